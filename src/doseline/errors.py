@@ -122,7 +122,8 @@ class Fault:
         >>> Fault(table="places", row=2, column="beds", given=-1, allowed="an integer from 1", remedy="Correct it.").message()
         'places, row 2, column beds: given -1. Allowed: an integer from 1. Correct it.'
         """
-        return _sentences(f"{self.place}: given {self.given!r}.", None, self.allowed, self.remedy)
+        given = "nothing given" if self.given is None else f"given {self.given!r}"
+        return _sentences(f"{self.place}: {given}.", None, self.allowed, self.remedy)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fault as plain values for JSON; what was given becomes its text form."""
@@ -162,6 +163,10 @@ class BadPackage(UserError):
             f"The data package {package} has {len(self.faults)} {noun}.",
             remedy="Mend every place listed, then run `doseline network check` on it again.",
         )
+
+    def __reduce__(self) -> tuple[type["BadPackage"], tuple[str, tuple[Fault, ...]]]:
+        # An exception travels between processes by calling its class with its arguments again.
+        return type(self), (self.package, self.faults)
 
     def __str__(self) -> str:
         listed = "\n".join(f"  - {fault.message()}" for fault in self.faults)

@@ -119,8 +119,8 @@ class Fault:
 
         Examples
         --------
-        >>> Fault(table="places", row=2, column="beds", given=-1, allowed="an integer from 1", remedy="Correct it.").message()
-        'places, row 2, column beds: given -1. Allowed: an integer from 1. Correct it.'
+        >>> Fault(table="places", row=2, column="beds", given=-1, allowed="1 or more", remedy="Correct it.").message()
+        'places, row 2, column beds: given -1. Allowed: 1 or more. Correct it.'
         """
         given = "nothing given" if self.given is None else f"given {self.given!r}"
         return _sentences(f"{self.place}: {given}.", None, self.allowed, self.remedy)

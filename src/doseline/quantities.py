@@ -1,7 +1,7 @@
 """Canonical units, the only conversions to and from them, and `Activity`.
 
-One unit per quantity everywhere in Doseline: activity in MBq, time in h, mass in g, volume in mL, length in mm, absorbed
-dose in Gy, energy in MeV, money in EUR. Whatever comes in another unit is converted once, at the border, by a function
+One unit per quantity everywhere in Doseline: activity in MBq, time in h, mass in g, volume in mL, length in mm,
+absorbed dose in Gy, energy in MeV, money in EUR. Whatever comes in another unit is converted once, at the border, by a function
 of this module whose name says both units: ``mbq_from_gbq(7.4)``. There is no bare ``/ 1e6`` anywhere else.
 
 Every conversion of a physical quantity takes a float or a numpy array of any shape and gives back the same kind.
@@ -54,8 +54,8 @@ class Activity:
     Examples
     --------
     >>> from datetime import UTC, datetime
-    >>> dose = Activity(nuclide="Lu-177", activity_mbq=mbq_from_gbq(7.4), reference_at=datetime(2026, 3, 2, 9, tzinfo=UTC))
-    >>> dose.activity_mbq
+    >>> calibrated_at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    >>> Activity(nuclide="Lu-177", activity_mbq=mbq_from_gbq(7.4), reference_at=calibrated_at).activity_mbq
     7400.0
     """
 
@@ -81,7 +81,7 @@ def require_nuclide(nuclide: str) -> str:
         raise UserError(
             "The nuclide is not written as Doseline writes nuclides.",
             given=nuclide,
-            allowed="element symbol, hyphen, mass number, then m, n or p for a metastable state, such as Lu-177 or Lu-177m",
+            allowed="symbol, hyphen, mass number, then m, n or p for a metastable state: Lu-177, Lu-177m",
             remedy="Write the nuclide in this form.",
         )
     return nuclide

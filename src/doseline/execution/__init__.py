@@ -1,0 +1,1 @@
+"""One way to run many pieces of work, with progress and cancel."""

@@ -1,0 +1,1 @@
+"""The nouns of the journey of one dose, frozen and without logic."""

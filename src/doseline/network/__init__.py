@@ -1,0 +1,1 @@
+"""A country as a data package: read, validate, write and upgrade it."""

@@ -1,0 +1,1 @@
+"""Live work: composes planning, checking and the twin into events and the golden week."""

@@ -1,0 +1,1 @@
+"""Decay and ingrowth, activation and burn-up, dose rate and waste, as pure functions."""

@@ -1,0 +1,1 @@
+"""Charts, tables with their twins, reports and assumption marks."""

@@ -1,8 +1,8 @@
 """Canonical units, the only conversions to and from them, and `Activity`.
 
 One unit per quantity everywhere in Doseline: activity in MBq, time in h, mass in g, volume in mL, length in mm,
-absorbed dose in Gy, energy in MeV, money in EUR. Whatever comes in another unit is converted once, at the border, by a function
-of this module whose name says both units: ``mbq_from_gbq(7.4)``. There is no bare ``/ 1e6`` anywhere else.
+absorbed dose in Gy, energy in MeV, money in EUR. Whatever comes in another unit is converted once, at the border, by
+a function of this module whose name says both units: ``mbq_from_gbq(7.4)``. There is no bare ``/ 1e6`` anywhere else.
 
 Every conversion of a physical quantity takes a float or a numpy array of any shape and gives back the same kind.
 Factors that are not powers of ten are exact by definition: 1 Ci = 3.7e10 Bq (NIST Special Publication 811, 2008,

@@ -1,0 +1,106 @@
+"""Nouns of the initial state: what is under way when planning begins.
+
+One class a table, one field a column (docs/reference/problem.md); the Table Schema holds units and limits.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+__all__ = [
+    "InitialBatch",
+    "InitialIrradiation",
+    "InitialOrder",
+    "InitialStay",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InitialOrder:
+    """Orders already placed, one vial each; not part of a slot's quantity (table ``initial_orders``).
+
+    Attributes
+    ----------
+    order_id : Key
+    supplier_id : Supplier
+    product_id : Product
+    destination_site_id : Centre
+    course_id : For this course
+    cycle_number : and cycle
+    state : irrevocable: will be delivered, used or not
+    intended_on : Intended day
+    calibration_at : Calibration time
+    dispatch_at : Ready for the transporter
+    certified_at : Certified
+    """
+
+    order_id: str
+    supplier_id: str
+    product_id: str
+    destination_site_id: str
+    course_id: str
+    cycle_number: int
+    state: str
+    intended_on: date
+    calibration_at: datetime
+    dispatch_at: datetime
+    certified_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InitialBatch:
+    """Batches made or in the making (table ``initial_batches``).
+
+    Attributes
+    ----------
+    batch_id : Key
+    line_id : Line
+    calibration_at : Calibration time
+    dispatch_at : Ready for the transporter
+    certified_at : Certified
+    usable_activity_mbq : Usable activity at calibration, what is promised to initial orders taken off (MBq)
+    """
+
+    batch_id: str
+    line_id: str
+    calibration_at: datetime
+    dispatch_at: datetime
+    certified_at: datetime
+    usable_activity_mbq: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InitialIrradiation:
+    """Irradiations under way (table ``initial_irradiations``).
+
+    Attributes
+    ----------
+    irradiation_id : Key
+    line_id : Line
+    starts_at : From
+    ends_at : Until
+    """
+
+    irradiation_id: str
+    line_id: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InitialStay:
+    """Places occupied at the start (table ``initial_stays``).
+
+    Attributes
+    ----------
+    place_id : Place
+    starts_at : Since
+    ends_at : Until
+    sex : Sex of the patient
+    nuclide : Nuclide given
+    """
+
+    place_id: str
+    starts_at: datetime
+    ends_at: datetime
+    sex: str
+    nuclide: str

@@ -1,0 +1,123 @@
+"""Nouns of demand: patients, courses and their history.
+
+One class a table, one field a column (docs/reference/problem.md); the Table Schema holds units and limits.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+__all__ = [
+    "Course",
+    "Lab",
+    "PastAdministration",
+    "Patient",
+    "Pin",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patient:
+    """Synthetic patients (table ``patients``).
+
+    Attributes
+    ----------
+    patient_id : Key
+    sex : Sex
+    birth_year : Year of birth
+    weight_kg : Body weight (kg)
+    catchment_id : Where the patient lives
+    """
+
+    patient_id: str
+    sex: str
+    birth_year: int
+    weight_kg: float
+    catchment_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """Courses of treatment (table ``courses``).
+
+    Attributes
+    ----------
+    course_id : Key
+    patient_id : Patient
+    regimen_id : Regimen
+    referred_on : Date of referral (tumour board)
+    home_site_id : Centre of a running course
+    transfer_allowed : May change centre within the course
+    max_travel_min : Longest travel the patient accepts (min)
+    weight : Priority weight
+    prescribed_activity_mbq : Prescribed activity a cycle (MBq)
+    trial_id : Trial, if any
+    """
+
+    course_id: str
+    patient_id: str
+    regimen_id: str
+    referred_on: date
+    transfer_allowed: bool
+    max_travel_min: float
+    weight: int
+    prescribed_activity_mbq: float
+    home_site_id: str | None = None
+    trial_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastAdministration:
+    """Administrations already given (table ``past_administrations``).
+
+    Attributes
+    ----------
+    course_id : Course
+    cycle_number : Cycle
+    site_id : Centre
+    administered_at : Instant
+    administered_activity_mbq : Activity (MBq)
+    """
+
+    course_id: str
+    cycle_number: int
+    site_id: str
+    administered_at: datetime
+    administered_activity_mbq: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lab:
+    """Latest laboratory results (table ``labs``).
+
+    Attributes
+    ----------
+    course_id : Course
+    taken_at : Taken
+    outcome : Decision of the physician
+    retest_on : withhold: not before this date
+    """
+
+    course_id: str
+    taken_at: datetime
+    outcome: str
+    retest_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """Promised administrations that must stand (table ``pins``).
+
+    Attributes
+    ----------
+    course_id : Course
+    cycle_number : Cycle
+    site_id : Centre
+    place_id : Place
+    administered_at : Instant
+    """
+
+    course_id: str
+    cycle_number: int
+    site_id: str
+    place_id: str
+    administered_at: datetime

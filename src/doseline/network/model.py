@@ -1,0 +1,236 @@
+"""A country and a plan in memory: one tuple of nouns a table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from doseline.journey import (
+    Administration,
+    Batch,
+    Catchment,
+    Closure,
+    Course,
+    DemandParameter,
+    Departure,
+    EffluentLine,
+    Holiday,
+    InitialBatch,
+    InitialIrradiation,
+    InitialOrder,
+    InitialStay,
+    Irradiation,
+    Lab,
+    Lane,
+    Licence,
+    Line,
+    NightCover,
+    Nuclide,
+    OpeningHours,
+    Order,
+    PastAdministration,
+    Patient,
+    Pin,
+    Place,
+    Product,
+    Provenance,
+    Reactor,
+    ReactorCycle,
+    Regimen,
+    Region,
+    Retention,
+    Room,
+    Roster,
+    ScanProtocol,
+    Scanner,
+    ScenarioOverride,
+    Shipment,
+    Site,
+    SiteProduct,
+    Slot,
+    SlotPattern,
+    Source,
+    Stay,
+    StayRule,
+    Stop,
+    Supplier,
+    TailSupply,
+    Tank,
+    Task,
+    TravelTime,
+    Unserved,
+    Vial,
+    WasteStore,
+)
+
+__all__ = ["COUNTRY_NOUNS", "PLAN_NOUNS", "Network", "PlanPackage", "Properties"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Properties:
+    """The ``doseline`` object of a country's descriptor.
+
+    Attributes
+    ----------
+    country : ISO 3166 code
+    timezone : IANA zone that gives every local date of patients and hospitals
+    instance, scenario : names
+    seed : seed of the synthetic cohort
+    planned_at : the present; nothing is ordered or sent before it
+    horizon_start_on : first local date
+    horizon_days : length of the horizon (d)
+    tail_weeks : weeks after the horizon that carry the tail load
+    step_min : step of the grid (min)
+    schema_version : version of the table schemas
+    """
+
+    country: str
+    timezone: str
+    instance: str
+    scenario: str
+    seed: int
+    planned_at: datetime
+    horizon_start_on: date
+    horizon_days: int
+    tail_weeks: int
+    step_min: int
+    schema_version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """A country: its properties and one tuple of nouns for each table, in the order of the files."""
+
+    properties: Properties
+    sources: tuple[Source, ...] = ()
+    provenance: tuple[Provenance, ...] = ()
+    demand_parameters: tuple[DemandParameter, ...] = ()
+    scenarios: tuple[ScenarioOverride, ...] = ()
+    regions: tuple[Region, ...] = ()
+    catchments: tuple[Catchment, ...] = ()
+    sites: tuple[Site, ...] = ()
+    travel_times: tuple[TravelTime, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
+    opening_hours: tuple[OpeningHours, ...] = ()
+    covers: tuple[NightCover, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    places: tuple[Place, ...] = ()
+    rosters: tuple[Roster, ...] = ()
+    scanners: tuple[Scanner, ...] = ()
+    effluent_lines: tuple[EffluentLine, ...] = ()
+    tanks: tuple[Tank, ...] = ()
+    waste_stores: tuple[WasteStore, ...] = ()
+    licences: tuple[Licence, ...] = ()
+    nuclides: tuple[Nuclide, ...] = ()
+    products: tuple[Product, ...] = ()
+    retention: tuple[Retention, ...] = ()
+    stay_rules: tuple[StayRule, ...] = ()
+    regimens: tuple[Regimen, ...] = ()
+    site_products: tuple[SiteProduct, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    scan_protocols: tuple[ScanProtocol, ...] = ()
+    suppliers: tuple[Supplier, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    slot_patterns: tuple[SlotPattern, ...] = ()
+    lanes: tuple[Lane, ...] = ()
+    departures: tuple[Departure, ...] = ()
+    reactors: tuple[Reactor, ...] = ()
+    reactor_cycles: tuple[ReactorCycle, ...] = ()
+    lines: tuple[Line, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    tail_supply: tuple[TailSupply, ...] = ()
+    patients: tuple[Patient, ...] = ()
+    courses: tuple[Course, ...] = ()
+    past_administrations: tuple[PastAdministration, ...] = ()
+    labs: tuple[Lab, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    initial_orders: tuple[InitialOrder, ...] = ()
+    initial_batches: tuple[InitialBatch, ...] = ()
+    initial_irradiations: tuple[InitialIrradiation, ...] = ()
+    initial_stays: tuple[InitialStay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPackage:
+    """A plan as its tables: one tuple of nouns each, with the hash of the country it was made for.
+
+    Attributes
+    ----------
+    package_name, package_sha256 : the country package
+    summary, certificates : contents of ``summary.json`` and ``certificates.json``
+    """
+
+    package_name: str
+    package_sha256: str
+    summary: Mapping[str, object] = field(default_factory=dict)
+    certificates: Mapping[str, object] = field(default_factory=dict)
+    administrations: tuple[Administration, ...] = ()
+    vials: tuple[Vial, ...] = ()
+    stays: tuple[Stay, ...] = ()
+    orders: tuple[Order, ...] = ()
+    batches: tuple[Batch, ...] = ()
+    irradiations: tuple[Irradiation, ...] = ()
+    shipments: tuple[Shipment, ...] = ()
+    unserved: tuple[Unserved, ...] = ()
+
+
+COUNTRY_NOUNS: Mapping[str, type] = {
+    "sources": Source,
+    "provenance": Provenance,
+    "demand_parameters": DemandParameter,
+    "scenarios": ScenarioOverride,
+    "regions": Region,
+    "catchments": Catchment,
+    "sites": Site,
+    "travel_times": TravelTime,
+    "holidays": Holiday,
+    "opening_hours": OpeningHours,
+    "covers": NightCover,
+    "closures": Closure,
+    "rooms": Room,
+    "places": Place,
+    "rosters": Roster,
+    "scanners": Scanner,
+    "effluent_lines": EffluentLine,
+    "tanks": Tank,
+    "waste_stores": WasteStore,
+    "licences": Licence,
+    "nuclides": Nuclide,
+    "products": Product,
+    "retention": Retention,
+    "stay_rules": StayRule,
+    "regimens": Regimen,
+    "site_products": SiteProduct,
+    "tasks": Task,
+    "scan_protocols": ScanProtocol,
+    "suppliers": Supplier,
+    "slots": Slot,
+    "slot_patterns": SlotPattern,
+    "lanes": Lane,
+    "departures": Departure,
+    "reactors": Reactor,
+    "reactor_cycles": ReactorCycle,
+    "lines": Line,
+    "stops": Stop,
+    "tail_supply": TailSupply,
+    "patients": Patient,
+    "courses": Course,
+    "past_administrations": PastAdministration,
+    "labs": Lab,
+    "pins": Pin,
+    "initial_orders": InitialOrder,
+    "initial_batches": InitialBatch,
+    "initial_irradiations": InitialIrradiation,
+    "initial_stays": InitialStay,
+}
+
+PLAN_NOUNS: Mapping[str, type] = {
+    "administrations": Administration,
+    "vials": Vial,
+    "stays": Stay,
+    "orders": Order,
+    "batches": Batch,
+    "irradiations": Irradiation,
+    "shipments": Shipment,
+    "unserved": Unserved,
+}

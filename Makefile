@@ -44,7 +44,7 @@ bench: $(TEST) ## Time Doseline and a peer side by side and write bench.json
 	$(BIN)/doseline bench
 
 docs: $(TEST) ## Build the documentation into site/
-	$(BIN)/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 locks: ## Remake the lock files from pyproject.toml (UPGRADE=1: take the newest versions that fit)
 	@scripts/bootstrap --uv

@@ -1,0 +1,131 @@
+"""Local days and hours on the grid: the only place where planning meets time zones."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from doseline.network.model import Network
+
+__all__ = ["CLOSED", "Calendar", "clock_minutes"]
+
+CLOSED = -(10**9)
+"""Marks a day on which a service does not work; smaller than every minute of the grid."""
+
+MARGIN_DAYS = 35
+"""Days kept after the horizon for stays that end there."""
+
+Minutes = NDArray[np.int64]
+
+
+def clock_minutes(clock: str) -> int:
+    """Minutes after local midnight of a clock time ``HH:MM`` (``24:00`` allowed).
+
+    >>> clock_minutes("08:30")
+    510
+    """
+    hours, minutes = clock.split(":")
+    return 60 * int(hours) + int(minutes)
+
+
+class Calendar:
+    """Local dates, opening hours and nights of a country, as minutes from the origin of the grid.
+
+    Day 0 is ``horizon_start_on``; its local midnight is minute 0. Minutes are true (UTC) minutes, so a day of summer-time
+    change has 1380 or 1500 of them.
+
+    Parameters
+    ----------
+    network : the country
+
+    Attributes
+    ----------
+    step_min : step of the grid (min)
+    horizon_days : days of the horizon
+    n_days : days the calendar covers, a margin after the horizon included
+    day_starts_min : local midnights, shape (n_days + 1,) (min)
+    row_weekday : weekday whose rows hold on a day (7 on a holiday), shape (n_days,)
+    """
+
+    def __init__(self, network: Network) -> None:
+        properties = network.properties
+        self.timezone = ZoneInfo(properties.timezone)
+        self.start_on = properties.horizon_start_on
+        self.step_min = properties.step_min
+        self.horizon_days = properties.horizon_days
+        self.n_days = properties.horizon_days + MARGIN_DAYS
+        self.origin_at = self._utc(self.start_on, 0, self.timezone)
+        self.day_starts_min: Minutes = self._clock(0, self.timezone, self.n_days + 1)
+        holidays = {holiday.date_on for holiday in network.holidays}
+        dates = [self.date_of(day) for day in range(self.n_days)]
+        self.row_weekday = np.array([7 if on in holidays else on.isoweekday() for on in dates])
+        self.true_weekday = np.array([on.isoweekday() for on in dates])
+        self._hours = {(row.site_id, row.service, row.weekday): row for row in network.opening_hours}
+        self._covered = {(row.site_id, row.weekday) for row in network.covers if row.night_cover}
+        self._at_clock = lru_cache(maxsize=None)(self._clock)
+
+    @staticmethod
+    def _utc(on: date, minutes: int, timezone: ZoneInfo) -> datetime:
+        days, rest = divmod(minutes, 24 * 60)
+        wall = datetime.combine(on + timedelta(days=days), time(rest // 60, rest % 60), tzinfo=timezone)
+        return wall.astimezone(UTC)
+
+    def _clock(self, minutes: int, timezone: ZoneInfo, n_days: int) -> Minutes:
+        instants = (self._utc(self.start_on + timedelta(days=day), minutes, timezone) for day in range(n_days))
+        return np.array([self.minute(at) for at in instants], dtype=np.int64)
+
+    def minute(self, at: datetime) -> int:
+        """Whole minutes from the origin to an instant (rounded down)."""
+        return int((at - self.origin_at).total_seconds() // 60)
+
+    def instant(self, minute: float) -> datetime:
+        """The UTC instant at a minute of the grid."""
+        return self.origin_at + timedelta(minutes=float(minute))
+
+    def date_of(self, day: int) -> date:
+        """Local date of a day index."""
+        return self.start_on + timedelta(days=day)
+
+    def day_of(self, on: date) -> int:
+        """Day index of a local date; negative before the horizon."""
+        return (on - self.start_on).days
+
+    def local_date(self, at: datetime) -> date:
+        """Local date of an instant."""
+        return at.astimezone(self.timezone).date()
+
+    def days_of_minutes(self, minutes: NDArray[np.number]) -> Minutes:
+        """Day index of minutes, shape as given; -1 before day 0."""
+        return np.searchsorted(self.day_starts_min, minutes, side="right") - 1
+
+    def at_clock(self, clock: str, timezone: str | None = None) -> Minutes:
+        """Minute of a local clock time on every day, shape (n_days,)."""
+        zone = self.timezone if timezone is None else ZoneInfo(timezone)
+        return self._at_clock(clock_minutes(clock), zone, self.n_days)
+
+    def hours(self, site_id: str, service: str) -> tuple[Minutes, Minutes]:
+        """Opening and closing minute of a service on every day, shapes (n_days,); ``CLOSED`` where it does not work."""
+        opens = np.full(self.n_days, CLOSED, dtype=np.int64)
+        closes = np.full(self.n_days, CLOSED, dtype=np.int64)
+        for weekday in range(1, 8):
+            row = self._hours.get((site_id, service, weekday))
+            if row is not None:
+                days = self.row_weekday == weekday
+                opens[days] = self.at_clock(row.opens_local)[days]
+                closes[days] = self.at_clock(row.closes_local)[days]
+        return opens, closes
+
+    def night_cover(self, site_id: str) -> NDArray[np.bool_]:
+        """Whether the night that begins on a day is covered, shape (n_days,)."""
+        covered = [weekday for weekday in range(1, 8) if (site_id, weekday) in self._covered]
+        return np.isin(self.row_weekday, covered)
+
+    def steps_between(self, intervals_min: Iterable[tuple[int, int]], n_steps: int) -> NDArray[np.bool_]:
+        """Steps whose instant lies in one of the half-open intervals (min), shape (n_steps,)."""
+        inside = np.zeros(n_steps, dtype=bool)
+        for begin, end in intervals_min:
+            inside[max(0, -(-begin // self.step_min)) : max(0, -(-end // self.step_min))] = True
+        return inside

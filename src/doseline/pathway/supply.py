@@ -1,0 +1,261 @@
+"""Where a vial can come from: slots, orders, batches made and batches that could be made."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from doseline.journey import Line, Stop
+from doseline.network.model import Network
+from doseline.pathway.calendar import Calendar, clock_minutes
+
+__all__ = ["BatchOption", "Source", "sources_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchOption:
+    """One irradiation that could feed a batch, and what it would give.
+
+    Attributes
+    ----------
+    starts_min, ends_min : irradiation (min of the grid)
+    end_of_bombardment_mbq : product activity at the end of irradiation
+    usable_mbq : usable activity at calibration
+    """
+
+    starts_min: int
+    ends_min: int
+    end_of_bombardment_mbq: float
+    usable_mbq: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A source of vials of one product.
+
+    Attributes
+    ----------
+    key : ``slot:ID``, ``order:ID``, ``batch:ID`` or ``line:LINE:DATE``
+    kind : slot, order, batch or line
+    product_id, site_id : product, and the site it dispatches from
+    calibration_min, dispatch_min, certified_min : minutes of the grid
+    quantity : vials (slot, order)
+    usable_mbq : usable activity at calibration (batch); the largest one offered (line)
+    destination_site_id, course_id, cycle_number, intended_day, irrevocable : of an order
+    line_id, processing_min, options : of a batch that could be made, shortest irradiation first
+    copy : 0, 1, .. for several batches of one line on one day
+    """
+
+    key: str
+    kind: str
+    identifier: str
+    product_id: str
+    site_id: str
+    supplier_id: str
+    calibration_min: int
+    dispatch_min: int
+    certified_min: int
+    quantity: int = 0
+    usable_mbq: float = 0.0
+    destination_site_id: str | None = None
+    course_id: str | None = None
+    cycle_number: int = 0
+    intended_day: int = 0
+    irrevocable: bool = False
+    line_id: str | None = None
+    processing_min: int = 0
+    options: tuple[BatchOption, ...] = field(default=())
+    copy: int = 0
+
+
+def _stopped(stops: list[Stop], calendar: Calendar, begin_min: float, end_min: float) -> bool:
+    return any(
+        calendar.minute(stop.starts_at) < end_min and begin_min < calendar.minute(stop.ends_at) for stop in stops
+    )
+
+
+def _stops(network: Network, kind: str, identifier: str) -> list[Stop]:
+    return [stop for stop in network.stops if stop.kind == kind and stop.ref_id == identifier]
+
+
+def _slot_sources(network: Network, calendar: Calendar, cut_off_rule: bool) -> list[Source]:
+    suppliers = {supplier.supplier_id: supplier for supplier in network.suppliers}
+    stops = {key: _stops(network, "supplier", key) for key in suppliers}
+    sources = []
+    for slot in network.slots:
+        dispatch_min = calendar.minute(slot.dispatch_at)
+        if cut_off_rule:
+            if slot.order_cutoff_at < network.properties.planned_at or slot.quantity == 0:
+                continue
+            if _stopped(stops[slot.supplier_id], calendar, dispatch_min, dispatch_min + 1e-9):
+                continue
+        sources.append(
+            Source(
+                key=f"slot:{slot.slot_id}",
+                kind="slot",
+                identifier=slot.slot_id,
+                product_id=slot.product_id,
+                site_id=suppliers[slot.supplier_id].site_id,
+                supplier_id=slot.supplier_id,
+                calibration_min=calendar.minute(slot.calibration_at),
+                dispatch_min=dispatch_min,
+                certified_min=calendar.minute(slot.certified_at),
+                quantity=slot.quantity if cut_off_rule else 10**6,
+            )
+        )
+    return sources
+
+
+def _order_sources(network: Network, calendar: Calendar) -> list[Source]:
+    suppliers = {supplier.supplier_id: supplier for supplier in network.suppliers}
+    return [
+        Source(
+            key=f"order:{order.order_id}",
+            kind="order",
+            identifier=order.order_id,
+            product_id=order.product_id,
+            site_id=suppliers[order.supplier_id].site_id,
+            supplier_id=order.supplier_id,
+            calibration_min=calendar.minute(order.calibration_at),
+            dispatch_min=calendar.minute(order.dispatch_at),
+            certified_min=calendar.minute(order.certified_at),
+            quantity=1,
+            destination_site_id=order.destination_site_id,
+            course_id=order.course_id,
+            cycle_number=order.cycle_number,
+            intended_day=calendar.day_of(order.intended_on),
+            irrevocable=order.state == "irrevocable",
+        )
+        for order in network.initial_orders
+    ]
+
+
+def _batch_sources(network: Network, calendar: Calendar, batch_rule: bool) -> list[Source]:
+    suppliers = {supplier.supplier_id: supplier for supplier in network.suppliers}
+    lines = {line.line_id: line for line in network.lines}
+    return [
+        Source(
+            key=f"batch:{batch.batch_id}",
+            kind="batch",
+            identifier=batch.batch_id,
+            product_id=lines[batch.line_id].product_id,
+            site_id=suppliers[lines[batch.line_id].supplier_id].site_id,
+            supplier_id=lines[batch.line_id].supplier_id,
+            calibration_min=calendar.minute(batch.calibration_at),
+            dispatch_min=calendar.minute(batch.dispatch_at),
+            certified_min=calendar.minute(batch.certified_at),
+            usable_mbq=batch.usable_activity_mbq if batch_rule else 1e15,
+        )
+        for batch in network.initial_batches
+    ]
+
+
+def irradiation_lengths_h(line: Line) -> list[float]:
+    """Lengths that the planner offers: shortest, shortest + step, .. longest (h)."""
+    count = int(np.floor((line.irradiation_max_h - line.irradiation_min_h) / line.irradiation_step_h + 1e-9))
+    return [line.irradiation_min_h + k * line.irradiation_step_h for k in range(count + 1)]
+
+
+def usable_activity_mbq(line: Line, flux_per_cm2_s: float, length_h: float) -> tuple[float, float]:
+    """Product activity at the end of irradiation, and usable at calibration (MBq).
+
+    The target cools for ``cooling_h`` and is processed for ``processing_h`` before calibration; ingrowth from the parent
+    after the end of irradiation is included.
+    """
+    from doseline.physics import line_activity_mbq
+
+    end_mbq, calibration_mbq = line_activity_mbq(
+        target_nuclide=line.target_nuclide,
+        target_mass_g=line.target_mass_g,
+        enrichment_fraction=line.enrichment_fraction,
+        flux_per_cm2_s=flux_per_cm2_s,
+        irradiation_h=length_h,
+        elapsed_h=line.cooling_h + line.processing_h,
+    )
+    return end_mbq, max(0.0, line.yield_fraction * calibration_mbq - line.qc_sample_mbq)
+
+
+def _line_sources(network: Network, calendar: Calendar, reactor_rule: bool, batch_rule: bool) -> list[Source]:
+    suppliers = {supplier.supplier_id: supplier for supplier in network.suppliers}
+    sites = {site.site_id: site for site in network.sites}
+    reactors = {reactor.reactor_id: reactor for reactor in network.reactors}
+    planned_min = calendar.minute(network.properties.planned_at)
+    sources = []
+    for line in network.lines:
+        supplier = suppliers[line.supplier_id]
+        reactor = reactors[line.reactor_id]
+        cycles = [
+            (calendar.minute(cycle.starts_at), calendar.minute(cycle.ends_at))
+            for cycle in network.reactor_cycles
+            if cycle.reactor_id == line.reactor_id
+        ]
+        reactor_stops = _stops(network, "reactor", line.reactor_id)
+        line_stops = _stops(network, "line", line.line_id)
+        weekdays = {int(weekday) for weekday in line.processing_weekdays}
+        starts = calendar.at_clock(line.processing_starts_local, sites[supplier.site_id].timezone)
+        yields = {length: usable_activity_mbq(line, reactor.flux_per_cm2_s, length) for length in irradiation_lengths_h(line)}
+        for day in range(calendar.horizon_days):
+            if int(calendar.true_weekday[day]) not in weekdays:
+                continue
+            processing = int(starts[day])
+            calibration = processing + round(60 * line.processing_h)
+            dispatch = calibration + round(60 * line.qc_h)
+            if batch_rule and _stopped(line_stops, calendar, processing, dispatch):
+                continue
+            ends = processing - round(60 * line.cooling_h)
+            options = []
+            for length, (end_mbq, usable_mbq) in yields.items():
+                begins = ends - round(60 * length)
+                if begins < planned_min or usable_mbq <= 0.0:
+                    continue
+                if reactor_rule:
+                    if not any(on <= begins and ends <= off for on, off in cycles):
+                        continue
+                    if _stopped(reactor_stops, calendar, begins, ends):
+                        continue
+                options.append(
+                    BatchOption(
+                        starts_min=begins,
+                        ends_min=ends,
+                        end_of_bombardment_mbq=end_mbq,
+                        usable_mbq=usable_mbq if batch_rule else 1e15,
+                    )
+                )
+            if not options:
+                continue
+            options.sort(key=lambda option: option.usable_mbq)
+            on = calendar.date_of(day).isoformat()
+            for copy in range(line.batches_per_day):
+                sources.append(
+                    Source(
+                        key=f"line:{line.line_id}:{on}",
+                        kind="line",
+                        identifier=f"{line.line_id}-{on}" + (f"-{copy + 1}" if line.batches_per_day > 1 else ""),
+                        product_id=line.product_id,
+                        site_id=supplier.site_id,
+                        supplier_id=supplier.supplier_id,
+                        calibration_min=calibration,
+                        dispatch_min=dispatch,
+                        certified_min=dispatch,
+                        usable_mbq=options[-1].usable_mbq,
+                        line_id=line.line_id,
+                        processing_min=processing,
+                        options=tuple(options),
+                        copy=copy,
+                    )
+                )
+    return sources
+
+
+def sources_of(network: Network, calendar: Calendar, without: frozenset[str] = frozenset()) -> list[Source]:
+    """Every source from which a vial can come, in the order slots, orders, batches, lines.
+
+    Parameters
+    ----------
+    without : constraints left out (C03, C04 and C06 matter here)
+    """
+    return [
+        *_slot_sources(network, calendar, "C06" not in without),
+        *_order_sources(network, calendar),
+        *_batch_sources(network, calendar, "C03" not in without),
+        *_line_sources(network, calendar, "C04" not in without, "C03" not in without),
+    ]

@@ -1,0 +1,109 @@
+"""Which cycles fall due, and between which local dates each may be given."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from doseline.journey import Course, Regimen
+from doseline.network.model import Network
+from doseline.pathway.calendar import Calendar
+
+__all__ = ["Cycle", "CourseDemand", "demanded_cycles"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cycle:
+    """One demanded cycle with its nominal dates, which never move with the plan.
+
+    Attributes
+    ----------
+    course_id, cycle_number : key
+    earliest_on, due_on, window_end_on, stop_on : local dates
+    """
+
+    course_id: str
+    cycle_number: int
+    earliest_on: date
+    due_on: date
+    window_end_on: date
+    stop_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseDemand:
+    """A course with what it demands in the horizon and what it will need after it.
+
+    Attributes
+    ----------
+    course, regimen : nouns
+    cycles_given : past administrations
+    last_on : local date of the last one
+    cycles : demanded cycles, in order
+    tail : (week after the horizon, expected cycles) pairs
+    """
+
+    course: Course
+    regimen: Regimen
+    cycles_given: int
+    last_on: date | None
+    cycles: tuple[Cycle, ...]
+    tail: tuple[tuple[int, float], ...]
+
+
+def _cycle(course: Course, regimen: Regimen, number: int, given: int, last_on: date | None) -> Cycle:
+    first = number == 1 and last_on is None
+    if last_on is not None:
+        due_on = last_on + timedelta(days=regimen.interval_due_d * (number - given))
+    else:
+        due_on = course.referred_on + timedelta(days=regimen.first_due_d + regimen.interval_due_d * (number - 1))
+
+    def nominal(first_d: int, interval_d: int) -> date:
+        if first:
+            return course.referred_on + timedelta(days=first_d)
+        return due_on + timedelta(days=interval_d - regimen.interval_due_d)
+
+    return Cycle(
+        course_id=course.course_id,
+        cycle_number=number,
+        earliest_on=nominal(regimen.first_earliest_d, regimen.interval_min_d),
+        due_on=due_on,
+        window_end_on=nominal(regimen.first_window_end_d, regimen.interval_window_end_d),
+        stop_on=nominal(regimen.first_stop_d, regimen.interval_max_d),
+    )
+
+
+def demanded_cycles(network: Network, calendar: Calendar) -> tuple[CourseDemand, ...]:
+    """Every course that demands a cycle in the horizon or loads the weeks after it, in the order of the courses.
+
+    A course whose next cycle had to be given before the horizon has lapsed: it demands nothing and loads nothing.
+    """
+    regimens = {regimen.regimen_id: regimen for regimen in network.regimens}
+    given: dict[str, tuple[int, date]] = {}
+    for past in sorted(network.past_administrations, key=lambda row: (row.course_id, row.cycle_number)):
+        given[past.course_id] = (past.cycle_number, calendar.local_date(past.administered_at))
+    end_on = calendar.date_of(calendar.horizon_days)
+    tail_weeks = network.properties.tail_weeks
+    demands = []
+    for course in network.courses:
+        regimen = regimens[course.regimen_id]
+        n_given, last_on = given.get(course.course_id, (0, None))
+        numbers = range(n_given + 1, regimen.cycles + 1)
+        every = [_cycle(course, regimen, number, n_given, last_on) for number in numbers]
+        if not every or every[0].stop_on < calendar.start_on:
+            continue
+        cycles = tuple(cycle for cycle in every if cycle.due_on < end_on)
+        tail = []
+        for cycle in every[len(cycles) :]:
+            week = (cycle.due_on - end_on).days // 7
+            if week < tail_weeks:
+                tail.append((week, regimen.continuation_fraction ** (cycle.cycle_number - n_given - len(cycles))))
+        demands.append(
+            CourseDemand(
+                course=course,
+                regimen=regimen,
+                cycles_given=n_given,
+                last_on=last_on,
+                cycles=cycles,
+                tail=tuple(tail),
+            )
+        )
+    return tuple(demands)

@@ -14,7 +14,7 @@ ORDER = {
 }
 
 
-def on_nav(nav: Any, **_: Any) -> Any:  # noqa: ANN401 - the documentation tool's own types are not needed here
+def on_nav(nav: Any, **_: Any) -> Any:
     """Sort the sections as `ORDER` has them and give them their names."""
     places = list(ORDER)
     nav.items.sort(key=lambda item: places.index(item.title) if item.is_section and item.title in ORDER else -1)

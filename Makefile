@@ -30,7 +30,7 @@ test: $(TEST) ## Run every check of a commit: format, lint, types, contracts, do
 test-nightly: $(TEST) ## Run what `make test` runs and the long tier: every seed, long fuzzing
 	@scripts/system-packages
 	@status=0; scripts/static-checks || status=1; \
-	$(BIN)/pytest -n $(JOBS) -m "nightly or not nightly" || status=1; \
+	DOSELINE_NIGHTLY=1 $(BIN)/pytest -n $(JOBS) -m "nightly or not nightly" || status=1; \
 	exit $$status
 
 check: $(TEST) ## Run the inner loop: static checks and the fast tests

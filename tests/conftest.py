@@ -13,9 +13,11 @@ ROOT = Path(__file__).resolve().parent.parent
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 UNDER_CI = bool(os.environ.get("CI"))
 
-# No deadline: a slow machine is no defect, and no test asserts a time. Under CI the examples are the same every time.
+# No deadline: a slow machine is no defect, and no test asserts a time. Under CI the examples are the same every time;
+# the nightly tier looks further.
 settings.register_profile("doseline", deadline=None, derandomize=UNDER_CI, print_blob=True)
-settings.load_profile("doseline")
+settings.register_profile("nightly", deadline=None, max_examples=2_000, print_blob=True)
+settings.load_profile("nightly" if os.environ.get("DOSELINE_NIGHTLY") else "doseline")
 
 
 @pytest.hookimpl(wrapper=True)

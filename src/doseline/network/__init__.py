@@ -1,5 +1,43 @@
 """A country as a data package: read, validate, write, upgrade."""
 
+from typing import TYPE_CHECKING, Any
+
 from doseline.network.model import COUNTRY_NOUNS, PLAN_NOUNS, Network, PlanPackage, Properties
 
-__all__ = ["COUNTRY_NOUNS", "PLAN_NOUNS", "Network", "PlanPackage", "Properties"]
+if TYPE_CHECKING:
+    from doseline.network.reading import check_network, package_sha256, read_network, read_plan
+    from doseline.network.writing import write_network, write_plan
+
+__all__ = [
+    "COUNTRY_NOUNS",
+    "PLAN_NOUNS",
+    "Network",
+    "PlanPackage",
+    "Properties",
+    "check_network",
+    "package_sha256",
+    "read_network",
+    "read_plan",
+    "write_network",
+    "write_plan",
+]
+
+_MODULE_OF = {
+    "check_network": "doseline.network.reading",
+    "package_sha256": "doseline.network.reading",
+    "read_network": "doseline.network.reading",
+    "read_plan": "doseline.network.reading",
+    "write_network": "doseline.network.writing",
+    "write_plan": "doseline.network.writing",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # What reads and writes is loaded on first use, so that the nouns alone stay light to import.
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_MODULE_OF[name]), name)
+    globals()[name] = value
+    return value

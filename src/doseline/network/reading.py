@@ -1,0 +1,227 @@
+"""Read a country or a plan from disk: everything, or all that is wrong with it."""
+
+import gc
+import hashlib
+import json
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from doseline.errors import BadPackage, Fault
+from doseline.network.findings import Findings
+from doseline.network.folder import DESCRIPTOR
+from doseline.network.keys import check_primary_key, check_references
+from doseline.network.model import Network, PlanPackage, Properties
+from doseline.network.opening import Opened, open_package, read_properties
+from doseline.network.schema import NOUNS, Kind, TableSchema
+from doseline.network.tables import Table, read_table
+
+__all__ = ["check_network", "package_sha256", "read_network", "read_plan"]
+
+
+def read_network(path: Path | str, *, static: bool = False) -> Network:
+    """Read a country package.
+
+    Parameters
+    ----------
+    path : Path or str
+        Folder of the package.
+    static : bool
+        Whether the package is a country before a cohort is laid on it: without courses and slots.
+
+    Returns
+    -------
+    Network
+        The country; every check of `check_network` found nothing.
+
+    Raises
+    ------
+    BadPackage
+        With all faults at once, if there is any.
+    """
+    network, faults = _read_country(Path(path), static=static)
+    if faults or network is None:
+        raise BadPackage(str(path), faults)
+    return network
+
+
+def check_network(path: Path | str, *, static: bool = False) -> tuple[Fault, ...]:
+    """Return every fault of a country package, as `read_network` would raise them; empty when there is none.
+
+    Parameters
+    ----------
+    path : Path or str
+        Folder of the package.
+    static : bool
+        Whether the package is a country before a cohort is laid on it: without courses and slots.
+    """
+    return _read_country(Path(path), static=static)[1]
+
+
+def read_plan(path: Path | str) -> PlanPackage:
+    """Read a plan.
+
+    Only its form is checked: types, limits, keys and references between its own tables. Whether it keeps to the
+    rules is the checker's to say.
+
+    Parameters
+    ----------
+    path : Path or str
+        Folder of the plan.
+
+    Raises
+    ------
+    BadPackage
+        With all faults at once, if there is any.
+    """
+    folder = Path(path)
+    findings = Findings()
+    with _without_collecting():
+        opened = open_package(folder, "plan", findings)
+        if opened is None:
+            raise BadPackage(str(path), findings.faults())
+        tables = _read_tables(folder, opened, findings)
+        _check_keys(tables, findings)
+        package = _package_of_plan(opened.ours, findings)
+        summary = _json_object(folder / "summary.json", findings)
+        certificates = _json_object(folder / "certificates.json", findings)
+        if findings.faults():
+            raise BadPackage(str(path), findings.faults())
+        return PlanPackage(
+            package_name=package["name"],
+            package_sha256=package["sha256"],
+            summary=summary,
+            certificates=certificates,
+            **{name: _rows("plan", table) for name, table in tables.items()},
+        )
+
+
+def package_sha256(path: Path | str) -> str:
+    """Return the hash that names the contents of a package: SHA-256 over the names and hashes of its files.
+
+    The files are its CSV files and its descriptor; the hash is taken over lines ``name sha256`` sorted by name and
+    joined by newlines.
+
+    Raises
+    ------
+    BadPackage
+        If there is no such folder, it has no descriptor or a file cannot be read.
+    """
+    folder = Path(path)
+    files = sorted([*folder.glob("*.csv"), folder / DESCRIPTOR], key=lambda file: file.name)
+    try:
+        lines = [f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files]
+    except OSError as error:
+        remedy = "Give the folder of a data package."
+        fault = Fault(table="package", given=error.strerror, allowed=f"a folder with {DESCRIPTOR}", remedy=remedy)
+        raise BadPackage(str(path), [fault]) from error
+    return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
+
+
+# --- how ----------------------------------------------------------------------------------------------------------
+
+
+def _read_country(path: Path, *, static: bool) -> tuple[Network | None, tuple[Fault, ...]]:
+    findings = Findings()
+    with _without_collecting():
+        opened = open_package(path, "country", findings)
+        if opened is None:
+            return None, findings.faults()
+        properties = read_properties(opened.ours, findings)
+        tables = _read_tables(path, opened, findings)
+        broken = {name for name in tables if findings.touches(name)}
+        _check_keys(tables, findings)
+        network = _network(properties, tables, broken)
+        return network, findings.faults()
+
+
+def _read_tables(path: Path, opened: Opened, findings: Findings) -> dict[str, Table]:
+    tables = {}
+    for name, schema in opened.tables.items():
+        data = _bytes_of_table(path / f"{name}.csv", schema, findings)
+        if data is not None:
+            tables[name] = read_table(schema, data, findings)
+    return tables
+
+
+def _bytes_of_table(file: Path, schema: TableSchema, findings: Findings) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        remedy = f"Restore {file.name}, or take the table out of {DESCRIPTOR} if it may be absent."
+        given = "no such file" if isinstance(error, FileNotFoundError) else error.strerror
+        findings.add(Fault(table=schema.name, given=given, allowed=f"the file {file.name}", remedy=remedy))
+        return None
+
+
+def _check_keys(tables: Mapping[str, Table], findings: Findings) -> None:
+    for table in tables.values():
+        check_primary_key(table, findings)
+    for table in tables.values():
+        check_references(table, tables, findings)
+
+
+def _network(properties: Properties | None, tables: Mapping[str, Table], broken: set[str]) -> Network | None:
+    if properties is None:
+        return None
+    sound = {name: _rows("country", table) for name, table in tables.items() if name not in broken}
+    return Network(properties=properties, **sound)
+
+
+def _rows(kind: Kind, table: Table) -> tuple[Any, ...]:
+    """Return one noun a row.
+
+    The nouns are frozen and have no logic, so their slots are filled column by column, which is several times faster
+    than calling the class once a row.
+    """
+    noun = NOUNS[kind][table.schema.name]
+    rows: tuple[Any, ...] = tuple(object.__new__(noun) for _ in table.numbers)
+    for name, values in table.columns.items():
+        deque(map(getattr(noun, name).__set__, rows, values), maxlen=0)
+    return rows
+
+
+def _package_of_plan(ours: Mapping[str, Any], findings: Findings) -> Mapping[str, str]:
+    package = ours.get("package")
+    if isinstance(package, dict) and all(isinstance(package.get(name), str) for name in ("name", "sha256")):
+        return package
+    findings.add(
+        Fault(
+            table=DESCRIPTOR,
+            column="doseline.package",
+            given=json.dumps(package),
+            allowed="an object with name and sha256",
+            remedy="Write the plan again; it must name the package it was made for.",
+        )
+    )
+    return {"name": "", "sha256": ""}
+
+
+def _json_object(file: Path, findings: Findings) -> Mapping[str, object]:
+    remedy = "Restore the file or write the plan again."
+    try:
+        value = json.loads(file.read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        findings.add(Fault(table=file.name, given="no such file", allowed="a JSON object", remedy=remedy))
+        return {}
+    except (OSError, ValueError, RecursionError) as error:
+        findings.add(Fault(table=file.name, given=str(error), allowed="a JSON object in UTF-8", remedy=remedy))
+        return {}
+    if not isinstance(value, dict):
+        findings.add(Fault(table=file.name, given=type(value).__name__, allowed="a JSON object", remedy=remedy))
+        return {}
+    return value
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Hold the garbage collector while many objects are made that all stay: it would search them again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

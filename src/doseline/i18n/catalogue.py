@@ -1,0 +1,60 @@
+"""A message in one language: found or refused, never half filled."""
+
+from dataclasses import dataclass
+
+from doseline.errors import UserError
+from doseline.i18n.bundles import bundle
+from doseline.i18n.languages import require_language
+
+__all__ = ["Messages"]
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """The messages of one language; call it with a message's identifier and arguments.
+
+    Parameters
+    ----------
+    language : str
+        One of the four, or a regional form of one.
+
+    Examples
+    --------
+    >>> Messages("nl-BE")("report-skip")
+    'Naar de inhoud'
+    """
+
+    language: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "language", require_language(self.language))
+
+    def __call__(self, identifier: str, **arguments: str | float) -> str:
+        """Return the message filled with its arguments.
+
+        Raises
+        ------
+        UserError
+            If the language has no such message, or the message asks for an argument that was not given. Another
+            language is never put in its place.
+        """
+        if not self.has(identifier):
+            raise UserError(
+                f"There is no message {identifier!r} in the language {self.language!r}.",
+                remedy="Add it to the message files of all four languages.",
+            )
+        messages = bundle(self.language)
+        pattern = messages.get_message(identifier).value
+        text, errors = messages.format_pattern(pattern, arguments)
+        if errors:
+            raise UserError(
+                f"The message {identifier!r} in the language {self.language!r} could not be filled: {errors[0]}.",
+                given=sorted(arguments),
+                remedy="Give every argument that the message names.",
+            )
+        return str(text)
+
+    def has(self, identifier: str) -> bool:
+        """Return whether the language has a message of this identifier."""
+        messages = bundle(self.language)
+        return messages.has_message(identifier) and messages.get_message(identifier).value is not None

@@ -1,0 +1,186 @@
+"""A board of lanes over days: beds and chairs, reactor positions, whatever is taken from one day to another.
+
+Times are days since the first day of the board by the local clock (1.5 is noon of the second day), so that a day is as
+wide as any other, in the weeks when the clock changes too.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from markupsafe import Markup
+
+from doseline.reporting.palette import ASSUMED_PATTERN, Look
+from doseline.reporting.svg import drawing, tag
+
+__all__ = ["Bar", "Board", "Lane", "Scale", "draw_board"]
+
+_DAY_PX: Final = 15.0
+_LANE_PX: Final = 21.0
+_BAR_PX: Final = 15.0
+_HEAD_PX: Final = 22.0
+_LETTER_PX: Final = 10.0
+_LEAST_PX: Final = 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """Something from one time to another; `look` None is a closure, drawn grey and crossed."""
+
+    start_d: float
+    end_d: float
+    look: Look | None
+    title: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """One row of the board.
+
+    Attributes
+    ----------
+    label : its name, at the left
+    bars : what lies in it
+    by_day : the bars of one day share the day's width in their order; for lanes whose bars never pass midnight and
+        would be too thin to see at their true length
+    assumed : whether the lane itself is an assumption; its name is hatched
+    """
+
+    label: str
+    bars: Sequence[Bar]
+    by_day: bool = False
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """The days of a board.
+
+    Attributes
+    ----------
+    days : number of days
+    weeks : days at which a week begins, with the label of each
+    free : days that are shaded as weekends
+    holidays : days that are shaded as holidays, with their names
+    label_px : width of the names at the left
+    """
+
+    days: int
+    weeks: Mapping[int, str]
+    free: Sequence[int] = ()
+    holidays: Mapping[int, str] = field(default_factory=dict)
+    label_px: float = 96.0
+
+    def x(self, day_d: float) -> float:
+        """Return where a time lies, in px."""
+        return self.label_px + min(max(day_d, 0.0), float(self.days)) * _DAY_PX
+
+    @property
+    def width_px(self) -> float:
+        """Width of the whole board."""
+        return self.label_px + self.days * _DAY_PX + 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """A board: its lanes over its days, with words for who does not see it."""
+
+    identifier: str
+    title: str
+    description: str
+    scale: Scale
+    lanes: Sequence[Lane]
+
+
+def draw_board(board: Board) -> Markup:
+    """Return the board as a drawing."""
+    height_px = _HEAD_PX + _LANE_PX * len(board.lanes) + 1.0
+    return drawing(
+        *_ground(board.scale, height_px),
+        *(
+            part
+            for number, lane in enumerate(board.lanes)
+            for part in _lane(lane, board.scale, _HEAD_PX + number * _LANE_PX)
+        ),
+        identifier=board.identifier,
+        width_px=board.scale.width_px,
+        height_px=height_px,
+        title=board.title,
+        description=board.description,
+        cls="board",
+    )
+
+
+def _ground(scale: Scale, height_px: float) -> Iterator[Markup]:
+    below = {"y": _HEAD_PX, "height": height_px - _HEAD_PX, "width": _DAY_PX}
+    for day in scale.free:
+        yield tag("rect", x=scale.x(day), cls="shade", **below)
+    for day, name in scale.holidays.items():
+        yield tag("rect", tag("title", name), x=scale.x(day), cls="holiday", **below)
+    for day, label in scale.weeks.items():
+        x = scale.x(day)
+        yield tag("line", x1=x, x2=x, y1=6.0, y2=height_px, cls="rule")
+        yield tag("text", label, x=x + 4.0, y=14.0, cls="quiet")
+
+
+def _lane(lane: Lane, scale: Scale, top_px: float) -> Iterator[Markup]:
+    middle_px = top_px + _LANE_PX / 2
+    yield tag("line", x1=0.0, x2=scale.width_px, y1=top_px, y2=top_px, cls="hair")
+    if lane.assumed:
+        yield tag("rect", x=0.0, y=top_px + 3.0, width=7.0, height=_BAR_PX, fill=ASSUMED_PATTERN)
+    yield tag("text", lane.label, x=12.0, y=middle_px + 4.0)
+    bars = [bar for bar in lane.bars if bar.end_d > 0.0 and bar.start_d < scale.days]
+    for bar, (left, right) in zip(bars, _extents(bars, scale, by_day=lane.by_day), strict=True):
+        yield _bar(bar, left, right, top_px + (_LANE_PX - _BAR_PX) / 2)
+
+
+def _extents(bars: Sequence[Bar], scale: Scale, *, by_day: bool) -> list[tuple[float, float]]:
+    """Where each bar begins and ends, in px; short ones are widened as far as the next one lets them."""
+    if not by_day:
+        extents = []
+        starts = [scale.x(bar.start_d) for bar in bars]
+        for bar, left in zip(bars, starts, strict=True):
+            following = min((start for start in starts if start > left), default=scale.width_px)
+            right = max(scale.x(bar.end_d), min(left + _LETTER_PX + 1.0, following - 1.0), left + _LEAST_PX)
+            extents.append((left, right))
+        return extents
+    days = [int(bar.start_d) for bar in bars]
+    seen: dict[int, int] = {}
+    extents = []
+    for day in days:
+        # A closure keeps its true length: it may span days that hold nothing else.
+        share_px = (_DAY_PX - 1.0) / days.count(day)
+        left = scale.x(day) + 1.0 + seen.get(day, 0) * share_px
+        seen[day] = seen.get(day, 0) + 1
+        extents.append((left, left + share_px - 0.5))
+    return [
+        (scale.x(bar.start_d), scale.x(bar.end_d)) if bar.look is None else extent
+        for bar, extent in zip(bars, extents, strict=True)
+    ]
+
+
+def _bar(bar: Bar, left_px: float, right_px: float, top_px: float) -> Markup:
+    box = {"x": left_px, "y": top_px, "width": right_px - left_px, "height": _BAR_PX}
+    if bar.look is None:
+        return tag(
+            "g",
+            tag("title", bar.title),
+            tag("rect", fill="#e6e9ec", **box),
+            tag("rect", fill="url(#closed)", **box),
+            *_words(bar.label, left_px, right_px, top_px, cls="quiet halo middle"),
+        )
+    room = right_px - left_px >= _LETTER_PX - 3.0
+    shown = bar.label if bar.label and right_px - left_px > 6.0 * len(bar.label) else bar.look.letter if room else ""
+    return tag(
+        "g",
+        tag("title", bar.title),
+        tag("rect", fill=bar.look.hue, rx=1.5, **box),
+        tag("rect", fill=bar.look.overlay, rx=1.5, **box) if bar.look.overlay else Markup(),
+        *_words(shown, left_px, right_px, top_px, cls="letter"),
+    )
+
+
+def _words(text: str, left_px: float, right_px: float, top_px: float, *, cls: str) -> Iterator[Markup]:
+    if text:
+        yield tag("text", text, x=(left_px + right_px) / 2, y=top_px + _BAR_PX / 2 + 3.5, cls=cls)

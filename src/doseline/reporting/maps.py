@@ -1,0 +1,215 @@
+"""A map of Belgium with marks on it.
+
+The outline is drawn from Natural Earth (``geography/low_countries.source.toml``). The projection is equirectangular
+with its true parallel at 50.5 degrees north: over Belgium it is out by less than 1 %, and a map of points needs no more.
+"""
+
+import csv
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final, Literal
+
+from markupsafe import Markup
+
+from doseline.reporting.palette import ASSUMED_PATTERN, INK
+from doseline.reporting.svg import drawing, tag
+
+__all__ = ["Leg", "Map", "Point", "draw_map", "outlines"]
+
+_WEST_DEG: Final = 2.35
+_EAST_DEG: Final = 6.6
+_SOUTH_DEG: Final = 49.42
+_NORTH_DEG: Final = 51.6
+_PX_PER_DEG: Final = 270.0
+_TRUE_PARALLEL_DEG: Final = 50.5
+_PX_PER_LONGITUDE_DEG: Final = _PX_PER_DEG * math.cos(math.radians(_TRUE_PARALLEL_DEG))
+WIDTH_PX: Final = (_EAST_DEG - _WEST_DEG) * _PX_PER_LONGITUDE_DEG
+HEIGHT_PX: Final = (_NORTH_DEG - _SOUTH_DEG) * _PX_PER_DEG
+_EDGE_PX: Final = 14.0
+_LETTER_PX: Final = 5.9
+_LINE_PX: Final = 13.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One mark on the map.
+
+    Attributes
+    ----------
+    label : its name, written beside it
+    longitude_deg, latitude_deg : where it is; outside the map the mark stands at the edge with an arrow
+    kind : ``centre``, a circle; ``supplier``, a square; ``reactor``, a diamond
+    radius_px : size of a circle
+    colour : fill of a circle
+    assumed : whether it is hatched and its outline broken
+    title : what a pointer shows over it
+    """
+
+    label: str
+    longitude_deg: float
+    latitude_deg: float
+    kind: Literal["centre", "supplier", "reactor"]
+    title: str
+    radius_px: float = 6.0
+    colour: str = "#fff"
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """A line from one place to another, as wide as what goes along it."""
+
+    from_longitude_deg: float
+    from_latitude_deg: float
+    to_longitude_deg: float
+    to_latitude_deg: float
+    width_px: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Map:
+    """A map: points and legs, the country that is lit, and words for who does not see it."""
+
+    identifier: str
+    title: str
+    description: str
+    points: Sequence[Point]
+    legs: Sequence[Leg] = ()
+    country: str = "BE"
+
+
+@lru_cache
+def outlines() -> dict[str, tuple[tuple[tuple[float, float], ...], ...]]:
+    """Return for each country its closed rings of (longitude, latitude), in degrees."""
+    text = (files("doseline.reporting") / "geography" / "low_countries.csv").read_text(encoding="utf-8")
+    rings: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        point = float(row["longitude_deg"]), float(row["latitude_deg"])
+        rings.setdefault((row["country"], row["ring"]), []).append(point)
+    countries: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {}
+    for (country, _), points in rings.items():
+        countries[country] = (*countries.get(country, ()), tuple(points))
+    return countries
+
+
+def draw_map(chart: Map) -> Markup:
+    """Return the map as a drawing; large marks lie below small ones, names above all."""
+    ordered = sorted(chart.points, key=lambda point: (point.kind != "centre", -point.radius_px, point.label))
+    places = [_place(point) for point in ordered]
+    return drawing(
+        tag("rect", width=WIDTH_PX, height=HEIGHT_PX, fill="#e9eff3"),
+        *_land(chart.country),
+        *(_leg(leg) for leg in chart.legs),
+        *(_mark(point, x, y) for point, (x, y) in zip(ordered, places, strict=True)),
+        *_names(ordered, places),
+        identifier=chart.identifier,
+        width_px=WIDTH_PX,
+        height_px=HEIGHT_PX,
+        title=chart.title,
+        description=chart.description,
+        cls="map",
+    )
+
+
+def _project(longitude_deg: float, latitude_deg: float) -> tuple[float, float]:
+    return (longitude_deg - _WEST_DEG) * _PX_PER_LONGITUDE_DEG, (_NORTH_DEG - latitude_deg) * _PX_PER_DEG
+
+
+def _land(lit: str) -> Iterator[Markup]:
+    for country in sorted(outlines(), key=lambda name: name == lit):
+        steps = []
+        for ring in outlines()[country]:
+            points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (_project(*point) for point in ring))
+            steps.append(f"M{points}Z")
+        colours = {"fill": "#fff", "stroke": "#7f8c96"} if country == lit else {"fill": "#f3f4f4", "stroke": "#c9d0d5"}
+        yield tag("path", d="".join(steps), stroke_width=1.2, stroke_linejoin="round", **colours)
+
+
+def _leg(leg: Leg) -> Markup:
+    x1, y1 = _project(leg.from_longitude_deg, leg.from_latitude_deg)
+    x2, y2 = _project(leg.to_longitude_deg, leg.to_latitude_deg)
+    # A slight bend keeps the legs of neighbouring centres apart.
+    bend_x, bend_y = (x1 + x2) / 2 + (y2 - y1) * 0.08, (y1 + y2) / 2 - (x2 - x1) * 0.08
+    path = f"M{x1:.1f},{y1:.1f}Q{bend_x:.1f},{bend_y:.1f} {x2:.1f},{y2:.1f}"
+    return tag("path", d=path, fill="none", stroke="#9aa7b1", stroke_opacity=0.65, stroke_width=leg.width_px)
+
+
+def _place(point: Point) -> tuple[float, float]:
+    """Where the mark stands: its place, or the edge nearest to it when it lies outside the map."""
+    x, y = _project(point.longitude_deg, point.latitude_deg)
+    return min(max(x, _EDGE_PX), WIDTH_PX - _EDGE_PX), min(max(y, _EDGE_PX), HEIGHT_PX - _EDGE_PX)
+
+
+def _is_outside(point: Point) -> bool:
+    return _place(point) != _project(point.longitude_deg, point.latitude_deg)
+
+
+def _mark(point: Point, x: float, y: float) -> Markup:
+    shape: list[Markup] = []
+    if point.kind == "centre":
+        round_ = {"cx": x, "cy": y, "r": point.radius_px}
+        line = {"stroke": INK, "stroke_width": 1.3, "stroke_dasharray": "3 2" if point.assumed else None}
+        shape.append(tag("circle", fill=point.colour, fill_opacity=0.92, **round_, **line))
+        if point.assumed:
+            shape.append(tag("circle", fill=ASSUMED_PATTERN, **round_))
+    elif point.kind == "supplier":
+        shape.append(tag("rect", x=x - 5.0, y=y - 5.0, width=10, height=10, fill=INK, stroke="#fff"))
+    else:
+        shape.append(tag("path", d=f"M{x:.1f},{y - 7.5:.1f}l7.5,7.5l-7.5,7.5l-7.5,-7.5Z", fill="#b3570e", stroke="#fff"))
+    if _is_outside(point):
+        true_x, true_y = _project(point.longitude_deg, point.latitude_deg)
+        angle_deg = math.degrees(math.atan2(true_y - y, true_x - x))
+        arrow = tag("path", d="M7,0h5m-3,-3l3,3l-3,3", fill="none", stroke=INK, stroke_width=1.4)
+        shape.append(tag("g", arrow, transform=f"translate({x:.1f},{y:.1f}) rotate({angle_deg:.0f})"))
+    return tag("g", tag("title", point.title), *shape)
+
+
+Box = tuple[float, float, float, float]
+
+
+def _names(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> Iterator[Markup]:
+    """Write each name on the first free side of its mark, the most crowded marks last."""
+    taken: list[Box] = [
+        (x - point.radius_px, y - point.radius_px, x + point.radius_px, y + point.radius_px)
+        for point, (x, y) in zip(points, places, strict=True)
+    ]
+    for point, (x, y) in zip(points, places, strict=True):
+        reach = point.radius_px + 3.0 if point.kind == "centre" else 10.0
+        width_px = _LETTER_PX * len(point.label)
+        sides = _sides(x, y, reach, width_px)
+        box, anchor = min(sides, key=lambda side: _clash(side[0], taken))
+        taken.append(box)
+        text_x = {"start": box[0], "middle": (box[0] + box[2]) / 2, "end": box[2]}[anchor]
+        yield tag("text", point.label, x=text_x, y=box[3] - 3.0, text_anchor=anchor, cls="halo")
+
+
+def _sides(x: float, y: float, reach: float, width_px: float) -> list[tuple[Box, str]]:
+    half = _LINE_PX / 2
+    right, left = x + reach, x - reach
+    slant = reach * 0.7
+    return [
+        ((right, y - half, right + width_px, y + half), "start"),
+        ((left - width_px, y - half, left, y + half), "end"),
+        ((x - width_px / 2, y - reach - _LINE_PX, x + width_px / 2, y - reach), "middle"),
+        ((x - width_px / 2, y + reach, x + width_px / 2, y + reach + _LINE_PX), "middle"),
+        ((x + slant, y - slant - _LINE_PX, x + slant + width_px, y - slant), "start"),
+        ((x + slant, y + slant, x + slant + width_px, y + slant + _LINE_PX), "start"),
+        ((x - slant - width_px, y - slant - _LINE_PX, x - slant, y - slant), "end"),
+        ((x - slant - width_px, y + slant, x - slant, y + slant + _LINE_PX), "end"),
+    ]
+
+
+def _clash(box: Box, taken: Sequence[Box]) -> float:
+    """Area of the box that others hold already or that lies outside the map, in square px."""
+    left, top, right, bottom = box
+    inside = max(0.0, min(right, WIDTH_PX) - max(left, 0.0)) * max(0.0, min(bottom, HEIGHT_PX) - max(top, 0.0))
+    clash = 4.0 * ((right - left) * (bottom - top) - inside)
+    for other in taken:
+        width = min(right, other[2]) - max(left, other[0])
+        height = min(bottom, other[3]) - max(top, other[1])
+        if width > 0 and height > 0:
+            clash += width * height
+    return clash

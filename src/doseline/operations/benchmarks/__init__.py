@@ -1,0 +1,1 @@
+"""Benchmarks that time Doseline and a peer in one run."""

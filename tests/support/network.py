@@ -282,8 +282,9 @@ def _supply() -> dict[str, Any]:
         ),
         "slots": tuple(
             journey.Slot(
-                slot_id=f"SL{number}-{product_id}", supplier_id="EXT", product_id=product_id, order_cutoff_at=at(day - 6),
-                calibration_at=at(day, 12), dispatch_at=at(day, 4), certified_at=at(day, 5), quantity=4, **FACT,
+                slot_id=f"SL{number}-{product_id}", supplier_id="EXT", product_id=product_id,
+                order_cutoff_at=at(day - 6), calibration_at=at(day, 12),
+                dispatch_at=at(day, 4), certified_at=at(day, 5), quantity=4, **FACT,
             )
             for number, day in enumerate((1, 8, 15, 22), start=1)
             for product_id in ("LU", "RA")
@@ -386,6 +387,8 @@ def _people() -> dict[str, Any]:
             journey.InitialIrradiation(irradiation_id="I1", line_id="L1", starts_at=at(-8), ends_at=at(-1)),
         ),
         "initial_stays": (
-            journey.InitialStay(place_id="H1-B2", starts_at=at(-7, 9), ends_at=at(-6, 10), sex="male", nuclide="Lu-177"),
+            journey.InitialStay(
+                place_id="H1-B2", starts_at=at(-7, 9), ends_at=at(-6, 10), sex="male", nuclide="Lu-177"
+            ),
         ),
     }  # fmt: skip

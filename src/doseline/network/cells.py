@@ -8,11 +8,13 @@ import math
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from doseline.network.schema import Field
 
-__all__ = ["Refused", "cell_reader", "cell_writer", "instant_text", "parse_instant", "value_text"]
+__all__ = ["Refused", "cell_reader", "cell_writer", "instant_text", "parse_date", "parse_instant", "value_text"]
+
+Day = TypeVar("Day", date, datetime)
 
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -20,6 +22,9 @@ _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
 _INSTANT: Final = re.compile(rf"{_CLOCK}(Z|[+-][0-9]{{2}}:[0-9]{{2}})")
 _ZONELESS: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?")
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2199
+_YEARS: Final = f"in the years {_FIRST_YEAR} to {_LAST_YEAR}"
 _UNWRITABLE: Final = re.compile("[\0\r\ud800-\udfff]")
 
 
@@ -94,23 +99,24 @@ def _boolean(text: str) -> bool:
     return text == "true"
 
 
-def _date(text: str) -> date:
+def parse_date(text: str) -> date:
+    """Return the date, or raise `Refused`."""
     if _DATE.fullmatch(text):
         try:
-            return date.fromisoformat(text)
+            return _in_our_years(date.fromisoformat(text))
         except ValueError:
             pass
-    raise Refused("a date such as 2027-03-01", "Write year-month-day of a day that exists.")
+    raise Refused(f"a date such as 2027-03-01, {_YEARS}", "Write year-month-day of a day that exists.")
 
 
 def parse_instant(text: str) -> datetime:
     """Return the instant in UTC, or raise `Refused`; an instant without zone is refused, never guessed."""
     if _INSTANT.fullmatch(text):
         try:
-            return datetime.fromisoformat(text).astimezone(UTC)
+            return _in_our_years(datetime.fromisoformat(text).astimezone(UTC))
         except (ValueError, OverflowError):
             pass
-    allowed = "an instant with its zone such as 2027-03-01T08:00:00Z"
+    allowed = f"an instant with its zone such as 2027-03-01T08:00:00Z, {_YEARS}"
     if _ZONELESS.fullmatch(text):
         raise Refused(allowed, "The zone is missing: add Z if the clock shows UTC, else the offset such as +01:00.")
     raise Refused(allowed, "Write year-month-day, T, hour:minute:second of an instant that exists, then Z.")
@@ -121,7 +127,7 @@ _PARSERS: Final[dict[str, Callable[[str], Any]]] = {
     "integer": _integer,
     "number": _number,
     "boolean": _boolean,
-    "date": _date,
+    "date": parse_date,
     "datetime": parse_instant,
 }
 
@@ -237,6 +243,13 @@ def _write_text(value: Any) -> str:
     return value
 
 
+def _in_our_years(day: Day) -> Day:
+    # Beyond these years no figure is meant, and near the ends of the calendar adding days would fail.
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(f"a date {_YEARS} is wanted")
+    return day
+
+
 def _write_integer(value: Any) -> str:
     if isinstance(value, bool) or value != int(value):
         raise ValueError("a whole number is wanted")
@@ -258,7 +271,11 @@ def _write_boolean(value: Any) -> str:
 def _write_date(value: Any) -> str:
     if isinstance(value, datetime) or not isinstance(value, date):
         raise ValueError("a date is wanted")
-    return value.isoformat()
+    return _in_our_years(value).isoformat()
+
+
+def _write_instant(value: Any) -> str:
+    return instant_text(_in_our_years(value))
 
 
 def _list_writer(separator: str) -> Callable[[Any], str]:
@@ -277,5 +294,5 @@ _WRITERS: Final[dict[str, Callable[[Any], str]]] = {
     "number": _write_number,
     "boolean": _write_boolean,
     "date": _write_date,
-    "datetime": instant_text,
+    "datetime": _write_instant,
 }

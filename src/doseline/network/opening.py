@@ -10,7 +10,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from doseline.errors import Fault
-from doseline.network.cells import Refused, parse_instant
+from doseline.network.cells import Refused, parse_date, parse_instant
 from doseline.network.findings import Findings
 from doseline.network.folder import DESCRIPTOR, previous_of
 from doseline.network.model import Properties
@@ -313,9 +313,9 @@ class _Taker:
     def date(self, name: str) -> date:
         value = self._ours.get(name)
         try:
-            return date.fromisoformat(value if isinstance(value, str) else "")
-        except ValueError:
-            self._refuse(name, "a date such as 2027-03-01", "Write year-month-day of a day that exists.")
+            return parse_date(value if isinstance(value, str) else "")
+        except Refused as refused:
+            self._refuse(name, refused.allowed, refused.remedy)
             return date.min
 
 

@@ -13,9 +13,10 @@ from doseline.errors import BadPackage, Fault
 from doseline.network.findings import Findings
 from doseline.network.folder import DESCRIPTOR
 from doseline.network.keys import check_primary_key, check_references
-from doseline.network.model import Network, PlanPackage, Properties
+from doseline.network.model import COUNTRY_NOUNS, Network, PlanPackage, Properties
 from doseline.network.opening import Opened, open_package, read_properties
 from doseline.network.schema import NOUNS, Kind, TableSchema
+from doseline.network.sense import faults_of_sense
 from doseline.network.tables import Table, read_table
 
 __all__ = ["check_network", "package_sha256", "read_network", "read_plan"]
@@ -131,9 +132,12 @@ def _read_country(path: Path, *, static: bool) -> tuple[Network | None, tuple[Fa
             return None, findings.faults()
         properties = read_properties(opened.ours, findings)
         tables = _read_tables(path, opened, findings)
-        broken = {name for name in tables if findings.touches(name)}
+        broken = frozenset(name for name in COUNTRY_NOUNS if findings.touches(name))
         _check_keys(tables, findings)
+        if properties is None:
+            return None, findings.faults()
         network = _network(properties, tables, broken)
+        findings.extend(faults_of_sense(network, broken=broken, static=static))
         return network, findings.faults()
 
 
@@ -163,9 +167,7 @@ def _check_keys(tables: Mapping[str, Table], findings: Findings) -> None:
         check_references(table, tables, findings)
 
 
-def _network(properties: Properties | None, tables: Mapping[str, Table], broken: set[str]) -> Network | None:
-    if properties is None:
-        return None
+def _network(properties: Properties, tables: Mapping[str, Table], broken: frozenset[str]) -> Network:
     sound = {name: _rows("country", table) for name, table in tables.items() if name not in broken}
     return Network(properties=properties, **sound)
 

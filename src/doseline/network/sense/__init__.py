@@ -1,0 +1,39 @@
+"""Whether a country that is well formed also makes sense: each module checks the tables of one subject.
+
+An overloaded country is no fault: too few beds or vials are the planner's to show.
+"""
+
+from collections.abc import Iterator
+
+from doseline.errors import Fault
+from doseline.network.model import Network
+from doseline.network.sense import centres, evidence, initial, people, products, supply
+
+__all__ = ["faults_of_sense"]
+
+_CHECKS = (
+    *evidence.CHECKS,
+    *centres.CHECKS,
+    *products.CHECKS,
+    *supply.CHECKS,
+    *people.CHECKS,
+    *initial.CHECKS,
+)
+
+
+def faults_of_sense(network: Network, *, broken: frozenset[str] = frozenset(), static: bool = False) -> Iterator[Fault]:
+    """Yield every fault of sense.
+
+    Parameters
+    ----------
+    network : Network
+        The country; a table with faults of form is empty.
+    broken : frozenset of str
+        Tables with faults of form. A check that reads one of them is left out: it would report what follows from
+        those faults.
+    static : bool
+        Whether the country is one before a cohort is laid on it.
+    """
+    for check in _CHECKS:
+        if not broken.intersection(check.reads) and not (static and check.cohort):
+            yield from check.faults(network)

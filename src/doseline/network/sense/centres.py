@@ -1,0 +1,117 @@
+"""Sense of the tables about centres: hours, places, rooms, closures and where they lie on the map."""
+
+import math
+from collections.abc import Iterable, Iterator
+from statistics import median
+from typing import Final
+
+from doseline.errors import Fault
+from doseline.network.model import Network
+from doseline.network.opening import known_timezone
+from doseline.network.sense.check import Check, before
+
+__all__ = ["CHECKS"]
+
+_EARTH_RADIUS_KM: Final = 6371.0
+_FARTHEST_HOSPITAL_KM: Final = 2000.0
+"""A hospital farther than this from where the country's patients live has its coordinates wrong; an assumption of
+Doseline, wide enough for any country that is treated as one network."""
+
+
+def _times(network: Network) -> Iterator[Fault]:
+    # Clock times are written with two digits each, so that the order of the texts is the order of the times.
+    yield from before(network, "opening_hours", "opens_local", "closes_local")
+    yield from before(network, "rosters", "starts_local", "ends_local")
+
+
+def _closures(network: Network) -> Iterator[Fault]:
+    yield from before(network, "closures", "starts_at", "ends_at")
+    yield from _at_one_site(
+        network, "closures", "place_id", {place.place_id: place.site_id for place in network.places}
+    )
+
+
+def _places(network: Network) -> Iterator[Fault]:
+    if not network.places:
+        remedy = "Add at least one bed or chair; without a place nobody can be treated."
+        yield Fault(table="places", given="no row", allowed="at least one place", remedy=remedy)
+    yield from _at_one_site(network, "places", "room_id", {room.room_id: room.site_id for room in network.rooms})
+    site_of_line = {line.effluent_line_id: line.site_id for line in network.effluent_lines}
+    yield from _at_one_site(network, "places", "effluent_line_id", site_of_line)
+
+
+def _at_one_site(network: Network, table: str, column: str, site_of: dict[str, str]) -> Iterable[Fault]:
+    """Report the rows whose site is not the site of what they name."""
+    for number, row in enumerate(getattr(network, table), start=1):
+        named = getattr(row, column)
+        site = site_of.get(named)
+        if site is not None and site != row.site_id:
+            yield Fault(
+                table=table,
+                row=number,
+                column=column,
+                given=named,
+                allowed=f"a {column} of the row's own site",
+                remedy=f"{named} is at {site}, the row at {row.site_id}: correct one of the two.",
+            )
+
+
+def _timezones(network: Network) -> Iterator[Fault]:
+    known = {name: known_timezone(name) for name in {site.timezone for site in network.sites}}
+    for number, site in enumerate(network.sites, start=1):
+        if not known[site.timezone]:
+            yield Fault(
+                table="sites",
+                row=number,
+                column="timezone",
+                given=site.timezone,
+                allowed="an IANA time zone such as Europe/Brussels",
+                remedy="Write the name as IANA spells it.",
+            )
+
+
+def _coordinates(network: Network) -> Iterator[Fault]:
+    for table in ("sites", "catchments"):
+        for number, row in enumerate(getattr(network, table), start=1):
+            if row.latitude_deg == 0 and row.longitude_deg == 0:
+                yield Fault(
+                    table=table,
+                    row=number,
+                    column="latitude_deg",
+                    given="0, 0",
+                    allowed="coordinates of a place on land",
+                    remedy="Look the coordinates up; zeros usually stand for unknown.",
+                )
+    if not network.catchments:
+        return
+    middle = (
+        median(catchment.latitude_deg for catchment in network.catchments),
+        median(catchment.longitude_deg for catchment in network.catchments),
+    )
+    for number, site in enumerate(network.sites, start=1):
+        distance_km = _distance_km(middle, (site.latitude_deg, site.longitude_deg))
+        if site.kind == "hospital" and distance_km > _FARTHEST_HOSPITAL_KM:
+            yield Fault(
+                table="sites",
+                row=number,
+                column="latitude_deg",
+                given=f"{site.latitude_deg:g}, {site.longitude_deg:g}",
+                allowed=f"a hospital within {_FARTHEST_HOSPITAL_KM:g} km of where the patients live",
+                remedy=f"It is {distance_km:.0f} km away: were latitude and longitude exchanged?",
+            )
+
+
+def _distance_km(one_deg: tuple[float, float], other_deg: tuple[float, float]) -> float:
+    """Great-circle distance by the haversine formula."""
+    (lat1, lon1), (lat2, lon2) = ((math.radians(lat), math.radians(lon)) for lat, lon in (one_deg, other_deg))
+    chord = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * _EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, chord)))
+
+
+CHECKS: Final = (
+    Check(reads=("opening_hours", "rosters"), faults=_times),
+    Check(reads=("closures", "places"), faults=_closures),
+    Check(reads=("places", "rooms", "effluent_lines"), faults=_places),
+    Check(reads=("sites",), faults=_timezones),
+    Check(reads=("sites", "catchments"), faults=_coordinates),
+)

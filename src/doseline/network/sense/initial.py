@@ -1,0 +1,76 @@
+"""Sense of the initial state: what is under way when planning begins."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from doseline.errors import Fault
+from doseline.network.cells import instant_text
+from doseline.network.model import Network
+from doseline.network.sense.check import Check, before
+from doseline.network.sense.people import horizon_of
+from doseline.quantities import timedelta_from_h
+
+__all__ = ["CHECKS"]
+
+
+def _spans(network: Network) -> Iterator[Fault]:
+    yield from before(network, "initial_irradiations", "starts_at", "ends_at")
+    yield from before(network, "initial_stays", "starts_at", "ends_at")
+    yield from before(network, "initial_batches", "calibration_at", "certified_at", equal=True)
+
+
+def _stays_began(network: Network) -> Iterator[Fault]:
+    begins_at = max(horizon_of(network.properties)[0], network.properties.planned_at)
+    for number, stay in enumerate(network.initial_stays, start=1):
+        if stay.starts_at >= begins_at:
+            yield Fault(
+                table="initial_stays",
+                row=number,
+                column="starts_at",
+                given=instant_text(stay.starts_at),
+                allowed="before the horizon and the present",
+                remedy=f"Planning begins at {instant_text(begins_at)}; a later stay is planned, or pinned in pins.",
+            )
+
+
+def _stays_apart(network: Network) -> Iterator[Fault]:
+    cleaning_h_of = {place.place_id: place.cleaning_h for place in network.places}
+    ordered = sorted(enumerate(network.initial_stays, start=1), key=lambda row: (row[1].place_id, row[1].starts_at))
+    for (_, one), (number, other) in pairwise(ordered):
+        if one.place_id != other.place_id:
+            continue
+        clean_at = one.ends_at + timedelta_from_h(cleaning_h_of.get(one.place_id, 0.0))
+        if other.starts_at < clean_at:
+            yield Fault(
+                table="initial_stays",
+                row=number,
+                column="starts_at",
+                given=instant_text(other.starts_at),
+                allowed="after the stay before it in the place has ended and the place is clean",
+                remedy=f"{one.place_id} is clean at {instant_text(clean_at)}: correct one of the two stays.",
+            )
+
+
+def _orders(network: Network) -> Iterator[Fault]:
+    product_of_regimen = {regimen.regimen_id: regimen.product_id for regimen in network.regimens}
+    product_of = {course.course_id: product_of_regimen.get(course.regimen_id) for course in network.courses}
+    for number, order in enumerate(network.initial_orders, start=1):
+        product = product_of.get(order.course_id)
+        if product is not None and product != order.product_id:
+            yield Fault(
+                table="initial_orders",
+                row=number,
+                column="product_id",
+                given=order.product_id,
+                allowed="the product of the course it is for",
+                remedy=f"{order.course_id} is treated with {product}: correct the product or the course.",
+            )
+
+
+CHECKS: Final = (
+    Check(reads=("initial_irradiations", "initial_stays", "initial_batches"), faults=_spans),
+    Check(reads=("initial_stays",), faults=_stays_began),
+    Check(reads=("initial_stays", "places"), faults=_stays_apart),
+    Check(reads=("initial_orders", "courses", "regimens"), faults=_orders),
+)

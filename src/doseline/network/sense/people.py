@@ -1,0 +1,244 @@
+"""Sense of the tables about people: courses, what they were given, labs and pins."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from doseline.errors import Fault
+from doseline.journey import Course, PastAdministration, Regimen
+from doseline.network.cells import instant_text
+from doseline.network.model import Network, Properties
+from doseline.network.sense.check import Check
+from doseline.network.sense.products import CEILING_MBQ
+from doseline.quantities import mbq_from_kbq
+
+__all__ = ["CHECKS", "horizon_of"]
+
+_LARGEST_RATIO: Final = 5.0
+"""How many times the usual activity a prescription may be, up or down, before it is taken for a slip of the unit. An
+assumption of Doseline: doses are halved or doubled for one patient, and a wrong prefix is off by a thousand."""
+
+
+def horizon_of(properties: Properties) -> tuple[datetime, datetime]:
+    """Return the instants at which the horizon begins and ends: local midnights of the country, in UTC."""
+    zone = ZoneInfo(properties.timezone)
+    ends_on = properties.horizon_start_on + timedelta(days=properties.horizon_days)
+    begins, ends = (
+        datetime.combine(day, time(), tzinfo=zone).astimezone(UTC) for day in (properties.horizon_start_on, ends_on)
+    )
+    return begins, ends
+
+
+def _present(network: Network) -> Iterator[Fault]:
+    planned_at, ends_at = network.properties.planned_at, horizon_of(network.properties)[1]
+    if planned_at >= ends_at:
+        yield Fault(
+            table="datapackage.json",
+            column="doseline.planned_at",
+            given=instant_text(planned_at),
+            allowed="an instant before the end of the horizon",
+            remedy=f"The horizon ends at {instant_text(ends_at)}: move it or correct planned_at.",
+        )
+
+
+def _cohort(network: Network) -> Iterator[Fault]:
+    if not network.courses:
+        remedy = "Add courses; to lay a synthetic cohort on a country, run `doseline network synth`."
+        yield Fault(table="courses", given="no row", allowed="at least one course", remedy=remedy)
+    product_of = {regimen.regimen_id: regimen.product_id for regimen in network.regimens}
+    offered = {row.product_id for row in network.site_products}
+    for number, course in enumerate(network.courses, start=1):
+        product = product_of.get(course.regimen_id)
+        if product is not None and product not in offered:
+            yield Fault(
+                table="courses",
+                row=number,
+                column="regimen_id",
+                given=course.regimen_id,
+                allowed="a regimen whose product some centre has in site_products",
+                remedy=f"No centre has {product}: add it to site_products or correct the regimen.",
+            )
+
+
+def _prescriptions(network: Network) -> Iterator[Fault]:
+    weight_kg_of = {patient.patient_id: patient.weight_kg for patient in network.patients}
+    product_of = {product.product_id: product for product in network.products}
+    regimen_of = {regimen.regimen_id: product_of.get(regimen.product_id) for regimen in network.regimens}
+    for number, course in enumerate(network.courses, start=1):
+        product, weight_kg = regimen_of.get(course.regimen_id), weight_kg_of.get(course.patient_id)
+        if product is None or weight_kg is None:
+            continue
+        usual_mbq = product.prescribed_activity_mbq
+        if usual_mbq is None:
+            usual_mbq = mbq_from_kbq((product.prescribed_kbq_per_kg or 0.0) * weight_kg)
+        given_mbq = course.prescribed_activity_mbq
+        largest_mbq = min(_LARGEST_RATIO * usual_mbq, CEILING_MBQ.get(product.nuclide, float("inf")))
+        if usual_mbq and not usual_mbq / _LARGEST_RATIO <= given_mbq <= largest_mbq:
+            yield Fault(
+                table="courses",
+                row=number,
+                column="prescribed_activity_mbq",
+                given=given_mbq,
+                allowed=f"within a factor of {_LARGEST_RATIO:g} of the product's usual activity, in MBq",
+                remedy=f"{product.product_id} is usually {usual_mbq:.4g} MBq for this patient: check figure and unit.",
+            )
+
+
+def _past_of(network: Network) -> Mapping[str, list[tuple[int, PastAdministration]]]:
+    """Return the past administrations of each course with their row numbers, in the order of their cycles."""
+    past: defaultdict[str, list[tuple[int, PastAdministration]]] = defaultdict(list)
+    for number, row in enumerate(network.past_administrations, start=1):
+        past[row.course_id].append((number, row))
+    for rows in past.values():
+        rows.sort(key=lambda numbered: numbered[1].cycle_number)
+    return past
+
+
+def _history(network: Network) -> Iterator[Fault]:
+    cycles_of = {regimen.regimen_id: regimen.cycles for regimen in network.regimens}
+    regimen_of = {course.course_id: course.regimen_id for course in network.courses}
+    for course_id, rows in _past_of(network).items():
+        cycles = cycles_of.get(regimen_of.get(course_id, ""))
+        for expected, (number, row) in enumerate(rows, start=1):
+            if row.cycle_number != expected:
+                yield _past_fault(
+                    number, "cycle_number", row.cycle_number, "cycles 1, 2, .. of a course without a hole",
+                    f"Cycle {expected} of {course_id} is missing before it: add it or correct the number.",
+                )  # fmt: skip
+                break
+            if cycles is not None and expected > cycles:
+                yield _past_fault(
+                    number, "cycle_number", expected, "at most the cycles of the course's regimen",
+                    f"The regimen of {course_id} has {cycles}: correct the regimen or delete the row.",
+                )  # fmt: skip
+        yield from _order_of_past(network.properties.planned_at, rows)
+
+
+def _order_of_past(planned_at: datetime, rows: list[tuple[int, PastAdministration]]) -> Iterator[Fault]:
+    for (_, earlier), (number, later) in pairwise(rows):
+        if later.administered_at <= earlier.administered_at:
+            yield _past_fault(
+                number, "administered_at", instant_text(later.administered_at), "after the cycle before it",
+                f"Cycle {earlier.cycle_number} was given {instant_text(earlier.administered_at)}: correct one.",
+            )  # fmt: skip
+    for number, row in rows:
+        if row.administered_at > planned_at:
+            yield _past_fault(
+                number, "administered_at", instant_text(row.administered_at), "not after the package's planned_at",
+                f"The present is {instant_text(planned_at)}: what lies ahead is planned, not past.",
+            )  # fmt: skip
+
+
+def _past_fault(number: int, column: str, given: object, allowed: str, remedy: str) -> Fault:
+    return Fault(table="past_administrations", row=number, column=column, given=given, allowed=allowed, remedy=remedy)
+
+
+def _homes(network: Network) -> Iterator[Fault]:
+    past = _past_of(network)
+    for number, course in enumerate(network.courses, start=1):
+        last = past[course.course_id][-1][1].site_id if course.course_id in past else None
+        if course.home_site_id == last:
+            continue
+        if last is None:
+            remedy = f"{course.course_id} has no past administration: empty the cell or add what was given."
+        else:
+            remedy = f"The last administration of {course.course_id} was at {last}: write that."
+        yield Fault(
+            table="courses",
+            row=number,
+            column="home_site_id",
+            given=course.home_site_id,
+            allowed="the centre of the last past administration; empty if there is none",
+            remedy=remedy,
+        )
+
+
+def _labs(network: Network) -> Iterator[Fault]:
+    planned_at = network.properties.planned_at
+    for number, lab in enumerate(network.labs, start=1):
+        if lab.taken_at > planned_at:
+            yield Fault(
+                table="labs",
+                row=number,
+                column="taken_at",
+                given=instant_text(lab.taken_at),
+                allowed="not after the package's planned_at",
+                remedy=f"The present is {instant_text(planned_at)}: a result cannot come from later.",
+            )
+
+
+def _demanded(properties: Properties, course: Course, regimen: Regimen, last: tuple[int, date] | None) -> range:
+    """Return the demanded cycles of a course, as docs/reference/problem.md defines them."""
+    start_on = properties.horizon_start_on
+    past, last_on = last or (0, course.referred_on)
+    first_due_d = regimen.interval_due_d if past else regimen.first_due_d
+    stop_d = regimen.interval_max_d if past else regimen.first_stop_d
+    if last_on + timedelta(days=stop_d) < start_on:
+        return range(0)
+    days_left = (start_on + timedelta(days=properties.horizon_days) - last_on).days - first_due_d
+    if days_left <= 0:
+        return range(0)
+    interval_d = regimen.interval_due_d
+    due_in_horizon = regimen.cycles if not interval_d else -(-days_left // interval_d)
+    return range(past + 1, min(regimen.cycles, past + due_in_horizon) + 1)
+
+
+def _pins(network: Network) -> Iterator[Fault]:
+    zone = ZoneInfo(network.properties.timezone)
+    course_of = {course.course_id: course for course in network.courses}
+    regimen_of = {regimen.regimen_id: regimen for regimen in network.regimens}
+    site_of = {place.place_id: place.site_id for place in network.places}
+    past = _past_of(network)
+    for number, pin in enumerate(network.pins, start=1):
+        course = course_of.get(pin.course_id)
+        regimen = None if course is None else regimen_of.get(course.regimen_id)
+        if course is not None and regimen is not None:
+            rows = past.get(pin.course_id, [])
+            last = (len(rows), rows[-1][1].administered_at.astimezone(zone).date()) if rows else None
+            cycles = _demanded(network.properties, course, regimen, last)
+            if pin.cycle_number not in cycles:
+                demanded = ", ".join(map(str, cycles)) or "none"
+                yield _pin_fault(
+                    number, "cycle_number", pin.cycle_number, "a cycle that the course demands in the horizon",
+                    f"{pin.course_id} demands {demanded}: correct the pin or delete it.",
+                )  # fmt: skip
+        site = site_of.get(pin.place_id)
+        if site is not None and site != pin.site_id:
+            yield _pin_fault(
+                number, "place_id", pin.place_id, "a place of the pin's own site",
+                f"{pin.place_id} is at {site}, the pin at {pin.site_id}: correct one of the two.",
+            )  # fmt: skip
+        yield from _pinned_instant(network.properties, number, pin.administered_at)
+
+
+def _pinned_instant(properties: Properties, number: int, administered_at: datetime) -> Iterator[Fault]:
+    begins_at, ends_at = horizon_of(properties)
+    given = instant_text(administered_at)
+    if not begins_at <= administered_at < ends_at:
+        yield _pin_fault(
+            number, "administered_at", given, "an instant in the horizon",
+            f"The horizon is {instant_text(begins_at)} to {instant_text(ends_at)}: correct the pin or delete it.",
+        )  # fmt: skip
+    elif (administered_at - begins_at) % timedelta(minutes=properties.step_min):
+        yield _pin_fault(
+            number, "administered_at", given, "an instant on the grid of step_min from the start of the horizon",
+            f"Move it to the next multiple of {properties.step_min} minutes.",
+        )  # fmt: skip
+
+
+def _pin_fault(number: int, column: str, given: object, allowed: str, remedy: str) -> Fault:
+    return Fault(table="pins", row=number, column=column, given=given, allowed=allowed, remedy=remedy)
+
+
+CHECKS: Final = (
+    Check(reads=(), faults=_present),
+    Check(reads=("courses", "regimens", "site_products"), faults=_cohort, cohort=True),
+    Check(reads=("courses", "patients", "regimens", "products"), faults=_prescriptions),
+    Check(reads=("past_administrations", "courses", "regimens"), faults=_history),
+    Check(reads=("past_administrations", "courses"), faults=_homes),
+    Check(reads=("labs",), faults=_labs),
+    Check(reads=("pins", "courses", "regimens", "places", "past_administrations"), faults=_pins),
+)

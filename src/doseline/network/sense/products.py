@@ -1,0 +1,135 @@
+"""Sense of the tables about products: forms, doses, tolerances, stays and intervals."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from doseline.errors import Fault
+from doseline.network.model import Network
+from doseline.network.sense.check import Check, before
+
+__all__ = ["CEILING_MBQ", "CHECKS"]
+
+CEILING_MBQ: Final = {"Ra-223": 1000.0, "Ac-225": 1000.0, "Th-227": 1000.0}
+"""Activities of these alpha emitters beyond which a figure is a slip of the unit (MBq). An assumption of Doseline, far
+above what is given: the label of radium-223 dichloride states 55 kBq per kg of body weight."""
+
+_LONGEST_INTERVAL_D: Final = 730
+_NEEDED_BY_FORM: Final = {
+    "patient_vial": ("fill_reference_local",),
+    "capsule": ("fill_reference_local",),
+    "stock_vial": ("concentration_mbq_per_ml", "volume_max_ml"),
+}
+
+
+def _forms(network: Network) -> Iterator[Fault]:
+    for number, product in enumerate(network.products, start=1):
+        for column in _NEEDED_BY_FORM[product.form]:
+            if getattr(product, column) is None:
+                yield Fault(
+                    table="products",
+                    row=number,
+                    column=column,
+                    allowed=f"a value, for a {product.form} is filled by it",
+                    remedy=f"Fill in {column} of {product.product_id} or correct its form.",
+                )
+    yield from before(network, "products", "volume_min_ml", "volume_max_ml", equal=True)
+
+
+def _usual_activities(network: Network) -> Iterator[Fault]:
+    for number, product in enumerate(network.products, start=1):
+        if product.prescribed_activity_mbq is None and product.prescribed_kbq_per_kg is None:
+            yield Fault(
+                table="products",
+                row=number,
+                column="prescribed_activity_mbq",
+                allowed="the usual activity here or in prescribed_kbq_per_kg",
+                remedy=f"Fill in one of the two for {product.product_id}.",
+            )
+        ceiling_mbq = CEILING_MBQ.get(product.nuclide)
+        given_mbq = product.prescribed_activity_mbq
+        if given_mbq is not None and ceiling_mbq is not None and given_mbq > ceiling_mbq:
+            yield Fault(
+                table="products",
+                row=number,
+                column="prescribed_activity_mbq",
+                given=given_mbq,
+                allowed=f"at most {ceiling_mbq:g} MBq of {product.nuclide}",
+                remedy="This is no therapeutic activity of an alpha emitter; was it in kBq?",
+            )
+
+
+def _margins(network: Network) -> Iterator[Fault]:
+    tolerance = {product.product_id: product.tolerance_fraction for product in network.products}
+    for number, row in enumerate(network.site_products, start=1):
+        allowed = tolerance.get(row.product_id)
+        if allowed is not None and row.margin_fraction >= allowed:
+            yield Fault(
+                table="site_products",
+                row=number,
+                column="margin_fraction",
+                given=row.margin_fraction,
+                allowed="less than the product's tolerance_fraction",
+                remedy=f"The tolerance of {row.product_id} is {allowed:g}; a margin as large leaves nothing to give.",
+            )
+    yield from before(network, "site_products", "valid_from_on", "valid_until_on", equal=True)
+
+
+def _stays(network: Network) -> Iterator[Fault]:
+    rules = {(rule.site_id, rule.product_id) for rule in network.stay_rules}
+    for number, row in enumerate(network.site_products, start=1):
+        if not rules & {(row.site_id, row.product_id), ("*", row.product_id)}:
+            yield Fault(
+                table="site_products",
+                row=number,
+                column="product_id",
+                given=row.product_id,
+                allowed="a product with a row in stay_rules for the site or for *",
+                remedy=f"Add the stay of {row.product_id} at {row.site_id} to stay_rules.",
+            )
+    known = {row.product_id for row in network.retention}
+    for number, rule in enumerate(network.stay_rules, start=1):
+        if rule.dose_rate_limit_usv_per_h is not None and rule.product_id not in known:
+            yield Fault(
+                table="stay_rules",
+                row=number,
+                column="dose_rate_limit_usv_per_h",
+                given=rule.dose_rate_limit_usv_per_h,
+                allowed="a limit only where retention has a row for the product",
+                remedy=f"Add {rule.product_id} to retention, so that the dose rate can be reckoned, or empty the cell.",
+            )
+
+
+def _regimens(network: Network) -> Iterator[Fault]:
+    ladders = (
+        ("interval_min_d", "interval_due_d", "interval_window_end_d", "interval_max_d"),
+        ("first_earliest_d", "first_due_d", "first_window_end_d", "first_stop_d"),
+    )
+    for ladder in ladders:
+        for earlier, later in pairwise(ladder):
+            yield from before(network, "regimens", earlier, later, equal=True)
+    for number, row in enumerate(network.regimens, start=1):
+        if row.interval_min_d > row.interval_max_d or row.interval_min_d >= _LONGEST_INTERVAL_D:
+            yield Fault(
+                table="regimens",
+                row=number,
+                column="interval_min_d",
+                given=row.interval_min_d,
+                allowed=f"at most interval_max_d and below {_LONGEST_INTERVAL_D} d",
+                remedy=f"interval_max_d is {row.interval_max_d}: no second cycle could ever be given.",
+            )
+
+
+def _tasks(network: Network) -> Iterator[Fault]:
+    yield from before(network, "tasks", "from_min", "to_min")
+    yield from before(network, "scan_protocols", "earliest_h", "latest_h", equal=True)
+
+
+CHECKS: Final = (
+    Check(reads=("products",), faults=_forms),
+    Check(reads=("products",), faults=_usual_activities),
+    Check(reads=("site_products", "products"), faults=_margins),
+    Check(reads=("site_products", "stay_rules", "retention"), faults=_stays),
+    Check(reads=("regimens",), faults=_regimens),
+    Check(reads=("tasks", "scan_protocols"), faults=_tasks),
+)

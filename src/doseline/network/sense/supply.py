@@ -1,0 +1,136 @@
+"""Sense of the tables about supply: slots, lanes, lines, reactors and their stops."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from doseline.errors import Fault
+from doseline.journey import InitialOrder, Line, Slot, SlotPattern
+from doseline.network.model import Network
+from doseline.network.sense.check import Check, before
+
+__all__ = ["CHECKS"]
+
+_Supplies = Slot | SlotPattern | Line | InitialOrder
+_WEEKDAYS: Final = frozenset("1234567")
+
+
+def _slots(network: Network) -> Iterator[Fault]:
+    yield from before(network, "slots", "order_cutoff_at", "dispatch_at", equal=True)
+    control = {supplier.supplier_id: supplier.control for supplier in network.suppliers}
+    for number, slot in enumerate(network.slots, start=1):
+        if control.get(slot.supplier_id) == "controlled":
+            yield Fault(
+                table="slots",
+                row=number,
+                column="supplier_id",
+                given=slot.supplier_id,
+                allowed="a supplier whose control is external",
+                remedy="A controlled supplier plans batches and offers no slots; correct its control or this.",
+            )
+
+
+def _lanes(network: Network) -> Iterator[Fault]:
+    for number, lane in enumerate(network.lanes, start=1):
+        if lane.origin_site_id == lane.destination_site_id:
+            yield Fault(
+                table="lanes",
+                row=number,
+                column="destination_site_id",
+                given=lane.destination_site_id,
+                allowed="a site other than origin_site_id",
+                remedy="The lane ends where it begins; correct one of its ends or delete the lane.",
+            )
+
+
+def _lines(network: Network) -> Iterator[Fault]:
+    yield from before(network, "lines", "irradiation_min_h", "irradiation_max_h", equal=True)
+    control = {supplier.supplier_id: supplier.control for supplier in network.suppliers}
+    for number, line in enumerate(network.lines, start=1):
+        if control.get(line.supplier_id) == "external":
+            yield Fault(
+                table="lines",
+                row=number,
+                column="supplier_id",
+                given=line.supplier_id,
+                allowed="a supplier whose control is controlled",
+                remedy="An external supplier offers slots and has no lines here; correct its control or this.",
+            )
+        unknown = [day for day in line.processing_weekdays if day not in _WEEKDAYS]
+        if unknown:
+            yield Fault(
+                table="lines",
+                row=number,
+                column="processing_weekdays",
+                given=";".join(unknown),
+                allowed="weekdays 1 (Monday) to 7 (Sunday) joined by ;",
+                remedy="Write each weekday as one digit.",
+            )
+
+
+def _spans(network: Network) -> Iterator[Fault]:
+    yield from before(network, "reactor_cycles", "starts_at", "ends_at")
+    yield from before(network, "stops", "starts_at", "ends_at")
+
+
+def _stops(network: Network) -> Iterator[Fault]:
+    known = {
+        "supplier": {row.supplier_id for row in network.suppliers},
+        "line": {row.line_id for row in network.lines},
+        "reactor": {row.reactor_id for row in network.reactors},
+    }
+    for number, stop in enumerate(network.stops, start=1):
+        if stop.ref_id not in known[stop.kind]:
+            yield Fault(
+                table="stops",
+                row=number,
+                column="ref_id",
+                given=stop.ref_id,
+                allowed=f"a {stop.kind}_id of the table {stop.kind}s",
+                remedy=f"The row stops a {stop.kind}: name one that is there, or correct kind.",
+            )
+
+
+def _some_supply(network: Network) -> Iterator[Fault]:
+    if not (network.slots or network.lines or network.initial_orders or network.initial_batches):
+        yield Fault(
+            table="slots",
+            given="no row, and no row in lines, initial_orders or initial_batches",
+            allowed="a source of vials",
+            remedy="Add slots of an external supplier or a line of a controlled one.",
+        )
+
+
+def _supply_reaches_hospitals(network: Network) -> Iterator[Fault]:
+    site_of = {supplier.supplier_id: supplier.site_id for supplier in network.suppliers}
+    origins: defaultdict[str, set[str]] = defaultdict(set)
+    rows: Iterable[_Supplies] = (*network.slots, *network.slot_patterns, *network.lines, *network.initial_orders)
+    for row in rows:
+        if row.supplier_id in site_of:
+            origins[row.product_id].add(site_of[row.supplier_id])
+    lanes = {(lane.origin_site_id, lane.destination_site_id) for lane in network.lanes}
+    for number, offer in enumerate(network.site_products, start=1):
+        if not any((origin, offer.site_id) in lanes for origin in origins[offer.product_id]):
+            suppliers = ", ".join(sorted(origins[offer.product_id])) or "nobody supplies it"
+            yield Fault(
+                table="site_products",
+                row=number,
+                column="product_id",
+                given=f"no supply of {offer.product_id} at {offer.site_id}",
+                allowed="a lane to the site from a supplier of the product",
+                remedy=f"Add a lane to {offer.site_id} from the site of a supplier ({suppliers}), or delete the row.",
+            )
+
+
+CHECKS: Final = (
+    Check(reads=("slots", "suppliers"), faults=_slots),
+    Check(reads=("lanes",), faults=_lanes),
+    Check(reads=("lines", "suppliers"), faults=_lines),
+    Check(reads=("reactor_cycles", "stops"), faults=_spans),
+    Check(reads=("stops", "suppliers", "lines", "reactors"), faults=_stops),
+    Check(reads=("slots", "lines", "initial_orders", "initial_batches"), faults=_some_supply, cohort=True),
+    Check(
+        reads=("suppliers", "slots", "slot_patterns", "lines", "initial_orders", "lanes", "site_products"),
+        faults=_supply_reaches_hospitals,
+    ),
+)

@@ -1,0 +1,107 @@
+"""XS instances in which dates, centres, the time after the horizon or promises bind: C17, C18, C20, C21."""
+
+from dataclasses import replace
+
+from doseline.demand.exhaustive.base import LUTETIUM, base, place, regimen, slot
+from doseline.demand.exhaustive.people import Waiting
+from doseline.demand.exhaustive.scene import Scene
+from doseline.journey import Closure, Lab, Pin, TailSupply
+from doseline.network import Network
+
+
+def c17_dates(scene: Scene) -> Network:
+    """A late cycle pushes the next one, a doctor holds a course back, or laboratory results are missing."""
+    waiting = Waiting(scene=scene)
+    if scene.variant(3) == 0:
+        waiting.add(0, given=1, interval_due_d=7, home="CENTRE-A")
+        waiting.add(2, given=1, interval_due_d=7, home="CENTRE-B", town="B")
+        network = waiting.into(base(scene))
+        shut = Closure(
+            closure_id="CLOSED",
+            site_id="CENTRE-A",
+            starts_at=scene.at(0, "00:00"),
+            ends_at=scene.at(2, "00:00"),
+            reason="Move",
+        )
+        return replace(
+            network,
+            regimens=(regimen(LUTETIUM, cycles=4, interval_due_d=7),),
+            closures=(shut,),
+            slots=(slot(scene, 0), slot(scene, 7)),
+        )
+    course_id = waiting.add(2)
+    other_id = waiting.add(3, town="B")
+    network = waiting.into(base(scene))
+    fit = Lab(course_id=other_id, taken_at=scene.at(-8, "09:00"), outcome="fit")
+    held = (
+        Lab(course_id=course_id, taken_at=scene.at(-8, "11:00"), outcome="withhold", retest_on=scene.day(4))
+        if scene.variant(3) == 1
+        else Lab(course_id=course_id, taken_at=scene.at(-25, "11:00"), outcome="fit")
+    )
+    return replace(
+        network,
+        regimens=(regimen(LUTETIUM, labs_valid_d=14, labs_turnaround_d=4),),
+        labs=(fit, held),
+        slots=(slot(scene, 0), slot(scene, 3)),
+    )
+
+
+def c18_centre(scene: Scene) -> Network:
+    """The near centre, or the centre of the course, opens too late; another one could."""
+    waiting = Waiting(scene=scene)
+    if scene.variant(2) == 0:
+        waiting.add(2, town="B", max_travel_min=30.0)
+        waiting.add(2)
+    else:
+        waiting.add(2, town="B", given=1, home="CENTRE-B")
+        waiting.add(2)
+    network = waiting.into(base(scene))
+    return replace(
+        network,
+        site_products=tuple(
+            replace(row, valid_from_on=scene.day(4)) if row.site_id == "CENTRE-B" else row
+            for row in network.site_products
+        ),
+        slots=(slot(scene, 0), slot(scene, 3)),
+    )
+
+
+def c20_tail(scene: Scene) -> Network:
+    """Beds, vials or nurses after the horizon carry fewer second cycles than there are patients for a first."""
+    waiting = Waiting(scene=scene)
+    for _ in range(3):
+        waiting.add(7)
+    if scene.variant(2):
+        waiting.add(8, given=1, home="CENTRE-A")
+    network = waiting.into(base(scene, tail_weeks=2))
+    network = replace(
+        network,
+        site_products=tuple(row for row in network.site_products if row.site_id == "CENTRE-A"),
+        regimens=(regimen(LUTETIUM, cycles=3),),
+        slots=(slot(scene, 7, quantity=5),),
+    )
+    if scene.variant(3) == 0:
+        return replace(network, places=(place("A-1", stays_per_week=1.0), place("A-2", stays_per_week=0.8)))
+    if scene.variant(3) == 1:
+        return replace(network, tail_supply=(TailSupply(product_id=LUTETIUM, vials_per_week=1.7, source="XS", confidence="synthetic"),))
+    return replace(
+        network,
+        rosters=tuple(replace(row, starts_local="14:00", ends_local="18:00", heads=2) for row in network.rosters if row.weekday == 1),
+    )
+
+
+def c21_pin(scene: Scene) -> Network:
+    """A promise to a light patient holds the bed on the day on which a heavy one is due."""
+    waiting = Waiting(scene=scene)
+    promised_id = waiting.add(2, weight=1, max_travel_min=30.0)
+    waiting.add(scene.rng.choice((1, 2)), weight=3, max_travel_min=30.0)
+    waiting.add(2, weight=2, max_travel_min=30.0)
+    network = waiting.into(base(scene))
+    pin = Pin(
+        course_id=promised_id,
+        cycle_number=1,
+        site_id="CENTRE-A",
+        place_id="A-1",
+        administered_at=scene.at(2, "08:00"),
+    )
+    return replace(network, places=(place("A-1"), place("B-1")), pins=(pin,), slots=(slot(scene, 0), slot(scene, 3)))

@@ -1,0 +1,224 @@
+"""Every way to give one cycle, alone with the initial state (problem.md: C01, C02, C06-C11, C17, C18, C21)."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from doseline.network import Network
+from tests.oracles.planning.clock import Clock
+from tests.oracles.planning.demand import Cycle, past_of
+from tests.oracles.planning.sitting import Sitting, sittings
+from tests.oracles.planning.staff import heads_needed, heads_on_duty
+from tests.oracles.planning.supply import (
+    Journey,
+    Source,
+    activity_at,
+    administered_mbq,
+    fill,
+    journeys,
+    sources,
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What decides the levels of one cycle; the sittings are the stays that realise it, all equal to the levels."""
+
+    cycle: Cycle
+    site_id: str
+    day: date
+    source: Source
+    journey: Journey
+    activity_at_calibration_mbq: float
+    activity_at_departure_mbq: float
+    waste_mbq: float
+    sittings: list[Sitting] = field(default_factory=list, compare=False, repr=False)
+
+
+def choices(network: Network, cycle: Cycle, without: frozenset[str]) -> list[Choice]:
+    """Every choice of a cycle, with all its sittings."""
+    clock = Clock(network)
+    own = [source for source in sources(network, without) if _is_for(source, cycle)]
+    found: dict[tuple[object, ...], Choice] = {}
+    day = clock.first_day
+    while day < clock.end_day:
+        for site_id in sorted(site.site_id for site in network.sites if site.kind == "hospital"):
+            margin = _margin_fraction(network, cycle, site_id, day)
+            if margin is None or not _dates_allow(network, cycle, day, without):
+                continue
+            if not _centre_is_allowed(network, cycle, site_id, without):
+                continue
+            for administered_at in clock.grid_of_day(day):
+                if not _labs_allow(network, cycle, administered_at, without):
+                    continue
+                stays = [
+                    stay
+                    for stay in sittings(network, cycle, site_id, administered_at, without)
+                    if _pin_allows(network, stay, without) and _has_staff(network, stay, without)
+                ]
+                if stays:
+                    _add(network, cycle, site_id, administered_at, margin, own, stays, found, without)
+        day += timedelta(days=1)
+    return list(found.values())
+
+
+def options(network: Network, cycle: Cycle, without: frozenset[str]) -> dict[tuple[str, str, date, str], list[Sitting]]:
+    """The sittings of every option (site, pool, local date, source) of a cycle."""
+    found: dict[tuple[str, str, date, str], list[Sitting]] = defaultdict(list)
+    for choice in choices(network, cycle, without):
+        for sitting in choice.sittings:
+            pool = f"{choice.site_id}/{';'.join(sorted(sitting.place.nuclides))}/{int(sitting.place.overnight)}"
+            found[choice.site_id, pool, choice.day, choice.source.name].append(sitting)
+    return dict(found)
+
+
+def _add(
+    network: Network,
+    cycle: Cycle,
+    site_id: str,
+    administered_at: datetime,
+    margin_fraction: float,
+    own: list[Source],
+    stays: list[Sitting],
+    found: dict[tuple[object, ...], Choice],
+    without: frozenset[str],
+) -> None:
+    """Add one instant to the choices: every source and every journey."""
+    day = Clock(network).day_of(administered_at)
+    latest_arrival_at = administered_at - timedelta(hours=cycle.product.preparation_h)
+    for source in own:
+        if source.order is not None and source.order.destination_site_id != site_id:
+            continue
+        if not _vial_serves(network, cycle, source, administered_at, margin_fraction, without):
+            continue
+        vial = fill(network, cycle.course, cycle.product, source, administered_at)
+        held_mbq = activity_at(network, cycle.product, source, vial, administered_at)
+        waste_mbq = held_mbq - administered_mbq(network, cycle, source, vial, administered_at)
+        for journey in journeys(network, source, site_id, latest_arrival_at, without):
+            key = (site_id, day, source.name, journey.lane.lane_id, journey.departs_at, round(waste_mbq, 6))
+            if key not in found:
+                found[key] = Choice(
+                    cycle=cycle,
+                    site_id=site_id,
+                    day=day,
+                    source=source,
+                    journey=journey,
+                    activity_at_calibration_mbq=vial.activity_at_calibration_mbq,
+                    activity_at_departure_mbq=activity_at(network, cycle.product, source, vial, journey.departs_at),
+                    waste_mbq=waste_mbq,
+                )
+            found[key].sittings.extend(stays)
+
+
+def _is_for(source: Source, cycle: Cycle) -> bool:
+    """Whether a source has the product and, for an initial order, was made for this very cycle."""
+    if source.order is not None:
+        return (source.order.course_id, source.order.cycle_number) == cycle.key
+    return source.product_id == cycle.product.product_id
+
+
+def _vial_serves(
+    network: Network,
+    cycle: Cycle,
+    source: Source,
+    administered_at: datetime,
+    margin_fraction: float,
+    without: frozenset[str],
+) -> bool:
+    """C01 and C02 for one vial at one instant."""
+    product = cycle.product
+    vial = fill(network, cycle.course, cycle.product, source, administered_at)
+    held_mbq = activity_at(network, product, source, vial, administered_at)
+    given_mbq = administered_mbq(network, cycle, source, vial, administered_at)
+    if given_mbq <= 0 or held_mbq < given_mbq + product.residual_mbq - 1e-6:
+        return False
+    prescribed_mbq = cycle.course.prescribed_activity_mbq
+    tolerance = product.tolerance_fraction - margin_fraction
+    if "C01" not in without and abs(given_mbq / prescribed_mbq - 1) > tolerance + 1e-9:
+        return False
+    if "C02" in without:
+        return True
+    if administered_at > source.calibration_at + timedelta(hours=product.shelf_life_h):
+        return False
+    if source.certified_at > administered_at - timedelta(hours=product.preparation_h):
+        return False
+    if product.form != "patient_vial" or vial.volume_ml is None:
+        return True
+    smallest_ml = product.volume_min_ml or 0.0
+    largest_ml = product.volume_max_ml if product.volume_max_ml is not None else float("inf")
+    return smallest_ml - 1e-9 <= vial.volume_ml <= largest_ml + 1e-9
+
+
+def _margin_fraction(network: Network, cycle: Cycle, site_id: str, day: date) -> float | None:
+    """The part of the tolerance that a centre keeps back; None if it has not the product on the date."""
+    for row in network.site_products:
+        if (row.site_id, row.product_id) == (site_id, cycle.product.product_id):
+            begun = row.valid_from_on is None or row.valid_from_on <= day
+            lasts = row.valid_until_on is None or day <= row.valid_until_on
+            return row.margin_fraction if begun and lasts else None
+    return None
+
+
+def _dates_allow(network: Network, cycle: Cycle, day: date, without: frozenset[str]) -> bool:
+    """C17 for one cycle: its own dates and, where a cycle was given before the plan, the interval to it."""
+    past = past_of(network, cycle.course)
+    follows_past = bool(past) and cycle.number == len(past) + 1
+    since_d = (day - Clock(network).day_of(past[-1].administered_at)).days if follows_past else None
+    if "C17" in without:
+        return since_d is None or since_d >= 1
+    if not cycle.earliest <= day <= cycle.stop:
+        return False
+    return since_d is None or cycle.regimen.interval_min_d <= since_d <= cycle.regimen.interval_max_d
+
+
+def _labs_allow(network: Network, cycle: Cycle, administered_at: datetime, without: frozenset[str]) -> bool:
+    clock = Clock(network)
+    day = clock.day_of(administered_at)
+    rows = [row for row in network.labs if row.course_id == cycle.course.course_id]
+    valid_d = cycle.regimen.labs_valid_d
+    if "C17" in without or valid_d is None:
+        return True
+    if any(row.outcome == "withhold" and row.retest_on is not None and day < row.retest_on for row in rows):
+        return False
+    if day >= clock.first_day + timedelta(days=cycle.regimen.labs_turnaround_d):
+        return True
+    fit = [row.taken_at for row in rows if row.outcome == "fit"]
+    return any(taken_at <= administered_at <= taken_at + timedelta(days=valid_d) for taken_at in fit)
+
+
+def within_travel(network: Network, cycle: Cycle, site_id: str) -> bool:
+    """Whether the patient accepts the way to a centre; without a row of travel times it is not allowed."""
+    return any(
+        (row.catchment_id, row.site_id) == (cycle.patient.catchment_id, site_id)
+        and row.travel_min <= cycle.course.max_travel_min
+        for row in network.travel_times
+    )
+
+
+def _centre_is_allowed(network: Network, cycle: Cycle, site_id: str, without: frozenset[str]) -> bool:
+    """C18 for one cycle: the first within the travel limit, the first of a running course at its home or transferred."""
+    if "C18" in without:
+        return True
+    past = past_of(network, cycle.course)
+    if past and cycle.number == len(past) + 1 and site_id == cycle.course.home_site_id:
+        return True
+    if cycle.number > 1 and past and not cycle.course.transfer_allowed:
+        return site_id == cycle.course.home_site_id
+    return within_travel(network, cycle, site_id) or (bool(past) and site_id == cycle.course.home_site_id)
+
+
+def _pin_allows(network: Network, sitting: Sitting, without: frozenset[str]) -> bool:
+    if "C21" in without:
+        return True
+    for pin in network.pins:
+        if (pin.course_id, pin.cycle_number) == sitting.cycle.key:
+            promised = (pin.site_id, pin.place_id, pin.administered_at)
+            return promised == (sitting.place.site_id, sitting.place.place_id, sitting.administered_at)
+    return True
+
+
+def _has_staff(network: Network, sitting: Sitting, without: frozenset[str]) -> bool:
+    if "C11" in without:
+        return True
+    needed = heads_needed(network, sitting)
+    return all(heads <= heads_on_duty(network, step) for step, heads in needed.items())

@@ -1,0 +1,76 @@
+"""The demanded cycles and their dates (problem.md: Demand)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from doseline.journey import Course, PastAdministration, Patient, Product, Regimen
+from doseline.network import Network
+from tests.oracles.planning.clock import Clock
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """One cycle of a course, demanded or later."""
+
+    course: Course
+    patient: Patient
+    product: Product
+    regimen: Regimen
+    number: int
+    due: date
+    earliest: date
+    window_end: date
+    stop: date
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.course.course_id, self.number
+
+
+def past_of(network: Network, course: Course) -> list[PastAdministration]:
+    """The administrations that a course has had, in the order of its cycles."""
+    rows = [row for row in network.past_administrations if row.course_id == course.course_id]
+    return sorted(rows, key=lambda row: row.cycle_number)
+
+
+def all_cycles(network: Network, course: Course) -> list[Cycle]:
+    """Every cycle of a course that is still to come, whenever it is due."""
+    clock = Clock(network)
+    patient = next(row for row in network.patients if row.patient_id == course.patient_id)
+    regimen = next(row for row in network.regimens if row.regimen_id == course.regimen_id)
+    product = next(row for row in network.products if row.product_id == regimen.product_id)
+    past = past_of(network, course)
+    cycles = []
+    for number in range(len(past) + 1, regimen.cycles + 1):
+        if past:
+            last_day = clock.day_of(past[-1].administered_at)
+            due = last_day + timedelta(days=regimen.interval_due_d * (number - len(past)))
+        else:
+            due = course.referred_on + timedelta(days=regimen.first_due_d + regimen.interval_due_d * (number - 1))
+        earliest = due - timedelta(days=regimen.interval_due_d - regimen.interval_min_d)
+        window_end = due + timedelta(days=regimen.interval_window_end_d - regimen.interval_due_d)
+        stop = due + timedelta(days=regimen.interval_max_d - regimen.interval_due_d)
+        if number == 1:
+            earliest = course.referred_on + timedelta(days=regimen.first_earliest_d)
+            window_end = course.referred_on + timedelta(days=regimen.first_window_end_d)
+            stop = course.referred_on + timedelta(days=regimen.first_stop_d)
+        cycles.append(
+            Cycle(
+                course=course, patient=patient, product=product, regimen=regimen, number=number,
+                due=due, earliest=earliest, window_end=window_end, stop=stop,
+            )
+        )  # fmt: skip
+    return cycles
+
+
+def demanded_cycles(network: Network, course: Course) -> list[Cycle]:
+    """The cycles of a course that the plan must give or leave unserved."""
+    clock = Clock(network)
+    cycles = all_cycles(network, course)
+    if not cycles or cycles[0].stop < clock.first_day:
+        return []
+    return [cycle for cycle in cycles if cycle.due < clock.end_day]
+
+
+def days_late(cycle: Cycle, day: date) -> int:
+    return max(0, (day - cycle.due).days)

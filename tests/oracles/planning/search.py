@@ -1,0 +1,295 @@
+"""Depth first through every choice of every demanded cycle, keeping the lexicographically best plan."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from doseline.journey import Course
+from doseline.network import Network, PlanPackage
+from tests.oracles.planning.batches import Bench, NewBatch
+from tests.oracles.planning.candidates import Choice, choices, within_travel
+from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles
+from tests.oracles.planning.clock import Clock
+from tests.oracles.planning.plan import as_plan
+from tests.oracles.planning.sitting import Sitting, collide
+from tests.oracles.planning.staff import Step, heads_needed, heads_on_duty
+from tests.oracles.planning.supply import Source, fill, sources
+from tests.oracles.planning.tail import Tail
+
+Levels = tuple[int, int, float, int, float]
+"""Minus L1, L2, L4.1 (MBq), L4.2, L4.3 (EUR): smaller is better, the first that differs decides."""
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """The best levels of a country and one plan that reaches them."""
+
+    levels: dict[str, float]
+    plan: PlanPackage
+
+
+def exhaustive_optimum(
+    network: Network, without: frozenset[str] = frozenset(), *, package_name: str = "", package_sha256: str = ""
+) -> Optimum | None:
+    """Solve the planning problem by trying everything; None if no plan is legal (pins that cannot stand).
+
+    A branch is left only when even the best imaginable rest of it cannot beat the best plan so far. Vectors of levels
+    are added and compared lexicographically; that order survives addition, so the sum of the best vectors of the
+    cycles still to come is a bound.
+    """
+    search = _Search(network, frozenset(without))
+    search.descend([])
+    if search.best is None:
+        return None
+    in_window, late_d, waste_mbq, shipments, cost_eur = search.best
+    levels = {"L1": -in_window, "L2": late_d, "L4.1": waste_mbq, "L4.2": shipments, "L4.3": cost_eur}
+    plan = as_plan(
+        network, search.cycles, search.best_chosen, search.best_seated, search.best_batches, frozenset(without),
+        package_name=package_name, package_sha256=package_sha256,
+    )  # fmt: skip
+    return Optimum(levels=levels, plan=plan)
+
+
+def unused_irrevocable(network: Network, without: frozenset[str]) -> dict[tuple[str, int], list[tuple[Source, float]]]:
+    """The irrevocable orders by course and cycle, with their activity at calibration, waste if nobody gets them."""
+    found: dict[tuple[str, int], list[tuple[Source, float]]] = defaultdict(list)
+    for source in sources(network, without):
+        order = source.order
+        if order is None or order.state != "irrevocable" or "C06" in without:
+            continue
+        course = next(row for row in network.courses if row.course_id == order.course_id)
+        product = next(row for row in network.products if row.product_id == order.product_id)
+        vial = fill(network, course, product, source, None)
+        found[order.course_id, order.cycle_number].append((source, vial.activity_at_calibration_mbq))
+    return found
+
+
+class _Search:
+    def __init__(self, network: Network, without: frozenset[str]) -> None:
+        self.network = network
+        self.without = without
+        self.cycles = [cycle for course in network.courses for cycle in demanded_cycles(network, course)]
+        self.tail = Tail(network, without)
+        self.bench = Bench(network, without)
+        self.pinned = set() if "C21" in without else {(pin.course_id, pin.cycle_number) for pin in network.pins}
+        self.irrevocable = unused_irrevocable(network, without)
+        demanded = {cycle.key for cycle in self.cycles}
+        self.lost_mbq = sum(mbq for key, rows in self.irrevocable.items() if key not in demanded for _, mbq in rows)
+        self.branches = [self._branches(cycle) for cycle in self.cycles]
+        self.rest = self._best_rest()
+        self.best: Levels | None = None
+        self.best_chosen: list[Choice | None] = []
+        self.best_seated: list[Sitting | None] = []
+        self.best_batches: list[NewBatch] = []
+        self._collisions: dict[tuple[int, int], bool] = {}
+        self._needed: dict[int, Counter[Step]] = {}
+        self._duty: dict[Step, int] = {}
+
+    def _branches(self, cycle: Cycle) -> list[Choice | None]:
+        """The choices of a cycle, best first, and leaving it unserved unless it is pinned."""
+        found: list[Choice | None] = [*choices(self.network, cycle, self.without)]
+        if cycle.key not in self.pinned:
+            found.append(None)
+        return sorted(found, key=lambda choice: self._vector(cycle, choice))
+
+    def _vector(self, cycle: Cycle, choice: Choice | None) -> Levels:
+        """What one cycle adds to the levels by itself."""
+        unused_mbq = sum(
+            mbq for source, mbq in self.irrevocable.get(cycle.key, []) if choice is None or choice.source.name != source.name
+        )
+        if choice is None:
+            return 0, cycle.course.weight * days_late(cycle, Clock(self.network).end_day), unused_mbq, 0, 0.0
+        weight = cycle.course.weight
+        in_window = weight if choice.day <= cycle.window_end else 0
+        return -in_window, weight * days_late(cycle, choice.day), choice.waste_mbq + unused_mbq, 0, 0.0
+
+    def _best_rest(self) -> list[Levels]:
+        """For each number of decided cycles, the sum of the best vectors of the others."""
+        rest: list[Levels] = [(0, 0, 0.0, 0, 0.0)]
+        for cycle, branches in zip(reversed(self.cycles), reversed(self.branches), strict=True):
+            best = min((self._vector(cycle, choice) for choice in branches), default=(0, 0, 0.0, 0, 0.0))
+            rest.append(_add(rest[-1], best))
+        return rest[::-1]
+
+    def descend(self, decided: list[tuple[Choice | None, Sitting | None]]) -> None:
+        """Decide the next cycle in every way."""
+        chosen = [choice for choice, _ in decided]
+        seated = [sitting for _, sitting in decided]
+        if len(chosen) == len(self.cycles):
+            self._keep(chosen, seated)
+            return
+        for choice in self.branches[len(chosen)]:
+            longer = [*chosen, choice]
+            if not self._may_beat(longer) or not self._chain_holds(longer) or not self._supply_holds(longer):
+                continue
+            if not self.tail.is_legal(self._last_sites(longer)):
+                continue
+            seats = self._seat(longer, [*seated])
+            if seats is not None:
+                self.descend(list(zip(longer, seats, strict=True)))
+
+    def _keep(self, chosen: list[Choice | None], seated: list[Sitting | None]) -> None:
+        batches = self.bench.cheapest(*self._new_vials(chosen))
+        assert batches is not None
+        levels = _add(self._sum(chosen), (0, 0, sum(batch.waste_mbq for batch in batches), 0, 0.0))
+        if self.best is None or levels < self.best:
+            if self.best is not None and _rounded(levels) >= _rounded(self.best):
+                return
+            self.best, self.best_chosen, self.best_seated, self.best_batches = levels, chosen, seated, batches
+
+    def _sum(self, chosen: list[Choice | None]) -> Levels:
+        """The levels of the decided cycles, without what new batches waste."""
+        total: Levels = (0, 0, self.lost_mbq, 0, 0.0)
+        for cycle, choice in zip(self.cycles, chosen, strict=False):
+            total = _add(total, self._vector(cycle, choice))
+        journeys = {(choice.journey.lane.lane_id, choice.journey.departs_at): choice.journey for choice in chosen if choice}
+        cost_eur = sum(journey.lane.cost_eur or 0.0 for journey in journeys.values())
+        return _add(total, (0, 0, 0.0, len(journeys), cost_eur))
+
+    def _may_beat(self, chosen: list[Choice | None]) -> bool:
+        """Whether the best imaginable completion is better than the best plan so far."""
+        if self.best is None:
+            return True
+        bound = _add(self._sum(chosen), self.rest[len(chosen)])
+        vials, lines = self._new_vials(chosen)
+        to_come = self.branches[len(chosen) :]
+        for name, source in lines.items():
+            most_mbq = sum(mbq for _, mbq in vials[name]) + sum(
+                max((c.activity_at_calibration_mbq for c in branches if c and c.source.name == name), default=0.0)
+                for branches in to_come
+            )
+            bound = _add(bound, (0, 0, self.bench.least_waste_mbq(source, most_mbq), 0, 0.0))
+        return _rounded(bound) < _rounded(self.best)
+
+    def _chain_holds(self, chosen: list[Choice | None]) -> bool:
+        """C17 and C18 between the last decided cycle and the one before it of the same course."""
+        here = len(chosen) - 1
+        cycle, choice = self.cycles[here], chosen[here]
+        if choice is None or here == 0 or self.cycles[here - 1].course is not cycle.course:
+            return True
+        before = chosen[here - 1]
+        if before is None:
+            return False
+        apart_d = (choice.day - before.day).days
+        regimen = cycle.regimen
+        if "C17" in self.without:
+            if apart_d < 1:
+                return False
+        elif not regimen.interval_min_d <= apart_d <= regimen.interval_max_d:
+            return False
+        if "C18" in self.without or choice.site_id == before.site_id:
+            return True
+        return cycle.course.transfer_allowed and within_travel(self.network, cycle, choice.site_id)
+
+    def _supply_holds(self, chosen: list[Choice | None]) -> bool:
+        """C03 to C07 between the vials."""
+        given = [choice for choice in chosen if choice is not None]
+        return (
+            self._slots_hold(given)
+            and self._initial_batches_hold(given)
+            and self._shipments_hold(given)
+            and self.bench.cheapest(*self._new_vials(chosen)) is not None
+        )
+
+    def _slots_hold(self, given: list[Choice]) -> bool:
+        if "C06" in self.without:
+            return True
+        ordered = Counter(choice.source.name for choice in given)
+        return all(ordered[c.source.name] <= c.source.slot.quantity for c in given if c.source.slot is not None)
+
+    def _initial_batches_hold(self, given: list[Choice]) -> bool:
+        if "C03" in self.without:
+            return True
+        usable = {f"batch:{row.batch_id}": row.usable_activity_mbq for row in self.network.initial_batches}
+        taken: dict[str, float] = defaultdict(float)
+        for choice in given:
+            if choice.source.name in usable:
+                taken[choice.source.name] += choice.activity_at_calibration_mbq
+        return all(mbq <= usable[name] + 1e-6 for name, mbq in taken.items())
+
+    def _shipments_hold(self, given: list[Choice]) -> bool:
+        if "C07" in self.without:
+            return True
+        loads: dict[tuple[str, object], list[Choice]] = defaultdict(list)
+        for choice in given:
+            loads[choice.journey.lane.lane_id, choice.journey.departs_at].append(choice)
+        return all(
+            len(load) <= load[0].journey.lane.max_packages
+            and sum(choice.activity_at_departure_mbq for choice in load) <= load[0].journey.lane.max_activity_mbq + 1e-6
+            for load in loads.values()
+        )
+
+    def _new_vials(
+        self, chosen: list[Choice | None]
+    ) -> tuple[dict[str, list[tuple[int, float]]], dict[str, Source]]:
+        """The vials of new batches as (number of the cycle, activity), by source."""
+        vials: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        lines: dict[str, Source] = {}
+        for number, choice in enumerate(chosen):
+            if choice is not None and choice.source.processing_on is not None:
+                vials[choice.source.name].append((number, choice.activity_at_calibration_mbq))
+                lines[choice.source.name] = choice.source
+        return vials, lines
+
+    def _last_sites(self, chosen: list[Choice | None]) -> dict[str, str | None]:
+        """The centre of the last administration of every course that is decided whole."""
+        open_: set[str] = {cycle.course.course_id for cycle in self.cycles[len(chosen) :]}
+        settled: list[Course] = [course for course in self.network.courses if course.course_id not in open_]
+        last: dict[str, str | None] = {course.course_id: None for course in settled}
+        for cycle, choice in zip(self.cycles, chosen, strict=False):
+            if choice is not None and cycle.course.course_id in last:
+                last[cycle.course.course_id] = choice.site_id
+        return last
+
+    def _seat(self, chosen: list[Choice | None], seated: list[Sitting | None]) -> list[Sitting | None] | None:
+        """Stays for all the choices that stand together; first by adding one to those found, then from scratch."""
+        return self._seat_rest(chosen, seated) or (self._seat_rest(chosen, []) if seated else None)
+
+    def _seat_rest(self, chosen: list[Choice | None], seated: list[Sitting | None]) -> list[Sitting | None] | None:
+        if len(seated) == len(chosen):
+            return seated
+        choice = chosen[len(seated)]
+        if choice is None:
+            return self._seat_rest(chosen, [*seated, None])
+        for sitting in choice.sittings:
+            if self._stands(sitting, [other for other in seated if other is not None]):
+                found = self._seat_rest(chosen, [*seated, sitting])
+                if found is not None:
+                    return found
+        return None
+
+    def _stands(self, sitting: Sitting, others: list[Sitting]) -> bool:
+        if any(self._collide(sitting, other) for other in others):
+            return False
+        if "C11" in self.without:
+            return True
+        needed = Counter(self._heads(sitting))
+        for other in others:
+            for step, heads in self._heads(other).items():
+                if step in needed:
+                    needed[step] += heads
+        return all(heads <= self._on_duty(step) for step, heads in needed.items())
+
+    def _collide(self, one: Sitting, other: Sitting) -> bool:
+        key = (id(one), id(other))
+        if key not in self._collisions:
+            self._collisions[key] = collide(self.network, one, other, self.without)
+        return self._collisions[key]
+
+    def _heads(self, sitting: Sitting) -> Counter[Step]:
+        if id(sitting) not in self._needed:
+            self._needed[id(sitting)] = heads_needed(self.network, sitting)
+        return self._needed[id(sitting)]
+
+    def _on_duty(self, step: Step) -> int:
+        if step not in self._duty:
+            self._duty[step] = heads_on_duty(self.network, step)
+        return self._duty[step]
+
+
+def _add(one: Levels, other: Levels) -> Levels:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3], one[4] + other[4]
+
+
+def _rounded(levels: Levels) -> Levels:
+    """Levels to a kBq, so that sums in another order count as equal."""
+    return levels[0], levels[1], round(levels[2], 3), levels[3], round(levels[4], 6)

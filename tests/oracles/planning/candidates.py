@@ -196,7 +196,7 @@ def within_travel(network: Network, cycle: Cycle, site_id: str) -> bool:
 
 
 def _centre_is_allowed(network: Network, cycle: Cycle, site_id: str, without: frozenset[str]) -> bool:
-    """C18 for one cycle: the first within the travel limit, the first of a running course at its home or transferred."""
+    """C18 for one cycle: within the travel limit, or at the home of a running course."""
     if "C18" in without:
         return True
     past = past_of(network, cycle.course)

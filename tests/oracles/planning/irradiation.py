@@ -46,9 +46,7 @@ def irradiation_offers(
         usable_mbq = line.yield_fraction * at_calibration_mbq - line.qc_sample_mbq
         if usable_mbq > 0:
             found.append(
-                Offer(
-                    starts_at=starts_at, ends_at=ends_at, end_of_bombardment_mbq=at_end_mbq, usable_mbq=usable_mbq
-                )
+                Offer(starts_at=starts_at, ends_at=ends_at, end_of_bombardment_mbq=at_end_mbq, usable_mbq=usable_mbq)
             )
     return found
 
@@ -72,7 +70,10 @@ def positions_suffice(
         return True
     positions = next(reactor.positions for reactor in network.reactors if reactor.reactor_id == reactor_id)
     here = {line.line_id for line in network.lines if line.reactor_id == reactor_id}
-    taken = [*irradiations, *((row.starts_at, row.ends_at) for row in network.initial_irradiations if row.line_id in here)]
+    taken = [
+        *irradiations,
+        *((row.starts_at, row.ends_at) for row in network.initial_irradiations if row.line_id in here),
+    ]
     return all(sum(start <= instant < end for start, end in taken) <= positions for instant, _ in taken)
 
 

@@ -7,8 +7,8 @@ from doseline.journey import Course
 from doseline.network import Network, PlanPackage
 from tests.oracles.planning.batches import Bench, NewBatch
 from tests.oracles.planning.candidates import Choice, choices, within_travel
-from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles
 from tests.oracles.planning.clock import Clock
+from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles
 from tests.oracles.planning.plan import as_plan
 from tests.oracles.planning.sitting import Sitting, collide
 from tests.oracles.planning.staff import Step, heads_needed, heads_on_duty
@@ -94,7 +94,9 @@ class _Search:
     def _vector(self, cycle: Cycle, choice: Choice | None) -> Levels:
         """What one cycle adds to the levels by itself."""
         unused_mbq = sum(
-            mbq for source, mbq in self.irrevocable.get(cycle.key, []) if choice is None or choice.source.name != source.name
+            mbq
+            for source, mbq in self.irrevocable.get(cycle.key, [])
+            if choice is None or choice.source.name != source.name
         )
         if choice is None:
             return 0, cycle.course.weight * days_late(cycle, Clock(self.network).end_day), unused_mbq, 0, 0.0
@@ -131,9 +133,7 @@ class _Search:
         batches = self.bench.cheapest(*self._new_vials(chosen))
         assert batches is not None
         levels = _add(self._sum(chosen), (0, 0, sum(batch.waste_mbq for batch in batches), 0, 0.0))
-        if self.best is None or levels < self.best:
-            if self.best is not None and _rounded(levels) >= _rounded(self.best):
-                return
+        if self.best is None or _rounded(levels) < _rounded(self.best):
             self.best, self.best_chosen, self.best_seated, self.best_batches = levels, chosen, seated, batches
 
     def _sum(self, chosen: list[Choice | None]) -> Levels:
@@ -141,7 +141,9 @@ class _Search:
         total: Levels = (0, 0, self.lost_mbq, 0, 0.0)
         for cycle, choice in zip(self.cycles, chosen, strict=False):
             total = _add(total, self._vector(cycle, choice))
-        journeys = {(choice.journey.lane.lane_id, choice.journey.departs_at): choice.journey for choice in chosen if choice}
+        journeys = {
+            (choice.journey.lane.lane_id, choice.journey.departs_at): choice.journey for choice in chosen if choice
+        }
         cost_eur = sum(journey.lane.cost_eur or 0.0 for journey in journeys.values())
         return _add(total, (0, 0, 0.0, len(journeys), cost_eur))
 
@@ -218,9 +220,7 @@ class _Search:
             for load in loads.values()
         )
 
-    def _new_vials(
-        self, chosen: list[Choice | None]
-    ) -> tuple[dict[str, list[tuple[int, float]]], dict[str, Source]]:
+    def _new_vials(self, chosen: list[Choice | None]) -> tuple[dict[str, list[tuple[int, float]]], dict[str, Source]]:
         """The vials of new batches as (number of the cycle, activity), by source."""
         vials: dict[str, list[tuple[int, float]]] = defaultdict(list)
         lines: dict[str, Source] = {}

@@ -175,7 +175,7 @@ def room_of(network: Network, place: Place) -> Room:
     return next(room for room in network.rooms if room.room_id == place.room_id)
 
 
-def may_share(room: Room, same_sex: bool, same_nuclide: bool) -> bool:  # noqa: FBT001
+def may_share(room: Room, same_sex: bool, same_nuclide: bool) -> bool:
     """Whether two patients may be in a room at the same time."""
     return (same_sex or not room.same_sex) and (same_nuclide or not room.one_nuclide)
 
@@ -192,4 +192,6 @@ def collide(network: Network, one: Sitting, other: Sitting, without: frozenset[s
     if one.place.room_id != other.place.room_id or not together:
         return False
     same_sex = one.cycle.patient.sex == other.cycle.patient.sex
-    return not may_share(room_of(network, one.place), same_sex, one.cycle.product.nuclide == other.cycle.product.nuclide)
+    return not may_share(
+        room_of(network, one.place), same_sex, one.cycle.product.nuclide == other.cycle.product.nuclide
+    )

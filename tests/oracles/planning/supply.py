@@ -165,9 +165,7 @@ def activity_at(network: Network, product: Product, source: Source, vial: Vial, 
     return float(vial.activity_at_calibration_mbq * 2.0 ** (-elapsed_h / half_life_h(network, product)))
 
 
-def fill(
-    network: Network, course: Course, product: Product, source: Source, administered_at: datetime | None
-) -> Vial:
+def fill(network: Network, course: Course, product: Product, source: Source, administered_at: datetime | None) -> Vial:
     """The vial of a course from a source: for an instant of administration, or unused (problem.md: Fill)."""
     clock = Clock(network)
     if product.form == "stock_vial":
@@ -200,7 +198,9 @@ def administered_mbq(network: Network, cycle: Cycle, source: Source, vial: Vial,
     return activity_at(network, cycle.product, source, vial, administered_at) - cycle.product.residual_mbq
 
 
-def journeys(network: Network, source: Source, site_id: str, latest_arrival_at: datetime, without: frozenset[str]) -> list[Journey]:
+def journeys(
+    network: Network, source: Source, site_id: str, latest_arrival_at: datetime, without: frozenset[str]
+) -> list[Journey]:
     """Every way for a vial from its supplier to a centre that arrives by an instant within reception hours."""
     clock = Clock(network)
     found = []
@@ -232,5 +232,3 @@ def _departures(
                 found.add(departs_at)
         day += DAY
     return sorted(found)
-
-

@@ -142,7 +142,9 @@ def base(scene: Scene, *, horizon_days: int = 14, tail_weeks: int = 1, step_min:
         stay_rules=tuple(stay_rule(product_id) for product_id in (LUTETIUM, RADIUM)),
         regimens=(regimen(LUTETIUM), regimen(RADIUM)),
         site_products=tuple(
-            SiteProduct(site_id=centre, product_id=product_id, margin_fraction=0.0, **_MARK)
+            SiteProduct(
+                site_id=centre, product_id=product_id, margin_fraction=0.0, source=SOURCE, confidence="synthetic"
+            )
             for centre in CENTRES
             for product_id in (LUTETIUM, RADIUM)
         ),
@@ -166,9 +168,7 @@ def base(scene: Scene, *, horizon_days: int = 14, tail_weeks: int = 1, step_min:
             for weekday in WORKDAYS
         ),
         reactors=(
-            Reactor(
-                reactor_id="REACTOR", name="Reactor", site_id="REACTOR", positions=2, flux_per_cm2_s=2e14, **_MARK
-            ),
+            Reactor(reactor_id="REACTOR", name="Reactor", site_id="REACTOR", positions=2, flux_per_cm2_s=2e14, **_MARK),
         ),
         reactor_cycles=(
             ReactorCycle(
@@ -337,7 +337,8 @@ def _lutetium() -> Product:
         concentration_mbq_per_ml=1000.0,
         volume_min_ml=5.0,
         volume_max_ml=12.0,
-        **_MARK,
+        source=SOURCE,
+        confidence="synthetic",
     )
 
 
@@ -356,5 +357,6 @@ def _radium() -> Product:
         prescribed_kbq_per_kg=55.0,
         concentration_mbq_per_ml=1.1,
         volume_max_ml=6.0,
-        **_MARK,
+        source=SOURCE,
+        confidence="synthetic",
     )

@@ -48,27 +48,31 @@ def _with_rules(network: Network, scene: Scene) -> Network:
     treatment_until = rng.choice(("12:00", "16:00"))
     return replace(
         network,
-        holidays=(Holiday(date_on=scene.day(rng.choice((4, 7))), name="Holiday", source=SOURCE, confidence="synthetic"),),
+        holidays=(
+            Holiday(date_on=scene.day(rng.choice((4, 7))), name="Holiday", source=SOURCE, confidence="synthetic"),
+        ),
         opening_hours=(
             *(row for row in network.opening_hours if row.service != "treatment"),
             *hours("CENTRE-A", "treatment", (1, 2, 3, 4, 5), "08:00", "16:00"),
             *hours("CENTRE-B", "treatment", (1, 2, 3, 4, 5), "08:00", treatment_until),
         ),
-        rooms=tuple(
-            replace(row, same_sex=rng.random() < 0.5, one_nuclide=rng.random() < 0.5) for row in network.rooms
-        ),
+        rooms=tuple(replace(row, same_sex=rng.random() < 0.5, one_nuclide=rng.random() < 0.5) for row in network.rooms),
         places=(
             place("A-1"),
             place("A-2", nuclides=rng.choice((("Lu-177",), ("Lu-177", "Ra-223")))),
             place("B-1", stays_per_week=rng.choice((0.5, 3.0))),
         ),
         products=tuple(
-            replace(row, shelf_life_h=rng.choice((48.0, 60.0)), volume_max_ml=10.0) if row.product_id == LUTETIUM else row
+            replace(row, shelf_life_h=rng.choice((48.0, 60.0)), volume_max_ml=10.0)
+            if row.product_id == LUTETIUM
+            else row
             for row in network.products
         ),
         regimens=(regimen(LUTETIUM, cycles=3, labs_valid_d=14, labs_turnaround_d=2), regimen(RADIUM, cycles=3)),
         stay_rules=(
-            replace(stay_rule(LUTETIUM, limit_usv_per_h=rng.choice((18.0, 25.0))), admission_lead_h=rng.choice((0.0, 1.0))),
+            replace(
+                stay_rule(LUTETIUM, limit_usv_per_h=rng.choice((18.0, 25.0))), admission_lead_h=rng.choice((0.0, 1.0))
+            ),
             replace(stay_rule(RADIUM), infusion_h=1.0, observation_h=1.0),
         ),
         rosters=tuple(

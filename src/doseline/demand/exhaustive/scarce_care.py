@@ -45,7 +45,7 @@ def c09_same_sex(scene: Scene) -> Network:
         network,
         rooms=tuple(replace(row, same_sex=True) for row in network.rooms),
         places=(place("A-1"), place("A-2"), place("A-3"), place("B-1")),
-        slots=(slot(scene, 1),),
+        slots=(slot(scene, 2),),
     )
 
 
@@ -59,7 +59,7 @@ def c09_one_nuclide(scene: Scene) -> Network:
         network,
         rooms=tuple(replace(row, one_nuclide=True) for row in network.rooms),
         places=(place("A-1"), place("A-2"), place("A-3"), place("B-1")),
-        slots=(slot(scene, 1), slot(scene, 1, product_id=RADIUM)),
+        slots=(slot(scene, 2), slot(scene, 2, product_id=RADIUM)),
     )
 
 
@@ -89,6 +89,7 @@ def c11_staff(scene: Scene) -> Network:
         waiting.add(2)
     network = waiting.into(base(scene))
     morning = scene.variant(2) == 0
+    starts_local, ends_local = ("08:00", "10:00") if morning else ("14:00", "16:00")
     return replace(
         network,
         places=(place("A-1"), place("A-2"), place("A-3"), place("B-1")),
@@ -99,8 +100,7 @@ def c11_staff(scene: Scene) -> Network:
         ),
         covers=(),
         rosters=tuple(
-            replace(row, heads=1, starts_local="08:00" if morning else "14:00", ends_local="10:00" if morning else "16:00")
-            for row in network.rosters
+            replace(row, heads=1, starts_local=starts_local, ends_local=ends_local) for row in network.rosters
         ),
         tasks=tuple(replace(row, anchor="administration" if morning else "discharge") for row in network.tasks),
         slots=(slot(scene, 0), slot(scene, 2)),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from doseline.demand.exhaustive.base import LUTETIUM, base, place, regimen, slot
 from doseline.demand.exhaustive.people import Waiting
-from doseline.demand.exhaustive.scene import Scene
+from doseline.demand.exhaustive.scene import SOURCE, Scene
 from doseline.journey import Closure, Lab, Pin, TailSupply
 from doseline.network import Network
 
@@ -69,10 +69,11 @@ def c18_centre(scene: Scene) -> Network:
 def c20_tail(scene: Scene) -> Network:
     """Beds, vials or nurses after the horizon carry fewer second cycles than there are patients for a first."""
     waiting = Waiting(scene=scene)
-    for _ in range(3):
+    variant = scene.variant(3)
+    for _ in range(2 if variant == 2 else 3):
         waiting.add(7)
-    if scene.variant(2):
-        waiting.add(8, given=1, home="CENTRE-A")
+    if variant == 2 or scene.rng.random() < 0.5:
+        waiting.add(11 if variant == 2 else 8, given=1, home="CENTRE-A")
     network = waiting.into(base(scene, tail_weeks=2))
     network = replace(
         network,
@@ -80,28 +81,27 @@ def c20_tail(scene: Scene) -> Network:
         regimens=(regimen(LUTETIUM, cycles=3),),
         slots=(slot(scene, 7, quantity=5),),
     )
-    if scene.variant(3) == 0:
+    if variant == 0:
         return replace(network, places=(place("A-1", stays_per_week=1.0), place("A-2", stays_per_week=0.8)))
-    if scene.variant(3) == 1:
-        return replace(network, tail_supply=(TailSupply(product_id=LUTETIUM, vials_per_week=1.7, source="XS", confidence="synthetic"),))
-    return replace(
-        network,
-        rosters=tuple(replace(row, starts_local="14:00", ends_local="18:00", heads=2) for row in network.rosters if row.weekday == 1),
-    )
+    if variant == 1:
+        vials = TailSupply(product_id=LUTETIUM, vials_per_week=1.7, source=SOURCE, confidence="synthetic")
+        return replace(network, tail_supply=(vials,))
+    monday = next(row for row in network.rosters if row.site_id == "CENTRE-A" and row.weekday == 1)
+    return replace(network, rosters=(replace(monday, starts_local="14:00", ends_local="16:00", heads=2),))
 
 
 def c21_pin(scene: Scene) -> Network:
-    """A promise to a light patient holds the bed on the day on which a heavy one is due."""
+    """A promise to a light patient holds the bed when a heavier one is due, or stands days after the due date."""
     waiting = Waiting(scene=scene)
     promised_id = waiting.add(2, weight=1, max_travel_min=30.0)
-    waiting.add(scene.rng.choice((1, 2)), weight=3, max_travel_min=30.0)
-    waiting.add(2, weight=2, max_travel_min=30.0)
+    waiting.add(2, weight=3, max_travel_min=30.0)
+    waiting.add(2, weight=scene.rng.choice((2, 3)), max_travel_min=30.0)
     network = waiting.into(base(scene))
     pin = Pin(
         course_id=promised_id,
         cycle_number=1,
         site_id="CENTRE-A",
         place_id="A-1",
-        administered_at=scene.at(2, "08:00"),
+        administered_at=scene.at((2, 4)[scene.variant(2)], "08:00"),
     )
     return replace(network, places=(place("A-1"), place("B-1")), pins=(pin,), slots=(slot(scene, 0), slot(scene, 3)))

@@ -35,16 +35,14 @@ def c02_vial(scene: Scene) -> Network:
     """Monday's vials are too old, too full or not yet certified when the patients are due."""
     waiting = Waiting(scene=scene)
     waiting.add(2)
-    waiting.add(scene.rng.choice((2, 3)), town="B")
+    waiting.add(3, town=scene.rng.choice("AB"))
     network = waiting.into(base(scene))
     monday, late = slot(scene, 0), slot(scene, 4)
     products = network.products
     if scene.variant(3) == 0:
         products = tuple(replace(row, shelf_life_h=24.0) for row in products)
     elif scene.variant(3) == 1:
-        products = tuple(
-            replace(row, volume_max_ml=8.5) if row.product_id == LUTETIUM else row for row in products
-        )
+        products = tuple(replace(row, volume_max_ml=8.5) if row.product_id == LUTETIUM else row for row in products)
     else:
         monday = replace(monday, certified_at=scene.at(4, "06:00"))
     return replace(network, products=products, slots=(monday, late))
@@ -116,9 +114,7 @@ def c06_orders(scene: Scene) -> Network:
     if scene.variant(3) == 0:
         return replace(network, slots=(replace(monday, quantity=1), next_monday))
     if scene.variant(3) == 1:
-        return replace(
-            network, slots=(replace(monday, order_cutoff_at=scene.at(-7, "10:00")), slot(scene, 4))
-        )
+        return replace(network, slots=(replace(monday, order_cutoff_at=scene.at(-7, "10:00")), slot(scene, 4)))
     lost = InitialOrder(
         order_id="ORDER",
         supplier_id="EXTERNAL",
@@ -175,4 +171,3 @@ def c08_reception(scene: Scene) -> Network:
             *early,
         ),
     )
-

@@ -5,28 +5,45 @@ from typing import TYPE_CHECKING, Any
 from doseline.network.model import COUNTRY_NOUNS, PLAN_NOUNS, Network, PlanPackage, Properties
 
 if TYPE_CHECKING:
+    from doseline.network.provenance import Assumptions, Figure, assumptions, figures, unsourced
     from doseline.network.reading import check_network, package_sha256, read_network, read_plan
+    from doseline.network.scenario import apply_scenario
+    from doseline.network.upgrade import upgrade_network
     from doseline.network.writing import write_network, write_plan
 
 __all__ = [
     "COUNTRY_NOUNS",
     "PLAN_NOUNS",
+    "Assumptions",
+    "Figure",
     "Network",
     "PlanPackage",
     "Properties",
+    "apply_scenario",
+    "assumptions",
     "check_network",
+    "figures",
     "package_sha256",
     "read_network",
     "read_plan",
+    "unsourced",
+    "upgrade_network",
     "write_network",
     "write_plan",
 ]
 
 _MODULE_OF = {
+    "Assumptions": "doseline.network.provenance",
+    "Figure": "doseline.network.provenance",
+    "assumptions": "doseline.network.provenance",
+    "figures": "doseline.network.provenance",
+    "unsourced": "doseline.network.provenance",
     "check_network": "doseline.network.reading",
     "package_sha256": "doseline.network.reading",
     "read_network": "doseline.network.reading",
     "read_plan": "doseline.network.reading",
+    "apply_scenario": "doseline.network.scenario",
+    "upgrade_network": "doseline.network.upgrade",
     "write_network": "doseline.network.writing",
     "write_plan": "doseline.network.writing",
 }

@@ -17,7 +17,7 @@ from doseline.network.model import Properties
 from doseline.network.schema import SCHEMA_VERSION, Kind, TableSchema, schemas
 from doseline.network.tables import near
 
-__all__ = ["Opened", "known_timezone", "open_package", "read_properties"]
+__all__ = ["Opened", "bytes_of_table", "known_timezone", "open_package", "read_descriptor", "read_properties"]
 
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _MINUTES_PER_HOUR: Final = 60
@@ -41,7 +41,7 @@ class Opened:
 
 def open_package(path: Path, kind: Kind, findings: Findings) -> Opened | None:
     """Return what the descriptor says, or None when nothing further can be read."""
-    descriptor = _descriptor(path, findings)
+    descriptor = read_descriptor(path, findings)
     if descriptor is None:
         return None
     ours = descriptor.get("doseline")
@@ -63,7 +63,8 @@ def open_package(path: Path, kind: Kind, findings: Findings) -> Opened | None:
 # --- the file -----------------------------------------------------------------------------------------------------
 
 
-def _descriptor(path: Path, findings: Findings) -> dict[str, Any] | None:
+def read_descriptor(path: Path, findings: Findings) -> dict[str, Any] | None:
+    """Return the descriptor of a package as it stands, or None when there is none that can be read."""
     allowed = f"a folder with {DESCRIPTOR}"
     if not path.exists():
         remedy = "Correct the path."
@@ -199,6 +200,17 @@ def _check_inline_schema(place: str, inline: object, table: TableSchema, finding
             if theirs != ours:
                 remedy = f"Give {table.name}.{field.name} in {ours or 'no unit'} and say so in the descriptor."
                 findings.add(_fault(f"{place}.schema.{field.name}.{what}", _json(theirs), ours or "no unit", remedy))
+
+
+def bytes_of_table(file: Path, findings: Findings) -> bytes | None:
+    """Return the contents of a table's file, or None when it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        remedy = f"Restore {file.name}, or take the table out of {DESCRIPTOR} if it may be absent."
+        given = "no such file" if isinstance(error, FileNotFoundError) else error.strerror
+        findings.add(Fault(table=file.stem, given=given, allowed=f"the file {file.name}", remedy=remedy))
+        return None
 
 
 # --- the properties of a country ----------------------------------------------------------------------------------

@@ -14,8 +14,8 @@ from doseline.network.findings import Findings
 from doseline.network.folder import DESCRIPTOR
 from doseline.network.keys import check_primary_key, check_references
 from doseline.network.model import COUNTRY_NOUNS, Network, PlanPackage, Properties
-from doseline.network.opening import Opened, open_package, read_properties
-from doseline.network.schema import NOUNS, Kind, TableSchema
+from doseline.network.opening import Opened, bytes_of_table, open_package, read_properties
+from doseline.network.schema import NOUNS, Kind
 from doseline.network.sense import faults_of_sense
 from doseline.network.tables import Table, read_table
 
@@ -144,20 +144,10 @@ def _read_country(path: Path, *, static: bool) -> tuple[Network | None, tuple[Fa
 def _read_tables(path: Path, opened: Opened, findings: Findings) -> dict[str, Table]:
     tables = {}
     for name, schema in opened.tables.items():
-        data = _bytes_of_table(path / f"{name}.csv", schema, findings)
+        data = bytes_of_table(path / f"{name}.csv", findings)
         if data is not None:
             tables[name] = read_table(schema, data, findings)
     return tables
-
-
-def _bytes_of_table(file: Path, schema: TableSchema, findings: Findings) -> bytes | None:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        remedy = f"Restore {file.name}, or take the table out of {DESCRIPTOR} if it may be absent."
-        given = "no such file" if isinstance(error, FileNotFoundError) else error.strerror
-        findings.add(Fault(table=schema.name, given=given, allowed=f"the file {file.name}", remedy=remedy))
-        return None
 
 
 def _check_keys(tables: Mapping[str, Table], findings: Findings) -> None:

@@ -32,12 +32,14 @@ class _Figures:
             )
         return self._keys[table.name]
 
-    def fault(self, place: Callable[..., Fault], table: str, key: str, field: str) -> Fault | None:
+    def fault(
+        self, place: Callable[..., Fault], table: str, key: str, field: str, *, wildcard: str | None = None
+    ) -> Fault | None:
         """Return what is wrong with the name of a figure; `place` makes the fault."""
         known = schemas("country")
         if table not in known:
             return place("table_name", table, "a table of the package", near(table, known))
-        if key not in {"*"} | self.keys(known[table]):
+        if key != wildcard and key not in self.keys(known[table]):
             wanted = "|".join(known[table].primary_key)
             return place("key", key, f"the key of a row, {wanted} joined by |", near(key, self.keys(known[table])))
         if field not in known[table].columns:
@@ -93,9 +95,11 @@ def _scenarios(network: Network) -> Iterator[Fault]:
         place = _placer("scenarios", number)
         if row.operation == "delete":
             some_field = schemas("country")[row.table_name].columns[0] if row.table_name in fields else row.field
-            fault = figures.fault(place, row.table_name, row.key, some_field)
+            fault = figures.fault(place, row.table_name, row.key, some_field, wildcard="*")
         else:
-            fault = figures.fault(place, row.table_name, row.key, row.field)
+            fault = figures.fault(place, row.table_name, row.key, row.field, wildcard="*")
+            if fault is None and row.field in schemas("country")[row.table_name].primary_key:
+                fault = place("field", row.field, "a field outside the primary key; a key names the row and stays")
             if fault is None:
                 fault = _value_fault(place, row.operation, row.value, fields[row.table_name], row.field)
         if fault is not None:

@@ -1,1 +1,6 @@
 """The stranger: reads a package and a plan from disk and judges them on its own derivation."""
+
+from doseline.checking.check import check, check_plan
+from doseline.checking.verdict import CertificateVerdict, Verdict, Violation
+
+__all__ = ["CertificateVerdict", "Verdict", "Violation", "check", "check_plan"]

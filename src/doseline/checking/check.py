@@ -1,0 +1,88 @@
+"""Judge a plan: in memory, or from the files on disk alone."""
+
+from pathlib import Path
+
+from doseline.checking.columns import summary_agrees
+from doseline.checking.levels import claimed_levels, gap, recomputed_levels
+from doseline.checking.registry import violations
+from doseline.checking.verdict import CertificateVerdict, Verdict
+from doseline.checking.view import View
+from doseline.errors import UserError
+from doseline.network import Network, PlanPackage
+
+__all__ = ["check", "check_plan"]
+
+
+def check_plan(package_path: str | Path, plan_path: str | Path) -> Verdict:
+    """Judge the plan in one folder against the country in another, reading nothing else.
+
+    Parameters
+    ----------
+    package_path : path
+        Folder of the country's data package.
+    plan_path : path
+        Folder of the plan.
+
+    Returns
+    -------
+    Verdict
+
+    Raises
+    ------
+    UserError
+        If one of the two cannot be read, or the plan was made for another package: both hashes are named.
+    """
+    from doseline.network import package_sha256, read_network, read_plan
+
+    plan = read_plan(Path(plan_path))
+    found_sha256 = package_sha256(Path(package_path))
+    if plan.package_sha256 != found_sha256:
+        raise UserError(
+            f"The plan {plan_path} was made for another package than {package_path}.",
+            given=f"the package has SHA-256 {found_sha256}",
+            allowed=f"the plan's package {plan.package_name} with SHA-256 {plan.package_sha256}",
+            remedy="Check it against the package it was made for, or plan again.",
+        )
+    return check(read_network(Path(package_path)), plan)
+
+
+def check(network: Network, plan: PlanPackage) -> Verdict:
+    """Judge a plan against a country, both in memory.
+
+    Parameters
+    ----------
+    network : Network
+        The country.
+    plan : PlanPackage
+        The plan; its certificates are re-evaluated when there are any.
+
+    Returns
+    -------
+    Verdict
+        Every violation at once, the levels recomputed, the certificates re-evaluated.
+    """
+    view = View(network, plan)
+    levels = recomputed_levels(view)
+    found = [*violations(view), *summary_agrees(claimed_levels(plan.summary), levels)]
+    found.sort(key=lambda violation: (violation.constraint, violation.table, violation.key, violation.found))
+    certificates = _certificates(view, levels)
+    gaps = {}
+    for certificate in certificates:
+        bound = certificate.claimed_bound if certificate.holds else certificate.reevaluated_bound
+        if bound is not None and certificate.name in levels:
+            gaps[certificate.name] = gap(levels[certificate.name], bound, len(view.cycles))
+    return Verdict(
+        violations=tuple(found),
+        levels=levels,
+        certificates=certificates,
+        gap=gaps,
+        demanded_cycles=len(view.cycles),
+    )
+
+
+def _certificates(view: View, levels: dict[str, float]) -> tuple[CertificateVerdict, ...]:
+    if not view.plan.certificates:
+        return ()
+    from doseline.checking.certificates import evaluate_certificates
+
+    return evaluate_certificates(view, levels["L1"])

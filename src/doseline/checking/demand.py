@@ -1,0 +1,124 @@
+"""The stranger's own derivation of what is demanded: cycles, their windows and the weeks after."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from doseline.checking.calendar import Calendar
+from doseline.journey import Course, PastAdministration, Product, Regimen
+from doseline.network import Network
+
+__all__ = ["CourseDemand", "DemandedCycle", "derive_demand"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandedCycle:
+    """One cycle that falls due inside the horizon, with its windows as local dates."""
+
+    course_id: str
+    cycle_number: int
+    earliest_on: date
+    due_on: date
+    window_end_on: date
+    stop_on: date
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Course and cycle."""
+        return self.course_id, self.cycle_number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseDemand:
+    """A course with what it demands.
+
+    Attributes
+    ----------
+    past_cycles : number of administrations already given
+    last_on : local date of the last of them; None when there is none
+    cycles : the demanded cycles, in order
+    """
+
+    course: Course
+    regimen: Regimen
+    product: Product
+    past_cycles: int
+    last_on: date | None
+    cycles: tuple[DemandedCycle, ...]
+
+    def due_on(self, cycle_number: int) -> date:
+        """Return the nominal due date of any later cycle."""
+        return _due_on(self.course, self.regimen, self.past_cycles, self.last_on, cycle_number)
+
+    @property
+    def last_demanded(self) -> int:
+        """Number of the last demanded cycle; the number of past cycles when none is demanded."""
+        return self.cycles[-1].cycle_number if self.cycles else self.past_cycles
+
+
+def derive_demand(network: Network, calendar: Calendar) -> Mapping[str, CourseDemand]:
+    """Return the demand of every course whose regimen and product are known, by course.
+
+    A course whose next cycle had to stop before the horizon has lapsed and demands nothing.
+    """
+    regimens = {regimen.regimen_id: regimen for regimen in network.regimens}
+    products = {product.product_id: product for product in network.products}
+    past: dict[str, list[PastAdministration]] = {}
+    for given in network.past_administrations:
+        past.setdefault(given.course_id, []).append(given)
+    demand: dict[str, CourseDemand] = {}
+    for course in network.courses:
+        regimen = regimens.get(course.regimen_id)
+        product = products.get(regimen.product_id) if regimen else None
+        if regimen is None or product is None:
+            continue
+        history = past.get(course.course_id, [])
+        last = max(history, key=lambda row: row.cycle_number, default=None)
+        last_on = calendar.date_of(last.administered_at) if last else None
+        demand[course.course_id] = CourseDemand(
+            course=course,
+            regimen=regimen,
+            product=product,
+            past_cycles=len(history),
+            last_on=last_on,
+            cycles=_demanded(course, regimen, len(history), last_on, calendar),
+        )
+    return demand
+
+
+def _demanded(
+    course: Course, regimen: Regimen, past_cycles: int, last_on: date | None, calendar: Calendar
+) -> tuple[DemandedCycle, ...]:
+    cycles: list[DemandedCycle] = []
+    for number in range(past_cycles + 1, regimen.cycles + 1):
+        cycle = _windows(course, regimen, number, _due_on(course, regimen, past_cycles, last_on, number))
+        if not cycles and cycle.stop_on < calendar.horizon_start_on:
+            return ()
+        if cycle.due_on >= calendar.horizon_end_on:
+            break
+        cycles.append(cycle)
+    return tuple(cycles)
+
+
+def _due_on(course: Course, regimen: Regimen, past_cycles: int, last_on: date | None, number: int) -> date:
+    if last_on is not None:
+        return last_on + timedelta(days=regimen.interval_due_d * (number - past_cycles))
+    return course.referred_on + timedelta(days=regimen.first_due_d + regimen.interval_due_d * (number - 1))
+
+
+def _windows(course: Course, regimen: Regimen, number: int, due_on: date) -> DemandedCycle:
+    if number == 1:
+        start_on = course.referred_on
+        earliest_d, window_end_d, stop_d = regimen.first_earliest_d, regimen.first_window_end_d, regimen.first_stop_d
+    else:
+        start_on = due_on - timedelta(days=regimen.interval_due_d)
+        earliest_d, window_end_d = regimen.interval_min_d, regimen.interval_window_end_d
+        stop_d = regimen.interval_max_d
+    return DemandedCycle(
+        course_id=course.course_id,
+        cycle_number=number,
+        earliest_on=start_on + timedelta(days=earliest_d),
+        due_on=due_on,
+        window_end_on=start_on + timedelta(days=window_end_d),
+        stop_on=start_on + timedelta(days=stop_d),
+    )

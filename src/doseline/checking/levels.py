@@ -1,0 +1,92 @@
+"""Levels of the objective, recomputed from the rows of a plan."""
+
+from collections.abc import Mapping
+
+from doseline.checking.demand import CourseDemand, DemandedCycle
+from doseline.checking.production import made_batch, usable_activity_mbq
+from doseline.checking.view import Treatment, View
+
+__all__ = ["claimed_levels", "gap", "recomputed_levels"]
+
+
+def recomputed_levels(view: View) -> dict[str, float]:
+    """Return the value of every level: L1 and L2 by weight, L4.1 in MBq, L4.2 in shipments, L4.3 in EUR."""
+    in_window = days_late = 0.0
+    given = set()
+    for treatment in view.treatments:
+        demand, cycle = treatment.demand, treatment.cycle
+        if demand is None or cycle is None or cycle.key in given:
+            continue
+        given.add(cycle.key)
+        on = view.calendar.date_of(treatment.administration.administered_at)
+        in_window += demand.course.weight * (on <= cycle.window_end_on)
+        days_late += demand.course.weight * max(0, (on - cycle.due_on).days)
+    for key, cycle in view.cycles.items():
+        if key not in given:
+            days_late += unserved_days(view, view.demand[cycle.course_id], cycle)
+    costs_eur = [
+        view.lanes[row.lane_id].cost_eur or 0.0 for row in view.shipments.values() if row.lane_id in view.lanes
+    ]
+    return {
+        "L1": in_window,
+        "L2": days_late,
+        "L4.1": wasted_mbq(view),
+        "L4.2": float(len(view.shipments)),
+        "L4.3": sum(costs_eur),
+    }
+
+
+def unserved_days(view: View, demand: CourseDemand, cycle: DemandedCycle) -> float:
+    """Return the weighted days after the due date that an unserved cycle counts until the end of the horizon."""
+    return float(demand.course.weight * max(0, (view.calendar.horizon_end_on - cycle.due_on).days))
+
+
+def wasted_mbq(view: View) -> float:
+    """Return the wasted activity: what stays in used vials, unused vials, and what new batches do not give away."""
+    wasted_mbq = 0.0
+    for treatment in view.treatments:
+        wasted_mbq += _left_in_vial_mbq(treatment)
+    for vial in view.vials.values():
+        filled = view.filled.get(vial.vial_id)
+        if vial.use == "unused" and vial.vial_id not in view.user_of_vial and filled is not None:
+            wasted_mbq += filled.activity_mbq
+    taken_mbq: dict[str, float] = {}
+    for filled in view.filled.values():
+        batch_id = filled.vial.batch_id
+        if batch_id is not None:
+            taken_mbq[batch_id] = taken_mbq.get(batch_id, 0.0) + filled.activity_mbq
+    for batch in view.batches.values():
+        line, irradiation = view.lines.get(batch.line_id), view.irradiations.get(batch.irradiation_id or "")
+        reactor = view.reactors.get(line.reactor_id) if line else None
+        starts_at = batch.processing_starts_at
+        new = batch.batch_id not in view.initial_batches
+        if new and line is not None and reactor is not None and irradiation is not None and starts_at is not None:
+            calibration_at = made_batch(line, starts_at).calibration_at
+            usable_mbq = usable_activity_mbq(line, reactor, irradiation.starts_at, irradiation.ends_at, calibration_at)
+            wasted_mbq += usable_mbq - taken_mbq.get(batch.batch_id, 0.0)
+    return wasted_mbq
+
+
+def _left_in_vial_mbq(treatment: Treatment) -> float:
+    if treatment.filled is None or treatment.given_mbq is None:
+        return 0.0
+    return treatment.filled.activity_at(treatment.administration.administered_at) - treatment.given_mbq
+
+
+def claimed_levels(summary: Mapping[str, object]) -> dict[str, float]:
+    """Return the levels that ``summary.json`` states: ``{"levels": {"L1": 812}}`` or ``{"L1": {"value": 812}}``."""
+    levels = summary.get("levels")
+    claimed: dict[str, float] = {}
+    if isinstance(levels, Mapping):
+        for name, entry in levels.items():
+            value = entry.get("value") if isinstance(entry, Mapping) else entry
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                claimed[str(name)] = float(value)
+    return claimed
+
+
+def gap(value: float, bound: float, demanded_cycles: int) -> float:
+    """Return ``|value - bound| / max(|bound|, 0.01 x demanded cycles)``; zero when both are zero."""
+    distance = abs(value - bound)
+    scale = max(abs(bound), 0.01 * demanded_cycles)
+    return distance / scale if distance else 0.0

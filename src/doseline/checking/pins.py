@@ -1,0 +1,23 @@
+"""C21: what was promised stands."""
+
+from collections.abc import Iterator
+
+from doseline.checking.verdict import Violation
+from doseline.checking.view import View, said_cycle
+
+__all__ = ["pins_kept"]
+
+
+def pins_kept(view: View) -> Iterator[Violation]:
+    """C21: a pinned cycle is administered at its site, in its place, at its instant."""
+    for pin in view.network.pins:
+        key = said_cycle((pin.course_id, pin.cycle_number))
+        row = view.administrations.get((pin.course_id, pin.cycle_number))
+        promised = f"{pin.site_id}, place {pin.place_id}, {view.calendar.said(pin.administered_at)}"
+        if row is None:
+            found = "a promised administration is missing"
+        elif (row.site_id, row.place_id, row.administered_at) != (pin.site_id, pin.place_id, pin.administered_at):
+            found = f"given at {row.site_id}, place {row.place_id}, {view.calendar.said(row.administered_at)}"
+        else:
+            continue
+        yield Violation(constraint="C21", table="administrations", key=key, found=found, allowed=promised)

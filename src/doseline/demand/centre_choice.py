@@ -7,6 +7,7 @@ from datetime import date
 
 from doseline.demand.parameters import Parameters
 from doseline.demand.treatment_days import TreatmentDays
+from doseline.journey import Place
 from doseline.network.model import Network
 
 __all__ = ["CentreChoice", "Reach"]
@@ -44,10 +45,12 @@ class CentreChoice:
     """
 
     def __init__(self, network: Network, parameters: Parameters, days: TreatmentDays) -> None:
-        self._network = network
         self._scale_min = parameters.value("gravity_scale_min")
         self._days = days
         self._nuclide = {row.product_id: row.nuclide for row in network.products}
+        self._places: dict[str, list[Place]] = defaultdict(list)
+        for place in network.places:
+            self._places[place.site_id].append(place)
         self._travel: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for row in network.travel_times:
             self._travel[row.catchment_id].append((row.site_id, row.travel_min))
@@ -87,8 +90,4 @@ class CentreChoice:
 
     def _size(self, site_id: str, product_id: str) -> float:
         nuclide = self._nuclide[product_id]
-        return sum(
-            place.stays_per_week
-            for place in self._network.places
-            if place.site_id == site_id and nuclide in place.nuclides
-        )
+        return sum(place.stays_per_week for place in self._places[site_id] if nuclide in place.nuclides)

@@ -10,9 +10,9 @@ import numpy as np
 
 from doseline.demand.local_time import instant_at, local_midnight, minute_of, zone_named
 from doseline.demand.treatment_days import TreatmentDays
-from doseline.journey import InitialBatch, Lane, Slot
+from doseline.journey import Departure, InitialBatch, Lane, Slot
 from doseline.network.model import Network
-from doseline.pathway import fill_of
+from doseline.pathway import Fill, fill_of
 from doseline.quantities import min_from_h
 
 __all__ = ["Deliveries", "Delivery", "Run", "Supply"]
@@ -128,29 +128,32 @@ class Deliveries:
         self._planned_min = self._minute(properties.planned_at)
         self._products = {row.product_id: row for row in network.products}
         self._half_life_h = {row.nuclide: row.half_life_h for row in network.nuclides}
-        self._supplies: dict[str, list[Supply]] = defaultdict(list)
-        for supply in self._all_supplies(batches):
-            self._supplies[supply.product_id].append(supply)
+        self._lanes: dict[tuple[str, str], list[Lane]] = defaultdict(list)
+        for lane in network.lanes:
+            self._lanes[lane.origin_site_id, lane.destination_site_id].append(lane)
+        self._timetable: dict[str, list[Departure]] = defaultdict(list)
+        for row in network.departures:
+            self._timetable[row.lane_id].append(row)
+        self._timezones = {row.site_id: row.timezone for row in network.sites}
+        self._supplies = tuple(self._all_supplies(batches))
+        self._near: dict[tuple[str, str], list[Supply]] = {}
         self._runs: dict[tuple[str, str], list[Run]] = {}
+        self._fills: dict[tuple[str, str, float], Fill] = {}
         self._found: dict[tuple[str, str, float, date], tuple[Delivery, ...]] = {}
 
     def for_date(self, site_id: str, product_id: str, prescribed_mbq: float, on: date) -> tuple[Delivery, ...]:
         """Return the vials for a prescription at a centre on a date, latest calibration first, taken ones included."""
         key = (site_id, product_id, prescribed_mbq, on)
         if key not in self._found:
-            found = (self._delivery(supply, *key) for supply in self._supplies[product_id])
+            supplies = self._supplies_near(site_id, product_id)
+            found = (self._delivery(number, supply, *key) for number, supply in enumerate(supplies))
             kept = [delivery for delivery in found if delivery is not None]
             self._found[key] = tuple(sorted(kept, key=lambda row: -row.calibration_min))
         return self._found[key]
 
     def left_quantity(self) -> dict[str, int]:
         """Return the vials left at each slot whose cut-off has passed."""
-        return {
-            supply.origin.slot_id: int(supply.left)
-            for supplies in self._supplies.values()
-            for supply in supplies
-            if isinstance(supply.origin, Slot)
-        }
+        return {supply.origin.slot_id: int(supply.left) for supply in self._supplies if isinstance(supply.origin, Slot)}
 
     def _minute(self, at: datetime) -> int:
         return int((at - self._origin_at).total_seconds() // 60)
@@ -176,23 +179,45 @@ class Deliveries:
                 left=batch.usable_activity_mbq,
             )
 
+    def _supplies_near(self, site_id: str, product_id: str) -> list[Supply]:
+        """Return the supplies of a product that have a lane to a centre."""
+        key = (site_id, product_id)
+        if key not in self._near:
+            self._near[key] = [
+                supply
+                for supply in self._supplies
+                if supply.product_id == product_id and (supply.site_id, site_id) in self._lanes
+            ]
+        return self._near[key]
+
+    def _fill(self, site_id: str, product_id: str, prescribed_mbq: float) -> Fill:
+        """Return the fills of every supply near a centre, one for each intended day of the first weeks."""
+        key = (site_id, product_id, prescribed_mbq)
+        if key not in self._fills:
+            product = self._products[product_id]
+            clock_min = minute_of(product.fill_reference_local or "12:00")
+            dates = (self._start_on + timedelta(days=day) for day in range(_DAYS))
+            calibrations = (self._minute(supply.origin.calibration_at) for supply in self._supplies_near(*key[:2]))
+            self._fills[key] = fill_of(
+                product=product,
+                half_life_h=self._half_life_h[product.nuclide],
+                prescribed_mbq=prescribed_mbq,
+                margin_fraction=self._days.licences[site_id, product_id].margin_fraction,
+                calibration_min=np.array(list(calibrations), dtype=np.float64),
+                intended_min=np.array(
+                    [self._minute(instant_at(on, clock_min, self._zone)) for on in dates], dtype=np.float64
+                ),
+            )
+        return self._fills[key]
+
     def _delivery(
-        self, supply: Supply, site_id: str, product_id: str, prescribed_mbq: float, on: date
+        self, number: int, supply: Supply, site_id: str, product_id: str, prescribed_mbq: float, on: date
     ) -> Delivery | None:
+        fill = self._fill(site_id, product_id, prescribed_mbq)
+        day = (on - self._start_on).days
         product = self._products[product_id]
-        half_life_h = self._half_life_h[product.nuclide]
         preparation_min = min_from_h(product.preparation_h)
-        calibration_min = self._minute(supply.origin.calibration_at)
         midnight_min = self._minute(local_midnight(on, self._zone))
-        intended_min = midnight_min + minute_of(product.fill_reference_local or "12:00")
-        fill = fill_of(
-            product=product,
-            half_life_h=half_life_h,
-            prescribed_mbq=prescribed_mbq,
-            margin_fraction=self._days.licences[site_id, product_id].margin_fraction,
-            calibration_min=np.array([float(calibration_min)]),
-            intended_min=np.array([float(intended_min)]),
-        )
         ready_min = self._minute(supply.origin.dispatch_at)
         runs = tuple(
             run
@@ -202,42 +227,36 @@ class Deliveries:
         )
         certified_min = math.ceil((supply.origin.certified_at - self._origin_at).total_seconds() / 60)
         # A minute inside the window, so that no rounding of instants or powers puts a promise outside it.
-        opens_min = max(float(fill.opens_min[0, 0]) + 1.0, certified_min + preparation_min)
-        closes_min = float(fill.closes_min[0, 0]) - 1.0
+        opens_min = max(float(fill.opens_min[number, day]) + 1.0, certified_min + preparation_min)
+        closes_min = float(fill.closes_min[number, day]) - 1.0
         if not runs or closes_min < max(opens_min, float(midnight_min)) or opens_min >= midnight_min + 1440.0:
             return None
         return Delivery(
             supply=supply,
-            calibration_min=calibration_min,
-            activity_mbq=float(fill.activity_at_calibration_mbq[0, 0]),
+            calibration_min=self._minute(supply.origin.calibration_at),
+            activity_mbq=float(fill.activity_at_calibration_mbq[number, day]),
             opens_min=opens_min,
             closes_min=closes_min,
             runs=runs,
             preparation_min=preparation_min,
-            half_life_min=min_from_h(half_life_h),
+            half_life_min=min_from_h(self._half_life_h[product.nuclide]),
         )
 
     def _runs_of(self, origin_site_id: str, site_id: str) -> list[Run]:
         """Return the departures from a site to a centre that arrive in its reception hours, earliest first."""
         key = (origin_site_id, site_id)
         if key not in self._runs:
-            runs = [
-                run
-                for lane in self._network.lanes
-                if (lane.origin_site_id, lane.destination_site_id) == key
-                for run in self._departures(lane)
-            ]
+            runs = [run for lane in self._lanes.get(key, ()) for run in self._departures(lane)]
             self._runs[key] = sorted(runs, key=lambda run: (run.departs_min, run.arrives_min, run.lane.lane_id))
         return self._runs[key]
 
     def _departures(self, lane: Lane) -> Iterator[Run]:
-        timezone = next(row.timezone for row in self._network.sites if row.site_id == lane.origin_site_id)
-        rows = [row for row in self._network.departures if row.lane_id == lane.lane_id]
+        zone = zone_named(self._timezones[lane.origin_site_id])
         for day in range(-1, _DAYS):
             on = self._start_on + timedelta(days=day)
-            for row in rows:
+            for row in self._timetable[lane.lane_id]:
                 if row.weekday == on.isoweekday():
-                    departs_min = self._minute(instant_at(on, minute_of(row.departs_local), zone_named(timezone)))
+                    departs_min = self._minute(instant_at(on, minute_of(row.departs_local), zone))
                     arrives_min = departs_min + min_from_h(lane.transit_h)
                     if departs_min >= self._planned_min and self._received(lane.destination_site_id, arrives_min):
                         yield Run(lane=lane, departs_min=departs_min, arrives_min=arrives_min)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from doseline.demand.local_time import local_midnight, minute_of, zone_named
 from doseline.demand.treatment_days import TreatmentDays
-from doseline.journey import Place, Task
+from doseline.journey import Place, Roster, Task
 from doseline.network.model import Network
 from doseline.quantities import min_from_h
 
@@ -51,7 +51,6 @@ class Occupancy:
     """
 
     def __init__(self, network: Network, days: TreatmentDays) -> None:
-        self._network = network
         self._days = days
         self._step_min = network.properties.step_min
         self._start_on = network.properties.horizon_start_on
@@ -65,6 +64,9 @@ class Occupancy:
         self._tasks: dict[str, list[Task]] = defaultdict(list)
         for task in network.tasks:
             self._tasks[task.product_id].append(task)
+        self._rosters: dict[tuple[str, str], list[Roster]] = defaultdict(list)
+        for roster in network.rosters:
+            self._rosters[roster.site_id, roster.role].append(roster)
         self._taken: dict[str, list[tuple[int, float]]] = defaultdict(list)
         self._admitted: set[tuple[str, int]] = set()
         self._in_room: dict[str, list[tuple[int, int, str, str]]] = defaultdict(list)
@@ -144,11 +146,10 @@ class Occupancy:
         """Return the heads free at each step from the origin."""
         if (site_id, role) not in self._heads:
             heads = np.zeros(_DAYS * 1440 // self._step_min, dtype=np.int64)
-            rows = [row for row in self._network.rosters if row.site_id == site_id and row.role == role]
             for day in range(_DAYS):
                 on = self._start_on + timedelta(days=day)
                 begin_min = self.minute(local_midnight(on, self._zone))
-                for row in rows:
+                for row in self._rosters[site_id, role]:
                     if row.weekday == self._days.weekday_row(on):
                         first = -(-(begin_min + minute_of(row.starts_local)) // self._step_min)
                         last = (begin_min + minute_of(row.ends_local)) // self._step_min

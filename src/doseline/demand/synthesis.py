@@ -9,11 +9,11 @@ from doseline.demand.initial_state import with_initial_state
 from doseline.demand.local_time import local_midnight, zone_named
 from doseline.demand.parameters import Parameters
 from doseline.demand.scaling import enlarge
-from doseline.demand.scenarios import apply_scenario
 from doseline.demand.slots import dated_slots
 from doseline.demand.streams import Streams
 from doseline.demand.treatment_days import TreatmentDays
 from doseline.network.model import Network, Properties
+from doseline.network.scenario import apply_scenario
 
 __all__ = ["HORIZON_START_ON", "synthesised"]
 

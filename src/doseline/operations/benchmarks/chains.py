@@ -14,10 +14,11 @@ _PARENT: Final = "Th-229"
 _INITIAL_MBQ: Final = 10.0
 _FIRST_H: Final = 0.1
 _LAST_H: Final = 1_000.0
-_COMPARED: Final = 20
 
 
-def chain_benchmark(n_instants: int = 1_000_000, *, n_peer_instants: int = 400, seed: int = 0) -> dict[str, Any]:
+def chain_benchmark(
+    n_instants: int = 1_000_000, *, n_peer_instants: int = 400, n_compared_instants: int = 20, seed: int = 0
+) -> dict[str, Any]:
     """Time the chain of 229Th, the mother of 225Ac, ten nuclides, at `n_instants`, and a loop over radioactivedecay.
 
     The half-lives and branches of the peer are injected into ours, so that only the methods differ. The peer is timed
@@ -29,14 +30,16 @@ def chain_benchmark(n_instants: int = 1_000_000, *, n_peer_instants: int = 400, 
         Instants at which ours is timed, drawn uniformly from 0.1 h to 1,000 h.
     n_peer_instants : int
         Instants at which the peer is timed.
+    n_compared_instants : int
+        Instants at which the results are compared, evenly spaced in the logarithm from 0.1 h to 1,000 h.
     seed : int
         Seed of the instants.
 
     Returns
     -------
     dict
-        One entry of ``bench.json``. `max_relative_difference` compares with the high-precision mode of the peer at
-        20 instants, over all radioactive nuclides: its double-precision mode, which is the one timed, cancels early in
+        One entry of ``bench.json``. `max_relative_difference` compares with the high-precision mode of the peer,
+        over all radioactive nuclides: its double-precision mode, which is the one timed, cancels early in
         an ingrowth.
 
     Raises
@@ -44,9 +47,11 @@ def chain_benchmark(n_instants: int = 1_000_000, *, n_peer_instants: int = 400, 
     UserError
         If radioactivedecay is not installed, or a number of instants is below one.
     """
-    if min(n_instants, n_peer_instants) < 1:
+    if min(n_instants, n_peer_instants, n_compared_instants) < 1:
         raise UserError(
-            "A benchmark needs instants.", given=(n_instants, n_peer_instants), allowed="one or more of each"
+            "A benchmark needs instants.",
+            given=(n_instants, n_peer_instants, n_compared_instants),
+            allowed="one or more of each",
         )
     try:
         import radioactivedecay as rd
@@ -55,7 +60,7 @@ def chain_benchmark(n_instants: int = 1_000_000, *, n_peer_instants: int = 400, 
             "The benchmark of decay chains compares with radioactivedecay, which is not installed.",
             remedy="Run `make dev`, or install radioactivedecay, and run the benchmark again.",
         ) from None
-    chain = _chain_of_peer(rd, _PARENT)
+    chain = chain_of_peer(rd, _PARENT)
     rng = np.random.default_rng(seed)
     elapsed_h = rng.uniform(_FIRST_H, _LAST_H, n_instants)
     chain.activity_mbq({_PARENT: _INITIAL_MBQ}, elapsed_h[:1000])
@@ -72,8 +77,8 @@ def chain_benchmark(n_instants: int = 1_000_000, *, n_peer_instants: int = 400, 
         inventory.decay(elapsed, "h").activities("MBq")
     peer_s = (time.perf_counter() - start) * n_instants / min(n_peer_instants, n_instants)
     exact = rd.InventoryHP({_PARENT: _INITIAL_MBQ}, "MBq")
-    difference = _max_relative_difference(chain, exact)
-    difference_of_peer = _max_relative_difference(chain, inventory)
+    difference = _max_relative_difference(chain, exact, n_compared_instants)
+    difference_of_peer = _max_relative_difference(chain, inventory, n_compared_instants)
     ratio = peer_s / ours_s
     return {
         "name": "decay chain of 229Th (225Ac)",
@@ -94,10 +99,10 @@ def chain_benchmark(n_instants: int = 1_000_000, *, n_peer_instants: int = 400, 
     }
 
 
-def _max_relative_difference(chain: Chain, inventory: Any) -> float:
+def _max_relative_difference(chain: Chain, inventory: Any, n_instants: int) -> float:
     """Largest relative difference over the radioactive nuclides at instants from a few minutes to weeks."""
     largest = 0.0
-    for elapsed in np.geomspace(_FIRST_H, _LAST_H, _COMPARED):
+    for elapsed in np.geomspace(_FIRST_H, _LAST_H, n_instants):
         theirs = inventory.decay(float(elapsed), "h").activities("MBq")
         ours = chain.activity_mbq({_PARENT: _INITIAL_MBQ}, elapsed)
         for nuclide, activity_mbq, half_life_h in zip(chain.nuclides, ours, chain.half_lives_h, strict=True):
@@ -106,8 +111,8 @@ def _max_relative_difference(chain: Chain, inventory: Any) -> float:
     return largest
 
 
-def _chain_of_peer(rd: Any, parent: str) -> Chain:
-    """Our chain with the half-lives and branches of the peer."""
+def chain_of_peer(rd: Any, parent: str) -> Chain:
+    """Return our chain of `parent` with the half-lives and branches of `rd`, the module radioactivedecay."""
     half_lives_h: dict[str, float] = {}
     branches: dict[str, dict[str, float]] = {}
     waiting = [parent]

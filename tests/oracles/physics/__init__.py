@@ -1,0 +1,1 @@
+"""Slow, obvious twins of `doseline.physics`: small steps and sums written out."""

@@ -1,0 +1,283 @@
+### The report of a plan. Numbers that begin with $ come written already, unless a plural depends on them.
+
+## The page
+
+report-title = { $country ->
+    [BE] Radioligand therapy plan, Belgium
+   *[other] Radioligand therapy plan, { $country }
+ }
+report-kicker = Doseline · instance { $instance } · scenario { $scenario } · seed { $seed }
+report-subtitle = { $first } to { $last }. Planned on { $planned }, local time.
+report-skip = Skip to the content
+report-contents = Contents
+report-mark = a
+report-mark-meaning = rests on an assumption
+report-mark-explained = The sign that follows this sentence stands at every figure that rests on an assumption; at the head of a column it holds for the whole column. The last section lists them all.
+report-closing = Made by Doseline: planning and research software, not a medical device. All patients are synthetic. No value in this report is signed.
+report-as-table = Show as a table
+
+## The opening
+
+report-claim = { $served } of { $demanded } demanded cycles are given in their window ({ $share }).
+report-claim-empty = No cycle falls due in these weeks, so there is nothing to plan.
+report-share-title = What becomes of the demanded cycles
+report-in-window = In window
+report-late = Given later
+report-unserved = Not given
+report-proven = Proven: with the rooms, staff and supply assumed here, no plan gives more than { $bound } in window. At most { $gap } is left to gain.
+report-proven-best = Proven: with the rooms, staff and supply assumed here, no plan gives more in window.
+report-proven-weighted = Proven: counted by priority, this plan is worth { $value } in window; with the rooms, staff and supply assumed here, no plan is worth more than { $bound }. At most { $gap } is left to gain.
+report-no-bound = No bound is known: a better plan may exist.
+report-bound-unchecked = The certificate of this bound has not been re-evaluated by the checker yet.
+report-days-late = Days of waiting
+report-days-bound = at least { $bound } in any plan as good in window
+report-vials = Vials
+report-vials-unused = { $unused ->
+    [0] all administered
+    [one] one of them unused
+   *[other] { $unused } of them unused
+ }
+report-batches = Batches
+report-irradiations = { $irradiations ->
+    [one] from one irradiation
+   *[other] from { $irradiations } irradiations
+ }
+report-shipments = Shipments
+report-packages = { $packages ->
+    [one] one package
+   *[other] { $packages } packages
+ }
+report-stays = Stays
+report-stays-centres = { $centres ->
+    [one] in one centre
+   *[other] in { $centres } centres
+ }
+report-checked = Checked
+report-checked-yes = Yes
+report-checked-yes-note = by a checker that shares nothing with the planner: no rule is broken
+report-checked-no = No
+report-checked-no-note = the checker found broken rules: do not use this plan
+report-checked-unknown = Not yet
+report-checked-unknown-note = the plan carries no verdict of the checker
+report-not-a-device = This is planning and research software, not a medical device.
+report-synthetic = All patients are synthetic.
+report-unsigned = { $assumptions ->
+    [0] The plan rests on no assumption.
+    [one] The plan rests on one assumption ({ $safety } safety-relevant), unsigned.
+   *[other] The plan rests on { $assumptions } assumptions, { $safety } of them safety-relevant, all unsigned.
+ }
+report-scenario-note = Numbers of rooms that nobody publishes are assumed: read the "{ $scenario }" scenario beside the other ones (low, base, high).
+report-by-product = Demand and what becomes of it, by product
+report-product = Product
+report-demanded = Demanded
+report-share = Share in window
+
+## The map
+
+report-map = Where patients are treated
+report-map-lead = Each circle is a centre: its area goes with the administrations in these weeks, its colour with the share of them in window.
+report-map-description = A map of Belgium with a circle for each treatment centre, squares for suppliers, diamonds for reactors and lines for shipments. The table below says the same.
+report-map-caption = Lines are transport lanes, wider with more shipments. Arrows at the edge point to places outside the map. Outline: Natural Earth.
+report-map-no-ranking = This is no ranking of centres. Most numbers of beds and chairs are assumed, so a centre may look fuller or emptier than it is.
+report-map-table = Centres with their places and administrations
+report-share-below = below { $share }
+report-share-from = from { $share }
+report-share-all = all
+report-rooms-assumed = number of places assumed
+report-supplier = supplier
+report-reactor = reactor
+report-centre = Centre
+report-city = City
+report-region = Region
+report-beds = Beds
+report-chairs = Chairs
+report-administrations = Administrations
+
+## The boards
+
+report-boards = Board of each centre
+report-boards-lead = Every bed and chair over the weeks of the plan. A bar on a bed is as long as the stay; on a chair, the stays of a day share the day in their order.
+report-weekend = weekend
+report-holiday = public holiday
+report-closed = closed, or held by a patient from before
+report-place-assumed = the place is assumed
+report-board-title = Board of { $site }
+report-board-description = { $stays } stays in { $places } places; the table below lists them.
+report-board-note = { $beds ->
+    [one] one bed
+   *[other] { $beds } beds
+ }, { $chairs ->
+    [0] no day chair
+    [one] one day chair
+   *[other] { $chairs } day chairs
+ }
+report-week = wk { $number } · { $day }
+report-bed = Bed { $number }
+report-chair = Chair { $number }
+report-in-house = patient in house when the plan begins
+report-stays-as-table = { $stays ->
+    [0] Show as a table: no stay
+    [one] Show the stay as a table
+   *[other] Show the { $stays } stays as a table
+ }
+report-place = Place
+report-course = Course
+report-cycle = Cycle
+report-admission = Admission
+report-discharge = Discharge
+
+## Supply
+
+report-supply = Supply against demand
+report-supply-lead = Vials week by week: what suppliers offer, what the plan uses and what falls due.
+report-supply-key = Bars: vials administered. Ticks: vials offered, where they fit the scale; for the national line, what the usable activity of its batches would fill. Rings: cycles that fall due.
+report-supply-description = Over all weeks: { $offered } vials offered, { $used } used, { $demanded } cycles due. The table below gives every week.
+report-week-from = Week from
+report-offered = Offered
+report-used = Used
+report-line-title = The controlled line for { $product }
+report-line-description = { $irradiations } irradiations within the reactor's cycles, and { $batches } batches; the tables list them.
+report-line-caption = Pale bars: the reactor runs. Coloured bars: targets in the reactor; batches from the start of processing to dispatch. Crossed bars: stops.
+report-position = Position { $number }
+report-stops = Stops
+report-batches-as-table = { $batches ->
+    [one] Show the batch as a table
+   *[other] Show the { $batches } batches as a table
+ }
+report-batch = Batch
+report-irradiation-starts = Irradiation from
+report-irradiation-days = Days
+report-end-of-bombardment = At end of bombardment
+report-calibration = Calibration
+report-usable = Usable activity
+report-allocated = Allocated
+
+## One vial
+
+report-vial = One vial from target to patient
+report-vial-lead = The activity of one vial at every instant, from the first neutrons to the administration. The scale is logarithmic: a straight line down is pure decay.
+report-vial-none = No vial is administered in this plan.
+report-vial-which = { $product }, vial { $vial }, for { $site }.
+report-vial-external = An external supplier shows neither its irradiation nor its batch: the curve begins at the calibration time.
+report-vial-caption = Numbers refer to the rows of the table. The dotted line is the way from the target to the batch (yield and samples) and from the batch to this vial's share.
+report-vial-table = What happened to the vial
+report-vial-tolerance = Administered activity { $administered }, after an expected residual of { $residual }; prescribed { $prescribed }; deviation { $deviation }, allowed { $tolerance }.
+report-activity-axis = Activity
+report-activity = Activity
+report-event = Event
+report-holder = Of
+report-local-time = Local time
+report-holder-target = target
+report-holder-batch = batch
+report-holder-vial = this vial
+report-phase-irradiation = in the reactor
+report-phase-processing = cooling and processing
+report-phase-vial = vial
+report-event-irradiation = Irradiation under way
+report-event-end = End of bombardment
+report-event-processing = Start of processing
+report-event-batch = Usable activity of the batch
+report-event-calibration = Calibration time, vial filled
+report-event-certified = Certified by the qualified person
+report-event-departure = Departure
+report-event-arrival = Arrival at the centre
+report-event-administration = Administration
+
+## Not served
+
+report-not-served = Who is not served, and why
+report-not-served-lead = A cycle that is not given still waits: it counts with its days to the end of the plan.
+report-none-unserved = Every demanded cycle is given.
+report-binding = What binds
+report-binding-caption = Constraints that keep cycles from being given; one cycle may meet several
+report-constraint = Constraint
+report-meaning = What it says
+report-cycles = Cycles
+report-alone = Of them, the only reason
+report-no-single-reason = No single rule keeps these cycles out: others of the same or higher priority took what they need.
+report-unknown-constraint = This constraint has no sentence of its own.
+report-regions = By region
+report-regions-caption = Demand and service by the region where the patient lives
+report-regions-note = Regions differ in who lives there and which products they need: a difference is a question, not yet an injustice.
+report-no-region = region not stated
+report-mean-wait = Mean wait, days
+report-unserved-list = { $cycles ->
+    [one] The cycle that is not given
+   *[other] The { $cycles } cycles that are not given, one by one
+ }
+report-due = Due
+report-window-end = Window ends
+report-waiting-days = Days waiting
+report-why = Why
+
+## Waits
+
+report-waits = How long patients wait
+report-waits-lead = Days from the nominal due date to the administration; a cycle given on its due date, or before, waits 0 days.
+report-no-administrations = Nothing is administered in this plan.
+report-waits-caption = Waits of { $longest } days and more share the last bar. Each row has its own scale.
+report-waits-table = Waits by product, in days
+report-waits-summary = { $cycles } cycles, { $none } without a wait, the longest { $longest } days
+report-days-after-due = Days after the due date
+report-on-time = Without a wait
+report-nine-of-ten = Nine in ten within
+report-longest = Longest
+
+## Orders
+
+report-orders = Orders to place
+report-orders-lead = What each supplier must be told, the next deadline first. New orders are provisional until somebody places them.
+report-no-orders = This plan orders nothing from external suppliers.
+report-orders-of = Orders at { $supplier }
+report-orders-count = { $orders ->
+    [one] one order to place
+   *[other] { $orders } orders to place
+ }, { $vials ->
+    [one] one vial
+   *[other] { $vials } vials
+ }
+report-orders-later = { $orders ->
+    [one] One order with a later deadline
+   *[other] { $orders } orders with later deadlines
+ }
+report-orders-placed = { $orders ->
+    [one] One order already placed
+   *[other] { $orders } orders already placed
+ }
+report-order-by = Order by
+report-state = State
+report-order = Order
+report-state-provisional = provisional
+report-state-confirmed = confirmed
+report-state-irrevocable = irrevocable
+
+## Assumptions and origin
+
+report-assumptions = What this rests on
+report-assumptions-lead = Every figure without a public source is an assumption, and so is all that is computed from it.
+report-signing = Nothing here is signed. Only a named expert of a centre can sign a value, for that centre. Until then no document for a patient may be made from it.
+report-no-assumptions = No figure of this country rests on an assumption.
+report-assumptions-caption = { $assumptions ->
+    [one] One assumption, { $safety } safety-relevant
+   *[other] { $assumptions } assumptions, { $safety } of them safety-relevant; these come first
+ }
+report-source = Source
+report-concern = Touches
+report-concern-safety = safety
+report-concern-demand = demand
+report-concern-capacity = capacity
+report-table = Table
+report-rows = Rows
+report-children = Derived from it
+report-citation = What it says
+report-origin = Where this report comes from
+report-instance = Instance and scenario
+report-seed = Seed of the cohort
+report-planned-at = Planned at
+report-package = Data package
+report-work = Work of the planner
+report-elapsed = Time taken
+report-versions = Versions
+report-written-by = Report written by
+report-outline = Outline of the map
+report-not-stated = not stated

@@ -1,0 +1,279 @@
+"""Supply against demand: vials offered, used and asked for week by week, and the controlled line's own timeline."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from doseline.journey import Line, Product
+from doseline.operations.report.boards import days_of
+from doseline.operations.report.reading import Reading
+from doseline.reporting import Block, Cell, Column, Disclosure, Drawing, Gallery, Group, Section, Table, Text
+from doseline.reporting.board import Bar, Board, Lane, draw_board
+from doseline.reporting.charts import Chart
+from doseline.reporting.palette import Look
+
+__all__ = ["Weeks", "supply", "supply_charts", "weeks_of"]
+
+_REACTOR = Look(hue="#c9d6de", pattern="plain", letter="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weeks:
+    """Vials of one product, a number for each week of the horizon; offered is None without an offer of its own."""
+
+    offered: Sequence[int]
+    used: Sequence[int]
+    demanded: Sequence[int]
+
+
+def weeks_of(reading: Reading, product: Product) -> Weeks:
+    """Count the vials of a product week by week.
+
+    Offered: the slots calibrated in the week, and of each batch what its usable activity would fill of the product's
+    mean vial in this plan. Used: by the date of administration. Demanded: by the due date; what fell due before the
+    horizon counts in its first week.
+    """
+    offered: Counter[int] = Counter()
+    for slot in reading.network.slots:
+        if slot.product_id == product.product_id:
+            offered[reading.week_of(reading.local_on(slot.calibration_at))] += slot.quantity
+    for at, vials in _from_batches(reading, product):
+        offered[reading.week_of(reading.local_on(at))] += vials
+    used = Counter(
+        reading.week_of(reading.local_on(row.administered_at))
+        for row in reading.plan.administrations
+        if row.product_id == product.product_id
+    )
+    demanded = Counter(
+        max(0, reading.week_of(reading.local_on(row.due_at)))
+        for row in reading.demanded
+        if row.product_id == product.product_id
+    )
+    numbers = range(len(reading.weeks))
+    return Weeks(
+        offered=[offered[number] for number in numbers],
+        used=[used[number] for number in numbers],
+        demanded=[demanded[number] for number in numbers],
+    )
+
+
+def _from_batches(reading: Reading, product: Product) -> Iterator[tuple[datetime, int]]:
+    lines = {line.line_id for line in reading.network.lines if line.product_id == product.product_id}
+    filled = [
+        vial.activity_at_calibration_mbq
+        for vial in reading.plan.vials
+        if vial.batch_id and vial.product_id == product.product_id
+    ]
+    if not filled:
+        return
+    mean_mbq = sum(filled) / len(filled)
+    for batch in reading.plan.batches:
+        if batch.line_id in lines:
+            yield batch.calibration_at, int(batch.usable_activity_mbq / mean_mbq)
+
+
+def supply_charts(reading: Reading) -> list[Chart]:
+    """Return one chart for each demanded product."""
+    return [_chart(reading, product, weeks_of(reading, product)) for product in reading.product_order]
+
+
+def _chart(reading: Reading, product: Product, weeks: Weeks) -> Chart:
+    import altair
+
+    say = reading.say
+    labels = [reading.write.week(monday) for monday in reading.weeks]
+    values = [
+        {"week": label, "offered": offered, "used": used, "demanded": demanded}
+        for label, offered, used, demanded in zip(labels, weeks.offered, weeks.used, weeks.demanded, strict=True)
+    ]
+    x: Any = altair.X("week:N", sort=labels, title=None).axis(labelAngle=0, labelOverlap=True, ticks=False)
+    # Weeks in which far more is offered than anybody needs must not press the rest flat.
+    top = max([1, *weeks.used, *weeks.demanded])
+    limit = min(max([top, *weeks.offered]), 2 * top) + 1
+    y: Any = altair.Y("used:Q", title=say("report-vials")).axis(tickMinStep=1, format="d").scale(domain=[0, limit])
+    base = altair.Chart(altair.Data(values=values)).encode(x=x)
+    hue = reading.looks[product.product_id].hue
+    layers = [
+        base.mark_bar(color=hue, size=15).encode(y=y),
+        base.mark_tick(color="#1d2b36", thickness=2, size=22, clip=True).encode(y="offered:Q"),
+        base.mark_point(color="#1d2b36", fill="#fff", size=38, opacity=1, strokeWidth=1.4).encode(y="demanded:Q"),
+    ]
+    description = say(
+        "report-supply-description",
+        offered=reading.write.integer(sum(weeks.offered)),
+        used=reading.write.integer(sum(weeks.used)),
+        demanded=reading.write.integer(sum(weeks.demanded)),
+    )
+    return Chart(
+        identifier=f"supply-{product.product_id}",
+        title=product.name,
+        description=description,
+        chart=altair.layer(*layers).properties(width=300, height=130),
+    )
+
+
+def supply(reading: Reading, drawn: Mapping[str, Any]) -> Section:
+    """Return the section; `drawn` holds the charts of `supply_charts` by their identifier."""
+    say = reading.say
+    drawings = [_product(reading, product, drawn[f"supply-{product.product_id}"]) for product in reading.product_order]
+    return Section(
+        anchor="supply",
+        title=say("report-supply"),
+        lead=say("report-supply-lead"),
+        blocks=(
+            Text(body=say("report-supply-key"), kind="note", assumed=reading.is_assumed),
+            Gallery(drawings=drawings),
+            *(_line(reading, line) for line in reading.network.lines),
+        ),
+    )
+
+
+def _product(reading: Reading, product: Product, picture: Any) -> Drawing:
+    say, write = reading.say, reading.write
+    weeks = weeks_of(reading, product)
+    rows = [
+        (write.week(monday), write.integer(offered), write.integer(used), write.integer(demanded))
+        for monday, offered, used, demanded in zip(
+            reading.weeks, weeks.offered, weeks.used, weeks.demanded, strict=True
+        )
+    ]
+    assumed = reading.is_assumed
+    table = Table(
+        caption=product.name,
+        columns=(
+            Column(title=say("report-week-from"), header=True),
+            Column(title=say("report-offered"), align="number", assumed=assumed),
+            Column(title=say("report-used"), align="number", assumed=assumed),
+            Column(title=say("report-demanded"), align="number"),
+        ),
+        rows=rows,
+        visible_caption=False,
+    )
+    return Drawing(
+        picture=picture,
+        label=product.name,
+        caption=product.name,
+        twin=table,
+        twin_summary=say("report-as-table"),
+        assumed=assumed,
+        wide=False,
+    )
+
+
+def _line(reading: Reading, line: Line) -> Block:
+    say = reading.say
+    name = reading.product_name(line.product_id)
+    title = say("report-line-title", product=name)
+    board = Board(
+        identifier=f"line-{line.line_id}",
+        title=title,
+        description=say(
+            "report-line-description", batches=len(reading.plan.batches), irradiations=len(reading.plan.irradiations)
+        ),
+        scale=days_of(reading),
+        lanes=tuple(_lanes(reading, line)),
+    )
+    twin = _batches(reading, line)
+    blocks: list[Block] = [
+        Drawing(picture=draw_board(board), label=title, caption=say("report-line-caption")),
+    ]
+    if twin.rows:
+        summary = say("report-batches-as-table", batches=len(twin.rows))
+        blocks.append(Disclosure(summary=summary, blocks=(twin,), is_open=False))
+    return Group(title=title, blocks=blocks, assumed=reading.ledger.holds("lines", line.line_id))
+
+
+def _lanes(reading: Reading, line: Line) -> Iterator[Lane]:
+    say, look = reading.say, reading.looks[line.product_id]
+    running = [
+        _bar(reading, row.starts_at, row.ends_at, _REACTOR, row.reactor_cycle_id)
+        for row in reading.network.reactor_cycles
+        if row.reactor_id == line.reactor_id
+    ]
+    stopped = [
+        _bar(reading, row.starts_at, row.ends_at, None, row.reason)
+        for row in reading.network.stops
+        if row.ref_id in {line.reactor_id, line.line_id, line.supplier_id}
+    ]
+    reactor = next((row.name for row in reading.network.reactors if row.reactor_id == line.reactor_id), line.reactor_id)
+    assumed = any(
+        reading.ledger.holds("reactor_cycles", row.reactor_cycle_id)
+        for row in reading.network.reactor_cycles
+        if row.reactor_id == line.reactor_id
+    )
+    yield Lane(label=reactor, bars=running, assumed=assumed)
+    irradiations = sorted(
+        (row.starts_at, row.ends_at, row.irradiation_id)
+        for row in (*reading.plan.irradiations, *reading.network.initial_irradiations)
+        if row.line_id == line.line_id
+    )
+    for number, positions in enumerate(_positions(irradiations), start=1):
+        bars = [_bar(reading, start, end, look, key) for start, end, key in positions]
+        yield Lane(label=say("report-position", number=number), bars=bars)
+    made = [
+        _bar(reading, row.processing_starts_at or row.calibration_at, row.dispatch_at, look, row.batch_id)
+        for row in sorted(reading.plan.batches, key=lambda row: row.calibration_at)
+        if row.line_id == line.line_id
+    ]
+    yield Lane(label=say("report-batches"), bars=made)
+    if stopped:
+        yield Lane(label=say("report-stops"), bars=stopped)
+
+
+def _bar(reading: Reading, start: datetime, end: datetime, look: Look | None, key: str) -> Bar:
+    title = f"{key}: {reading.write.local(start)} – {reading.write.local(end)}"
+    return Bar(start_d=reading.local_d(start), end_d=reading.local_d(end), look=look, title=title, label=key)
+
+
+def _positions(spans: Sequence[tuple[datetime, datetime, str]]) -> list[list[tuple[datetime, datetime, str]]]:
+    """Put irradiations that overlap into different rows; which position holds which is not part of a plan."""
+    rows: list[list[tuple[datetime, datetime, str]]] = []
+    for span in spans:
+        free = next((row for row in rows if row[-1][1] <= span[0]), None)
+        if free is None:
+            rows.append(free := [])
+        free.append(span)
+    return rows
+
+
+def _batches(reading: Reading, line: Line) -> Table:
+    say, write = reading.say, reading.write
+    irradiations = {row.irradiation_id: row for row in reading.plan.irradiations}
+    vials = Counter(vial.batch_id for vial in reading.plan.vials)
+    rows = []
+    for batch in sorted(reading.plan.batches, key=lambda row: row.calibration_at):
+        if batch.line_id != line.line_id:
+            continue
+        irradiation = irradiations.get(batch.irradiation_id or "")
+        length = (irradiation.ends_at - irradiation.starts_at) / timedelta(days=1) if irradiation else None
+        share = batch.allocated_activity_mbq / batch.usable_activity_mbq if batch.usable_activity_mbq else 0.0
+        rows.append(
+            (
+                batch.batch_id,
+                write.local(irradiation.starts_at) if irradiation else "–",
+                Cell(text=write.decimal(length) if length is not None else "–"),
+                write.activity(irradiation.end_of_bombardment_activity_mbq) if irradiation else "–",
+                write.local(batch.calibration_at),
+                write.activity(batch.usable_activity_mbq),
+                write.integer(vials[batch.batch_id]),
+                write.percent(share),
+            )
+        )
+    assumed = reading.ledger.touches("lines", "reactor_cycles")
+    return Table(
+        caption=say("report-batches"),
+        columns=(
+            Column(title=say("report-batch"), header=True),
+            Column(title=say("report-irradiation-starts")),
+            Column(title=say("report-irradiation-days"), align="number"),
+            Column(title=say("report-end-of-bombardment"), align="number", assumed=assumed),
+            Column(title=say("report-calibration")),
+            Column(title=say("report-usable"), align="number", assumed=assumed),
+            Column(title=say("report-vials"), align="number"),
+            Column(title=say("report-allocated"), align="number", assumed=assumed),
+        ),
+        rows=rows,
+        visible_caption=False,
+    )

@@ -1,0 +1,146 @@
+"""Who is not served, and why: by what binds, by region, then one by one."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from doseline.i18n import CONSTRAINTS, constraint_sentence
+from doseline.journey import Unserved
+from doseline.operations.report.reading import Reading
+from doseline.reporting import Block, Cell, Column, Disclosure, Group, Section, Table, Text
+from doseline.reporting.share import draw_meter
+
+__all__ = ["unserved"]
+
+
+def unserved(reading: Reading) -> Section:
+    """Return the section with the reasons, the regions and the list."""
+    say = reading.say
+    blocks: list[Block] = []
+    if reading.plan.unserved:
+        blocks.append(Group(title=say("report-binding"), assumed=reading.is_assumed, blocks=(_binding(reading),)))
+    else:
+        blocks.append(Text(body=say("report-none-unserved"), assumed=reading.is_assumed))
+    if reading.demanded:
+        lead = Text(body=say("report-regions-note"), kind="note")
+        blocks.append(Group(title=say("report-regions"), blocks=(_regions(reading), lead)))
+    if reading.plan.unserved:
+        summary = say("report-unserved-list", cycles=len(reading.plan.unserved))
+        blocks.append(Disclosure(summary=summary, blocks=(_list(reading),), is_open=len(reading.plan.unserved) <= 12))  # noqa: PLR2004
+    return Section(anchor="unserved", title=say("report-not-served"), lead=say("report-not-served-lead"), blocks=blocks)
+
+
+def _sentence(reading: Reading, identifier: str) -> str:
+    if identifier not in CONSTRAINTS:
+        return reading.say("report-unknown-constraint")
+    return constraint_sentence(identifier, reading.write.language)
+
+
+def _binding(reading: Reading) -> Table:
+    say, write = reading.say, reading.write
+    every = Counter(identifier for row in reading.plan.unserved for identifier in row.binding)
+    alone = Counter(row.binding[0] for row in reading.plan.unserved if len(row.binding) == 1)
+    nothing = sum(not row.binding for row in reading.plan.unserved)
+    rows: list[Sequence[Cell | str]] = [
+        (identifier, _sentence(reading, identifier), write.integer(count), write.integer(alone[identifier]))
+        for identifier, count in sorted(every.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    if nothing:
+        rows.append(("–", say("report-no-single-reason"), write.integer(nothing), ""))
+    return Table(
+        caption=say("report-binding-caption"),
+        columns=(
+            Column(title=say("report-constraint"), header=True),
+            Column(title=say("report-meaning")),
+            Column(title=say("report-cycles"), align="number", assumed=reading.is_assumed),
+            Column(title=say("report-alone"), align="number", assumed=reading.is_assumed),
+        ),
+        rows=rows,
+    )
+
+
+def _regions(reading: Reading) -> Table:
+    say, write = reading.say, reading.write
+    names = {region.region_id: region.name for region in reading.network.regions}
+    demanded = Counter(reading.regions.get(row.course_id, "") for row in reading.demanded)
+    served = Counter(reading.regions.get(row.course_id, "") for row in reading.plan.administrations if row.in_window)
+    missed = Counter(reading.regions.get(row.course_id, "") for row in reading.plan.unserved)
+    late = Counter[str]()
+    for row in reading.plan.administrations:
+        late[reading.regions.get(row.course_id, "")] += row.days_late
+    given = Counter(reading.regions.get(row.course_id, "") for row in reading.plan.administrations)
+    rows = [
+        (
+            names.get(key) or say("report-no-region"),
+            write.integer(demanded[key]),
+            write.integer(served[key]),
+            Cell(text=write.percent(served[key] / demanded[key]), picture=draw_meter(served[key] / demanded[key])),
+            write.decimal(late[key] / given[key]) if given[key] else "–",
+            write.integer(missed[key]),
+        )
+        for key in sorted(demanded, key=lambda key: names.get(key, ""))
+    ]
+    assumed = reading.is_assumed
+    return Table(
+        caption=say("report-regions-caption"),
+        columns=(
+            Column(title=say("report-region"), header=True),
+            Column(title=say("report-demanded"), align="number"),
+            Column(title=say("report-in-window"), align="number", assumed=assumed),
+            Column(title=say("report-share"), align="number", assumed=assumed),
+            Column(title=say("report-mean-wait"), align="number", assumed=assumed),
+            Column(title=say("report-unserved"), align="number", assumed=assumed),
+        ),
+        rows=rows,
+    )
+
+
+def _why(reading: Reading, row: Unserved) -> str:
+    """The planner's own sentence in English; in another language the sentence of each constraint that binds."""
+    if reading.write.language == "en" and row.sentence:
+        return row.sentence
+    product = reading.product_name(row.product_id)
+    home = reading.courses[row.course_id].home_site_id if row.course_id in reading.courses else None
+    details = {"product": product} | ({"site": reading.site_name(home)} if home else {})
+    sentences = [
+        constraint_sentence(identifier, reading.write.language, **details)
+        for identifier in row.binding
+        if identifier in CONSTRAINTS
+    ]
+    return " ".join(sentences) or reading.say("report-no-single-reason")
+
+
+def _list(reading: Reading) -> Table:
+    say, write = reading.say, reading.write
+    names = {region.region_id: region.name for region in reading.network.regions}
+    end_on = reading.first_on + timedelta(days=reading.days)
+    rows = [
+        (
+            row.course_id,
+            write.integer(row.cycle_number),
+            reading.product_name(row.product_id),
+            names.get(reading.regions.get(row.course_id, ""), "–"),
+            write.day(reading.local_on(row.due_at)),
+            write.day(reading.local_on(row.window_end_at)),
+            write.integer(max(0, (end_on - reading.local_on(row.due_at)).days)),
+            ", ".join(row.binding) or "–",
+            _why(reading, row),
+        )
+        for row in sorted(reading.plan.unserved, key=lambda row: (row.due_at, row.course_id, row.cycle_number))
+    ]
+    return Table(
+        caption=say("report-not-served"),
+        columns=(
+            Column(title=say("report-course"), header=True),
+            Column(title=say("report-cycle"), align="number"),
+            Column(title=say("report-product")),
+            Column(title=say("report-region")),
+            Column(title=say("report-due")),
+            Column(title=say("report-window-end")),
+            Column(title=say("report-waiting-days"), align="number", assumed=reading.is_assumed),
+            Column(title=say("report-constraint")),
+            Column(title=say("report-why"), assumed=reading.is_assumed),
+        ),
+        rows=rows,
+        visible_caption=False,
+    )

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from doseline.network.provenance import Assumptions, Figure, assumptions, figures, unsourced
     from doseline.network.reading import check_network, package_sha256, read_network, read_plan
     from doseline.network.scenario import apply_scenario
+    from doseline.network.summary import summarise
     from doseline.network.upgrade import upgrade_network
     from doseline.network.writing import write_network, write_plan
 
@@ -26,6 +27,7 @@ __all__ = [
     "package_sha256",
     "read_network",
     "read_plan",
+    "summarise",
     "unsourced",
     "upgrade_network",
     "write_network",
@@ -43,6 +45,7 @@ _MODULE_OF = {
     "read_network": "doseline.network.reading",
     "read_plan": "doseline.network.reading",
     "apply_scenario": "doseline.network.scenario",
+    "summarise": "doseline.network.summary",
     "upgrade_network": "doseline.network.upgrade",
     "write_network": "doseline.network.writing",
     "write_plan": "doseline.network.writing",

@@ -341,9 +341,10 @@ def _unreadable(table: str, error: OSError) -> Fault:
 
 
 def _json(value: object) -> str | None:
+    """Return a value of the descriptor as it would be shown, cut to a line."""
     if value is None:
         return None
-    text = _printable(json.dumps(value, ensure_ascii=False, default=str))
+    text = _printable(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str))
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 

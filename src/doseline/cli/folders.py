@@ -1,0 +1,34 @@
+"""Output folders: a command never writes into a folder that holds somebody else's files."""
+
+from pathlib import Path
+
+from doseline.errors import UserError
+from doseline.network.folder import kind_of_folder
+
+__all__ = ["require_ours_or_free"]
+
+
+def require_ours_or_free(path: Path) -> None:
+    """Raise unless nothing stands at `path`, or an empty folder, or one that holds nothing but Doseline's output.
+
+    Doseline's output is a package, or a folder with packages and reports beside them.
+
+    Raises
+    ------
+    UserError
+        If the folder holds something else.
+    """
+    if not path.exists():
+        return
+    remedy = "Give another folder with -o; nothing was written."
+    if not path.is_dir():
+        raise UserError(f"{path} is a file, and the output is a folder.", remedy=remedy)
+    entries = list(path.iterdir())
+    ours = kind_of_folder(path) is not None or any(kind_of_folder(entry) is not None for entry in entries)
+    if entries and not ours:
+        raise UserError(
+            f"The folder {path} holds files that Doseline did not write.",
+            given=", ".join(sorted(entry.name for entry in entries)[:5]),
+            allowed="a new or empty folder, or one with Doseline's own output",
+            remedy=remedy,
+        )

@@ -1,0 +1,83 @@
+"""``doseline demo``, ``week`` and ``bench``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from doseline.cli.folders import require_ours_or_free
+from doseline.cli.operation import operation
+from doseline.cli.options import Json, Seed
+from doseline.cli.output import emit_json, emit_mapping, emit_table, emit_text
+
+__all__ = ["bench", "demo", "week"]
+
+_DEMO = Path("doseline-demo")
+_BENCH = Path("bench.json")
+_HIGHEST_PORT = 65535
+
+
+def demo(
+    no_serve: Annotated[
+        bool, typer.Option("--no-serve", help="Do the work and leave; do not serve the report.")
+    ] = False,
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder of the package, the plan and the report.")] = _DEMO,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=_HIGHEST_PORT, help="Port of the report on this machine; 0: any.")
+    ] = 8000,
+    json: Json = False,
+) -> None:
+    """Plan Belgium, check the plan by the stranger, write the report and serve it on this machine."""
+    from doseline.execution import TerminalProgress
+
+    require_ours_or_free(out)
+    run_demo = operation("run_demo")
+    with TerminalProgress() as progress:
+        result = run_demo(out=out, serve=not no_serve, port=port, progress=progress)
+    if json:
+        emit_json(result)
+    else:
+        emit_mapping(result)
+
+
+def week(
+    seed: Seed = 1,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Folder of the record.", show_default="week-SEED")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Run the golden week: one seeded week from target to discharge, with all that goes wrong in it."""
+    from doseline.execution import TerminalProgress
+
+    target = Path(f"week-{seed}") if out is None else out
+    require_ours_or_free(target)
+    run_week = operation("run_week")
+    with TerminalProgress() as progress:
+        result = run_week(seed=seed, out=target, progress=progress)
+    if json:
+        emit_json(result)
+    else:
+        emit_mapping(result)
+        emit_text(f"Wrote {target}.")
+
+
+def bench(
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Run the benchmarks of this name; may be repeated.")
+    ] = None,
+    out: Annotated[Path, typer.Option("-o", "--out", help="File of the results.")] = _BENCH,
+    json: Json = False,
+) -> None:
+    """Time Doseline and a peer side by side, and write the ratios."""
+    from doseline.execution import TerminalProgress
+
+    run_benchmarks = operation("run_benchmarks")
+    with TerminalProgress() as progress:
+        rows = run_benchmarks(only=tuple(only or ()), out=out, progress=progress)
+    if json:
+        emit_json(rows)
+    elif rows:
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        emit_table("Benchmarks", columns, [[row.get(column) for column in columns] for row in rows])
+        emit_text(f"Wrote {out}.")

@@ -81,7 +81,9 @@ def static_country() -> Network:
         rooms=_rooms(),
         places=_places(),
         rosters=tuple(
-            Roster(site_id=site, role=role, weekday=weekday, starts_local="08:00", ends_local="18:00", heads=heads, **MARK)
+            Roster(
+                site_id=site, role=role, weekday=weekday, starts_local="08:00", ends_local="18:00", heads=heads, **MARK
+            )
             for site in CENTRES
             for role, heads in (("physician", 2), ("nurse", 4))
             for weekday in WEEKDAYS
@@ -254,9 +256,7 @@ def _travel_times() -> tuple[TravelTime, ...]:
 def _opening_hours() -> tuple[OpeningHours, ...]:
     hours = {"treatment": ("08:00", "16:00", 6), "discharge": ("08:00", "18:00", 8), "reception": ("06:00", "12:00", 6)}
     return tuple(
-        OpeningHours(
-            site_id=site, service=service, weekday=weekday, opens_local=opens, closes_local=closes, **MARK
-        )
+        OpeningHours(site_id=site, service=service, weekday=weekday, opens_local=opens, closes_local=closes, **MARK)
         for site in CENTRES
         for service, (opens, closes, until) in hours.items()
         for weekday in range(1, until)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from doseline.demand.cohort import Cohort, InHouse
-from doseline.demand.deliveries import Deliveries, Delivery
+from doseline.demand.deliveries import Deliveries, Delivery, Run
 from doseline.demand.local_time import local_midnight, zone_named
 from doseline.demand.occupancy import Occupancy, Stay
 from doseline.demand.treatment_days import TreatmentDays
@@ -35,8 +35,9 @@ class Booking:
     Attributes
     ----------
     course, cycle : whose
-    site_id, place_id, on, administered_min : where and when (date; min from the origin)
-    delivery : its vial
+    site_id, place_id, on : where, and on which local date
+    stay : admission, administration and discharge
+    delivery, run : its vial, and the departure that brings it
     """
 
     course: Course
@@ -44,8 +45,9 @@ class Booking:
     site_id: str
     place_id: str
     on: date
-    administered_min: int
+    stay: Stay
     delivery: Delivery
+    run: Run
 
 
 def initial_stays(network: Network, in_house: tuple[InHouse, ...], occupancy: Occupancy) -> tuple[InitialStay, ...]:
@@ -158,7 +160,7 @@ def pins(network: Network, bookings: tuple[Booking, ...], labs: tuple[Lab, ...])
     for booking in bookings:
         regimen = regimens[booking.course.regimen_id]
         continues = booking.course.home_site_id is not None or regimen.cycles == 1
-        at = origin_at + timedelta(minutes=booking.administered_min)
+        at = origin_at + timedelta(minutes=booking.stay.administered_min)
         needs_labs = regimen.labs_valid_d is not None and booking.on < turnaround_ends + timedelta(
             days=regimen.labs_turnaround_d
         )
@@ -264,8 +266,9 @@ class _Desk:
                     site_id=site_id,
                     place_id=place.place_id,
                     on=on,
-                    administered_min=stay.administered_min,
+                    stay=stay,
                     delivery=delivery,
+                    run=run,
                 )
         return None
 

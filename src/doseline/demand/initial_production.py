@@ -50,12 +50,14 @@ def initial_production(network: Network) -> InitialProduction:
     running cycle of the reactor and finds a free position. One that has ended leaves only its batch; one that has not
     stands in ``initial_irradiations`` as well. Where the reactor's calendar does not fit there is neither.
     """
-    runs = [run for line in network.lines for run in _runs(network, line)]
+    runs: list[_Run] = []
+    for line in network.lines:
+        runs += _runs(network, line, runs)
     fluxes = {row.reactor_id: row.flux_per_cm2_s for row in network.reactors}
     planned_at = network.properties.planned_at
     batches, irradiations = [], []
     for run in runs:
-        name = f"{run.line.line_id}:{run.processing_at.date().isoformat()}"
+        name = f"{run.line.line_id}.{run.processing_at.date().isoformat()}"
         batches.append(
             InitialBatch(
                 batch_id=f"B-{name}",
@@ -75,8 +77,10 @@ def initial_production(network: Network) -> InitialProduction:
     return InitialProduction(batches=tuple(batches), irradiations=tuple(irradiations))
 
 
-def _runs(network: Network, line: Line) -> list[_Run]:
+def _runs(network: Network, line: Line, others: list[_Run]) -> list[_Run]:
+    """Return the runs of a line, beside those of other lines in the same reactor."""
     positions = next(row.positions for row in network.reactors if row.reactor_id == line.reactor_id)
+    beside = [run for run in others if run.line.reactor_id == line.reactor_id]
     taken: list[_Run] = []
     for processing_at in _processing_starts(network, line):
         for length_h in reversed(_lengths_h(line)):
@@ -88,8 +92,10 @@ def _runs(network: Network, line: Line) -> list[_Run]:
                 processing_at=processing_at,
                 length_h=length_h,
             )
-            beside = sum(other.starts_at < run.ends_at and run.starts_at < other.ends_at for other in taken)
-            if beside < positions and _possible(network, run):
+            together = [
+                other for other in (*beside, *taken) if other.starts_at < run.ends_at and run.starts_at < other.ends_at
+            ]
+            if len(together) < positions and _possible(network, run):
                 taken.append(run)
                 break
     return taken

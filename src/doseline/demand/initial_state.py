@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from doseline.demand.bookings import book, initial_orders, initial_stays, pins
+from doseline.demand.bookings import Booking, book, initial_orders, initial_stays, pins
 from doseline.demand.cohort import Cohort
 from doseline.demand.deliveries import Deliveries
 from doseline.demand.initial_production import initial_production
@@ -19,8 +19,8 @@ __all__ = ["with_initial_state"]
 
 def with_initial_state(
     network: Network, cohort: Cohort, parameters: Parameters, streams: Streams, days: TreatmentDays
-) -> Network:
-    """Return `network` with everything that is under way when planning begins.
+) -> tuple[Network, tuple[Booking, ...]]:
+    """Return `network` with everything that is under way when planning begins, and the bookings behind it.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def with_initial_state(
     deliveries = Deliveries(network, production.batches, days)
     bookings = book(network, cohort, next_cycles, days=days, occupancy=occupancy, deliveries=deliveries)
     left = deliveries.left_quantity()
-    return replace(
+    begun = replace(
         network,
         slots=tuple(replace(slot, quantity=left.get(slot.slot_id, slot.quantity)) for slot in network.slots),
         labs=labs,
@@ -47,6 +47,7 @@ def with_initial_state(
         initial_irradiations=production.irradiations,
         initial_stays=stays,
     )
+    return begun, bookings
 
 
 def _next_cycles(network: Network) -> dict[str, Cycle]:

@@ -38,7 +38,7 @@ def dated_slots(network: Network) -> tuple[Slot, ...]:
 def _slot(pattern: SlotPattern, on: date, timezone: str) -> Slot:
     calibration_at = instant_at(on, minute_of(pattern.calibration_local), zone_named(timezone))
     return Slot(
-        slot_id=f"{pattern.slot_pattern_id}:{on.isoformat()}",
+        slot_id=f"{pattern.slot_pattern_id}.{on.isoformat()}",
         supplier_id=pattern.supplier_id,
         product_id=pattern.product_id,
         order_cutoff_at=calibration_at - timedelta(hours=pattern.order_cutoff_before_h),

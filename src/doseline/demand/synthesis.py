@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date
 
+from doseline.demand.bookings import Booking
 from doseline.demand.cohort import cohort_of
 from doseline.demand.initial_state import with_initial_state
 from doseline.demand.local_time import local_midnight, zone_named
@@ -15,7 +16,7 @@ from doseline.demand.treatment_days import TreatmentDays
 from doseline.network.model import Network, Properties
 from doseline.network.scenario import apply_scenario
 
-__all__ = ["HORIZON_START_ON", "synthesised"]
+__all__ = ["HORIZON_START_ON", "booked", "synthesised"]
 
 HORIZON_START_ON = date(2027, 3, 1)
 """A Monday. Summer time begins on 28 March, inside the horizon, and Easter Monday is 29 March."""
@@ -25,6 +26,9 @@ TAIL_WEEKS = 12
 STEP_MIN = 15
 
 
+Change = Callable[[Network], Network]
+
+
 def synthesised(
     country: Network,
     *,
@@ -32,7 +36,7 @@ def synthesised(
     scenarios: Sequence[str],
     seed: int,
     scale: float = 1.0,
-    change: Callable[[Network], Network] | None = None,
+    change: Change | None = None,
 ) -> Network:
     """Return an instance of a country.
 
@@ -51,6 +55,19 @@ def synthesised(
     change : callable, optional
         Applied to the static tables last, for what overrides cannot say.
     """
+    return booked(country, instance=instance, scenarios=scenarios, seed=seed, scale=scale, change=change)[0]
+
+
+def booked(
+    country: Network,
+    *,
+    instance: str,
+    scenarios: Sequence[str],
+    seed: int,
+    scale: float = 1.0,
+    change: Change | None = None,
+) -> tuple[Network, tuple[Booking, ...]]:
+    """Return an instance as `synthesised` does, and the bookings that its orders and pins come from."""
     network = country
     for scenario in scenarios:
         network = apply_scenario(network, scenario)

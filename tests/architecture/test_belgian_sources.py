@@ -6,9 +6,9 @@ from functools import cache
 import pytest
 
 from doseline.journey import Provenance
-from doseline.network import COUNTRY_NOUNS, Network
+from doseline.network import COUNTRY_NOUNS, Network, provenance
 from doseline.network.schema import schemas
-from tests.support.belgium import belgium
+from tests.support.belgium import belgium, in_scenario
 
 NUMERIC = {"number", "integer"}
 KINDS = {
@@ -70,6 +70,20 @@ def marks() -> dict[str, str]:
 def test_every_figure_has_a_source_that_carries_its_confidence():
     assert not faults(belgium())
     assert len(marks()) > 2000
+
+
+def test_no_mark_is_better_than_what_contagion_makes_of_it():
+    resolved = {f"{row.table}/{row.key}/{row.field}": row.confidence for row in provenance.figures(belgium())}
+    assert resolved == marks()
+
+
+@pytest.mark.parametrize("scenario", ["low", "base", "high", "tight"])
+def test_what_a_scenario_changes_becomes_an_assumption(scenario):
+    before = marks()
+    after = {f"{row.table}/{row.key}/{row.field}": row.confidence for row in provenance.figures(in_scenario(scenario))}
+    better = {name for name, confidence in after.items() if confidence != before[name] and confidence != "assumption"}
+    assert not better
+    assert not provenance.unsourced(in_scenario(scenario))
 
 
 def tampered(case: str) -> Network:

@@ -7,6 +7,7 @@ from functools import cache
 
 from doseline.network import Network, read_network
 from doseline.network.belgium import belgium_folder
+from doseline.network.scenario import apply_scenario
 
 SCENARIOS = ("low", "base", "high", "tight")
 
@@ -14,6 +15,11 @@ SCENARIOS = ("low", "base", "high", "tight")
 @cache
 def belgium() -> Network:
     return read_network(belgium_folder(), static=True)
+
+
+@cache
+def in_scenario(name: str) -> Network:
+    return apply_scenario(belgium(), name)
 
 
 def beds(scenario: str) -> dict[str, int]:

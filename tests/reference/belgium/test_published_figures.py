@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from doseline.evidence import load_table
-from tests.support.belgium import SCENARIOS, beds, belgium, courses_per_year, demand_parameter
+from tests.support.belgium import SCENARIOS, beds, belgium, courses_per_year, demand_parameter, in_scenario
 
 
 def product(product_id):
@@ -112,19 +112,34 @@ def test_an_iodine_patient_of_3700_mbq_may_leave_after_two_nights():
     assert {row.product_id for row in belgium().stay_rules if row.dose_rate_limit_usv_per_h} == {"I131"}
 
 
-def test_uza_keeps_prrt_patients_24_hours_in_every_scenario():
-    """maguza.be; the rows of a scenario hold in their order, so its last word counts."""
-    rows = [row for row in belgium().stay_rules if (row.site_id, row.product_id) == ("UZA", "LUTATHERA")]
-    assert [row.licence_minimum_h for row in rows] == [24]
-    for scenario in SCENARIOS:
-        words = [
-            row.value
-            for row in belgium().scenarios
-            if row.scenario == scenario
-            and row.table_name == "stay_rules"
-            and row.key in {"*|LUTATHERA", "UZA|LUTATHERA"}
-        ]
-        assert not words or float(words[-1]) == 24
+@pytest.mark.parametrize("scenario", ["low", "base", "high", "tight"])
+def test_uza_keeps_prrt_patients_24_hours_in_every_scenario(scenario):
+    """maguza.be."""
+    rules = {(row.site_id, row.product_id): row for row in in_scenario(scenario).stay_rules}
+    assert rules["UZA", "LUTATHERA"].licence_minimum_h == 24
+
+
+def test_stays_grow_from_low_to_high_at_every_centre():
+    low, base, high = (
+        {(row.site_id, row.product_id): row.licence_minimum_h for row in in_scenario(name).stay_rules}
+        for name in ("low", "base", "high")
+    )
+    published = {("UZA", "LUTATHERA"), ("*", "RA223")}  # RA223 patients go home within the hour
+    for key in base.keys() - published:
+        assert low[key] < base[key] < high[key], key
+    assert {key for key, hours in low.items() if hours == 6} == {
+        (site, product_id)
+        for site in ("BORDET", "UZ-LEUVEN", "UZ-GENT")
+        for product_id in ("LUTATHERA", "PLUVICTO", "LUPSMA-HM")
+    }
+
+
+@pytest.mark.parametrize("scenario", ["low", "base", "high", "tight"])
+def test_a_scenario_leaves_a_sound_package(scenario, tmp_path):
+    from doseline.network import check_network, write_network
+
+    write_network(in_scenario(scenario), tmp_path / "BE")
+    assert not check_network(tmp_path / "BE", static=True)
 
 
 @pytest.mark.parametrize(

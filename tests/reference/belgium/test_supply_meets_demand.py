@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from doseline.physics.activation import end_of_bombardment_activity_mbq
-from tests.support.belgium import beds, belgium, clock, cycles_per_week, great_circle_km
+from tests.support.belgium import beds, belgium, clock, cycles_per_week, great_circle_km, in_scenario
 
 PRODUCTS = ["LUTATHERA", "PLUVICTO", "LUPSMA-HM", "RA223", "I131"]
 MONDAY = date(2027, 3, 8)
@@ -296,6 +296,21 @@ def test_twelve_weeks_of_base_demand_are_750_to_950_cycles_and_of_tight_twice_th
     assert tight >= 1500
     low, high = (12 * sum(cycles_per_week(product_id, name) for product_id in PRODUCTS) for name in ("low", "high"))
     assert low < base < high
+
+
+@pytest.mark.parametrize("product_id", ["PLUVICTO", "LUTATHERA"])
+def test_in_tight_the_vials_of_a_week_fall_short_of_demand(product_id):
+    """At least 10 % of these two products, which are most of the demand, cannot be served."""
+    vials = sum(row.quantity for row in in_scenario("tight").slot_patterns if row.product_id == product_id)
+    assert vials < 0.9 * cycles_per_week(product_id, "tight")
+
+
+@pytest.mark.parametrize("scenario", ["low", "base", "high", "tight"])
+def test_the_weeks_after_the_horizon_have_the_vials_of_the_weeks_within(scenario):
+    network = in_scenario(scenario)
+    for row in network.tail_supply:
+        vials = sum(slot.quantity for slot in network.slot_patterns if slot.product_id == row.product_id)
+        assert row.vials_per_week == vials + 9 * (row.product_id == "LUPSMA-HM"), row.product_id
 
 
 @pytest.mark.parametrize("product_id", PRODUCTS)

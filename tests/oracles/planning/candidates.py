@@ -1,6 +1,5 @@
 """Every way to give one cycle, alone with the initial state (problem.md: C01, C02, C06-C11, C17, C18, C21)."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -60,16 +59,6 @@ def choices(network: Network, cycle: Cycle, without: frozenset[str]) -> list[Cho
                     _add(network, cycle, site_id, administered_at, margin, own, stays, found, without)
         day += timedelta(days=1)
     return list(found.values())
-
-
-def options(network: Network, cycle: Cycle, without: frozenset[str]) -> dict[tuple[str, str, date, str], list[Sitting]]:
-    """The sittings of every option (site, pool, local date, source) of a cycle."""
-    found: dict[tuple[str, str, date, str], list[Sitting]] = defaultdict(list)
-    for choice in choices(network, cycle, without):
-        for sitting in choice.sittings:
-            pool = f"{choice.site_id}/{';'.join(sorted(sitting.place.nuclides))}/{int(sitting.place.overnight)}"
-            found[choice.site_id, pool, choice.day, choice.source.name].append(sitting)
-    return dict(found)
 
 
 def _add(

@@ -4,6 +4,7 @@ An instance takes this country and makes one thing scarce. Nothing here describe
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from doseline.demand.exhaustive.scene import SOURCE, Scene
@@ -141,13 +142,7 @@ def base(scene: Scene, *, horizon_days: int = 14, tail_weeks: int = 1, step_min:
         ),
         stay_rules=tuple(stay_rule(product_id) for product_id in (LUTETIUM, RADIUM)),
         regimens=(regimen(LUTETIUM), regimen(RADIUM)),
-        site_products=tuple(
-            SiteProduct(
-                site_id=centre, product_id=product_id, margin_fraction=0.0, source=SOURCE, confidence="synthetic"
-            )
-            for centre in CENTRES
-            for product_id in (LUTETIUM, RADIUM)
-        ),
+        site_products=tuple(site_product(centre, LUTETIUM) for centre in CENTRES),
         tasks=tuple(
             Task(product_id=product_id, role="nurse", anchor="administration", from_min=0, to_min=120, heads=1, **_MARK)
             for product_id in (LUTETIUM, RADIUM)
@@ -217,6 +212,19 @@ def place(place_id: str, *, stays_per_week: float = 5.0, nuclides: tuple[str, ..
         stays_per_week=stays_per_week,
         **_MARK,
     )
+
+
+def site_product(site_id: str, product_id: str) -> SiteProduct:
+    """Return a centre's licence for a product; it keeps nothing of the tolerance back."""
+    return SiteProduct(
+        site_id=site_id, product_id=product_id, margin_fraction=0.0, source=SOURCE, confidence="synthetic"
+    )
+
+
+def with_radium(network: Network) -> Network:
+    """Return the country with centres that give radium too."""
+    licences = tuple(site_product(centre, RADIUM) for centre in CENTRES)
+    return replace(network, site_products=(*network.site_products, *licences))
 
 
 def stay_rule(product_id: str, *, urine_collection_h: float = 0.0, limit_usv_per_h: float | None = None) -> StayRule:

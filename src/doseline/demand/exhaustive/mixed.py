@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from doseline.demand.exhaustive.base import LUTETIUM, RADIUM, base, hours, place, regimen, slot, stay_rule
+from doseline.demand.exhaustive.base import LUTETIUM, RADIUM, base, hours, place, regimen, slot, stay_rule, with_radium
 from doseline.demand.exhaustive.people import Waiting
 from doseline.demand.exhaustive.production import VIAL_MBQ, with_line
 from doseline.demand.exhaustive.scene import SOURCE, Scene
@@ -31,13 +31,18 @@ def mixed(scene: Scene) -> Network:
     promised_d = rng.choice((2, 3))
     promised_id = waiting.add(promised_d, given=1, home="CENTRE-A")
     held_id = waiting.add(rng.choice((1, 2, 3, 8)), town=rng.choice("AB"))
+    given = rng.choice((0, 1))
     lost_id = waiting.add(
-        rng.choice((3, 4)), given=rng.choice((0, 1)), home="CENTRE-B", town="B", transfer_allowed=rng.random() < 0.5
+        rng.choice((3, 4)),
+        given=given,
+        home="CENTRE-B" if given else None,
+        town="B",
+        transfer_allowed=rng.random() < 0.5,
     )
     waiting.add(rng.choice((2, 9)), product_id=RADIUM, town=rng.choice("AB"))
     if rng.random() < 0.5:
         waiting.add(rng.choice((2, 3)), town="B", max_travel_min=rng.choice((30.0, 90.0)))
-    network = waiting.into(base(scene, horizon_days=14, tail_weeks=2, step_min=step_min))
+    network = with_radium(waiting.into(base(scene, tail_weeks=2, step_min=step_min)))
     network = with_line(network, vials=rng.choice((1.0, 1.5)), weekdays=(rng.choice((2, 3)),))
     return _with_state(_with_rules(network, scene), scene, promised_id, promised_d, held_id, lost_id)
 
@@ -68,7 +73,7 @@ def _with_rules(network: Network, scene: Scene) -> Network:
             else row
             for row in network.products
         ),
-        regimens=(regimen(LUTETIUM, cycles=3, labs_valid_d=14, labs_turnaround_d=2), regimen(RADIUM, cycles=3)),
+        regimens=(regimen(LUTETIUM, cycles=3, labs_valid_d=16, labs_turnaround_d=2), regimen(RADIUM, cycles=3)),
         stay_rules=(
             replace(
                 stay_rule(LUTETIUM, limit_usv_per_h=rng.choice((18.0, 25.0))), admission_lead_h=rng.choice((0.0, 1.0))
@@ -158,13 +163,13 @@ def _with_state(
         ),
         labs=(
             *(
-                Lab(course_id=row.course_id, taken_at=scene.at(-6, "09:00"), outcome="fit")
+                Lab(course_id=row.course_id, taken_at=scene.at(-8, "09:00"), outcome="fit")
                 for row in network.courses
                 if row.course_id != held_id
             ),
             Lab(
                 course_id=held_id,
-                taken_at=scene.at(-6, "09:00"),
+                taken_at=scene.at(-8, "09:00"),
                 outcome="withhold",
                 retest_on=scene.day(rng.choice((1, 3))),
             ),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from doseline.demand.exhaustive.base import LUTETIUM, RADIUM, base, hours, place, slot, stay_rule
+from doseline.demand.exhaustive.base import LUTETIUM, RADIUM, base, hours, place, slot, stay_rule, with_radium
 from doseline.demand.exhaustive.people import Waiting
 from doseline.demand.exhaustive.scene import Scene
 from doseline.journey import Closure, InitialStay
@@ -54,7 +54,7 @@ def c09_one_nuclide(scene: Scene) -> Network:
     waiting = Waiting(scene=scene)
     for product_id in (LUTETIUM, RADIUM, scene.rng.choice((LUTETIUM, RADIUM))):
         waiting.add(2, product_id=product_id, max_travel_min=30.0)
-    network = waiting.into(base(scene))
+    network = with_radium(waiting.into(base(scene)))
     return replace(
         network,
         rooms=tuple(replace(row, one_nuclide=True) for row in network.rooms),

@@ -14,7 +14,7 @@ def c17_dates(scene: Scene) -> Network:
     waiting = Waiting(scene=scene)
     if scene.variant(3) == 0:
         waiting.add(0, given=1, interval_due_d=7, home="CENTRE-A")
-        waiting.add(2, given=1, interval_due_d=7, home="CENTRE-B", town="B")
+        waiting.add(0, given=1, interval_due_d=7, home="CENTRE-B", town="B")
         network = waiting.into(base(scene))
         shut = Closure(
             closure_id="CLOSED",
@@ -77,6 +77,8 @@ def c20_tail(scene: Scene) -> Network:
     network = waiting.into(base(scene, tail_weeks=2))
     network = replace(
         network,
+        # Past the administration of the running course; only the second week has a slot.
+        properties=replace(network.properties, planned_at=scene.at(-2, "12:00")),
         site_products=tuple(row for row in network.site_products if row.site_id == "CENTRE-A"),
         regimens=(regimen(LUTETIUM, cycles=3),),
         slots=(slot(scene, 7, quantity=5),),

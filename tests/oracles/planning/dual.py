@@ -1,0 +1,258 @@
+"""What prices prove, by going through every schedule of every course (problem.md: Certificates)."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from doseline.journey import Course, Place
+from doseline.network import Network
+from tests.oracles.planning.candidates import Choice, choices
+from tests.oracles.planning.clock import DAY, Clock, local_instant
+from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles, past_of
+from tests.oracles.planning.irradiation import irradiation_offers
+from tests.oracles.planning.sitting import Sitting
+from tests.oracles.planning.supply import Source, sources
+from tests.oracles.planning.tail import Tail
+
+Prices = Mapping[str, float]
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Option:
+    """One (site, pool, local date, source) of a cycle and what it uses of every row."""
+
+    cycle: Cycle
+    site_id: str
+    pool: str
+    day: date
+    source_name: str
+    uses: Mapping[str, float]
+
+
+def pool_of(place: Place) -> str:
+    return f"{place.site_id}/{';'.join(sorted(place.nuclides))}/{int(place.overnight)}"
+
+
+class Dual:
+    """Weak duality over one country."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.clock = Clock(network)
+        self.tail = Tail(network, NOTHING)
+        self.sources = {source.name: source for source in sources(network, NOTHING)}
+        self.courses = [(course, demanded_cycles(network, course)) for course in network.courses]
+        self.pinned = {(pin.course_id, pin.cycle_number) for pin in network.pins}
+        self.options = {cycle.key: self._options(cycle) for _, cycles in self.courses for cycle in cycles}
+
+    def bound(self, level: str, prices: Prices, *, floor: float = 0.0, own_l1: int = 0) -> int:
+        """The bound of L1 (no plan counts more) or L2 (no plan with at least this L1 waits less) that prices prove."""
+        if any(price < 0 for price in prices.values()):
+            raise ValueError("prices are zero or more")
+        of_rows = sum(price * self.capacity(row) for row, price in prices.items() if price)
+        if level == "L1":
+            best = sum(
+                max(self._in_window(s) - self._paid(course, s, prices) for s in self.schedules(course, cycles))
+                for course, cycles in self.courses
+            )
+            return math.floor(of_rows + best + 1e-6)
+        best = sum(
+            min(
+                self._days(cycles, s) - floor * self._in_window(s) + self._paid(course, s, prices)
+                for s in self.schedules(course, cycles)
+            )
+            for course, cycles in self.courses
+        )
+        return math.ceil(floor * own_l1 - of_rows + best - 1e-6)
+
+    def rows(self) -> list[str]:
+        """Every row that some option uses, and the tail rows of every course."""
+        found = {row for options in self.options.values() for option in options for row in option.uses}
+        for course, cycles in self.courses:
+            for site_id in {option.site_id for cycle in cycles for option in self.options[cycle.key]}:
+                found |= set(self._tail_uses(course, site_id))
+        return sorted(row for row in found if self.capacity(row) < math.inf)
+
+    def schedules(self, course: Course, cycles: list[Cycle]) -> Iterator[list[Option]]:
+        """Every schedule: options of the first so many cycles, with all the pinned ones among them."""
+        yield from self._schedules(course, cycles, [])
+
+    def _schedules(self, course: Course, cycles: list[Cycle], given: list[Option]) -> Iterator[list[Option]]:
+        if not any(cycle.key in self.pinned for cycle in cycles[len(given) :]):
+            yield given
+        if len(given) == len(cycles):
+            return
+        cycle = cycles[len(given)]
+        for option in self.options[cycle.key]:
+            if given:
+                apart_d = (option.day - given[-1].day).days
+                moves = option.site_id != given[-1].site_id
+                if not cycle.regimen.interval_min_d <= apart_d <= cycle.regimen.interval_max_d:
+                    continue
+                if moves and not course.transfer_allowed:
+                    continue
+            yield from self._schedules(course, cycles, [*given, option])
+
+    def _in_window(self, schedule: list[Option]) -> int:
+        return sum(o.cycle.course.weight for o in schedule if o.day <= o.cycle.window_end)
+
+    def _days(self, cycles: list[Cycle], schedule: list[Option]) -> int:
+        given = [option.day for option in schedule]
+        days = given + [self.clock.end_day] * (len(cycles) - len(given))
+        return sum(cycle.course.weight * days_late(cycle, day) for cycle, day in zip(cycles, days, strict=True))
+
+    def _paid(self, course: Course, schedule: list[Option], prices: Prices) -> float:
+        paid = sum(prices.get(row, 0.0) * use for option in schedule for row, use in option.uses.items())
+        if schedule:
+            paid += sum(
+                prices.get(row, 0.0) * use for row, use in self._tail_uses(course, schedule[-1].site_id).items()
+            )
+        return paid
+
+    def _tail_uses(self, course: Course, site_id: str) -> dict[str, float]:
+        """The load of a new course; of a running one only what moving it from its home changes."""
+        if not past_of(self.network, course):
+            return self.tail.load(course, site_id)
+        if site_id == course.home_site_id or course.home_site_id is None:
+            return {}
+        uses: dict[str, float] = defaultdict(float)
+        for row, load in self.tail.load(course, site_id).items():
+            uses[row] += load
+        for row, load in self.tail.load(course, course.home_site_id).items():
+            uses[row] -= load
+        return uses
+
+    def _options(self, cycle: Cycle) -> list[Option]:
+        grouped: dict[tuple[str, str, date, str], list[tuple[Choice, Sitting]]] = defaultdict(list)
+        for choice in choices(self.network, cycle, NOTHING):
+            if self._serves_one(choice):
+                for sitting in choice.sittings:
+                    key = (choice.site_id, pool_of(sitting.place), choice.day, choice.source.name)
+                    grouped[key].append((choice, sitting))
+        return [
+            Option(
+                cycle=cycle, site_id=site_id, pool=pool, day=day, source_name=source_name,
+                uses=self._uses(cycle, site_id, pool, day, rows),
+            )
+            for (site_id, pool, day, source_name), rows in grouped.items()
+        ]  # fmt: skip
+
+    def _serves_one(self, choice: Choice) -> bool:
+        """Whether source and lane carry this one vial at all."""
+        source, lane = choice.source, choice.journey.lane
+        if source.slot is not None and source.slot.quantity < 1:
+            return False
+        if lane.max_packages < 1 or choice.activity_at_departure_mbq > lane.max_activity_mbq + 1e-6:
+            return False
+        return choice.activity_at_calibration_mbq <= self._largest_vial_mbq(source) + 1e-6
+
+    def _largest_vial_mbq(self, source: Source) -> float:
+        if source.initial_batch_id is not None:
+            rows = self.network.initial_batches
+            return next(row.usable_activity_mbq for row in rows if row.batch_id == source.initial_batch_id)
+        if source.processing_on is not None:
+            assert source.line is not None
+            return self._largest_batch_mbq(source) if source.line.batches_per_day else 0.0
+        return math.inf
+
+    def _largest_batch_mbq(self, source: Source) -> float:
+        assert source.line is not None
+        assert source.processing_starts_at is not None
+        offers = irradiation_offers(self.network, source.line, source.processing_starts_at, NOTHING)
+        return max(offer.usable_mbq for offer in offers)
+
+    def _uses(
+        self, cycle: Cycle, site_id: str, pool: str, day: date, rows: list[tuple[Choice, Sitting]]
+    ) -> dict[str, float]:
+        choice = rows[0][0]
+        uses: dict[str, float] = {}
+        shortest: dict[datetime, Sitting] = {}
+        for _, sitting in rows:
+            known = shortest.get(sitting.administered_at)
+            if known is None or sitting.ends_at < known.ends_at:
+                shortest[sitting.administered_at] = sitting
+        nights = [len(self.clock.nights(s.starts_at, s.ends_at)) for s in shortest.values()]
+        for night in range(min(nights)):
+            uses[f"night|{pool}|{day + night * DAY}"] = 1.0
+        if max(nights) == 0 and self._fills_the_day(site_id, pool, day, list(shortest.values())):
+            uses[f"day|{pool}|{day}"] = 1.0
+        if choice.source.slot is not None:
+            uses[f"slot|{choice.source.slot.slot_id}"] = 1.0
+        if choice.source.initial_batch_id is not None:
+            uses[f"batch|{choice.source.initial_batch_id}"] = choice.activity_at_calibration_mbq
+        if choice.source.processing_on is not None and choice.source.line is not None:
+            row = f"line|{choice.source.line.line_id}|{choice.source.processing_on}"
+            uses[row] = choice.activity_at_calibration_mbq
+        return uses | self._staff(cycle, site_id, day, list(shortest))
+
+    def _fills_the_day(self, site_id: str, pool: str, day: date, shortest: list[Sitting]) -> bool:
+        """Whether no two such stays fit one after the other into the hours of a date."""
+        treatment = self.clock.hours(site_id, "treatment", day)
+        discharge = self.clock.hours(site_id, "discharge", day)
+        if treatment is None or discharge is None:
+            return False
+        stay = min(sitting.ends_at - sitting.starts_at for sitting in shortest)
+        cleaning = timedelta(hours=min(p.cleaning_h for p in self.network.places if pool_of(p) == pool))
+        return 2 * (stay + cleaning) > discharge[1] - treatment[0] + cleaning
+
+    def _staff(self, cycle: Cycle, site_id: str, day: date, instants: list[datetime]) -> dict[str, float]:
+        first_at, last_at = self.clock.midnight(day), self.clock.midnight(day + DAY)
+        minutes: dict[str, float] = defaultdict(float)
+        for task in self.network.tasks:
+            if task.product_id != cycle.product.product_id or task.anchor != "administration":
+                continue
+            begin, end = timedelta(minutes=task.from_min), timedelta(minutes=task.to_min)
+            if all(first_at <= instant + begin and instant + end <= last_at for instant in instants):
+                minutes[f"staff|{site_id}|{task.role}|{day}"] += task.heads * (task.to_min - task.from_min)
+        return minutes
+
+    def capacity(self, row: str) -> float:
+        """The capacity of a row."""
+        kind, *parts = row.split("|")
+        if kind.startswith("tail_"):
+            running = self.tail.running[row]
+            return max(self.tail.capacity(row), running) - running
+        if kind == "slot":
+            return next(slot.quantity for slot in self.network.slots if slot.slot_id == parts[0])
+        if kind == "batch":
+            return self._largest_vial_mbq(self.sources[f"batch:{parts[0]}"])
+        if kind == "line":
+            source = self.sources[f"line:{parts[0]}:{parts[1]}"]
+            assert source.line is not None
+            return source.line.batches_per_day * self._largest_batch_mbq(source)
+        if kind == "staff":
+            return self._roster_minutes(parts[0], parts[1], date.fromisoformat(parts[2]))
+        places = [place for place in self.network.places if pool_of(place) == parts[0]]
+        if kind == "day":
+            return len(places)
+        return sum(self._is_free_at_night(place, date.fromisoformat(parts[1])) for place in places)
+
+    def _roster_minutes(self, site_id: str, role: str, day: date) -> float:
+        weekday, zone = self.clock.row_of_day(day), self.clock.zone
+        return sum(
+            row.heads
+            * (
+                (local_instant(day, row.ends_local, zone) - local_instant(day, row.starts_local, zone))
+                / timedelta(minutes=1)
+            )
+            for row in self.network.rosters
+            if (row.site_id, row.role, row.weekday) == (site_id, role, weekday)
+        )
+
+    def _is_free_at_night(self, place: Place, day: date) -> bool:
+        """Whether neither an initial stay (cleaning included) nor a closure touches the closing midnight of a date."""
+        midnight = self.clock.midnight(day + DAY)
+        cleaning = timedelta(hours=place.cleaning_h)
+        taken = any(
+            stay.place_id == place.place_id and stay.starts_at <= midnight <= stay.ends_at + cleaning
+            for stay in self.network.initial_stays
+        )
+        shut = any(
+            (row.place_id == place.place_id or (row.place_id is None and row.site_id == place.site_id))
+            and row.starts_at <= midnight <= row.ends_at
+            for row in self.network.closures
+        )
+        return not taken and not shut

@@ -7,7 +7,7 @@ default.
 from doseline.physics.activation import (
     CrossSections,
     IrradiatedTarget,
-    carrier_free_specific_activity_tbq_per_g,
+    carrier_free_specific_activity_mbq_per_g,
     end_of_bombardment_activity_mbq,
     irradiate,
     load_cross_sections,
@@ -17,7 +17,7 @@ from doseline.physics.decay import activity_at, decay_factor, time_to_activity_h
 from doseline.physics.dose_rate import (
     BiexponentialFit,
     DoseRateConstant,
-    cumulated_dose_usv,
+    ambient_dose_equivalent_usv,
     dose_rate_usv_per_h,
     fit_biexponential,
     load_dose_rate_constant,
@@ -48,8 +48,8 @@ __all__ = [
     "WindowH",
     "activity_at",
     "activity_at_calibration_mbq",
-    "carrier_free_specific_activity_tbq_per_g",
-    "cumulated_dose_usv",
+    "ambient_dose_equivalent_usv",
+    "carrier_free_specific_activity_mbq_per_g",
     "decay_chain",
     "decay_factor",
     "dose_rate_usv_per_h",

@@ -18,7 +18,7 @@ from doseline.evidence import load_table
 from doseline.physics.constants import AVOGADRO_PER_MOL, CM2_PER_BARN
 from doseline.physics.nuclides import DEFAULT_DATA, NuclideData, load_nuclide_data
 from doseline.physics.transfer import TransferGraph, propagate
-from doseline.quantities import mbq_from_bq, s_from_h, tbq_from_mbq
+from doseline.quantities import mbq_from_bq, s_from_h
 
 Array = NDArray[np.float64]
 
@@ -45,7 +45,7 @@ class CrossSections:
     named_set: str
     thermal_barn: Mapping[tuple[str, str], float]
 
-    def capture_barn(self, target: str, product: str) -> float:
+    def capture_cross_section_barn(self, target: str, product: str) -> float:
         """Return the cross section of one reaction, or raise `UserError` if the set does not state it."""
         if (target, product) not in self.thermal_barn:
             raise UserError(
@@ -69,7 +69,7 @@ def load_cross_sections(named_set: str = DEFAULT_CROSS_SECTIONS) -> CrossSection
 
     Examples
     --------
-    >>> load_cross_sections().capture_barn("Yb-176", "Yb-177")
+    >>> load_cross_sections().capture_cross_section_barn("Yb-176", "Yb-177")
     2.85
     """
     rows = load_table("thermal_cross_sections").where(named_set=named_set)
@@ -148,8 +148,8 @@ class IrradiatedTarget:
         fraction: Array = self.activity_mbq(ISOMER) / self.activity_mbq(PRODUCT)
         return fraction
 
-    def specific_activity_tbq_per_g(self) -> Array:
-        """Activity of 177Lu over the mass of all lutetium, in TBq/g.
+    def specific_activity_mbq_per_g(self) -> Array:
+        """Activity of 177Lu over the mass of all lutetium, in MBq/g.
 
         The 176Lu route counts what is left of the target and the rest of it, taken as 175Lu that does not react. The
         176Yb route counts 177Lu alone, as after a perfect separation from ytterbium.
@@ -162,7 +162,7 @@ class IrradiatedTarget:
         )
         if self.target == "Lu-176":
             lutetium_g = lutetium_g + self.mass_g * (1.0 - self.enrichment_fraction)
-        specific: Array = np.asarray(tbq_from_mbq(self.activity_mbq(PRODUCT)) / lutetium_g)
+        specific: Array = np.asarray(self.activity_mbq(PRODUCT) / lutetium_g)
         return specific
 
 
@@ -287,19 +287,19 @@ def end_of_bombardment_activity_mbq(
     return end.after_cooling(cooling_h).activity_mbq() if np.any(cooling_h) else end.activity_mbq()
 
 
-def carrier_free_specific_activity_tbq_per_g(nuclide: str = PRODUCT, *, nuclear_data: str = DEFAULT_DATA) -> float:
-    """Specific activity of the pure nuclide in TBq/g: ``ln 2 / half-life * Avogadro / atomic mass``.
+def carrier_free_specific_activity_mbq_per_g(nuclide: str = PRODUCT, *, nuclear_data: str = DEFAULT_DATA) -> float:
+    """Specific activity of the pure nuclide in MBq/g: ``ln 2 / half-life * Avogadro / atomic mass``.
 
     Examples
     --------
-    >>> round(carrier_free_specific_activity_tbq_per_g(), 1)
-    4107.7
+    >>> f"{carrier_free_specific_activity_mbq_per_g():.4e}"
+    '4.1077e+09'
     """
     decays_per_s = load_nuclide_data(nuclear_data).decay_constant_of(nuclide) / s_from_h(1.0)
     masses = _atomic_masses_u()
     if nuclide not in masses:
         raise UserError("There is no atomic mass of this nuclide.", given=nuclide, allowed=", ".join(masses))
-    return tbq_from_mbq(mbq_from_bq(decays_per_s * AVOGADRO_PER_MOL / masses[nuclide]))
+    return mbq_from_bq(decays_per_s * AVOGADRO_PER_MOL / masses[nuclide])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,9 +316,9 @@ class _Rates:
 
 def _rates_of(target: str, data: NuclideData, sections: CrossSections, *, product_burn_up: bool) -> _Rates:
     decay = data.decay_constant_of
-    lost = sections.capture_barn(PRODUCT, _LOST_BY_CAPTURE) if product_burn_up else 0.0
+    lost = sections.capture_cross_section_barn(PRODUCT, _LOST_BY_CAPTURE) if product_burn_up else 0.0
     if target == "Yb-176":
-        feed = sections.capture_barn("Yb-176", "Yb-177")
+        feed = sections.capture_cross_section_barn("Yb-176", "Yb-177")
         return _Rates(
             graph=TransferGraph(n_nodes=3, edges=((0, 1), (1, 2))),
             decay_loss_per_h=np.array([0.0, decay("Yb-177"), decay(PRODUCT)]),
@@ -327,8 +327,11 @@ def _rates_of(target: str, data: NuclideData, sections: CrossSections, *, produc
             edge_decay_per_h=np.array([0.0, decay("Yb-177") * data.branches["Yb-177"][PRODUCT]]),
             edge_capture_barn=np.array([feed, 0.0]),
         )
-    to_ground, to_isomer = sections.capture_barn("Lu-176", PRODUCT), sections.capture_barn("Lu-176", ISOMER)
-    isomer_lost = sections.capture_barn(ISOMER, _LOST_BY_CAPTURE) if product_burn_up else 0.0
+    to_ground, to_isomer = (
+        sections.capture_cross_section_barn("Lu-176", PRODUCT),
+        sections.capture_cross_section_barn("Lu-176", ISOMER),
+    )
+    isomer_lost = sections.capture_cross_section_barn(ISOMER, _LOST_BY_CAPTURE) if product_burn_up else 0.0
     return _Rates(
         graph=TransferGraph(n_nodes=3, edges=((0, 1), (0, 2), (1, 2))),
         decay_loss_per_h=np.array([0.0, decay(ISOMER), decay(PRODUCT)]),

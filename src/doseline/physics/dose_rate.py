@@ -185,10 +185,10 @@ def time_integrated_activity_mbq_h(
     administered_activity_mbq: float, retention: Retention, *, from_h: float = 0.0, to_h: float = math.inf
 ) -> float:
     """Time-integrated (cumulated) activity in the whole body between two times after administration, in MBq h."""
-    return administered_activity_mbq * retention.residence_h(from_h, to_h)
+    return administered_activity_mbq * retention.time_integrated_activity_coefficient_h(from_h, to_h)
 
 
-def cumulated_dose_usv(
+def ambient_dose_equivalent_usv(
     *,
     administered_activity_mbq: float,
     retention: Retention,
@@ -203,7 +203,7 @@ def cumulated_dose_usv(
     Examples
     --------
     >>> vial = Retention(kinetics_of="Lu-177 in a vial", phase_fractions=(1.0,), effective_half_lives_h=(159.528,))
-    >>> round(cumulated_dose_usv(
+    >>> round(ambient_dose_equivalent_usv(
     ...     administered_activity_mbq=1000.0, retention=vial, constant_usv_m2_per_gbq_h=3.7, occupancy_fraction=0.5
     ... ), 1)
     425.8
@@ -217,7 +217,9 @@ def cumulated_dose_usv(
         constant_usv_m2_per_gbq_h=constant_usv_m2_per_gbq_h,
         distance_m=distance_m,
     ).item()
-    return float(occupancy_fraction * rate_per_retained * retention.residence_h(from_h, to_h))
+    return float(
+        occupancy_fraction * rate_per_retained * retention.time_integrated_activity_coefficient_h(from_h, to_h)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

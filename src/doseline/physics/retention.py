@@ -70,7 +70,7 @@ class Retention:
         retained: Array = phases @ np.array(self.phase_fractions)
         return retained
 
-    def residence_h(self, from_h: float = 0.0, to_h: float = np.inf) -> float:
+    def time_integrated_activity_coefficient_h(self, from_h: float = 0.0, to_h: float = np.inf) -> float:
         """Integral of the retained fraction from `from_h` to `to_h`, in h.
 
         Times the administered activity it is the time-integrated (cumulated) activity.
@@ -78,7 +78,7 @@ class Retention:
         Examples
         --------
         >>> vial = Retention(kinetics_of="Lu-177 in a vial", phase_fractions=(1.0,), effective_half_lives_h=(159.528,))
-        >>> round(vial.residence_h(), 1)
+        >>> round(vial.time_integrated_activity_coefficient_h(), 1)
         230.2
         """
         if not 0 <= from_h <= to_h:

@@ -25,7 +25,7 @@ class WindowH:
     latest_h: float
 
 
-def activity_at_calibration_mbq(volume_ml: float, concentration_mbq_per_ml: float) -> float:
+def activity_at_calibration_mbq(volume_ml: float, activity_concentration_mbq_per_ml: float) -> float:
     """Activity of a vial at its calibration time: volume times concentration.
 
     Examples
@@ -33,11 +33,13 @@ def activity_at_calibration_mbq(volume_ml: float, concentration_mbq_per_ml: floa
     >>> activity_at_calibration_mbq(12.5, 1000.0)
     12500.0
     """
-    return _positive(volume_ml, "volume in mL") * _positive(concentration_mbq_per_ml, "concentration in MBq/mL")
+    return _positive(volume_ml, "volume in mL") * _positive(
+        activity_concentration_mbq_per_ml, "concentration in MBq/mL"
+    )
 
 
 def volume_to_fill_ml(
-    *, prescribed_activity_mbq: float, concentration_mbq_per_ml: float, elapsed_h: float, half_life_h: float
+    *, prescribed_activity_mbq: float, activity_concentration_mbq_per_ml: float, elapsed_h: float, half_life_h: float
 ) -> float:
     """Volume that holds the prescribed activity `elapsed_h` after calibration.
 
@@ -45,7 +47,7 @@ def volume_to_fill_ml(
     ----------
     prescribed_activity_mbq : float
         Activity wanted at administration in MBq.
-    concentration_mbq_per_ml : float
+    activity_concentration_mbq_per_ml : float
         Concentration at calibration in MBq/mL.
     elapsed_h : float
         Time from calibration to administration in h; negative before calibration.
@@ -55,21 +57,24 @@ def volume_to_fill_ml(
     Examples
     --------
     >>> round(volume_to_fill_ml(
-    ...     prescribed_activity_mbq=7400.0, concentration_mbq_per_ml=1000.0, elapsed_h=48.0, half_life_h=159.528
+    ...     prescribed_activity_mbq=7400.0,
+    ...     activity_concentration_mbq_per_ml=1000.0,
+    ...     elapsed_h=48.0,
+    ...     half_life_h=159.528,
     ... ), 2)
     9.12
     """
     at_calibration_mbq = _positive(prescribed_activity_mbq, "prescribed activity in MBq") / decay_factor(
         half_life_h, elapsed_h
     )
-    return at_calibration_mbq / _positive(concentration_mbq_per_ml, "concentration in MBq/mL")
+    return at_calibration_mbq / _positive(activity_concentration_mbq_per_ml, "concentration in MBq/mL")
 
 
 def fillable_window_h(
     *,
     smallest_volume_ml: float,
     largest_volume_ml: float,
-    concentration_mbq_per_ml: float,
+    activity_concentration_mbq_per_ml: float,
     prescribed_activity_mbq: float,
     half_life_h: float,
 ) -> WindowH:
@@ -85,7 +90,7 @@ def fillable_window_h(
     Examples
     --------
     >>> window = fillable_window_h(
-    ...     smallest_volume_ml=7.5, largest_volume_ml=12.5, concentration_mbq_per_ml=1000.0,
+    ...     smallest_volume_ml=7.5, largest_volume_ml=12.5, activity_concentration_mbq_per_ml=1000.0,
     ...     prescribed_activity_mbq=7400.0, half_life_h=159.528,
     ... )
     >>> round(window.earliest_h, 1), round(window.latest_h, 1)
@@ -101,7 +106,7 @@ def fillable_window_h(
     def reached_h(volume_ml: float) -> float:
         return time_to_activity_h(
             half_life_h=half_life_h,
-            activity_mbq=activity_at_calibration_mbq(volume_ml, concentration_mbq_per_ml),
+            activity_mbq=activity_at_calibration_mbq(volume_ml, activity_concentration_mbq_per_ml),
             target_activity_mbq=prescribed_activity_mbq,
         )
 

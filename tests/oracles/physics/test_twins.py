@@ -45,7 +45,7 @@ def test_chain_of_molybdenum_agrees_with_the_differential_equation():
 
 
 def test_ytterbium_target_agrees_with_the_differential_equation():
-    data, barn = load_nuclide_data(), load_cross_sections().capture_barn
+    data, barn = load_nuclide_data(), load_cross_sections().capture_cross_section_barn
     end = irradiate("Yb-176", 1.0, 0.99, HISTORY)
     fresh = irradiate("Yb-176", 1.0, 0.99, [(0.0, 0.0)]).atoms[0].item()
     slow = ytterbium_atoms(
@@ -59,7 +59,7 @@ def test_ytterbium_target_agrees_with_the_differential_equation():
 
 
 def test_lutetium_target_agrees_with_the_differential_equation():
-    data, barn = load_nuclide_data(), load_cross_sections().capture_barn
+    data, barn = load_nuclide_data(), load_cross_sections().capture_cross_section_barn
     end = irradiate("Lu-176", 1e-3, 0.82, HISTORY)
     fresh = irradiate("Lu-176", 1e-3, 0.82, [(0.0, 0.0)]).atoms[0].item()
     slow = lutetium_atoms(
@@ -80,4 +80,4 @@ def test_residence_agrees_with_a_sum_over_small_steps():
     edges_h = np.linspace(2.0, 500.0, 500_001)
     middles_h = (edges_h[1:] + edges_h[:-1]) / 2
     summed = float((retention.retained_fraction(middles_h) * np.diff(edges_h)).sum())
-    assert retention.residence_h(2.0, 500.0) == pytest.approx(summed, rel=1e-9)
+    assert retention.time_integrated_activity_coefficient_h(2.0, 500.0) == pytest.approx(summed, rel=1e-9)

@@ -31,7 +31,7 @@ def test_burn_up_only_ever_takes_away(target, flux, duration_h):
 def test_activity_saturates_at_the_rate_of_capture(flux):
     """After many half-lives without burn-up as many atoms decay as are made, in 177Yb and in 177Lu alike."""
     end = irradiate("Yb-176", 1.0, 1.0, [[flux, 60 * 159.528]], target_burn_up=False, product_burn_up=False)
-    made_per_s = end.atoms[0] * flux * load_cross_sections().capture_barn("Yb-176", "Yb-177") * 1e-24
+    made_per_s = end.atoms[0] * flux * load_cross_sections().capture_cross_section_barn("Yb-176", "Yb-177") * 1e-24
     assert end.activity_mbq("Lu-177") * 1e6 == pytest.approx(made_per_s, rel=1e-12)
     assert end.activity_mbq("Yb-177") * 1e6 == pytest.approx(made_per_s, rel=1e-12)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from doseline.physics import (
     Retention,
-    cumulated_dose_usv,
+    ambient_dose_equivalent_usv,
     decay_factor,
     dose_rate_usv_per_h,
     expected_administered_activity_mbq,
@@ -54,8 +54,8 @@ def test_the_dose_rate_meets_the_limit_when_it_is_said_to(retention, activity_mb
 def test_doses_add_up_over_intervals(retention, activity_mbq, first_h, length_h):
     case = {"administered_activity_mbq": activity_mbq, "retention": retention, "constant_usv_m2_per_gbq_h": 3.7}
     parts = [(0.0, first_h), (first_h, first_h + length_h), (first_h + length_h, math.inf)]
-    total = sum(cumulated_dose_usv(from_h=start, to_h=end, **case) for start, end in parts)
-    assert total == pytest.approx(cumulated_dose_usv(**case), rel=1e-9)
+    total = sum(ambient_dose_equivalent_usv(from_h=start, to_h=end, **case) for start, end in parts)
+    assert total == pytest.approx(ambient_dose_equivalent_usv(**case), rel=1e-9)
 
 
 @given(retentions(), st.floats(0.5, 5.0), activities_mbq)
@@ -90,7 +90,7 @@ def test_a_vial_is_within_tolerance_at_the_ends_of_its_window(tolerance, share_k
 def test_the_volume_to_fill_holds_what_was_prescribed(prescribed_mbq, concentration, elapsed_h):
     volume_ml = volume_to_fill_ml(
         prescribed_activity_mbq=prescribed_mbq,
-        concentration_mbq_per_ml=concentration,
+        activity_concentration_mbq_per_ml=concentration,
         elapsed_h=elapsed_h,
         half_life_h=159.528,
     )
@@ -101,7 +101,7 @@ def test_the_volume_to_fill_holds_what_was_prescribed(prescribed_mbq, concentrat
     window = fillable_window_h(
         smallest_volume_ml=volume_ml,
         largest_volume_ml=volume_ml,
-        concentration_mbq_per_ml=concentration,
+        activity_concentration_mbq_per_ml=concentration,
         prescribed_activity_mbq=prescribed_mbq,
         half_life_h=159.528,
     )

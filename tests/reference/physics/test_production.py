@@ -9,12 +9,12 @@ import pytest
 
 from doseline.physics import (
     CrossSections,
-    carrier_free_specific_activity_tbq_per_g,
+    carrier_free_specific_activity_mbq_per_g,
     decay_chain,
     irradiate,
     load_cross_sections,
 )
-from doseline.quantities import gbq_from_mbq, h_from_d
+from doseline.quantities import gbq_from_mbq, h_from_d, mbq_from_tbq, tbq_from_mbq
 
 DAYS = (7, 10, 14, 21, 28)
 WITHOUT_BURN_UP_GBQ = {
@@ -71,7 +71,7 @@ def _own_set(ground_barn, isomer_barn, burnt_barn):
         ("Lu-176", "Lu-177"): ground_barn,
         ("Lu-176", "Lu-177m"): isomer_barn,
         ("Lu-177", "Lu-178"): burnt_barn,
-        ("Lu-177m", "Lu-178"): load_cross_sections().capture_barn("Lu-177m", "Lu-178"),
+        ("Lu-177m", "Lu-178"): load_cross_sections().capture_cross_section_barn("Lu-177m", "Lu-178"),
     }
     return CrossSections(named_set="of the case", thermal_barn=captures)
 
@@ -110,7 +110,7 @@ def test_ingrowth_from_177yb():
 
 def test_carrier_free_specific_activity():
     """4,107.7 TBq/g; EndolucinBeta product information prints 4,110 GBq/mg."""
-    found = carrier_free_specific_activity_tbq_per_g()
+    found = tbq_from_mbq(carrier_free_specific_activity_mbq_per_g())
     assert found == pytest.approx(4107.7, abs=0.05)
     assert found == pytest.approx(4110, abs=5)
 
@@ -118,5 +118,5 @@ def test_carrier_free_specific_activity():
 def test_specific_activity_and_isomer_of_carrier_added_product():
     """Lumark and LutaPol promise 500 GBq/mg or more, LutaPol 177mLu up to 0.05 %: 82 % 176Lu, 2e14, 14 d does both."""
     end = irradiate("Lu-176", 1e-3, 0.82, [[2e14, h_from_d(14.0)]])
-    assert 500 < end.specific_activity_tbq_per_g() < carrier_free_specific_activity_tbq_per_g()
+    assert mbq_from_tbq(500) < end.specific_activity_mbq_per_g() < carrier_free_specific_activity_mbq_per_g()
     assert 0 < end.isomer_fraction() < 5e-4

@@ -21,7 +21,7 @@ def test_times_the_manufacturer_can_fill_for(smallest_ml, largest_ml, mbq_per_ml
     window = fillable_window_h(
         smallest_volume_ml=smallest_ml,
         largest_volume_ml=largest_ml,
-        concentration_mbq_per_ml=mbq_per_ml,
+        activity_concentration_mbq_per_ml=mbq_per_ml,
         prescribed_activity_mbq=7400.0,
         half_life_h=LU177_H,
     )

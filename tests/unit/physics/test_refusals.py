@@ -11,8 +11,8 @@ from doseline.physics import (
     Retention,
     activity_at,
     activity_at_calibration_mbq,
-    carrier_free_specific_activity_tbq_per_g,
-    cumulated_dose_usv,
+    ambient_dose_equivalent_usv,
+    carrier_free_specific_activity_mbq_per_g,
     decay_chain,
     decay_factor,
     dose_rate_usv_per_h,
@@ -77,13 +77,13 @@ REFUSED = {
         "certificate of analysis",
     ),
     "activity of the target": (lambda: irradiate("Lu-176", 1.0, 1.0, WEEK).activity_mbq("Lu-176"), "stable"),
-    "mass that is not there": (lambda: carrier_free_specific_activity_tbq_per_g("Y-90"), "atomic mass"),
+    "mass that is not there": (lambda: carrier_free_specific_activity_mbq_per_g("Y-90"), "atomic mass"),
     "phases that do not add up": (
         lambda: Retention(kinetics_of="x", phase_fractions=(0.5, 0.4), effective_half_lives_h=(1.0, 2.0)),
         "add up to one",
     ),
     "retention before administration": (lambda: VIAL.retained_fraction(-1.0), "before"),
-    "interval backwards": (lambda: VIAL.residence_h(2.0, 1.0), "forward"),
+    "interval backwards": (lambda: VIAL.time_integrated_activity_coefficient_h(2.0, 1.0), "forward"),
     "kinetics of another product": (lambda: load_retention("dotatate"), "kurth2018_excretion"),
     "air kerma as dose rate": (lambda: load_dose_rate_constant("air_kerma_20_kev"), "air-kerma"),
     "no distance": (
@@ -101,7 +101,7 @@ REFUSED = {
         "above zero",
     ),
     "occupancy in percent": (
-        lambda: cumulated_dose_usv(
+        lambda: ambient_dose_equivalent_usv(
             administered_activity_mbq=1.0, retention=VIAL, constant_usv_m2_per_gbq_h=3.7, occupancy_fraction=25.0
         ),
         "25.0",
@@ -120,7 +120,7 @@ REFUSED = {
         lambda: fillable_window_h(
             smallest_volume_ml=12.5,
             largest_volume_ml=7.5,
-            concentration_mbq_per_ml=1000.0,
+            activity_concentration_mbq_per_ml=1000.0,
             prescribed_activity_mbq=7400.0,
             half_life_h=159.528,
         ),

@@ -29,6 +29,7 @@ class Bench:
         self.network = network
         self.without = without
         self._offers: dict[str, list[Offer]] = {}
+        self._known: dict[object, list[NewBatch] | None] = {}
 
     def offers(self, source: Source) -> list[Offer]:
         assert source.line is not None
@@ -41,6 +42,12 @@ class Bench:
 
     def cheapest(self, vials: dict[str, list[tuple[int, float]]], lines: dict[str, Source]) -> list[NewBatch] | None:
         """The batches that waste least for (number, activity) of vials by source; None if there are none."""
+        key = tuple(sorted((name, tuple(rows)) for name, rows in vials.items()))
+        if key not in self._known:
+            self._known[key] = self._cheapest(vials, lines)
+        return self._known[key]
+
+    def _cheapest(self, vials: dict[str, list[tuple[int, float]]], lines: dict[str, Source]) -> list[NewBatch] | None:
         best: list[NewBatch] | None = None
         for batches in self._all(sorted(vials), vials, lines, []):
             if best is None or _waste(batches) < _waste(best):

@@ -358,7 +358,7 @@ def _radium() -> Product:
         form="stock_vial",
         tolerance_fraction=0.05,
         residual_mbq=0.1,
-        shelf_life_h=336.0,
+        shelf_life_h=60.0,
         preparation_h=2.0,
         splittable=False,
         swappable=False,

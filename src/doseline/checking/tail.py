@@ -32,6 +32,14 @@ class TailRow:
     week: int
     detail: str = ""
 
+    @classmethod
+    def parse(cls, row: str) -> "TailRow":
+        """Read a row as certificates write it; raises ValueError or IndexError when it is none."""
+        kind, subject, *rest = row.split("|")
+        if kind == "tail_staff":
+            return cls(kind, subject, int(rest[1]), rest[0])
+        return cls(kind, subject, int(rest[0]), rest[1] if kind == "tail_place" else "")
+
     def __str__(self) -> str:
         """Return the row as certificates write it."""
         if self.kind == "tail_staff":

@@ -1,0 +1,91 @@
+"""The bound that the prices of a certificate prove, by weak duality."""
+
+import math
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from doseline.checking.certificates.frame import Floats
+from doseline.checking.certificates.options import Enumeration
+from doseline.checking.certificates.prices import Prices
+from doseline.checking.certificates.schedules import Schedules
+from doseline.checking.demand import CourseDemand, DemandedCycle
+from doseline.checking.levels import unserved_days
+from doseline.checking.tail import Tail
+from doseline.checking.view import View
+
+__all__ = ["Bounds"]
+
+_ROUNDING = 1e-6
+
+
+class Bounds:
+    """Bounds of one country and plan; options are enumerated once for all certificates.
+
+    Parameters
+    ----------
+    view : View
+        Country and plan.
+    in_window : float
+        The plan's own L1, recomputed.
+    """
+
+    def __init__(self, view: View, in_window: float) -> None:
+        self._view = view
+        self._in_window = in_window
+        self._enumeration = Enumeration(view)
+        self._tail = Tail(view.network, view.calendar, view.demand, view.stay_rules)
+        self._schedules = Schedules(self._enumeration, self._tail)
+
+    def l1(self, by_row: Mapping[str, float]) -> float:
+        """Return the most weight in window that any plan can have, by these prices.
+
+        ``floor(sum of price x capacity + sum over courses of max(value - payment))``, after adding 1e-6.
+        """
+        prices = Prices(self._enumeration, self._tail, by_row)
+
+        def worth(demand: CourseDemand, cycle: DemandedCycle, late: Floats) -> Floats:
+            return -demand.course.weight * _in_window(cycle, late)
+
+        best = -sum(least for _, least in self._schedules.cheapest(prices, worth))
+        return _rounded(prices.worth + best + _ROUNDING, math.floor)
+
+    def l2(self, by_row: Mapping[str, float], floor: float) -> float:
+        """Return the fewest weighted days after due that any plan with at least this L1 can have, by these prices.
+
+        ``ceil(floor x L1 - sum of price x capacity + sum over courses of min(days - floor x value + payment))``, after
+        subtracting 1e-6.
+        """
+        prices = Prices(self._enumeration, self._tail, by_row)
+
+        def worth(demand: CourseDemand, cycle: DemandedCycle, late: Floats) -> Floats:
+            weight = demand.course.weight
+            saved = unserved_days(self._view, demand, cycle)
+            return weight * np.maximum(late, 0.0) - floor * weight * _in_window(cycle, late) - saved
+
+        total = floor * self._in_window - prices.worth
+        for demand, least in self._schedules.cheapest(prices, worth):
+            total += least + sum(unserved_days(self._view, demand, cycle) for cycle in demand.cycles)
+        return _rounded(total - _ROUNDING, math.ceil)
+
+    def per_vial(self, name: str) -> float:
+        """Return the least waste (L4.1), shipments (L4.2) or cost (L4.3) of any plan with at least this L1."""
+        demanding = [demand for demand in self._view.demand.values() if demand.cycles]
+        heaviest = max((demand.course.weight for demand in demanding), default=1)
+        needed = math.ceil(self._in_window / heaviest - _ROUNDING)
+        if name == "L4.1":
+            return needed * min((demand.product.residual_mbq for demand in demanding), default=0.0)
+        lanes = self._view.network.lanes
+        packages = max((lane.max_packages for lane in lanes), default=0)
+        shipments = max(1, math.ceil(needed / packages)) if needed and packages else 0
+        if name == "L4.2":
+            return float(shipments)
+        return shipments * min((lane.cost_eur or 0.0 for lane in lanes), default=0.0)
+
+
+def _in_window(cycle: DemandedCycle, late: Floats) -> Floats:
+    return (late <= (cycle.window_end_on - cycle.due_on).days).astype(np.float64)
+
+
+def _rounded(value: float, to_integer: Callable[[float], int]) -> float:
+    return float(to_integer(value)) if math.isfinite(value) else value

@@ -1,0 +1,164 @@
+"""Prices of rows: what they are worth in total, and what an option pays for what it uses."""
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+
+from doseline.checking.certificates.frame import Floats
+from doseline.checking.certificates.options import Enumeration, Options
+from doseline.checking.certificates.sources import best_usable_mbq, processing_start
+from doseline.checking.tail import Tail, TailRow
+from doseline.quantities import min_from_h
+
+__all__ = ["BadRow", "Prices"]
+
+
+class BadRow(ValueError):
+    """A price that proves nothing: its row does not exist, or it is no number at or above zero."""
+
+
+class Prices:
+    """The prices of one certificate, laid out so that an option's payment is a few look-ups.
+
+    Parameters
+    ----------
+    enumeration : Enumeration
+        The country's options.
+    tail : Tail
+        Its weeks after the horizon.
+    by_row : mapping of str to float
+        Price by row; rows left out are free.
+
+    Attributes
+    ----------
+    worth : sum over rows of price x capacity
+    tail : price by row of the tail
+
+    Raises
+    ------
+    BadRow
+        If a row is unknown or a price is negative or not finite.
+    """
+
+    def __init__(self, enumeration: Enumeration, tail: Tail, by_row: Mapping[str, float]) -> None:
+        self._enumeration = enumeration
+        self._tail = tail
+        days = len(enumeration.frame.dates)
+        self._night: dict[str, Floats] = defaultdict(lambda: np.zeros(days + 1))
+        self._day: dict[str, Floats] = defaultdict(lambda: np.zeros(days + 1))
+        self._staff: dict[tuple[str, str], Floats] = defaultdict(lambda: np.zeros(days + 1))
+        self._source: dict[str, float] = {}
+        self.tail: dict[TailRow, float] = {}
+        self.worth = 0.0
+        for row, price in by_row.items():
+            if not (math.isfinite(price) and price >= 0.0):
+                raise BadRow(f"the price {price!r} of row {row!r} is not a number at or above zero")
+            if price > 0.0:
+                self.worth += price * self._capacity_and_note(row, price)
+        self._night_sums = {pool_id: np.concatenate(([0.0], np.cumsum(each))) for pool_id, each in self._night.items()}
+
+    def paid(self, options: Options) -> Floats:
+        """Return what each option pays for the rows it uses, the tail left out; shape (n_options,)."""
+        paid = np.zeros(len(options.day))
+        if not options.day.size:
+            return paid
+        sums = self._night_sums.get(options.pool_id)
+        if sums is not None:
+            paid += sums[options.day + options.nights] - sums[options.day]
+        if options.pool_id in self._day:
+            paid += options.whole_day * self._day[options.pool_id][options.day]
+        if self._source:
+            price = np.array([self._source.get(source.row, 0.0) for source in options.sources])
+            by_activity = np.array([source.by_activity for source in options.sources])
+            used = np.where(by_activity[options.source], options.activity_mbq, 1.0)
+            paid += price[options.source] * used
+        for role, head_min in options.head_min.items():
+            if (options.site_id, role) in self._staff:
+                paid += self._staff[options.site_id, role][options.day] * head_min
+        return paid
+
+    def _capacity_and_note(self, row: str, price: float) -> float:
+        kind, *rest = row.split("|")
+        reading = {
+            "night": self._night_row,
+            "day": self._day_row,
+            "slot": self._slot_row,
+            "batch": self._batch_row,
+            "line": self._line_row,
+            "staff": self._staff_row,
+            "tail_place": self._tail_row,
+            "tail_vial": self._tail_row,
+            "tail_staff": self._tail_row,
+        }.get(kind)
+        try:
+            if reading is None:
+                raise KeyError(kind)
+            return reading(row, rest, price)
+        except (KeyError, ValueError, IndexError) as error:
+            raise BadRow(f"the country has no row {row!r}") from error
+
+    def _note(self, prices: Floats, on: date, price: float) -> None:
+        day = self._enumeration.frame.day(on)
+        if 0 <= day < len(prices):
+            prices[day] = price
+
+    def _night_row(self, _row: str, rest: list[str], price: float) -> float:
+        frame = self._enumeration.frame
+        name, on = rest[0], date.fromisoformat(rest[1])
+        pool = self._enumeration.clinics.pools[name]
+        self._note(self._night[name], on, price)
+        closing_min = frame.minute(frame.calendar.midnight(date.fromordinal(on.toordinal() + 1)))
+        network, taken = self._enumeration.view.network, set()
+        for place in pool.places:
+            for stay in network.initial_stays:
+                until_min = frame.minute(stay.ends_at) + min_from_h(place.cleaning_h)
+                if stay.place_id == place.place_id and frame.minute(stay.starts_at) <= closing_min <= until_min:
+                    taken.add(place.place_id)
+            for closure in network.closures:
+                here = closure.place_id == place.place_id or (
+                    closure.place_id is None and closure.site_id == place.site_id
+                )
+                if here and frame.minute(closure.starts_at) <= closing_min <= frame.minute(closure.ends_at):
+                    taken.add(place.place_id)
+        return float(len(pool.places) - len(taken))
+
+    def _day_row(self, _row: str, rest: list[str], price: float) -> float:
+        pool = self._enumeration.clinics.pools[rest[0]]
+        self._note(self._day[rest[0]], date.fromisoformat(rest[1]), price)
+        return float(len(pool.places))
+
+    def _slot_row(self, row: str, rest: list[str], price: float) -> float:
+        self._source[row] = price
+        return float(self._enumeration.view.slots[rest[0]].quantity)
+
+    def _batch_row(self, row: str, rest: list[str], price: float) -> float:
+        self._source[row] = price
+        return self._enumeration.view.initial_batches[rest[0]].usable_activity_mbq
+
+    def _line_row(self, row: str, rest: list[str], price: float) -> float:
+        view = self._enumeration.view
+        line = view.lines[rest[0]]
+        starts_at = processing_start(view, line, self._enumeration.frame.day(date.fromisoformat(rest[1])))
+        self._source[row] = price
+        usable_mbq = best_usable_mbq(view, line, starts_at) if starts_at is not None else None
+        return line.batches_per_day * (usable_mbq or 0.0)
+
+    def _staff_row(self, _row: str, rest: list[str], price: float) -> float:
+        site_id, role, on = rest[0], rest[1], date.fromisoformat(rest[2])
+        if site_id not in self._enumeration.view.sites:
+            raise KeyError(site_id)
+        self._note(self._staff[site_id, role], on, price)
+        return self._enumeration.frame.duty.head_minutes(site_id, role, on)
+
+    def _tail_row(self, row: str, _rest: list[str], price: float) -> float:
+        tail_row = TailRow.parse(row)
+        view = self._enumeration.view
+        if tail_row.subject not in (view.products if tail_row.kind == "tail_vial" else view.sites):
+            raise KeyError(tail_row.subject)
+        if not 0 <= tail_row.week < view.network.properties.tail_weeks:
+            raise KeyError(tail_row.week)
+        self.tail[tail_row] = price
+        return self._tail.limit(tail_row) - self._tail.running.get(tail_row, 0.0)

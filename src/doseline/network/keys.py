@@ -57,7 +57,7 @@ def check_references(table: Table, tables: Mapping[str, Table], findings: Findin
     for reference in table.schema.references:
         values = table.columns.get(reference.field)
         target = tables.get(reference.table)
-        if values is None or (target is not None and not target.whole):
+        if values is None or (findings.touches(reference.table) if target is None else not target.whole):
             continue
         known = set(target.columns[reference.column]) if target is not None else set()
         if WRONG in known:

@@ -57,7 +57,11 @@ def open_package(path: Path, kind: Kind, findings: Findings) -> Opened | None:
         return None
     if not _version_can_be_read(ours.get("schema_version"), path, findings):
         return None
-    return Opened(ours=ours, tables=_tables(path, kind, descriptor.get("resources"), findings))
+    resources = descriptor.get("resources")
+    if not isinstance(resources, list):
+        findings.add(_fault("resources", _json(resources), "a list of tables", "List the tables of the package."))
+        return None
+    return Opened(ours=ours, tables=_tables(path, kind, resources, findings))
 
 
 # --- the file -----------------------------------------------------------------------------------------------------
@@ -137,11 +141,8 @@ def _version_can_be_read(version: object, path: Path, findings: Findings) -> boo
 # --- the tables that it lists -------------------------------------------------------------------------------------
 
 
-def _tables(path: Path, kind: Kind, resources: object, findings: Findings) -> dict[str, TableSchema]:
+def _tables(path: Path, kind: Kind, resources: list[object], findings: Findings) -> dict[str, TableSchema]:
     known = schemas(kind)
-    if not isinstance(resources, list):
-        findings.add(_fault("resources", _json(resources), "a list of tables", "List the tables of the package."))
-        return {}
     listed: dict[str, TableSchema] = {}
     for position, resource in enumerate(resources, start=1):
         name = _listed_table(position, resource, known, findings)

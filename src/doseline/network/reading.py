@@ -58,7 +58,8 @@ def check_network(path: Path | str, *, static: bool = False) -> tuple[Fault, ...
     static : bool
         Whether the package is a country before a cohort is laid on it: without courses and slots.
     """
-    return _read_country(Path(path), static=static)[1]
+    faults = _read_country(Path(path), static=static)[1]
+    return BadPackage(str(path), faults).faults if faults else ()
 
 
 def read_plan(path: Path | str) -> PlanPackage:

@@ -1,0 +1,258 @@
+"""Each way in which a well formed country makes no sense is reported at its place, with what to do."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from doseline.errors import BadPackage
+from doseline.journey import Lane, Provenance, ScenarioOverride
+from doseline.network import check_network, read_network, write_network
+from tests.support.network import FACT, START_ON, at, make_network, make_properties, row
+
+SOUND = make_network()
+
+
+def one(table, number, **changes):
+    """Change one row of a table; rows count from 1."""
+    rows = list(getattr(SOUND, table))
+    rows[number - 1] = row(rows[number - 1], **changes)
+    return {table: tuple(rows)}
+
+
+def more(table, *rows):
+    return {table: (*getattr(SOUND, table), *rows)}
+
+
+def copies(table, number, **changes):
+    return more(table, row(getattr(SOUND, table)[number - 1], **changes))
+
+
+def without(table, *numbers):
+    rows = enumerate(getattr(SOUND, table), start=1)
+    return {table: tuple(each for number, each in rows if number not in numbers)}
+
+
+def mark(**changes):
+    given = {"table_name": "products", "key": "RA", "field": "residual_mbq", "source": "guess", **changes}
+    return Provenance(confidence="assumption", **given)
+
+
+def override(**changes):
+    given = {"table_name": "places", "key": "*", "field": "cleaning_h", "operation": "set", "value": "6", **changes}
+    return ScenarioOverride(scenario="high", **given, **FACT)
+
+
+ONLY_LU = tuple(each for each in SOUND.slots if each.product_id == "LU")
+
+# what is wrong, the changed tables, then of the fault: table, row, column, part of allowed, part of remedy
+CASES = [
+    ("ordered after dispatch", one("slots", 1, order_cutoff_at=at(1, 5)), ("slots", 1, "dispatch_at"),
+     "not before order_cutoff_at", "order_cutoff_at is 2027-03-02T05:00:00Z"),
+    ("slot of a controlled supplier", one("slots", 1, supplier_id="OWN"), ("slots", 1, "supplier_id"), "external",
+     "batches"),
+    ("line of an external supplier", one("lines", 1, supplier_id="EXT"), ("lines", 1, "supplier_id"), "controlled",
+     "offers slots"),
+    ("closure that ends before it starts", one("closures", 1, ends_at=at(9)), ("closures", 1, "ends_at"),
+     "after starts_at", "correct one"),
+    ("closure of another's place", one("closures", 1, site_id="S1"), ("closures", 1, "place_id"), "row's own site", "H1"),
+    ("room of another site", one("rooms", 1, site_id="S1"), ("places", 1, "room_id"), "row's own site", "at S1"),
+    ("toilet of another site", one("effluent_lines", 1, site_id="S1"), ("places", 1, "effluent_line_id"),
+     "row's own site", "at S1"),
+    ("reactor cycle of no length", one("reactor_cycles", 1, ends_at=at(-14)), ("reactor_cycles", 1, "ends_at"), "after",
+     "starts_at is"),
+    ("stop that ends before it starts", one("stops", 1, ends_at=at(8)), ("stops", 1, "ends_at"), "after", "starts_at is"),
+    ("stop of an unknown line", one("stops", 1, kind="line", ref_id="EXT"), ("stops", 1, "ref_id"), "a line_id",
+     "stops a line"),
+    ("stop of an unknown reactor", one("stops", 1, kind="reactor"), ("stops", 1, "ref_id"), "a reactor_id", "reactor"),
+    ("irradiation that ends before it starts", one("initial_irradiations", 1, ends_at=at(-9)),
+     ("initial_irradiations", 1, "ends_at"), "after", "starts_at is"),
+    ("closes before it opens", one("opening_hours", 2, closes_local="07:59"), ("opening_hours", 2, "closes_local"),
+     "after opens_local", "08:00"),
+    ("shift that ends as it starts", one("rosters", 1, ends_local="07:00"), ("rosters", 1, "ends_local"),
+     "after starts_local", "07:00"),
+    ("second cycle before the first", one("past_administrations", 2, administered_at=at(-78)),
+     ("past_administrations", 2, "administered_at"), "after the cycle before it", "Cycle 1 was given"),
+    ("given in the future", one("past_administrations", 2, administered_at=at(1)),
+     ("past_administrations", 2, "administered_at"), "planned_at", "what lies ahead is planned"),
+    ("hole in the cycles", one("past_administrations", 2, cycle_number=3), ("past_administrations", 2, "cycle_number"),
+     "without a hole", "Cycle 2 of C2 is missing"),
+    ("more cycles than the regimen", one("regimens", 1, cycles=1), ("past_administrations", 2, "cycle_number"),
+     "at most the cycles", "C2 has 1"),
+    ("home without a past", one("courses", 1, home_site_id="H1"), ("courses", 1, "home_site_id"), "empty if there is none",
+     "empty the cell"),
+    ("past without a home", one("courses", 2, home_site_id=None), ("courses", 2, "home_site_id"), "last past",
+     "was at H1"),
+    ("home elsewhere", one("courses", 2, home_site_id="S1"), ("courses", 2, "home_site_id"), "last past", "was at H1"),
+    ("intervals out of order", one("regimens", 1, interval_due_d=34), ("regimens", 1, "interval_due_d"),
+     "not before interval_min_d", "interval_min_d is 35"),
+    ("window past the stop", one("regimens", 1, interval_window_end_d=71), ("regimens", 1, "interval_max_d"),
+     "not before interval_window_end_d", "71"),
+    ("first cycle out of order", one("regimens", 2, first_due_d=6), ("regimens", 2, "first_due_d"),
+     "not before first_earliest_d", "7"),
+    ("first cycle stops too early", one("regimens", 2, first_stop_d=27), ("regimens", 2, "first_stop_d"),
+     "not before first_window_end_d", "28"),
+    ("interval beyond two years",
+     one("regimens", 2, interval_min_d=730, interval_due_d=730, interval_window_end_d=730, interval_max_d=730),
+     ("regimens", 2, "interval_min_d"), "below 730", "no second cycle"),
+    ("smallest fill above the largest", one("products", 1, volume_min_ml=13.0), ("products", 1, "volume_max_ml"),
+     "not before volume_min_ml", "13.0"),
+    ("patient vial filled for no hour", one("products", 1, fill_reference_local=None),
+     ("products", 1, "fill_reference_local"), "patient_vial", "fill_reference_local of LU"),
+    ("capsule filled for no hour", one("products", 1, form="capsule", fill_reference_local=None),
+     ("products", 1, "fill_reference_local"), "capsule", "correct its form"),
+    ("stock vial of no concentration", one("products", 2, concentration_mbq_per_ml=None),
+     ("products", 2, "concentration_mbq_per_ml"), "stock_vial", "RA"),
+    ("stock vial of no volume", one("products", 2, volume_max_ml=None), ("products", 2, "volume_max_ml"), "stock_vial",
+     "RA"),
+    ("product of no usual activity", one("products", 2, prescribed_kbq_per_kg=None),
+     ("products", 2, "prescribed_activity_mbq"), "prescribed_kbq_per_kg", "one of the two"),
+    ("radium in gigabecquerel", one("products", 2, prescribed_activity_mbq=7400.0, prescribed_kbq_per_kg=None),
+     ("products", 2, "prescribed_activity_mbq"), "Ra-223", "alpha emitter"),
+    ("margin as large as the tolerance", one("site_products", 1, margin_fraction=0.1),
+     ("site_products", 1, "margin_fraction"), "less than", "tolerance of LU is 0.1"),
+    ("licence that ends before it begins", one("site_products", 1, valid_until_on=date(2025, 1, 1)),
+     ("site_products", 1, "valid_until_on"), "valid_from_on", "2026-01-01"),
+    ("product without a stay", without("stay_rules", 2), ("site_products", 2, "product_id"), "stay_rules",
+     "Add the stay of RA at H1"),
+    ("dose rate limit without retention", without("retention", 1), ("stay_rules", 1, "dose_rate_limit_usv_per_h"),
+     "retention", "Add LU to retention"),
+    ("task that ends before it begins", one("tasks", 1, to_min=-30), ("tasks", 1, "to_min"), "after from_min", "-30"),
+    ("lane to itself", one("lanes", 1, destination_site_id="S1"), ("lanes", 1, "destination_site_id"), "other than",
+     "ends where it begins"),
+    ("lane to nowhere", more("lanes", Lane(lane_id="X", origin_site_id="S1", destination_site_id="H7", transporter="Road",
+     transit_h=1.0, handover_cutoff_h=0.0, max_packages=1, max_activity_mbq=1.0, **FACT)),
+     ("lanes", 3, "destination_site_id"), "site_id of the table sites", "Add it to sites"),
+    ("no lane from a supplier", one("lanes", 1, origin_site_id="R1"), ("site_products", 2, "product_id"),
+     "a lane to the site", "Add a lane to H1"),
+    ("nobody supplies it", {"slots": ONLY_LU}, ("site_products", 2, "product_id"), "a supplier of the product",
+     "nobody supplies it"),
+    ("no places", {"places": (), "closures": (), "pins": (), "initial_stays": (),
+                   "scenarios": SOUND.scenarios[:1]},
+     ("places", None, None), "at least one place", "Add at least one bed"),
+    ("no courses", dict.fromkeys(("courses", "labs", "past_administrations", "pins", "initial_orders"), ()),
+     ("courses", None, None), "at least one course", "doseline network synth"),
+    ("product that no centre has", without("site_products", 2), ("courses", 3, "regimen_id"), "some centre has",
+     "No centre has RA"),
+    ("grams of lutetium", one("courses", 1, prescribed_activity_mbq=7.4), ("courses", 1, "prescribed_activity_mbq"),
+     "within a factor of 5", "usually 7400 MBq"),
+    ("radium by weight in kilobecquerel", one("courses", 3, prescribed_activity_mbq=3900.0),
+     ("courses", 3, "prescribed_activity_mbq"), "within a factor of 5", "check figure and unit"),
+    ("stay that has not begun", one("initial_stays", 1, starts_at=at(0), ends_at=at(1)),
+     ("initial_stays", 1, "starts_at"), "before the horizon", "pinned in pins"),
+    ("stays that overlap", copies("initial_stays", 1, starts_at=at(-6, 13), ends_at=at(-6, 20)),
+     ("initial_stays", 2, "starts_at"), "clean", "clean at 2027-02-23T14:00:00Z"),
+    ("pinned cycle that is past", one("pins", 1, course_id="C2", cycle_number=2), ("pins", 1, "cycle_number"),
+     "demands in the horizon", "C2 demands 3"),
+    ("pinned cycle that is not due", one("pins", 1, cycle_number=2), ("pins", 1, "cycle_number"), "demands in the horizon",
+     "C1 demands 1"),
+    ("pinned course that has lapsed", one("courses", 1, referred_on=date(2026, 12, 1)), ("pins", 1, "cycle_number"),
+     "demands in the horizon", "demands none"),
+    ("pinned place of another site", one("pins", 1, site_id="S1"), ("pins", 1, "place_id"), "pin's own site", "H1-B1 is at"),
+    ("pinned after the horizon", one("pins", 1, administered_at=at(40)), ("pins", 1, "administered_at"), "in the horizon",
+     "The horizon is"),
+    ("pinned off the grid", one("pins", 1, administered_at=at(9, 10, 10)), ("pins", 1, "administered_at"), "on the grid",
+     "multiple of 30"),
+    ("laboratory result to come", one("labs", 1, taken_at=at(1)), ("labs", 1, "taken_at"), "planned_at", "cannot come"),
+    ("order of another product", one("initial_orders", 1, product_id="RA"), ("initial_orders", 1, "product_id"),
+     "product of the course", "C2 is treated with LU"),
+    ("weekday that is none", one("lines", 1, processing_weekdays=("1", "8")), ("lines", 1, "processing_weekdays"),
+     "1 (Monday) to 7 (Sunday)", "one digit"),
+    ("shortest irradiation above the longest", one("lines", 1, irradiation_max_h=90.0), ("lines", 1, "irradiation_max_h"),
+     "irradiation_min_h", "96.0"),
+    ("unknown zone of a site", one("sites", 2, timezone="Mars/Olympus"), ("sites", 2, "timezone"), "IANA", "spells"),
+    ("nowhere in the ocean", one("sites", 2, latitude_deg=0.0, longitude_deg=0.0), ("sites", 2, "latitude_deg"), "on land",
+     "unknown"),
+    ("latitude and longitude exchanged", one("sites", 1, latitude_deg=4.7, longitude_deg=50.88),
+     ("sites", 1, "latitude_deg"), "within 2000 km", "exchanged"),
+    ("source that contradicts", one("nuclides", 1, source="guess", confidence="verified"), ("nuclides", 1, "confidence"),
+     "assumption", "source guess"),
+    ("mark on an unknown table", more("provenance", mark(table_name="produkts")), ("provenance", 3, "table_name"),
+     "table of the package", "Did you mean products"),
+    ("mark on an unknown row", more("provenance", mark(key="LUX")), ("provenance", 3, "key"), "key of a row",
+     "Did you mean LU"),
+    ("mark on an unknown field", more("provenance", mark(field="residual")), ("provenance", 3, "field"), "field of the table",
+     "Did you mean residual_mbq"),
+    ("derived from nothing", more("provenance", mark(derived_from="products/LU")), ("provenance", 3, "derived_from"),
+     "table/key/field", "Correct it"),
+    ("scenario of an unknown row", more("scenarios", override(key="H9-B1")), ("scenarios", 4, "key"), "key of a row",
+     "Did you mean H1-B1"),
+    ("scenario of an unknown field", more("scenarios", override(field="cleaning")), ("scenarios", 4, "field"),
+     "field of the table", "cleaning_h"),
+    ("scenario of a key", more("scenarios", override(field="place_id")), ("scenarios", 4, "field"), "outside the primary key",
+     "Correct it"),
+    ("scenario of a wrong value", more("scenarios", override(value="-1")), ("scenarios", 4, "value"), "at least 0",
+     "Correct it"),
+    ("scenario that multiplies a word", more("scenarios", override(field="kind", operation="multiply", value="2")),
+     ("scenarios", 4, "operation"), "set or delete", "Correct it"),
+    ("scenario without a value", more("scenarios", override(value=None)), ("scenarios", 4, "value"), "may not be empty",
+     "Correct it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "allowed", "remedy"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
+def test_a_senseless_country_says_where_and_what_to_do(tmp_path, changes, place, allowed, remedy):
+    write_network(make_network(**changes), tmp_path / "tiny")
+
+    with pytest.raises(BadPackage) as raised:
+        read_network(tmp_path / "tiny")
+
+    faults = raised.value.faults
+    assert place in [(fault.table, fault.row, fault.column) for fault in faults], str(raised.value)
+    fault = next(fault for fault in faults if (fault.table, fault.row, fault.column) == place)
+    assert allowed in fault.allowed, fault
+    assert remedy in fault.remedy, fault
+
+
+def test_no_supply_at_all_is_a_fault(tmp_path):
+    empty = dict.fromkeys(("slots", "lines", "initial_orders", "initial_batches", "initial_irradiations"), ())
+    write_network(make_network(**empty, scenarios=SOUND.scenarios[1:]), tmp_path / "tiny")
+
+    faults = {(fault.table, fault.column): fault for fault in check_network(tmp_path / "tiny")}
+
+    assert faults["slots", None].allowed == "a source of vials"
+    assert "Add slots" in faults["slots", None].remedy
+
+
+def test_a_country_before_its_cohort_is_sound_as_a_static_one(tmp_path):
+    cohort = ("slots", "patients", "courses", "past_administrations", "labs", "pins", "scenarios")
+    initial = ("initial_orders", "initial_batches", "initial_irradiations", "initial_stays")
+    patterns = (*SOUND.slot_patterns, row(SOUND.slot_patterns[0], slot_pattern_id="SP2", product_id="RA"))
+    network = make_network(**dict.fromkeys((*cohort, *initial), ()), slot_patterns=patterns)
+    write_network(network, tmp_path / "static")
+
+    assert read_network(tmp_path / "static", static=True) == network
+    assert [fault.table for fault in check_network(tmp_path / "static")] == ["courses"]
+
+
+def test_an_overloaded_country_is_no_fault(tmp_path):
+    people = tuple(row(SOUND.patients[0], patient_id=f"Q{number}") for number in range(200))
+    courses = tuple(row(SOUND.courses[0], course_id=f"D{number}", patient_id=f"Q{number}") for number in range(200))
+    network = make_network(**more("patients", *people), courses=(*SOUND.courses, *courses))
+    write_network(network, tmp_path / "tiny")
+
+    assert read_network(tmp_path / "tiny") == network
+
+
+def test_a_pin_on_each_cycle_due_in_the_horizon_is_allowed_and_on_no_other(tmp_path):
+    # Weekly cycles from the first day on: four are due in 28 days, the fifth on the day after.
+    weekly = {"interval_min_d": 7, "interval_due_d": 7, "interval_window_end_d": 7, "interval_max_d": 7}
+    regimens = (row(SOUND.regimens[0], **weekly), SOUND.regimens[1])
+    first_on = START_ON - timedelta(days=SOUND.regimens[0].first_due_d)
+    courses = (row(SOUND.courses[0], referred_on=first_on), *SOUND.courses[1:])
+    pins = tuple(row(SOUND.pins[0], cycle_number=cycle, administered_at=at(7 * cycle - 7)) for cycle in range(1, 5))
+    history = tuple(row(each, administered_at=at(-14 + 7 * number)) for number, each in
+                    enumerate(SOUND.past_administrations))  # fmt: skip
+    network = make_network(
+        regimens=regimens, courses=courses, pins=pins, past_administrations=history, initial_orders=(),
+        properties=make_properties(planned_at=datetime(2027, 2, 28, tzinfo=UTC)),
+    )  # fmt: skip
+    write_network(network, tmp_path / "tiny")
+    assert check_network(tmp_path / "tiny") == ()
+
+    fifth = row(pins[0], cycle_number=5, administered_at=at(27))
+    write_network(row(network, pins=(*pins, fifth)), tmp_path / "tiny")
+    assert [(fault.table, fault.row, fault.column) for fault in check_network(tmp_path / "tiny")] == [
+        ("pins", 5, "cycle_number")
+    ]

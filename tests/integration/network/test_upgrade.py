@@ -1,0 +1,81 @@
+"""An older package is brought to the present schemas; the fixture is one as version 0 wrote it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from doseline.errors import BadPackage, UserError
+from doseline.network import check_network, read_network, upgrade_network
+from tests.support.network import make_network
+from tests.support.packages import change_descriptor, set_cell
+
+VERSION_0 = Path(__file__).parent / "version_0"
+
+
+@pytest.fixture
+def old(tmp_path):
+    return shutil.copytree(VERSION_0, tmp_path / "old")
+
+
+def test_an_older_package_is_refused_and_says_what_to_do(old):
+    (fault,) = check_network(old)
+    assert (fault.table, fault.column) == ("datapackage.json", "doseline.schema_version")
+    assert f"doseline network upgrade {old}" in fault.remedy
+
+
+def test_an_older_package_reads_as_the_same_country_after_its_upgrade(old, tmp_path):
+    upgrade_network(old, tmp_path / "new")
+    assert read_network(tmp_path / "new") == make_network()
+    assert (old / "slots.csv").read_bytes() == (VERSION_0 / "slots.csv").read_bytes()
+
+
+def test_a_package_can_be_upgraded_in_its_place(old):
+    upgrade_network(old, old)
+    assert read_network(old) == make_network()
+
+
+def test_the_fixture_is_older_in_all_that_version_1_changed():
+    assert ",vials,source,confidence" in (VERSION_0 / "slots.csv").read_text("utf-8")
+    assert "prescribed_activity_gbq" in (VERSION_0 / "courses.csv").read_text("utf-8")
+    assert '"horizon_weeks": 4' in (VERSION_0 / "datapackage.json").read_text("utf-8")
+
+
+def test_faults_that_the_upgrade_does_not_mend_are_reported_and_nothing_is_written(old, tmp_path):
+    set_cell(old, "courses", 1, "prescribed_activity_gbq", "much")
+    set_cell(old, "slots", 2, "vials", "-1")
+    with pytest.raises(BadPackage, match="after its upgrade") as raised:
+        upgrade_network(old, tmp_path / "new")
+    assert [(fault.table, fault.row, fault.column) for fault in raised.value.faults] == [
+        ("courses", 1, "prescribed_activity_mbq"),
+        ("slots", 2, "quantity"),
+    ]
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_broken_file_is_reported(old, tmp_path):
+    (old / "slots.csv").write_bytes(b"\0")
+    (old / "tasks.csv").unlink()
+    (old / "tasks.csv").mkdir()
+    with pytest.raises(BadPackage) as raised:
+        upgrade_network(old, tmp_path / "new")
+    assert [fault.table for fault in raised.value.faults] == ["slots", "tasks"]
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [(1, "already"), (2, "cannot be upgraded"), (-1, "cannot be"), ("0", "cannot"), (True, "already")],
+)
+def test_only_an_older_version_can_be_upgraded(old, tmp_path, version, said):
+    change_descriptor(old, lambda raw: raw["doseline"].update(schema_version=version))
+    with pytest.raises(UserError, match=said):
+        upgrade_network(old, tmp_path / "new")
+
+
+@pytest.mark.parametrize("given", ["nothing", "another"])
+def test_what_is_no_country_cannot_be_upgraded(tmp_path, given):
+    if given == "another":
+        (tmp_path / "another").mkdir()
+        (tmp_path / "another" / "datapackage.json").write_text("{}")
+    with pytest.raises(UserError):
+        upgrade_network(tmp_path / given, tmp_path / "new")

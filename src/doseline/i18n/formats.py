@@ -68,11 +68,17 @@ class Formats:
         Examples
         --------
         >>> Formats("en", "UTC").percent(0.99996)
-        '99.9\\xa0%'
+        '99.9%'
         """
+        from babel.numbers import format_percent
+
         step = 10.0 ** -(digits + 2)
         shown = min(max(fraction, step), 1.0 - step) if 0.0 < fraction < 1.0 else fraction
-        return f"{self.decimal(shown * 100.0, digits=0 if shown in (0.0, 1.0) else digits)}{_NO_BREAK}%"
+        shown_digits = 0 if shown in (0.0, 1.0) else digits
+        # The locale knows whether a blank, and which, stands before the sign.
+        pattern = _locale(self.language).percent_formats[None].pattern
+        pattern = pattern.replace("##0", "##0" + ("." + "0" * shown_digits if shown_digits else ""))
+        return format_percent(shown, format=pattern, locale=_locale(self.language))
 
     def activity(self, activity_mbq: float) -> str:
         """Write an activity with three significant digits or so, in MBq, GBq or TBq.

@@ -57,12 +57,14 @@ class Column:
     align : ``text`` to the left, ``number`` to the right
     assumed : whether every figure in it rests on an assumption; the header carries the mark for all of them
     header : whether its cells name their rows
+    whole : whether its cells are never broken into lines: keys and instants
     """
 
     title: str
     align: Literal["text", "number"] = "text"
     assumed: bool = False
     header: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,6 @@ class Table:
     caption : what the table shows, read before its cells
     columns, rows : headers, and cells row by row
     visible_caption : whether the caption is drawn; it is always read aloud
-    label : name of the box in which the table scrolls on a narrow screen; the caption, unless given
 
     Raises
     ------
@@ -108,7 +109,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistic:
-    """One figure with its name and a note below; ``quiet`` ones are drawn small."""
+    """One figure with its name and a note below."""
 
     label: str
     value: str

@@ -15,7 +15,7 @@ from doseline.reporting.svg import drawing, tag
 
 __all__ = ["Bar", "Board", "Lane", "Scale", "draw_board"]
 
-_DAY_PX: Final = 15.0
+_DAY_PX: Final = 13.5
 _LANE_PX: Final = 21.0
 _BAR_PX: Final = 15.0
 _HEAD_PX: Final = 22.0
@@ -70,7 +70,7 @@ class Scale:
     weeks: Mapping[int, str]
     free: Sequence[int] = ()
     holidays: Mapping[int, str] = field(default_factory=dict)
-    label_px: float = 96.0
+    label_px: float = 92.0
 
     def x(self, day_d: float) -> float:
         """Return where a time lies, in px."""
@@ -168,19 +168,25 @@ def _bar(bar: Bar, left_px: float, right_px: float, top_px: float) -> Markup:
             tag("title", bar.title),
             tag("rect", fill="#e6e9ec", **box),
             tag("rect", fill="url(#closed)", **box),
-            *_words(bar.label, left_px, right_px, top_px, cls="quiet halo middle"),
+            *_words(_fitting(bar.label, right_px - left_px), left_px, right_px, top_px, cls="quiet halo middle"),
         )
-    room = right_px - left_px >= _LETTER_PX - 3.0
-    shown = bar.label if bar.label and right_px - left_px > 6.0 * len(bar.label) else bar.look.letter if room else ""
+    shown = _fitting(bar.label, right_px - left_px) or _fitting(bar.look.letter, right_px - left_px)
     return tag(
         "g",
         tag("title", bar.title),
         tag("rect", fill=bar.look.hue, rx=1.5, **box),
         tag("rect", fill=bar.look.overlay, rx=1.5, **box) if bar.look.overlay else Markup(),
-        *_words(shown, left_px, right_px, top_px, cls="letter"),
+        *_words(shown, left_px, right_px, top_px, cls="letter", stroke=bar.look.hue),
     )
 
 
-def _words(text: str, left_px: float, right_px: float, top_px: float, *, cls: str) -> Iterator[Markup]:
+def _fitting(text: str, width_px: float) -> str:
+    """Return the text if the bar has room for it, else nothing."""
+    return text if width_px >= (_LETTER_PX - 3.0) * max(1, len(text)) else ""
+
+
+def _words(
+    text: str, left_px: float, right_px: float, top_px: float, *, cls: str, stroke: str | None = None
+) -> Iterator[Markup]:
     if text:
-        yield tag("text", text, x=(left_px + right_px) / 2, y=top_px + _BAR_PX / 2 + 3.5, cls=cls)
+        yield tag("text", text, x=(left_px + right_px) / 2, y=top_px + _BAR_PX / 2 + 3.5, cls=cls, stroke=stroke)

@@ -61,7 +61,8 @@ def draw_charts(charts: Sequence[Chart]) -> dict[str, Markup]:
 
     drawn = {}
     for chart in charts:
-        specification = chart.chart.configure(**_CONFIG).to_dict()
+        # Validation takes longer than the drawing; what could be wrong in a specification is a matter for the tests.
+        specification = chart.chart.configure(**_CONFIG).to_dict(validate=False)
         drawn[chart.identifier] = _named(vl_convert.vegalite_to_svg(specification), chart)
     return drawn
 

@@ -12,7 +12,7 @@ from doseline.reporting.svg import drawing, tag
 
 __all__ = ["Curve", "Event", "Phase", "Stretch", "draw_curve"]
 
-WIDTH_PX: Final = 1040.0
+WIDTH_PX: Final = 1100.0
 HEIGHT_PX: Final = 380.0
 _LEFT_PX: Final = 74.0
 _RIGHT_PX: Final = 16.0
@@ -27,14 +27,15 @@ class Stretch:
     Attributes
     ----------
     points : in the order of time, each activity above zero
-    label : what the line is, written at `label_at`
-    label_at : the point beside which the label stands
-    colour : of the line and its label
+    label : what the line is, written above or below it as `label_at` says
+    label_at : the time and activity at which the label stands, centred
+    colour, kind : of the line; of its label, as the stylesheet knows it
     broken : whether it is dashed, for a jump rather than a decay
     """
 
     points: Sequence[tuple[float, float]]
     colour: str
+    kind: str = ""
     label: str = ""
     label_at: tuple[float, float] | None = None
     broken: bool = False
@@ -42,7 +43,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """A numbered point on a line; the table beside the drawing says what happened."""
+    """A numbered point; the table beside the drawing says what happened. An activity of 0 stands on the axis."""
 
     number: int
     at_d: float
@@ -76,7 +77,7 @@ class Curve:
 
 def draw_curve(curve: Curve) -> Markup:
     """Return the curve as a drawing."""
-    times = [time for stretch in curve.stretches for time, _ in stretch.points]
+    times = [time for stretch in curve.stretches for time, _ in stretch.points] + [event.at_d for event in curve.events]
     activities = [activity for stretch in curve.stretches for _, activity in stretch.points]
     margin_d = (max(times) - min(times)) * 0.015
     x = Linear(first=min(times) - margin_d, last=max(times) + margin_d, start_px=_LEFT_PX, end_px=WIDTH_PX - _RIGHT_PX)
@@ -93,6 +94,7 @@ def draw_curve(curve: Curve) -> Markup:
         height_px=HEIGHT_PX,
         title=curve.title,
         description=curve.description,
+        cls="curve",
     )
 
 
@@ -128,14 +130,15 @@ def _stretch(stretch: Stretch, x: Linear, y: Logarithmic) -> Iterator[Markup]:
     yield tag("path", d=path, fill="none", stroke=stretch.colour, stroke_width=2.4, stroke_dasharray=dash)
     if stretch.label and stretch.label_at:
         time, activity = stretch.label_at
-        yield tag("text", stretch.label, x=x(time), y=y(activity), fill=stretch.colour, cls="strong halo")
+        yield tag("text", stretch.label, x=x(time), y=y(activity), cls=f"strong halo middle {stretch.kind}".strip())
 
 
 def _events(events: Sequence[Event], x: Linear, y: Logarithmic) -> Iterator[Markup]:
     last_px = -100.0
     raised = 0
     for event in sorted(events, key=lambda event: event.at_d):
-        left, height = x(event.at_d), y(event.activity_mbq)
+        left = x(event.at_d)
+        height = y(event.activity_mbq) if event.activity_mbq > 0.0 else y.start_px
         # Events of one morning would hide each other: their numbers climb.
         raised = raised + 1 if left - last_px < 19.0 else 0  # noqa: PLR2004
         last_px = left

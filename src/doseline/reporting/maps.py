@@ -23,7 +23,7 @@ _WEST_DEG: Final = 2.35
 _EAST_DEG: Final = 6.6
 _SOUTH_DEG: Final = 49.42
 _NORTH_DEG: Final = 51.6
-_PX_PER_DEG: Final = 270.0
+_PX_PER_DEG: Final = 300.0
 _TRUE_PARALLEL_DEG: Final = 50.5
 _PX_PER_LONGITUDE_DEG: Final = _PX_PER_DEG * math.cos(math.radians(_TRUE_PARALLEL_DEG))
 WIDTH_PX: Final = (_EAST_DEG - _WEST_DEG) * _PX_PER_LONGITUDE_DEG
@@ -129,18 +129,25 @@ def _land(lit: str) -> Iterator[Markup]:
 
 
 def _leg(leg: Leg) -> Markup:
-    x1, y1 = _project(leg.from_longitude_deg, leg.from_latitude_deg)
-    x2, y2 = _project(leg.to_longitude_deg, leg.to_latitude_deg)
+    x1, y1 = _stand(leg.from_longitude_deg, leg.from_latitude_deg)
+    x2, y2 = _stand(leg.to_longitude_deg, leg.to_latitude_deg)
     # A slight bend keeps the legs of neighbouring centres apart.
     bend_x, bend_y = (x1 + x2) / 2 + (y2 - y1) * 0.08, (y1 + y2) / 2 - (x2 - x1) * 0.08
     path = f"M{x1:.1f},{y1:.1f}Q{bend_x:.1f},{bend_y:.1f} {x2:.1f},{y2:.1f}"
     return tag("path", d=path, fill="none", stroke="#9aa7b1", stroke_opacity=0.65, stroke_width=leg.width_px)
 
 
+def _stand(longitude_deg: float, latitude_deg: float) -> tuple[float, float]:
+    """Where a place stands on the map: as it lies, or on the edge in its direction from the middle."""
+    x, y = _project(longitude_deg, latitude_deg)
+    half_x, half_y = WIDTH_PX / 2 - _EDGE_PX, HEIGHT_PX / 2 - _EDGE_PX
+    off_x, off_y = x - WIDTH_PX / 2, y - HEIGHT_PX / 2
+    reach = max(abs(off_x) / half_x, abs(off_y) / half_y)
+    return (x, y) if reach <= 1.0 else (WIDTH_PX / 2 + off_x / reach, HEIGHT_PX / 2 + off_y / reach)
+
+
 def _place(point: Point) -> tuple[float, float]:
-    """Where the mark stands: its place, or the edge nearest to it when it lies outside the map."""
-    x, y = _project(point.longitude_deg, point.latitude_deg)
-    return min(max(x, _EDGE_PX), WIDTH_PX - _EDGE_PX), min(max(y, _EDGE_PX), HEIGHT_PX - _EDGE_PX)
+    return _stand(point.longitude_deg, point.latitude_deg)
 
 
 def _is_outside(point: Point) -> bool:

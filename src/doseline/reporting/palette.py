@@ -44,7 +44,7 @@ class Look:
             "svg",
             tag("rect", width=26, height=16, rx=2, fill=self.hue),
             tag("rect", width=26, height=16, rx=2, fill=self.overlay) if self.overlay else Markup(),
-            tag("text", self.letter, x=13, y=12, cls="letter"),
+            tag("text", self.letter, x=13, y=12, cls="letter", stroke=self.hue),
             viewBox="0 0 26 16",
             width=26,
             height=16,

@@ -11,8 +11,8 @@ from doseline.reporting.svg import drawing, tag
 
 __all__ = ["Part", "draw_meter", "draw_share", "swatch"]
 
-_WIDTH_PX: Final = 1080.0
-_HEIGHT_PX: Final = 30.0
+_WIDTH_PX: Final = 1232.0
+_HEIGHT_PX: Final = 28.0
 _METER_PX: Final = 64.0
 
 
@@ -41,7 +41,13 @@ def draw_share(parts: Sequence[Part], *, identifier: str, title: str, descriptio
             pieces.append(tag("rect", fill=part.pattern, **box))
         left += width
     return drawing(
-        *pieces, identifier=identifier, width_px=_WIDTH_PX, height_px=_HEIGHT_PX, title=title, description=description
+        *pieces,
+        identifier=identifier,
+        width_px=_WIDTH_PX,
+        height_px=_HEIGHT_PX,
+        title=title,
+        description=description,
+        cls="whole-width",
     )
 
 

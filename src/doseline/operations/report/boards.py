@@ -31,7 +31,7 @@ def boards(reading: Reading) -> Section:
     )
 
 
-def days_of(reading: Reading, label_px: float = 96.0) -> Scale:
+def days_of(reading: Reading, label_px: float = 92.0) -> Scale:
     """Return the days of the plan as the scale of a board, with its weeks, weekends and holidays."""
     say, write = reading.say, reading.write
     weeks = {
@@ -112,12 +112,12 @@ def _centre(reading: Reading, site: Site, stays: list[Stay], scale: Scale) -> Bl
     twin = Table(
         caption=title,
         columns=(
-            Column(title=say("report-place"), header=True),
+            Column(title=say("report-place"), whole=True, header=True),
             Column(title=say("report-course")),
             Column(title=say("report-cycle"), align="number"),
             Column(title=say("report-product")),
-            Column(title=say("report-admission")),
-            Column(title=say("report-discharge")),
+            Column(title=say("report-admission"), whole=True),
+            Column(title=say("report-discharge"), whole=True),
         ),
         rows=rows,
         visible_caption=False,

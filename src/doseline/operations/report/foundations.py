@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from doseline import __version__
-from doseline.network.schema import schemas
 from doseline.operations.report.reading import Reading
 from doseline.reporting import Block, Cell, Column, Definitions, Group, Section, Table, Text
 
@@ -27,12 +26,11 @@ def foundations(reading: Reading) -> Section:
 
 def _assumptions(reading: Reading) -> Table:
     say, write = reading.say, reading.write
-    tables = schemas("country")
     rows = [
         (
             Cell(text=item.source, assumed=True),
             say(f"report-concern-{item.concern}"),
-            tables[item.table].title if reading.write.language == "en" and item.table in tables else item.table,
+            say(f"table-{item.table.replace('_', '-')}"),
             write.integer(item.rows),
             write.integer(item.children),
             item.citation,
@@ -42,7 +40,7 @@ def _assumptions(reading: Reading) -> Table:
     return Table(
         caption=say("report-assumptions-caption", assumptions=len(rows), safety=reading.ledger.safety_relevant),
         columns=(
-            Column(title=say("report-source"), header=True),
+            Column(title=say("report-source"), whole=True, header=True),
             Column(title=say("report-concern")),
             Column(title=say("report-table")),
             Column(title=say("report-rows"), align="number"),

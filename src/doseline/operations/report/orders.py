@@ -73,13 +73,13 @@ def _table(reading: Reading, caption: str, rows: Sequence[Order]) -> Table:
     return Table(
         caption=caption,
         columns=(
-            Column(title=say("report-order-by"), header=True, assumed=assumed),
+            Column(title=say("report-order-by"), whole=True, header=True, assumed=assumed),
             Column(title=say("report-product")),
             Column(title=say("report-centre")),
             Column(title=say("report-vials"), align="number", assumed=assumed),
-            Column(title=say("report-calibration"), assumed=assumed),
+            Column(title=say("report-calibration"), whole=True, assumed=assumed),
             Column(title=say("report-state")),
-            Column(title=say("report-order")),
+            Column(title=say("report-order"), whole=True),
         ),
         rows=body,
         visible_caption=False,

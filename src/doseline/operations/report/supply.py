@@ -6,17 +6,33 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from markupsafe import Markup
+
 from doseline.journey import Line, Product
 from doseline.operations.report.boards import days_of
 from doseline.operations.report.reading import Reading
-from doseline.reporting import Block, Cell, Column, Disclosure, Drawing, Gallery, Group, Section, Table, Text
+from doseline.reporting import (
+    Block,
+    Cell,
+    Column,
+    Disclosure,
+    Drawing,
+    Gallery,
+    Group,
+    Legend,
+    LegendItem,
+    Section,
+    Table,
+    Text,
+)
 from doseline.reporting.board import Bar, Board, Lane, draw_board
 from doseline.reporting.charts import Chart
-from doseline.reporting.palette import Look
+from doseline.reporting.palette import INK, Look
+from doseline.reporting.svg import tag
 
 __all__ = ["Weeks", "supply", "supply_charts", "weeks_of"]
 
-_REACTOR = Look(hue="#c9d6de", pattern="plain", letter="")
+_REACTOR = Look(hue="#5d6b77", pattern="plain", letter="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,10 +139,24 @@ def supply(reading: Reading, drawn: Mapping[str, Any]) -> Section:
         title=say("report-supply"),
         lead=say("report-supply-lead"),
         blocks=(
-            Text(body=say("report-supply-key"), kind="note", assumed=reading.is_assumed),
+            _key(reading),
+            Text(body=say("report-supply-note"), kind="note", assumed=reading.is_assumed),
             Gallery(drawings=drawings),
             *(_line(reading, line) for line in reading.network.lines),
         ),
+    )
+
+
+def _key(reading: Reading) -> Legend:
+    def sign(part: Markup) -> Markup:
+        return tag("svg", part, viewBox="0 0 18 16", width=18, height=16, cls="swatch", aria_hidden="true")
+
+    bar = sign(tag("rect", x=4, y=2, width=10, height=14, fill="#6d7b86"))
+    tick = sign(tag("path", d="M0,8H18", stroke=INK, stroke_width=2))
+    ring = sign(tag("circle", cx=9, cy=8, r=3.5, fill="#fff", stroke=INK, stroke_width=1.4))
+    signs = [(bar, "report-used-long"), (tick, "report-offered-long"), (ring, "report-demanded-long")]
+    return Legend(
+        title="", items=[LegendItem(picture=picture, text=reading.say(message)) for picture, message in signs]
     )
 
 

@@ -152,7 +152,8 @@ def _steps(
     say, vial, given = reading.say, thread.vial, thread.administration
     if thread.irradiation and thread.batch and target:
         holder = say("report-holder-target")
-        yield _Step(at=target[0][0], what=say("report-event-irradiation"), holder=holder, activity_mbq=target[0][1])
+        starts_at = thread.irradiation.starts_at
+        yield _Step(at=starts_at, what=say("report-event-irradiation"), holder=holder, activity_mbq=0.0)
         ended = thread.irradiation.end_of_bombardment_activity_mbq
         yield _Step(at=thread.irradiation.ends_at, what=say("report-event-end"), holder=holder, activity_mbq=ended)
         if thread.batch.processing_starts_at:
@@ -160,7 +161,7 @@ def _steps(
             activity = min(target, key=lambda point: abs(point[0] - at))[1]
             yield _Step(at=at, what=say("report-event-processing"), holder=holder, activity_mbq=activity)
         yield _Step(
-            at=thread.batch.calibration_at - timedelta(seconds=1),
+            at=thread.batch.calibration_at,
             what=say("report-event-batch"),
             holder=say("report-holder-batch"),
             activity_mbq=thread.batch.usable_activity_mbq,
@@ -184,18 +185,30 @@ def _curve(
         (reading.local_d(at), _vial_activity(reading, thread, at))
         for at in (calibration_at + (administered_at - calibration_at) * part / _SAMPLES for part in range(_SAMPLES + 1))
     ]
-    stretches = [Stretch(points=life, colour=_VIAL_COLOUR, label=say("report-holder-vial"), label_at=(end, life[-1][1] * 0.68))]
+    stretches = [Stretch(
+            points=life,
+            colour=_VIAL_COLOUR,
+            kind="vial",
+            label=say("report-holder-vial"),
+            label_at=((start + end) / 2, life[-1][1] * 0.74),
+        )]
     phases = [Phase(start_d=start, end_d=end, label=say("report-phase-vial"))]
     if target and thread.irradiation and thread.batch:
         made = [(reading.local_d(at), activity) for at, activity in target]
         usable = thread.batch.usable_activity_mbq
         ended = reading.local_d(thread.irradiation.ends_at)
         stretches += [
-            Stretch(points=made, colour=_TARGET_COLOUR, label=say("report-holder-target"), label_at=(made[0][0] + 0.6, made[0][1])),
+            Stretch(
+                points=made,
+                colour=_TARGET_COLOUR,
+                kind="target",
+                label=say("report-holder-target"),
+                label_at=((made[0][0] + ended) / 2, made[len(made) // 4][1] * 0.7),
+            ),
             Stretch(points=[made[-1], (start, usable), (start, life[0][1])], colour=_TARGET_COLOUR, broken=True),
         ]
         phases = [
-            Phase(start_d=made[0][0], end_d=ended, label=say("report-phase-irradiation")),
+            Phase(start_d=reading.local_d(thread.irradiation.starts_at), end_d=ended, label=say("report-phase-irradiation")),
             Phase(start_d=ended, end_d=start, label=say("report-phase-processing")),
             *phases,
         ]
@@ -240,8 +253,8 @@ def _table(reading: Reading, steps: Sequence[_Step]) -> Table:
             Column(title="", align="text"),
             Column(title=say("report-event"), header=True),
             Column(title=say("report-holder")),
-            Column(title=say("report-local-time")),
-            Column(title="UTC"),
+            Column(title=say("report-local-time"), whole=True),
+            Column(title="UTC", whole=True),
             Column(title=say("report-activity"), align="number", assumed=assumed),
         ),
         rows=rows,

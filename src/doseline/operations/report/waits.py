@@ -2,78 +2,82 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+from doseline.journey import Product
 from doseline.operations.report.reading import Reading
-from doseline.reporting import Block, Column, Drawing, Section, Table, Text
+from doseline.reporting import Block, Column, Disclosure, Drawing, Gallery, Section, Table, Text
 from doseline.reporting.charts import Chart
 
 __all__ = ["waits", "waits_charts"]
 
-_LONGEST_D = 28
+_LONGEST_D: Final = 28
 """Waits from here on share one bar."""
 
 
 def waits_charts(reading: Reading) -> list[Chart]:
-    """Return the histogram of days after the due date, one row of bars for each product."""
+    """Return one histogram of days after the due date for each product that is given; all on one scale of days."""
+    longest = max((min(row.days_late, _LONGEST_D) for row in reading.plan.administrations), default=0)
+    return [_chart(reading, product, max(longest, 7)) for product in _given(reading)]
+
+
+def _given(reading: Reading) -> list[Product]:
+    given = {row.product_id for row in reading.plan.administrations}
+    return [product for product in reading.product_order if product.product_id in given]
+
+
+def _chart(reading: Reading, product: Product, longest: int) -> Chart:
     import altair
 
-    if not reading.plan.administrations:
-        return []
     say = reading.say
-    counts = Counter(
-        (row.product_id, min(row.days_late, _LONGEST_D)) for row in reading.plan.administrations
-    )
-    values = [
-        {"product": reading.product_name(product), "days": _label(days), "cycles": cycles}
-        for (product, days), cycles in sorted(counts.items())
-    ]
-    present = [product for product in reading.product_order if any(key[0] == product.product_id for key in counts)]
-    names = [reading.product_name(product.product_id) for product in present]
-    hues = [reading.looks[product.product_id].hue for product in present]
-    longest = max(days for _, days in counts)
-    axis: Any = altair.X("days:N", sort=[_label(day) for day in range(_LONGEST_D + 1)], title=say("report-days-after-due"))
-    axis = axis.axis(labelAngle=0, ticks=False).scale(domain=[_label(day) for day in range(longest + 1)])
+    counts = _counts(reading, product.product_id)
+    labels = [_label(day) for day in range(longest + 1)]
+    values = [{"days": _label(day), "cycles": counts[day]} for day in range(longest + 1)]
+    x: Any = altair.X("days:N", sort=labels, title=say("report-days-after-due"))
+    y: Any = altair.Y("cycles:Q", title=say("report-cycles"))
     chart = (
         altair.Chart(altair.Data(values=values))
-        .mark_bar(stroke="#fff", strokeWidth=0.5)
+        .mark_bar(color=reading.looks[product.product_id].hue)
         .encode(
-            x=axis,
-            y=altair.Y("cycles:Q", title=say("report-cycles")).axis(tickMinStep=1, format="d"),
-            color=altair.Color("product:N", legend=None).scale(domain=names, range=hues),
+            x=x.axis(labelAngle=0, labelOverlap=True, ticks=False).scale(paddingInner=0.15),
+            y=y.axis(tickMinStep=1, format="d", tickCount=4),
         )
-        .properties(width=400, height=90)
-        .facet(
-            row=altair.Row("product:N", sort=names, title=None).header(
-                labelAngle=0, labelAlign="left", labelAnchor="start", labelOrient="top", labelFontSize=12, labelColor="#1d2b36"
-            ),
-            spacing=10,
-        )
-        .resolve_scale(y="independent")
+        .properties(width=300, height=110)
     )
-    description = "; ".join(
-        f"{reading.product_name(product.product_id)}: {_summary(reading, product.product_id)}" for product in present
+    days = _days(reading, product.product_id)
+    description = say(
+        "report-waits-summary", cycles=len(days), none=sum(day == 0 for day in days), longest=days[-1] if days else 0
     )
-    return [Chart(identifier="waits", title=say("report-waits"), description=description, chart=chart)]
+    return Chart(identifier=f"waits-{product.product_id}", title=product.name, description=description, chart=chart)
 
 
 def waits(reading: Reading, drawn: Mapping[str, Any]) -> Section:
-    """Return the section; `drawn` holds the chart of `waits_charts`."""
+    """Return the section; `drawn` holds the charts of `waits_charts` by their identifier."""
     say = reading.say
     blocks: tuple[Block, ...] = (Text(body=say("report-no-administrations")),)
-    if "waits" in drawn:
+    if reading.plan.administrations:
+        drawings = [
+            Drawing(
+                picture=drawn[f"waits-{product.product_id}"],
+                label=product.name,
+                caption=product.name,
+                assumed=reading.is_assumed,
+                wide=False,
+            )
+            for product in _given(reading)
+        ]
+        summary = say("report-as-table")
         blocks = (
             _quantiles(reading),
-            Drawing(
-                picture=drawn["waits"],
-                label=say("report-waits"),
-                caption=say("report-waits-caption", longest=_LONGEST_D),
-                twin=_table(reading),
-                twin_summary=say("report-as-table"),
-                assumed=reading.is_assumed,
-            ),
+            Gallery(drawings=drawings),
+            Text(body=say("report-waits-caption", longest=_LONGEST_D), kind="note"),
+            Disclosure(summary=summary, blocks=(_table(reading),)),
         )
     return Section(anchor="waits", title=say("report-waits"), lead=say("report-waits-lead"), blocks=blocks)
+
+
+def _counts(reading: Reading, product_id: str) -> Counter[int]:
+    return Counter(min(day, _LONGEST_D) for day in _days(reading, product_id))
 
 
 def _label(days: int) -> str:
@@ -82,13 +86,6 @@ def _label(days: int) -> str:
 
 def _days(reading: Reading, product_id: str) -> list[int]:
     return sorted(row.days_late for row in reading.plan.administrations if row.product_id == product_id)
-
-
-def _summary(reading: Reading, product_id: str) -> str:
-    days = _days(reading, product_id)
-    return reading.say(
-        "report-waits-summary", cycles=len(days), none=sum(day == 0 for day in days), longest=days[-1] if days else 0
-    )
 
 
 def _quantiles(reading: Reading) -> Table:
@@ -125,19 +122,20 @@ def _quantiles(reading: Reading) -> Table:
 
 def _table(reading: Reading) -> Table:
     say, write = reading.say, reading.write
-    counts = Counter((row.product_id, min(row.days_late, _LONGEST_D)) for row in reading.plan.administrations)
-    present = [product for product in reading.product_order if any(key[0] == product.product_id for key in counts)]
+    products = _given(reading)
+    counts = [_counts(reading, product.product_id) for product in products]
     rows = [
-        (_label(day), *(write.integer(counts[product.product_id, day]) for product in present))
+        (_label(day), *(write.integer(count[day]) for count in counts))
         for day in range(_LONGEST_D + 1)
-        if any(counts[product.product_id, day] for product in present)
+        if any(count[day] for count in counts)
+    ]
+    figures = [
+        Column(title=reading.product_name(product.product_id), align="number", assumed=reading.is_assumed)
+        for product in products
     ]
     return Table(
         caption=say("report-waits"),
-        columns=(
-            Column(title=say("report-days-after-due"), header=True),
-            *(Column(title=reading.product_name(p.product_id), align="number", assumed=reading.is_assumed) for p in present),
-        ),
+        columns=(Column(title=say("report-days-after-due"), header=True), *figures),
         rows=rows,
         visible_caption=False,
     )

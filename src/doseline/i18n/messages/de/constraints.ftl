@@ -1,28 +1,28 @@
-### What a constraint says to a planner when it keeps a cycle from being given.
-### $product and $site are names, or the phrases below.
+### Was eine Bedingung der Planung sagt, wenn sie einen Zyklus verhindert.
+### $product und $site sind Namen oder die Wörter hier.
 
-constraint-any-product = this product
-constraint-any-site = this centre
+constraint-any-product = dieses Präparat
+constraint-any-site = dieses Zentrum
 
-constraint-C00 = The tables of the plan do not agree with each other or with the country's.
-constraint-C01 = No vial for { $product } would have had the prescribed activity, within the margin that { $site } keeps.
-constraint-C02 = No vial for { $product } was certified, within its shelf life and fillable at any hour open for { $site }.
-constraint-C03 = The batches for { $product } had no activity left for one more patient vial.
-constraint-C04 = The reactor was stopped, or all its positions were taken, when the target for { $product } had to be irradiated.
-constraint-C05 = The production line for { $product } was at its largest number of batches on each day that would have served.
-constraint-C06 = No delivery slot for { $product } was left: each was full, or its ordering deadline had passed.
-constraint-C07 = No transport with { $product } to { $site } left in time, or the last one was full in packages or activity.
-constraint-C08 = No package with { $product } could be received at { $site } in time for the preparation.
-constraint-C09 = No suitable place was free at { $site } for the whole stay with { $product }.
-constraint-C10 = No stay with { $product } fitted the opening hours and the covered nights at { $site }.
-constraint-C11 = The staff at { $site } was fully booked at every hour that would have served for { $product }.
-constraint-C12 = The preparation of { $product } at { $site } had no hot cell, calibrator or amino acids left.
-constraint-C13 = No scanner at { $site } was free in the time of the scans after { $product }.
-constraint-C14 = One more vial of { $product } would have taken { $site } over the activity of its licence.
-constraint-C15 = The decay tanks at { $site } could not take the waste water of one more stay with { $product }.
-constraint-C16 = The store of solid radioactive waste at { $site } could not take that of one more { $product } treatment.
-constraint-C17 = The dates allowed for { $product } after the previous cycle, and valid laboratory results, left no day at { $site }.
-constraint-C18 = No centre that gives { $product } was within the patient's travel limit, or a change of centre away from { $site } was not allowed.
-constraint-C19 = The places and vials for { $product } at { $site } were protected for a trial.
-constraint-C20 = Starting { $product } at { $site } would have promised later cycles that the weeks after the horizon cannot carry.
-constraint-C21 = An administration promised before, at { $site } or with { $product }, kept its place and its hour.
+constraint-C00 = Die Tabellen des Plans passen nicht zueinander oder nicht zu denen des Landes.
+constraint-C01 = Keine Durchstechflasche für { $product } hätte die verordnete Aktivität gehabt, innerhalb des Spielraums für { $site }.
+constraint-C02 = Keine Durchstechflasche für { $product } war freigegeben, haltbar und füllbar für eine Stunde, die für { $site } offen war.
+constraint-C03 = Die Chargen für { $product } hatten keine Aktivität mehr für eine weitere Patientenflasche.
+constraint-C04 = Der Reaktor stand still, oder alle Positionen waren besetzt, als das Target für { $product } bestrahlt werden musste.
+constraint-C05 = Die Produktionslinie für { $product } war an jedem Tag, der gepasst hätte, bei ihrer höchsten Zahl von Chargen.
+constraint-C06 = Kein Lieferfenster für { $product } war mehr frei: jedes war voll, oder der Bestellschluss war vorbei.
+constraint-C07 = Kein Transport für { $product } und { $site } fuhr rechtzeitig ab, oder der letzte war an Versandstücken oder Aktivität voll.
+constraint-C08 = Kein Versandstück für { $product } konnte für { $site } rechtzeitig vor der Zubereitung angenommen werden.
+constraint-C09 = Kein geeigneter Platz war für { $site } während des ganzen Aufenthalts für { $product } frei.
+constraint-C10 = Kein Aufenthalt für { $product } passte in die Öffnungszeiten und die besetzten Nächte für { $site }.
+constraint-C11 = Für { $site } war das Personal in jeder Stunde voll belegt, die für { $product } gepasst hätte.
+constraint-C12 = Für { $product } und { $site } war keine Heiße Zelle, kein Aktivimeter oder keine Aminosäurelösung mehr übrig.
+constraint-C13 = Für { $site } war in der Zeit der Aufnahmen, die für { $product } nötig sind, keine Kamera frei.
+constraint-C14 = Eine weitere Durchstechflasche für { $product } hätte für { $site } die genehmigte Aktivität überschritten.
+constraint-C15 = Für { $site } konnten die Abklingtanks das Abwasser eines weiteren Aufenthalts für { $product } nicht aufnehmen.
+constraint-C16 = Für { $site } konnte das Lager fester radioaktiver Abfälle die einer weiteren Behandlung für { $product } nicht aufnehmen.
+constraint-C17 = Die Tage, die für { $product } nach dem vorigen Zyklus erlaubt sind, und gültige Laborwerte ließen für { $site } keinen Tag übrig.
+constraint-C18 = Kein Zentrum für { $product } lag innerhalb der Reisegrenze des Patienten, oder ein Wechsel war für { $site } nicht erlaubt.
+constraint-C19 = Die Plätze und Durchstechflaschen für { $product } und { $site } waren für eine Studie geschützt.
+constraint-C20 = Ein Beginn für { $product } und { $site } hätte spätere Zyklen versprochen, die die Wochen nach dem Horizont nicht tragen können.
+constraint-C21 = Eine früher versprochene Verabreichung, für { $site } oder für { $product }, behielt ihren Platz und ihre Stunde.

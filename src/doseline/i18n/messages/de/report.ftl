@@ -1,283 +1,286 @@
-### The report of a plan. Numbers that begin with $ come written already, unless a plural depends on them.
+### Der Bericht eines Plans. Zahlen kommen schon geschrieben an, außer wenn eine Mehrzahl davon abhängt.
 
-## The page
+## Die Seite
 
 report-title = { $country ->
-    [BE] Radioligand therapy plan, Belgium
-   *[other] Radioligand therapy plan, { $country }
+    [BE] Plan der Radioligandentherapie, Belgien
+   *[other] Plan der Radioligandentherapie, { $country }
  }
-report-kicker = Doseline · instance { $instance } · scenario { $scenario } · seed { $seed }
-report-subtitle = { $first } to { $last }. Planned on { $planned }, local time.
-report-skip = Skip to the content
-report-contents = Contents
-report-mark = a
-report-mark-meaning = rests on an assumption
-report-mark-explained = The sign that follows this sentence stands at every figure that rests on an assumption; at the head of a column it holds for the whole column. The last section lists them all.
-report-closing = Made by Doseline: planning and research software, not a medical device. All patients are synthetic. No value in this report is signed.
-report-as-table = Show as a table
+report-kicker = Doseline · Instanz { $instance } · Szenario { $scenario } · Startwert { $seed }
+report-subtitle = { $first } bis { $last }. Geplant am { $planned }, Ortszeit.
+report-skip = Zum Inhalt
+report-contents = Inhalt
+report-mark = A
+report-mark-meaning = beruht auf einer Annahme
+report-mark-explained = Das Zeichen hinter diesem Satz steht bei jeder Zahl, die auf einer Annahme beruht; über einer Spalte gilt es für die ganze Spalte. Der letzte Abschnitt führt alle auf.
+report-closing = Erstellt von Doseline: Software für Planung und Forschung, kein Medizinprodukt. Alle Patienten sind synthetisch. Kein Wert in diesem Bericht ist unterschrieben.
+report-as-table = Als Tabelle zeigen
 
-## The opening
+## Der Anfang
 
-report-claim = { $served } of { $demanded } demanded cycles are given in their window ({ $share }).
-report-claim-empty = No cycle falls due in these weeks, so there is nothing to plan.
-report-share-title = What becomes of the demanded cycles
-report-in-window = In window
-report-late = Given later
-report-unserved = Not given
-report-proven = Proven: with the rooms, staff and supply assumed here, no plan gives more than { $bound } in window. At most { $gap } is left to gain.
-report-proven-best = Proven: with the rooms, staff and supply assumed here, no plan gives more in window.
-report-proven-weighted = Proven: counted by priority, this plan is worth { $value } in window; with the rooms, staff and supply assumed here, no plan is worth more than { $bound }. At most { $gap } is left to gain.
-report-no-bound = No bound is known: a better plan may exist.
-report-bound-unchecked = The certificate of this bound has not been re-evaluated by the checker yet.
-report-days-late = Days of waiting
-report-days-bound = at least { $bound } in any plan as good in window
-report-vials = Vials
+report-claim = { $served } von { $demanded } nachgefragten Zyklen werden in ihrem Zeitfenster gegeben ({ $share }).
+report-claim-empty = In diesen Wochen wird kein Zyklus fällig; es gibt nichts zu planen.
+report-share-title = Was aus den nachgefragten Zyklen wird
+report-in-window = Im Zeitfenster
+report-late = Später gegeben
+report-unserved = Nicht gegeben
+report-proven = Bewiesen: Mit den hier angenommenen Zimmern, dem Personal und der Versorgung gibt kein Plan mehr als { $bound } im Zeitfenster. Höchstens { $gap } sind noch zu gewinnen.
+report-proven-best = Bewiesen: Mit den hier angenommenen Zimmern, dem Personal und der Versorgung gibt kein Plan mehr im Zeitfenster.
+report-proven-weighted = Bewiesen: Nach Dringlichkeit gezählt ist dieser Plan im Zeitfenster { $value } wert; mit den hier angenommenen Zimmern, dem Personal und der Versorgung ist kein Plan mehr wert als { $bound }. Höchstens { $gap } sind noch zu gewinnen.
+report-no-bound = Keine Schranke ist bekannt: Ein besserer Plan ist möglich.
+report-bound-unchecked = Das Zertifikat dieser Schranke ist von der Prüfung noch nicht nachgerechnet.
+report-days-late = Wartetage
+report-days-bound = mindestens { $bound } in jedem Plan mit ebenso vielen im Zeitfenster
+report-vials = Durchstechflaschen
 report-vials-unused = { $unused ->
-    [0] all administered
-    [one] one of them unused
-   *[other] { $unused } of them unused
+    [0] alle verabreicht
+    [one] davon eine ungenutzt
+   *[other] davon { $unused } ungenutzt
  }
-report-batches = Batches
+report-batches = Chargen
 report-irradiations = { $irradiations ->
-    [one] from one irradiation
-   *[other] from { $irradiations } irradiations
+    [one] aus einer Bestrahlung
+   *[other] aus { $irradiations } Bestrahlungen
  }
-report-shipments = Shipments
+report-shipments = Sendungen
 report-packages = { $packages ->
-    [one] one package
-   *[other] { $packages } packages
+    [one] ein Versandstück
+   *[other] { $packages } Versandstücke
  }
-report-stays = Stays
+report-stays = Aufenthalte
 report-stays-centres = { $centres ->
-    [one] in one centre
-   *[other] in { $centres } centres
+    [one] in einem Zentrum
+   *[other] in { $centres } Zentren
  }
-report-checked = Checked
-report-checked-yes = Yes
-report-checked-yes-note = by a checker that shares nothing with the planner: no rule is broken
-report-checked-no = No
-report-checked-no-note = the checker found broken rules: do not use this plan
-report-checked-unknown = Not yet
-report-checked-unknown-note = the plan carries no verdict of the checker
-report-not-a-device = This is planning and research software, not a medical device.
-report-synthetic = All patients are synthetic.
+report-checked = Geprüft
+report-checked-yes = Ja
+report-checked-yes-note = von einer Prüfung, die mit der Planung nichts teilt: keine Regel ist verletzt
+report-checked-no = Nein
+report-checked-no-note = die Prüfung fand verletzte Regeln: Diesen Plan nicht verwenden
+report-checked-unknown = Noch nicht
+report-checked-unknown-note = der Plan trägt kein Urteil der Prüfung
+report-not-a-device = Dies ist Software für Planung und Forschung, kein Medizinprodukt.
+report-synthetic = Alle Patienten sind synthetisch.
 report-unsigned = { $assumptions ->
-    [0] The plan rests on no assumption.
-    [one] The plan rests on one assumption ({ $safety } safety-relevant), unsigned.
-   *[other] The plan rests on { $assumptions } assumptions, { $safety } of them safety-relevant, all unsigned.
+    [0] Der Plan beruht auf keiner Annahme.
+    [one] Der Plan beruht auf einer Annahme ({ $safety } sicherheitsrelevant), nicht unterschrieben.
+   *[other] Der Plan beruht auf { $assumptions } Annahmen, davon { $safety } sicherheitsrelevant, alle nicht unterschrieben.
  }
-report-scenario-note = Numbers of rooms that nobody publishes are assumed: read the "{ $scenario }" scenario beside the other ones (low, base, high).
-report-by-product = Demand and what becomes of it, by product
-report-product = Product
-report-demanded = Demanded
-report-share = Share in window
+report-scenario-note = Zahlen von Zimmern, die niemand veröffentlicht, sind angenommen: Das Szenario „{ $scenario }“ ist neben den anderen (low, base, high) zu lesen.
+report-by-product = Nachfrage und was aus ihr wird, nach Präparat
+report-product = Präparat
+report-demanded = Nachgefragt
+report-share = Anteil im Zeitfenster
 
-## The map
+## Die Karte
 
-report-map = Where patients are treated
-report-map-lead = Each circle is a centre: its area goes with the administrations in these weeks, its colour with the share of them in window.
-report-map-description = A map of Belgium with a circle for each treatment centre, squares for suppliers, diamonds for reactors and lines for shipments. The table below says the same.
-report-map-caption = Lines are transport lanes, wider with more shipments. Arrows at the edge point to places outside the map. Outline: Natural Earth.
-report-map-no-ranking = This is no ranking of centres. Most numbers of beds and chairs are assumed, so a centre may look fuller or emptier than it is.
-report-map-table = Centres with their places and administrations
-report-share-below = below { $share }
-report-share-from = from { $share }
-report-share-all = all
-report-rooms-assumed = number of places assumed
-report-supplier = supplier
-report-reactor = reactor
-report-centre = Centre
-report-city = City
+report-map = Wo Patienten behandelt werden
+report-map-lead = Jeder Kreis ist ein Zentrum: Seine Fläche folgt der Zahl der Verabreichungen dieser Wochen, seine Farbe dem Anteil im Zeitfenster.
+report-map-description = Eine Karte Belgiens mit einem Kreis für jedes Behandlungszentrum, Quadraten für Lieferanten, Rauten für Reaktoren und Linien für Sendungen. Die Tabelle darunter sagt dasselbe.
+report-map-caption = Linien sind Transportwege, breiter bei mehr Sendungen. Pfeile am Rand zeigen auf Orte außerhalb der Karte. Umriss: Natural Earth.
+report-map-no-ranking = Dies ist keine Rangliste der Zentren. Die meisten Zahlen von Betten und Tagesplätzen sind angenommen; ein Zentrum kann voller oder leerer wirken, als es ist.
+report-map-table = Zentren mit ihren Plätzen und Verabreichungen
+report-share-below = unter { $share }
+report-share-from = ab { $share }
+report-share-all = alle
+report-rooms-assumed = Zahl der Plätze angenommen
+report-supplier = Lieferant
+report-reactor = Reaktor
+report-centre = Zentrum
+report-city = Ort
 report-region = Region
-report-beds = Beds
-report-chairs = Chairs
-report-administrations = Administrations
+report-beds = Betten
+report-chairs = Tagesplätze
+report-administrations = Verabreichungen
 
-## The boards
+## Die Tafeln
 
-report-boards = Board of each centre
-report-boards-lead = Every bed and chair over the weeks of the plan. A bar on a bed is as long as the stay; on a chair, the stays of a day share the day in their order.
-report-weekend = weekend
-report-holiday = public holiday
-report-closed = closed, or held by a patient from before
-report-place-assumed = the place is assumed
-report-board-title = Board of { $site }
-report-board-description = { $stays } stays in { $places } places; the table below lists them.
+report-boards = Belegung jedes Zentrums
+report-boards-lead = Jedes Bett und jeder Tagesplatz über die Wochen des Plans. Auf einem Bett ist ein Balken so lang wie der Aufenthalt; auf einem Tagesplatz teilen sich die Aufenthalte eines Tages den Tag in ihrer Folge.
+report-weekend = Wochenende
+report-holiday = Feiertag
+report-closed = geschlossen oder von früher belegt
+report-place-assumed = der Platz ist angenommen
+report-board-title = Belegung von { $site }
+report-board-description = { $stays } Aufenthalte auf { $places } Plätzen; die Tabelle darunter führt sie auf.
 report-board-note = { $beds ->
-    [one] one bed
-   *[other] { $beds } beds
+    [one] ein Bett
+   *[other] { $beds } Betten
  }, { $chairs ->
-    [0] no day chair
-    [one] one day chair
-   *[other] { $chairs } day chairs
+    [0] kein Tagesplatz
+    [one] ein Tagesplatz
+   *[other] { $chairs } Tagesplätze
  }
-report-week = wk { $number } · { $day }
-report-bed = Bed { $number }
-report-chair = Chair { $number }
-report-in-house = patient in house when the plan begins
+report-week = KW { $number } · { $day }
+report-bed = Bett { $number }
+report-chair = Tagesplatz { $number }
+report-in-house = Patient zu Beginn des Plans im Haus
 report-stays-as-table = { $stays ->
-    [0] Show as a table: no stay
-    [one] Show the stay as a table
-   *[other] Show the { $stays } stays as a table
+    [0] Als Tabelle zeigen: kein Aufenthalt
+    [one] Den Aufenthalt als Tabelle zeigen
+   *[other] Die { $stays } Aufenthalte als Tabelle zeigen
  }
-report-place = Place
-report-course = Course
-report-cycle = Cycle
-report-admission = Admission
-report-discharge = Discharge
+report-place = Platz
+report-course = Therapie
+report-cycle = Zyklus
+report-admission = Aufnahme
+report-discharge = Entlassung
 
-## Supply
+## Versorgung
 
-report-supply = Supply against demand
-report-supply-lead = Vials week by week: what suppliers offer, what the plan uses and what falls due.
-report-supply-key = Bars: vials administered. Ticks: vials offered, where they fit the scale; for the national line, what the usable activity of its batches would fill. Rings: cycles that fall due.
-report-supply-description = Over all weeks: { $offered } vials offered, { $used } used, { $demanded } cycles due. The table below gives every week.
-report-week-from = Week from
-report-offered = Offered
-report-used = Used
-report-line-title = The controlled line for { $product }
-report-line-description = { $irradiations } irradiations within the reactor's cycles, and { $batches } batches; the tables list them.
-report-line-caption = Pale bars: the reactor runs. Coloured bars: targets in the reactor; batches from the start of processing to dispatch. Crossed bars: stops.
+report-supply = Angebot und Nachfrage
+report-supply-lead = Durchstechflaschen Woche für Woche: was Lieferanten anbieten, was der Plan nutzt und was fällig wird.
+report-used-long = verabreichte Durchstechflaschen
+report-offered-long = angebotene Durchstechflaschen, wo die Skala reicht
+report-demanded-long = fällige Zyklen
+report-supply-note = Das Angebot einer eigenen Produktionslinie ist, was die nutzbare Aktivität ihrer Chargen in diesem Plan füllen würde. Was vor diesen Wochen fällig war, zählt in der ersten.
+report-supply-description = Über alle Wochen: { $offered } Durchstechflaschen angeboten, { $used } genutzt, { $demanded } Zyklen fällig. Die Tabelle darunter nennt jede Woche.
+report-week-from = Woche ab
+report-offered = Angeboten
+report-used = Genutzt
+report-line-title = Die eigene Produktionslinie für { $product }
+report-line-description = { $irradiations } Bestrahlungen innerhalb der Reaktorzyklen und { $batches } Chargen; die Tabellen führen sie auf.
+report-line-caption = Graue Balken: Der Reaktor läuft. Farbige Balken: Targets im Reaktor; Chargen vom Beginn der Aufarbeitung bis zum Versand. Gekreuzte Balken: Stillstand.
 report-position = Position { $number }
-report-stops = Stops
+report-stops = Stillstand
 report-batches-as-table = { $batches ->
-    [one] Show the batch as a table
-   *[other] Show the { $batches } batches as a table
+    [one] Die Charge als Tabelle zeigen
+   *[other] Die { $batches } Chargen als Tabelle zeigen
  }
-report-batch = Batch
-report-irradiation-starts = Irradiation from
-report-irradiation-days = Days
-report-end-of-bombardment = At end of bombardment
-report-calibration = Calibration
-report-usable = Usable activity
-report-allocated = Allocated
+report-batch = Charge
+report-irradiation-starts = Bestrahlung ab
+report-irradiation-days = Tage
+report-end-of-bombardment = Bestrahlungsende
+report-calibration = Kalibrierung
+report-usable = Nutzbare Aktivität
+report-allocated = Zugeteilt
 
-## One vial
+## Eine Durchstechflasche
 
-report-vial = One vial from target to patient
-report-vial-lead = The activity of one vial at every instant, from the first neutrons to the administration. The scale is logarithmic: a straight line down is pure decay.
-report-vial-none = No vial is administered in this plan.
-report-vial-which = { $product }, vial { $vial }, for { $site }.
-report-vial-external = An external supplier shows neither its irradiation nor its batch: the curve begins at the calibration time.
-report-vial-caption = Numbers refer to the rows of the table. The dotted line is the way from the target to the batch (yield and samples) and from the batch to this vial's share.
-report-vial-table = What happened to the vial
-report-vial-tolerance = Administered activity { $administered }, after an expected residual of { $residual }; prescribed { $prescribed }; deviation { $deviation }, allowed { $tolerance }.
-report-activity-axis = Activity
-report-activity = Activity
-report-event = Event
-report-holder = Of
-report-local-time = Local time
-report-holder-target = target
-report-holder-batch = batch
-report-holder-vial = this vial
-report-phase-irradiation = in the reactor
-report-phase-processing = cooling and processing
-report-phase-vial = vial
-report-event-irradiation = Irradiation under way
-report-event-end = End of bombardment
-report-event-processing = Start of processing
-report-event-batch = Usable activity of the batch
-report-event-calibration = Calibration time, vial filled
-report-event-certified = Certified by the qualified person
-report-event-departure = Departure
-report-event-arrival = Arrival at the centre
-report-event-administration = Administration
+report-vial = Eine Durchstechflasche vom Target zum Patienten
+report-vial-lead = Die Aktivität einer Durchstechflasche zu jedem Zeitpunkt, von den ersten Neutronen bis zur Verabreichung. Die Skala ist logarithmisch: Eine fallende Gerade ist reiner Zerfall.
+report-vial-none = In diesem Plan wird keine Durchstechflasche verabreicht.
+report-vial-which = { $product }, Durchstechflasche { $vial }, für { $site }.
+report-vial-external = Ein externer Lieferant zeigt weder seine Bestrahlung noch seine Charge: Die Kurve beginnt am Kalibrierzeitpunkt.
+report-vial-caption = Die Nummern verweisen auf die Zeilen der Tabelle. Die punktierte Linie ist der Weg vom Target zur Charge (Ausbeute und Proben) und von der Charge zum Anteil dieser Durchstechflasche.
+report-vial-table = Was mit der Durchstechflasche geschah
+report-vial-tolerance = Verabreichte Aktivität { $administered }, nach einem erwarteten Rest von { $residual }; verordnet { $prescribed }; Abweichung { $deviation }, erlaubt { $tolerance }.
+report-activity-axis = Aktivität
+report-activity = Aktivität
+report-event = Ereignis
+report-holder = Von
+report-local-time = Ortszeit
+report-holder-target = Target
+report-holder-batch = Charge
+report-holder-vial = diese Flasche
+report-phase-irradiation = im Reaktor
+report-phase-processing = Abklingen und Aufarbeitung
+report-phase-vial = Flasche
+report-event-irradiation = Bestrahlungsbeginn
+report-event-end = Bestrahlungsende
+report-event-processing = Beginn der Aufarbeitung
+report-event-batch = Nutzbare Aktivität der Charge
+report-event-calibration = Kalibrierzeitpunkt, Flasche gefüllt
+report-event-certified = Zertifiziert durch die sachkundige Person
+report-event-departure = Abfahrt
+report-event-arrival = Ankunft im Zentrum
+report-event-administration = Verabreichung
 
-## Not served
+## Nicht versorgt
 
-report-not-served = Who is not served, and why
-report-not-served-lead = A cycle that is not given still waits: it counts with its days to the end of the plan.
-report-none-unserved = Every demanded cycle is given.
-report-binding = What binds
-report-binding-caption = Constraints that keep cycles from being given; one cycle may meet several
-report-constraint = Constraint
-report-meaning = What it says
-report-cycles = Cycles
-report-alone = Of them, the only reason
-report-no-single-reason = No single rule keeps these cycles out: others of the same or higher priority took what they need.
-report-unknown-constraint = This constraint has no sentence of its own.
-report-regions = By region
-report-regions-caption = Demand and service by the region where the patient lives
-report-regions-note = Regions differ in who lives there and which products they need: a difference is a question, not yet an injustice.
-report-no-region = region not stated
-report-mean-wait = Mean wait, days
+report-not-served = Wer nicht versorgt wird, und warum
+report-not-served-lead = Ein Zyklus, der nicht gegeben wird, wartet weiter: Er zählt mit seinen Tagen bis zum Ende des Plans.
+report-none-unserved = Jeder nachgefragte Zyklus wird gegeben.
+report-binding = Woran es liegt
+report-binding-caption = Bedingungen, die Zyklen verhindern; ein Zyklus kann an mehreren scheitern
+report-constraint = Bedingung
+report-meaning = Was sie sagt
+report-cycles = Zyklen
+report-alone = Davon als einziger Grund
+report-no-single-reason = Keine einzelne Regel verhindert diese Zyklen: Andere von gleicher oder höherer Dringlichkeit nahmen, was sie brauchten.
+report-unknown-constraint = Diese Bedingung hat keinen eigenen Satz.
+report-regions = Nach Region
+report-regions-caption = Nachfrage und Versorgung nach der Region, in der der Patient wohnt
+report-regions-note = Regionen unterscheiden sich darin, wer dort wohnt und welche Präparate gebraucht werden: Ein Unterschied ist eine Frage, noch kein Unrecht.
+report-no-region = Region nicht angegeben
+report-mean-wait = Mittlere Wartezeit, Tage
 report-unserved-list = { $cycles ->
-    [one] The cycle that is not given
-   *[other] The { $cycles } cycles that are not given, one by one
+    [one] Der Zyklus, der nicht gegeben wird
+   *[other] Die { $cycles } Zyklen, die nicht gegeben werden, einzeln
  }
-report-due = Due
-report-window-end = Window ends
-report-waiting-days = Days waiting
-report-why = Why
+report-due = Fällig am
+report-window-end = Ende des Zeitfensters
+report-waiting-days = Wartetage
+report-why = Warum
 
-## Waits
+## Wartezeiten
 
-report-waits = How long patients wait
-report-waits-lead = Days from the nominal due date to the administration; a cycle given on its due date, or before, waits 0 days.
-report-no-administrations = Nothing is administered in this plan.
-report-waits-caption = Waits of { $longest } days and more share the last bar. Each row has its own scale.
-report-waits-table = Waits by product, in days
-report-waits-summary = { $cycles } cycles, { $none } without a wait, the longest { $longest } days
-report-days-after-due = Days after the due date
-report-on-time = Without a wait
-report-nine-of-ten = Nine in ten within
-report-longest = Longest
+report-waits = Wie lange Patienten warten
+report-waits-lead = Tage vom nominalen Fälligkeitsdatum bis zur Verabreichung; ein Zyklus, der an diesem Tag oder früher gegeben wird, wartet 0 Tage.
+report-no-administrations = In diesem Plan wird nichts verabreicht.
+report-waits-caption = Wartezeiten ab { $longest } Tagen teilen sich einen Balken. Jedes Präparat hat seine eigene Skala der Zyklen.
+report-waits-table = Wartezeiten nach Präparat, in Tagen
+report-waits-summary = { $cycles } Zyklen, { $none } ohne Wartezeit, längste { $longest } Tage
+report-days-after-due = Tage nach Fälligkeit
+report-on-time = Ohne Wartezeit
+report-nine-of-ten = Neun von zehn binnen
+report-longest = Längste
 
-## Orders
+## Bestellungen
 
-report-orders = Orders to place
-report-orders-lead = What each supplier must be told, the next deadline first. New orders are provisional until somebody places them.
-report-no-orders = This plan orders nothing from external suppliers.
-report-orders-of = Orders at { $supplier }
+report-orders = Aufzugebende Bestellungen
+report-orders-lead = Was jedem Lieferanten zu sagen ist, der nächste Bestellschluss zuerst. Neue Bestellungen sind vorläufig, bis jemand sie aufgibt.
+report-no-orders = Dieser Plan bestellt nichts bei externen Lieferanten.
+report-orders-of = Bestellungen bei { $supplier }
 report-orders-count = { $orders ->
-    [one] one order to place
-   *[other] { $orders } orders to place
+    [one] eine aufzugebende Bestellung
+   *[other] { $orders } aufzugebende Bestellungen
  }, { $vials ->
-    [one] one vial
-   *[other] { $vials } vials
+    [one] eine Durchstechflasche
+   *[other] { $vials } Durchstechflaschen
  }
 report-orders-later = { $orders ->
-    [one] One order with a later deadline
-   *[other] { $orders } orders with later deadlines
+    [one] Eine Bestellung mit späterem Bestellschluss
+   *[other] { $orders } Bestellungen mit späterem Bestellschluss
  }
 report-orders-placed = { $orders ->
-    [one] One order already placed
-   *[other] { $orders } orders already placed
+    [one] Eine schon aufgegebene Bestellung
+   *[other] { $orders } schon aufgegebene Bestellungen
  }
-report-order-by = Order by
-report-state = State
-report-order = Order
-report-state-provisional = provisional
-report-state-confirmed = confirmed
-report-state-irrevocable = irrevocable
+report-order-by = Bestellen bis
+report-state = Stand
+report-order = Bestellung
+report-state-provisional = vorläufig
+report-state-confirmed = bestätigt
+report-state-irrevocable = unwiderruflich
 
-## Assumptions and origin
+## Annahmen und Herkunft
 
-report-assumptions = What this rests on
-report-assumptions-lead = Every figure without a public source is an assumption, and so is all that is computed from it.
-report-signing = Nothing here is signed. Only a named expert of a centre can sign a value, for that centre. Until then no document for a patient may be made from it.
-report-no-assumptions = No figure of this country rests on an assumption.
+report-assumptions = Worauf dies beruht
+report-assumptions-lead = Jede Zahl ohne öffentliche Quelle ist eine Annahme, und ebenso alles, was aus ihr berechnet ist.
+report-signing = Nichts ist hier unterschrieben. Nur eine namentlich genannte Fachperson eines Zentrums kann einen Wert unterschreiben, für dieses Zentrum. Bis dahin darf kein Dokument für Patienten daraus entstehen.
+report-no-assumptions = Keine Zahl dieses Landes beruht auf einer Annahme.
 report-assumptions-caption = { $assumptions ->
-    [one] One assumption, { $safety } safety-relevant
-   *[other] { $assumptions } assumptions, { $safety } of them safety-relevant; these come first
+    [one] Eine Annahme, { $safety } sicherheitsrelevant
+   *[other] { $assumptions } Annahmen, davon { $safety } sicherheitsrelevant; diese zuerst
  }
-report-source = Source
-report-concern = Touches
-report-concern-safety = safety
-report-concern-demand = demand
-report-concern-capacity = capacity
-report-table = Table
-report-rows = Rows
-report-children = Derived from it
-report-citation = What it says
-report-origin = Where this report comes from
-report-instance = Instance and scenario
-report-seed = Seed of the cohort
-report-planned-at = Planned at
-report-package = Data package
-report-work = Work of the planner
-report-elapsed = Time taken
-report-versions = Versions
-report-written-by = Report written by
-report-outline = Outline of the map
-report-not-stated = not stated
+report-source = Quelle
+report-concern = Betrifft
+report-concern-safety = Sicherheit
+report-concern-demand = Nachfrage
+report-concern-capacity = Kapazität
+report-table = Tabelle
+report-rows = Zeilen
+report-children = Daraus abgeleitet
+report-citation = Was sie sagt
+report-origin = Woher dieser Bericht kommt
+report-instance = Instanz und Szenario
+report-seed = Startwert der Kohorte
+report-planned-at = Geplant am
+report-package = Datenpaket
+report-work = Arbeit der Planung
+report-elapsed = Benötigte Zeit
+report-versions = Versionen
+report-written-by = Bericht geschrieben von
+report-outline = Umriss der Karte
+report-not-stated = nicht angegeben

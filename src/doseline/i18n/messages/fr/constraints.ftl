@@ -1,28 +1,28 @@
-### What a constraint says to a planner when it keeps a cycle from being given.
-### $product and $site are names, or the phrases below.
+### Ce qu'une contrainte dit au planificateur lorsqu'elle empêche un cycle.
+### $product et $site sont des noms, ou les mots ci-dessous.
 
-constraint-any-product = this product
-constraint-any-site = this centre
+constraint-any-product = ce produit
+constraint-any-site = ce centre
 
-constraint-C00 = The tables of the plan do not agree with each other or with the country's.
-constraint-C01 = No vial for { $product } would have had the prescribed activity, within the margin that { $site } keeps.
-constraint-C02 = No vial for { $product } was certified, within its shelf life and fillable at any hour open for { $site }.
-constraint-C03 = The batches for { $product } had no activity left for one more patient vial.
-constraint-C04 = The reactor was stopped, or all its positions were taken, when the target for { $product } had to be irradiated.
-constraint-C05 = The production line for { $product } was at its largest number of batches on each day that would have served.
-constraint-C06 = No delivery slot for { $product } was left: each was full, or its ordering deadline had passed.
-constraint-C07 = No transport with { $product } to { $site } left in time, or the last one was full in packages or activity.
-constraint-C08 = No package with { $product } could be received at { $site } in time for the preparation.
-constraint-C09 = No suitable place was free at { $site } for the whole stay with { $product }.
-constraint-C10 = No stay with { $product } fitted the opening hours and the covered nights at { $site }.
-constraint-C11 = The staff at { $site } was fully booked at every hour that would have served for { $product }.
-constraint-C12 = The preparation of { $product } at { $site } had no hot cell, calibrator or amino acids left.
-constraint-C13 = No scanner at { $site } was free in the time of the scans after { $product }.
-constraint-C14 = One more vial of { $product } would have taken { $site } over the activity of its licence.
-constraint-C15 = The decay tanks at { $site } could not take the waste water of one more stay with { $product }.
-constraint-C16 = The store of solid radioactive waste at { $site } could not take that of one more { $product } treatment.
-constraint-C17 = The dates allowed for { $product } after the previous cycle, and valid laboratory results, left no day at { $site }.
-constraint-C18 = No centre that gives { $product } was within the patient's travel limit, or a change of centre away from { $site } was not allowed.
-constraint-C19 = The places and vials for { $product } at { $site } were protected for a trial.
-constraint-C20 = Starting { $product } at { $site } would have promised later cycles that the weeks after the horizon cannot carry.
-constraint-C21 = An administration promised before, at { $site } or with { $product }, kept its place and its hour.
+constraint-C00 = Les tables du plan ne concordent pas entre elles ou avec celles du pays.
+constraint-C01 = Aucun flacon pour { $product } n’aurait eu l’activité prescrite, dans la marge que garde { $site }.
+constraint-C02 = Aucun flacon pour { $product } n’était libéré, dans sa durée de conservation et remplissable pour une heure ouverte pour { $site }.
+constraint-C03 = Les lots pour { $product } n’avaient plus d’activité pour un flacon patient de plus.
+constraint-C04 = Le réacteur était à l’arrêt, ou toutes ses positions étaient occupées, quand la cible pour { $product } devait être irradiée.
+constraint-C05 = La ligne de production pour { $product } était à son nombre maximal de lots chacun des jours qui auraient convenu.
+constraint-C06 = Il ne restait aucun créneau de livraison pour { $product } : chacun était complet, ou son délai de commande était passé.
+constraint-C07 = Aucun transport avec { $product } vers { $site } ne partait à temps, ou le dernier était complet en colis ou en activité.
+constraint-C08 = Aucun colis avec { $product } ne pouvait être reçu pour { $site } à temps pour la préparation.
+constraint-C09 = Aucune place adaptée n’était libre pour { $site } pendant tout le séjour avec { $product }.
+constraint-C10 = Aucun séjour avec { $product } n’entrait dans les heures d’ouverture et les nuits couvertes pour { $site }.
+constraint-C11 = Pour { $site }, le personnel était entièrement pris à chaque heure qui aurait convenu pour { $product }.
+constraint-C12 = Pour préparer { $product } pour { $site }, il ne restait ni enceinte blindée, ni activimètre, ni solution d’acides aminés.
+constraint-C13 = Pour { $site }, aucune caméra n’était libre au moment des examens après { $product }.
+constraint-C14 = Un flacon de plus avec { $product } aurait porté { $site } au-delà de l’activité de son autorisation.
+constraint-C15 = Pour { $site }, les cuves de décroissance ne pouvaient pas recevoir les effluents d’un séjour de plus avec { $product }.
+constraint-C16 = Pour { $site }, l’entrepôt de déchets radioactifs solides ne pouvait pas recevoir ceux d’un traitement de plus avec { $product }.
+constraint-C17 = Les dates permises pour { $product } après le cycle précédent, et des analyses valides, ne laissaient aucun jour pour { $site }.
+constraint-C18 = Aucun centre qui donne { $product } n’était dans la limite de trajet du patient, ou quitter { $site } n’était pas permis.
+constraint-C19 = Les places et les flacons pour { $product } et { $site } étaient réservés à un essai.
+constraint-C20 = Commencer { $product } avec { $site } aurait promis des cycles ultérieurs que les semaines après l’horizon ne peuvent pas porter.
+constraint-C21 = Une administration promise auparavant, pour { $site } ou avec { $product }, a gardé sa place et son heure.

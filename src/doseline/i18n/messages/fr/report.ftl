@@ -1,283 +1,286 @@
-### The report of a plan. Numbers that begin with $ come written already, unless a plural depends on them.
+### Le rapport d'un plan. Les nombres arrivent déjà écrits, sauf si un pluriel en dépend.
 
-## The page
+## La page
 
 report-title = { $country ->
-    [BE] Radioligand therapy plan, Belgium
-   *[other] Radioligand therapy plan, { $country }
+    [BE] Plan de thérapie par radioligands, Belgique
+   *[other] Plan de thérapie par radioligands, { $country }
  }
-report-kicker = Doseline · instance { $instance } · scenario { $scenario } · seed { $seed }
-report-subtitle = { $first } to { $last }. Planned on { $planned }, local time.
-report-skip = Skip to the content
-report-contents = Contents
-report-mark = a
-report-mark-meaning = rests on an assumption
-report-mark-explained = The sign that follows this sentence stands at every figure that rests on an assumption; at the head of a column it holds for the whole column. The last section lists them all.
-report-closing = Made by Doseline: planning and research software, not a medical device. All patients are synthetic. No value in this report is signed.
-report-as-table = Show as a table
+report-kicker = Doseline · instance { $instance } · scénario { $scenario } · graine { $seed }
+report-subtitle = Du { $first } au { $last }. Planifié le { $planned }, heure locale.
+report-skip = Aller au contenu
+report-contents = Sommaire
+report-mark = h
+report-mark-meaning = repose sur une hypothèse
+report-mark-explained = Le signe qui suit cette phrase accompagne chaque chiffre qui repose sur une hypothèse ; en tête d’une colonne, il vaut pour toute la colonne. La dernière section les énumère toutes.
+report-closing = Établi par Doseline : logiciel de planification et de recherche, et non un dispositif médical. Tous les patients sont synthétiques. Aucune valeur de ce rapport n’est signée.
+report-as-table = Afficher en tableau
 
-## The opening
+## L'ouverture
 
-report-claim = { $served } of { $demanded } demanded cycles are given in their window ({ $share }).
-report-claim-empty = No cycle falls due in these weeks, so there is nothing to plan.
-report-share-title = What becomes of the demanded cycles
-report-in-window = In window
-report-late = Given later
-report-unserved = Not given
-report-proven = Proven: with the rooms, staff and supply assumed here, no plan gives more than { $bound } in window. At most { $gap } is left to gain.
-report-proven-best = Proven: with the rooms, staff and supply assumed here, no plan gives more in window.
-report-proven-weighted = Proven: counted by priority, this plan is worth { $value } in window; with the rooms, staff and supply assumed here, no plan is worth more than { $bound }. At most { $gap } is left to gain.
-report-no-bound = No bound is known: a better plan may exist.
-report-bound-unchecked = The certificate of this bound has not been re-evaluated by the checker yet.
-report-days-late = Days of waiting
-report-days-bound = at least { $bound } in any plan as good in window
-report-vials = Vials
+report-claim = { $served } des { $demanded } cycles demandés sont donnés dans leur fenêtre ({ $share }).
+report-claim-empty = Aucun cycle n’est dû pendant ces semaines : il n’y a rien à planifier.
+report-share-title = Ce que deviennent les cycles demandés
+report-in-window = Dans la fenêtre
+report-late = Donnés plus tard
+report-unserved = Non donnés
+report-proven = Prouvé : avec les chambres, le personnel et l’approvisionnement supposés ici, aucun plan n’en donne plus de { $bound } dans la fenêtre. Il reste au plus { $gap } à gagner.
+report-proven-best = Prouvé : avec les chambres, le personnel et l’approvisionnement supposés ici, aucun plan n’en donne davantage dans la fenêtre.
+report-proven-weighted = Prouvé : compté par priorité, ce plan vaut { $value } dans la fenêtre ; avec les chambres, le personnel et l’approvisionnement supposés ici, aucun plan ne vaut plus de { $bound }. Il reste au plus { $gap } à gagner.
+report-no-bound = Aucune borne n’est connue : un meilleur plan peut exister.
+report-bound-unchecked = Le certificat de cette borne n’a pas encore été réévalué par le contrôle.
+report-days-late = Jours d’attente
+report-days-bound = au moins { $bound } dans tout plan aussi bon dans la fenêtre
+report-vials = Flacons
 report-vials-unused = { $unused ->
-    [0] all administered
-    [one] one of them unused
-   *[other] { $unused } of them unused
+    [0] tous administrés
+    [one] dont { $unused } inutilisé
+   *[other] dont { $unused } inutilisés
  }
-report-batches = Batches
+report-batches = Lots
 report-irradiations = { $irradiations ->
-    [one] from one irradiation
-   *[other] from { $irradiations } irradiations
+    [one] issus de { $irradiations } irradiation
+   *[other] issus de { $irradiations } irradiations
  }
-report-shipments = Shipments
+report-shipments = Expéditions
 report-packages = { $packages ->
-    [one] one package
-   *[other] { $packages } packages
+    [one] { $packages } colis
+   *[other] { $packages } colis
  }
-report-stays = Stays
+report-stays = Séjours
 report-stays-centres = { $centres ->
-    [one] in one centre
-   *[other] in { $centres } centres
+    [one] dans { $centres } centre
+   *[other] dans { $centres } centres
  }
-report-checked = Checked
-report-checked-yes = Yes
-report-checked-yes-note = by a checker that shares nothing with the planner: no rule is broken
-report-checked-no = No
-report-checked-no-note = the checker found broken rules: do not use this plan
-report-checked-unknown = Not yet
-report-checked-unknown-note = the plan carries no verdict of the checker
-report-not-a-device = This is planning and research software, not a medical device.
-report-synthetic = All patients are synthetic.
+report-checked = Contrôlé
+report-checked-yes = Oui
+report-checked-yes-note = par un contrôle qui ne partage rien avec le planificateur : aucune règle n’est enfreinte
+report-checked-no = Non
+report-checked-no-note = le contrôle a trouvé des règles enfreintes : n’utilisez pas ce plan
+report-checked-unknown = Pas encore
+report-checked-unknown-note = le plan ne porte aucun verdict du contrôle
+report-not-a-device = Ceci est un logiciel de planification et de recherche, et non un dispositif médical.
+report-synthetic = Tous les patients sont synthétiques.
 report-unsigned = { $assumptions ->
-    [0] The plan rests on no assumption.
-    [one] The plan rests on one assumption ({ $safety } safety-relevant), unsigned.
-   *[other] The plan rests on { $assumptions } assumptions, { $safety } of them safety-relevant, all unsigned.
+    [0] Le plan ne repose sur aucune hypothèse.
+    [one] Le plan repose sur { $assumptions } hypothèse ({ $safety } touchant à la sécurité), non signée.
+   *[other] Le plan repose sur { $assumptions } hypothèses, dont { $safety } touchant à la sécurité, toutes non signées.
  }
-report-scenario-note = Numbers of rooms that nobody publishes are assumed: read the "{ $scenario }" scenario beside the other ones (low, base, high).
-report-by-product = Demand and what becomes of it, by product
-report-product = Product
-report-demanded = Demanded
-report-share = Share in window
+report-scenario-note = Les nombres de chambres que personne ne publie sont supposés : lisez le scénario « { $scenario } » à côté des autres (low, base, high).
+report-by-product = La demande et ce qu’elle devient, par produit
+report-product = Produit
+report-demanded = Demandés
+report-share = Part dans la fenêtre
 
-## The map
+## La carte
 
-report-map = Where patients are treated
-report-map-lead = Each circle is a centre: its area goes with the administrations in these weeks, its colour with the share of them in window.
-report-map-description = A map of Belgium with a circle for each treatment centre, squares for suppliers, diamonds for reactors and lines for shipments. The table below says the same.
-report-map-caption = Lines are transport lanes, wider with more shipments. Arrows at the edge point to places outside the map. Outline: Natural Earth.
-report-map-no-ranking = This is no ranking of centres. Most numbers of beds and chairs are assumed, so a centre may look fuller or emptier than it is.
-report-map-table = Centres with their places and administrations
-report-share-below = below { $share }
-report-share-from = from { $share }
-report-share-all = all
-report-rooms-assumed = number of places assumed
-report-supplier = supplier
-report-reactor = reactor
+report-map = Où les patients sont traités
+report-map-lead = Chaque cercle est un centre : sa surface suit le nombre d’administrations de ces semaines, sa couleur la part donnée dans la fenêtre.
+report-map-description = Une carte de la Belgique avec un cercle pour chaque centre de traitement, des carrés pour les fournisseurs, des losanges pour les réacteurs et des lignes pour les expéditions. Le tableau ci-dessous dit la même chose.
+report-map-caption = Les lignes sont des liaisons de transport, plus larges quand les expéditions sont plus nombreuses. Les flèches au bord indiquent des lieux hors de la carte. Contour : Natural Earth.
+report-map-no-ranking = Ceci n’est pas un classement des centres. La plupart des nombres de lits et de fauteuils sont supposés : un centre peut paraître plus plein ou plus vide qu’il ne l’est.
+report-map-table = Les centres, leurs places et leurs administrations
+report-share-below = moins de { $share }
+report-share-from = à partir de { $share }
+report-share-all = tous
+report-rooms-assumed = nombre de places supposé
+report-supplier = fournisseur
+report-reactor = réacteur
 report-centre = Centre
-report-city = City
-report-region = Region
-report-beds = Beds
-report-chairs = Chairs
+report-city = Localité
+report-region = Région
+report-beds = Lits
+report-chairs = Fauteuils
 report-administrations = Administrations
 
-## The boards
+## Les tableaux de bord
 
-report-boards = Board of each centre
-report-boards-lead = Every bed and chair over the weeks of the plan. A bar on a bed is as long as the stay; on a chair, the stays of a day share the day in their order.
-report-weekend = weekend
-report-holiday = public holiday
-report-closed = closed, or held by a patient from before
-report-place-assumed = the place is assumed
-report-board-title = Board of { $site }
-report-board-description = { $stays } stays in { $places } places; the table below lists them.
+report-boards = Occupation de chaque centre
+report-boards-lead = Chaque lit et chaque fauteuil au fil des semaines du plan. Sur un lit, une barre est aussi longue que le séjour ; sur un fauteuil, les séjours d’un jour se partagent le jour dans leur ordre.
+report-weekend = week-end
+report-holiday = jour férié
+report-closed = fermé, ou occupé par un patient précédent
+report-place-assumed = la place est supposée
+report-board-title = Occupation de { $site }
+report-board-description = { $stays } séjours dans { $places } places ; le tableau ci-dessous les énumère.
 report-board-note = { $beds ->
-    [one] one bed
-   *[other] { $beds } beds
+    [one] { $beds } lit
+   *[other] { $beds } lits
  }, { $chairs ->
-    [0] no day chair
-    [one] one day chair
-   *[other] { $chairs } day chairs
+    [0] aucun fauteuil de jour
+    [one] { $chairs } fauteuil de jour
+   *[other] { $chairs } fauteuils de jour
  }
-report-week = wk { $number } · { $day }
-report-bed = Bed { $number }
-report-chair = Chair { $number }
-report-in-house = patient in house when the plan begins
+report-week = sem. { $number } · { $day }
+report-bed = Lit { $number }
+report-chair = Fauteuil { $number }
+report-in-house = patient présent au début du plan
 report-stays-as-table = { $stays ->
-    [0] Show as a table: no stay
-    [one] Show the stay as a table
-   *[other] Show the { $stays } stays as a table
+    [0] Afficher en tableau : aucun séjour
+    [one] Afficher le séjour en tableau
+   *[other] Afficher les { $stays } séjours en tableau
  }
 report-place = Place
-report-course = Course
+report-course = Cure
 report-cycle = Cycle
 report-admission = Admission
-report-discharge = Discharge
+report-discharge = Sortie
 
-## Supply
+## L'approvisionnement
 
-report-supply = Supply against demand
-report-supply-lead = Vials week by week: what suppliers offer, what the plan uses and what falls due.
-report-supply-key = Bars: vials administered. Ticks: vials offered, where they fit the scale; for the national line, what the usable activity of its batches would fill. Rings: cycles that fall due.
-report-supply-description = Over all weeks: { $offered } vials offered, { $used } used, { $demanded } cycles due. The table below gives every week.
-report-week-from = Week from
-report-offered = Offered
-report-used = Used
-report-line-title = The controlled line for { $product }
-report-line-description = { $irradiations } irradiations within the reactor's cycles, and { $batches } batches; the tables list them.
-report-line-caption = Pale bars: the reactor runs. Coloured bars: targets in the reactor; batches from the start of processing to dispatch. Crossed bars: stops.
+report-supply = L’offre face à la demande
+report-supply-lead = Les flacons semaine par semaine : ce que les fournisseurs offrent, ce que le plan utilise et ce qui est dû.
+report-used-long = flacons administrés
+report-offered-long = flacons offerts, quand l’échelle le permet
+report-demanded-long = cycles dus
+report-supply-note = L’offre d’une ligne propre est ce que remplirait l’activité utilisable de ses lots dans ce plan. Ce qui était dû avant ces semaines compte dans la première.
+report-supply-description = Sur toutes les semaines : { $offered } flacons offerts, { $used } utilisés, { $demanded } cycles dus. Le tableau ci-dessous donne chaque semaine.
+report-week-from = Semaine du
+report-offered = Offerts
+report-used = Utilisés
+report-line-title = La ligne de production propre pour { $product }
+report-line-description = { $irradiations } irradiations dans les cycles du réacteur, et { $batches } lots ; les tableaux les énumèrent.
+report-line-caption = Barres grises : le réacteur fonctionne. Barres colorées : les cibles dans le réacteur ; les lots, du début du traitement chimique à la remise au transporteur. Barres croisées : arrêts.
 report-position = Position { $number }
-report-stops = Stops
+report-stops = Arrêts
 report-batches-as-table = { $batches ->
-    [one] Show the batch as a table
-   *[other] Show the { $batches } batches as a table
+    [one] Afficher le lot en tableau
+   *[other] Afficher les { $batches } lots en tableau
  }
-report-batch = Batch
-report-irradiation-starts = Irradiation from
-report-irradiation-days = Days
-report-end-of-bombardment = At end of bombardment
+report-batch = Lot
+report-irradiation-starts = Irradiation dès
+report-irradiation-days = Jours
+report-end-of-bombardment = Fin d’irradiation
 report-calibration = Calibration
-report-usable = Usable activity
-report-allocated = Allocated
+report-usable = Activité utilisable
+report-allocated = Attribuée
 
-## One vial
+## Un flacon
 
-report-vial = One vial from target to patient
-report-vial-lead = The activity of one vial at every instant, from the first neutrons to the administration. The scale is logarithmic: a straight line down is pure decay.
-report-vial-none = No vial is administered in this plan.
-report-vial-which = { $product }, vial { $vial }, for { $site }.
-report-vial-external = An external supplier shows neither its irradiation nor its batch: the curve begins at the calibration time.
-report-vial-caption = Numbers refer to the rows of the table. The dotted line is the way from the target to the batch (yield and samples) and from the batch to this vial's share.
-report-vial-table = What happened to the vial
-report-vial-tolerance = Administered activity { $administered }, after an expected residual of { $residual }; prescribed { $prescribed }; deviation { $deviation }, allowed { $tolerance }.
-report-activity-axis = Activity
-report-activity = Activity
-report-event = Event
-report-holder = Of
-report-local-time = Local time
-report-holder-target = target
-report-holder-batch = batch
-report-holder-vial = this vial
-report-phase-irradiation = in the reactor
-report-phase-processing = cooling and processing
-report-phase-vial = vial
-report-event-irradiation = Irradiation under way
-report-event-end = End of bombardment
-report-event-processing = Start of processing
-report-event-batch = Usable activity of the batch
-report-event-calibration = Calibration time, vial filled
-report-event-certified = Certified by the qualified person
-report-event-departure = Departure
-report-event-arrival = Arrival at the centre
+report-vial = Un flacon, de la cible au patient
+report-vial-lead = L’activité d’un flacon à chaque instant, des premiers neutrons à l’administration. L’échelle est logarithmique : une droite descendante est une pure décroissance.
+report-vial-none = Aucun flacon n’est administré dans ce plan.
+report-vial-which = { $product }, flacon { $vial }, pour { $site }.
+report-vial-external = Un fournisseur externe ne montre ni son irradiation ni son lot : la courbe commence à l’heure de calibration.
+report-vial-caption = Les numéros renvoient aux lignes du tableau. Le pointillé est le chemin de la cible au lot (rendement et échantillons) et du lot à la part de ce flacon.
+report-vial-table = Ce qui est arrivé au flacon
+report-vial-tolerance = Activité administrée { $administered }, après un résidu attendu de { $residual } ; prescrite { $prescribed } ; écart { $deviation }, admis { $tolerance }.
+report-activity-axis = Activité
+report-activity = Activité
+report-event = Événement
+report-holder = De
+report-local-time = Heure locale
+report-holder-target = cible
+report-holder-batch = lot
+report-holder-vial = ce flacon
+report-phase-irradiation = dans le réacteur
+report-phase-processing = refroidissement et traitement
+report-phase-vial = flacon
+report-event-irradiation = Début d’irradiation
+report-event-end = Fin d’irradiation
+report-event-processing = Début du traitement chimique
+report-event-batch = Activité utilisable du lot
+report-event-calibration = Heure de calibration, flacon rempli
+report-event-certified = Certifié par la personne qualifiée
+report-event-departure = Départ
+report-event-arrival = Arrivée au centre
 report-event-administration = Administration
 
-## Not served
+## Non servis
 
-report-not-served = Who is not served, and why
-report-not-served-lead = A cycle that is not given still waits: it counts with its days to the end of the plan.
-report-none-unserved = Every demanded cycle is given.
-report-binding = What binds
-report-binding-caption = Constraints that keep cycles from being given; one cycle may meet several
-report-constraint = Constraint
-report-meaning = What it says
+report-not-served = Qui n’est pas servi, et pourquoi
+report-not-served-lead = Un cycle qui n’est pas donné attend toujours : il compte avec ses jours jusqu’à la fin du plan.
+report-none-unserved = Chaque cycle demandé est donné.
+report-binding = Ce qui limite
+report-binding-caption = Contraintes qui empêchent des cycles ; un cycle peut en rencontrer plusieurs
+report-constraint = Contrainte
+report-meaning = Ce qu’elle dit
 report-cycles = Cycles
-report-alone = Of them, the only reason
-report-no-single-reason = No single rule keeps these cycles out: others of the same or higher priority took what they need.
-report-unknown-constraint = This constraint has no sentence of its own.
-report-regions = By region
-report-regions-caption = Demand and service by the region where the patient lives
-report-regions-note = Regions differ in who lives there and which products they need: a difference is a question, not yet an injustice.
-report-no-region = region not stated
-report-mean-wait = Mean wait, days
+report-alone = Dont seule raison
+report-no-single-reason = Aucune règle seule n’écarte ces cycles : d’autres, de priorité égale ou supérieure, ont pris ce qu’il leur fallait.
+report-unknown-constraint = Cette contrainte n’a pas de phrase à elle.
+report-regions = Par région
+report-regions-caption = Demande et service selon la région où vit le patient
+report-regions-note = Les régions diffèrent par leurs habitants et par les produits qu’il leur faut : une différence est une question, pas encore une injustice.
+report-no-region = région non indiquée
+report-mean-wait = Attente moyenne, jours
 report-unserved-list = { $cycles ->
-    [one] The cycle that is not given
-   *[other] The { $cycles } cycles that are not given, one by one
+    [one] Le cycle non donné
+   *[other] Les { $cycles } cycles non donnés, un par un
  }
-report-due = Due
-report-window-end = Window ends
-report-waiting-days = Days waiting
-report-why = Why
+report-due = Dû le
+report-window-end = Fin de fenêtre
+report-waiting-days = Jours d’attente
+report-why = Pourquoi
 
-## Waits
+## Attentes
 
-report-waits = How long patients wait
-report-waits-lead = Days from the nominal due date to the administration; a cycle given on its due date, or before, waits 0 days.
-report-no-administrations = Nothing is administered in this plan.
-report-waits-caption = Waits of { $longest } days and more share the last bar. Each row has its own scale.
-report-waits-table = Waits by product, in days
-report-waits-summary = { $cycles } cycles, { $none } without a wait, the longest { $longest } days
-report-days-after-due = Days after the due date
-report-on-time = Without a wait
-report-nine-of-ten = Nine in ten within
-report-longest = Longest
+report-waits = Combien de temps les patients attendent
+report-waits-lead = Jours entre la date nominale et l’administration ; un cycle donné à cette date, ou avant, attend 0 jour.
+report-no-administrations = Rien n’est administré dans ce plan.
+report-waits-caption = Les attentes de { $longest } jours et plus se partagent une barre. Chaque produit a sa propre échelle de cycles.
+report-waits-table = Attentes par produit, en jours
+report-waits-summary = { $cycles } cycles, { $none } sans attente, la plus longue { $longest } jours
+report-days-after-due = Jours après la date nominale
+report-on-time = Sans attente
+report-nine-of-ten = Neuf sur dix en
+report-longest = La plus longue
 
-## Orders
+## Commandes
 
-report-orders = Orders to place
-report-orders-lead = What each supplier must be told, the next deadline first. New orders are provisional until somebody places them.
-report-no-orders = This plan orders nothing from external suppliers.
-report-orders-of = Orders at { $supplier }
+report-orders = Commandes à passer
+report-orders-lead = Ce qu’il faut dire à chaque fournisseur, le prochain délai d’abord. Les nouvelles commandes sont provisoires jusqu’à ce que quelqu’un les passe.
+report-no-orders = Ce plan ne commande rien à des fournisseurs externes.
+report-orders-of = Commandes chez { $supplier }
 report-orders-count = { $orders ->
-    [one] one order to place
-   *[other] { $orders } orders to place
+    [one] { $orders } commande à passer
+   *[other] { $orders } commandes à passer
  }, { $vials ->
-    [one] one vial
-   *[other] { $vials } vials
+    [one] { $vials } flacon
+   *[other] { $vials } flacons
  }
 report-orders-later = { $orders ->
-    [one] One order with a later deadline
-   *[other] { $orders } orders with later deadlines
+    [one] { $orders } commande au délai plus lointain
+   *[other] { $orders } commandes aux délais plus lointains
  }
 report-orders-placed = { $orders ->
-    [one] One order already placed
-   *[other] { $orders } orders already placed
+    [one] { $orders } commande déjà passée
+   *[other] { $orders } commandes déjà passées
  }
-report-order-by = Order by
-report-state = State
-report-order = Order
-report-state-provisional = provisional
-report-state-confirmed = confirmed
-report-state-irrevocable = irrevocable
+report-order-by = Commander avant
+report-state = État
+report-order = Commande
+report-state-provisional = provisoire
+report-state-confirmed = confirmée
+report-state-irrevocable = irrévocable
 
-## Assumptions and origin
+## Hypothèses et origine
 
-report-assumptions = What this rests on
-report-assumptions-lead = Every figure without a public source is an assumption, and so is all that is computed from it.
-report-signing = Nothing here is signed. Only a named expert of a centre can sign a value, for that centre. Until then no document for a patient may be made from it.
-report-no-assumptions = No figure of this country rests on an assumption.
+report-assumptions = Sur quoi ceci repose
+report-assumptions-lead = Tout chiffre sans source publique est une hypothèse, comme tout ce qui en est calculé.
+report-signing = Rien ici n’est signé. Seul un expert nommé d’un centre peut signer une valeur, pour ce centre. D’ici là, aucun document destiné à un patient ne peut en être tiré.
+report-no-assumptions = Aucun chiffre de ce pays ne repose sur une hypothèse.
 report-assumptions-caption = { $assumptions ->
-    [one] One assumption, { $safety } safety-relevant
-   *[other] { $assumptions } assumptions, { $safety } of them safety-relevant; these come first
+    [one] { $assumptions } hypothèse, { $safety } touchant à la sécurité
+   *[other] { $assumptions } hypothèses, dont { $safety } touchant à la sécurité ; celles-ci d’abord
  }
 report-source = Source
-report-concern = Touches
-report-concern-safety = safety
-report-concern-demand = demand
-report-concern-capacity = capacity
+report-concern = Touche
+report-concern-safety = sécurité
+report-concern-demand = demande
+report-concern-capacity = capacité
 report-table = Table
-report-rows = Rows
-report-children = Derived from it
-report-citation = What it says
-report-origin = Where this report comes from
-report-instance = Instance and scenario
-report-seed = Seed of the cohort
-report-planned-at = Planned at
-report-package = Data package
-report-work = Work of the planner
-report-elapsed = Time taken
+report-rows = Lignes
+report-children = En dérivent
+report-citation = Ce qu’elle dit
+report-origin = D’où vient ce rapport
+report-instance = Instance et scénario
+report-seed = Graine de la cohorte
+report-planned-at = Planifié le
+report-package = Paquet de données
+report-work = Travail du planificateur
+report-elapsed = Temps pris
 report-versions = Versions
-report-written-by = Report written by
-report-outline = Outline of the map
-report-not-stated = not stated
+report-written-by = Rapport écrit par
+report-outline = Contour de la carte
+report-not-stated = non indiqué

@@ -1,28 +1,28 @@
-### What a constraint says to a planner when it keeps a cycle from being given.
-### $product and $site are names, or the phrases below.
+### Wat een beperking aan een planner zegt wanneer zij een cyclus tegenhoudt.
+### $product en $site zijn namen, of de woorden hieronder.
 
-constraint-any-product = this product
-constraint-any-site = this centre
+constraint-any-product = dit product
+constraint-any-site = dit centrum
 
-constraint-C00 = The tables of the plan do not agree with each other or with the country's.
-constraint-C01 = No vial for { $product } would have had the prescribed activity, within the margin that { $site } keeps.
-constraint-C02 = No vial for { $product } was certified, within its shelf life and fillable at any hour open for { $site }.
-constraint-C03 = The batches for { $product } had no activity left for one more patient vial.
-constraint-C04 = The reactor was stopped, or all its positions were taken, when the target for { $product } had to be irradiated.
-constraint-C05 = The production line for { $product } was at its largest number of batches on each day that would have served.
-constraint-C06 = No delivery slot for { $product } was left: each was full, or its ordering deadline had passed.
-constraint-C07 = No transport with { $product } to { $site } left in time, or the last one was full in packages or activity.
-constraint-C08 = No package with { $product } could be received at { $site } in time for the preparation.
-constraint-C09 = No suitable place was free at { $site } for the whole stay with { $product }.
-constraint-C10 = No stay with { $product } fitted the opening hours and the covered nights at { $site }.
-constraint-C11 = The staff at { $site } was fully booked at every hour that would have served for { $product }.
-constraint-C12 = The preparation of { $product } at { $site } had no hot cell, calibrator or amino acids left.
-constraint-C13 = No scanner at { $site } was free in the time of the scans after { $product }.
-constraint-C14 = One more vial of { $product } would have taken { $site } over the activity of its licence.
-constraint-C15 = The decay tanks at { $site } could not take the waste water of one more stay with { $product }.
-constraint-C16 = The store of solid radioactive waste at { $site } could not take that of one more { $product } treatment.
-constraint-C17 = The dates allowed for { $product } after the previous cycle, and valid laboratory results, left no day at { $site }.
-constraint-C18 = No centre that gives { $product } was within the patient's travel limit, or a change of centre away from { $site } was not allowed.
-constraint-C19 = The places and vials for { $product } at { $site } were protected for a trial.
-constraint-C20 = Starting { $product } at { $site } would have promised later cycles that the weeks after the horizon cannot carry.
-constraint-C21 = An administration promised before, at { $site } or with { $product }, kept its place and its hour.
+constraint-C00 = De tabellen van het plan stemmen niet overeen met elkaar of met die van het land.
+constraint-C01 = Geen flacon voor { $product } zou de voorgeschreven activiteit hebben gehad, binnen de marge die { $site } aanhoudt.
+constraint-C02 = Geen flacon voor { $product } was vrijgegeven, houdbaar en vulbaar voor een uur dat voor { $site } open was.
+constraint-C03 = De batches voor { $product } hadden geen activiteit over voor nog een patiëntflacon.
+constraint-C04 = De reactor lag stil, of al zijn posities waren bezet, toen het target voor { $product } bestraald moest worden.
+constraint-C05 = De productielijn voor { $product } zat aan haar hoogste aantal batches op elke dag die had kunnen dienen.
+constraint-C06 = Geen leveringsmoment voor { $product } was nog vrij: elk was vol, of de besteltermijn was verstreken.
+constraint-C07 = Geen transport met { $product } naar { $site } vertrok op tijd, of het laatste was vol in colli of in activiteit.
+constraint-C08 = Geen collo met { $product } kon bij { $site } op tijd voor de bereiding worden ontvangen.
+constraint-C09 = Geen geschikte plaats was bij { $site } vrij voor het hele verblijf met { $product }.
+constraint-C10 = Geen verblijf met { $product } paste in de openingsuren en de bezette nachten van { $site }.
+constraint-C11 = Het personeel van { $site } was volledig bezet op elk uur dat voor { $product } had kunnen dienen.
+constraint-C12 = Voor de bereiding van { $product } bij { $site } was geen hotcel, activimeter of aminozuuroplossing meer over.
+constraint-C13 = Geen scanner van { $site } was vrij in de tijd van de scans na { $product }.
+constraint-C14 = Nog een flacon { $product } zou { $site } boven de activiteit van de vergunning hebben gebracht.
+constraint-C15 = De vervaltanks van { $site } konden het afvalwater van nog een verblijf met { $product } niet opnemen.
+constraint-C16 = De opslag van vast radioactief afval bij { $site } kon dat van nog een behandeling met { $product } niet opnemen.
+constraint-C17 = De datums die voor { $product } na de vorige cyclus zijn toegestaan, en geldige labresultaten, lieten geen dag over bij { $site }.
+constraint-C18 = Geen centrum dat { $product } geeft, lag binnen de reisgrens van de patiënt, of weggaan bij { $site } was niet toegestaan.
+constraint-C19 = De plaatsen en flacons voor { $product } bij { $site } waren voorbehouden voor een studie.
+constraint-C20 = { $product } starten bij { $site } zou latere cycli hebben beloofd die de weken na de horizon niet kunnen dragen.
+constraint-C21 = Een eerder beloofde toediening, bij { $site } of met { $product }, behield haar plaats en haar uur.

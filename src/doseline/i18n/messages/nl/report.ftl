@@ -1,283 +1,286 @@
-### The report of a plan. Numbers that begin with $ come written already, unless a plural depends on them.
+### Het verslag van een plan. Getallen komen al geschreven binnen, tenzij er een meervoud van afhangt.
 
-## The page
+## De pagina
 
 report-title = { $country ->
-    [BE] Radioligand therapy plan, Belgium
-   *[other] Radioligand therapy plan, { $country }
+    [BE] Plan voor radioligandtherapie, België
+   *[other] Plan voor radioligandtherapie, { $country }
  }
-report-kicker = Doseline · instance { $instance } · scenario { $scenario } · seed { $seed }
-report-subtitle = { $first } to { $last }. Planned on { $planned }, local time.
-report-skip = Skip to the content
-report-contents = Contents
+report-kicker = Doseline · instantie { $instance } · scenario { $scenario } · seed { $seed }
+report-subtitle = { $first } tot en met { $last }. Gepland op { $planned }, plaatselijke tijd.
+report-skip = Naar de inhoud
+report-contents = Inhoud
 report-mark = a
-report-mark-meaning = rests on an assumption
-report-mark-explained = The sign that follows this sentence stands at every figure that rests on an assumption; at the head of a column it holds for the whole column. The last section lists them all.
-report-closing = Made by Doseline: planning and research software, not a medical device. All patients are synthetic. No value in this report is signed.
-report-as-table = Show as a table
+report-mark-meaning = berust op een aanname
+report-mark-explained = Het teken na deze zin staat bij elk cijfer dat op een aanname berust; boven een kolom geldt het voor de hele kolom. Het laatste deel somt ze allemaal op.
+report-closing = Gemaakt door Doseline: plannings- en onderzoekssoftware, geen medisch hulpmiddel. Alle patiënten zijn synthetisch. Geen enkele waarde in dit verslag is ondertekend.
+report-as-table = Als tabel tonen
 
-## The opening
+## De aanhef
 
-report-claim = { $served } of { $demanded } demanded cycles are given in their window ({ $share }).
-report-claim-empty = No cycle falls due in these weeks, so there is nothing to plan.
-report-share-title = What becomes of the demanded cycles
-report-in-window = In window
-report-late = Given later
-report-unserved = Not given
-report-proven = Proven: with the rooms, staff and supply assumed here, no plan gives more than { $bound } in window. At most { $gap } is left to gain.
-report-proven-best = Proven: with the rooms, staff and supply assumed here, no plan gives more in window.
-report-proven-weighted = Proven: counted by priority, this plan is worth { $value } in window; with the rooms, staff and supply assumed here, no plan is worth more than { $bound }. At most { $gap } is left to gain.
-report-no-bound = No bound is known: a better plan may exist.
-report-bound-unchecked = The certificate of this bound has not been re-evaluated by the checker yet.
-report-days-late = Days of waiting
-report-days-bound = at least { $bound } in any plan as good in window
-report-vials = Vials
+report-claim = { $served } van de { $demanded } gevraagde cycli worden binnen hun venster gegeven ({ $share }).
+report-claim-empty = In deze weken is geen enkele cyclus nodig; er valt niets te plannen.
+report-share-title = Wat er van de gevraagde cycli wordt
+report-in-window = Binnen venster
+report-late = Later gegeven
+report-unserved = Niet gegeven
+report-proven = Bewezen: met de kamers, het personeel en de levering die hier zijn aangenomen, geeft geen enkel plan er meer dan { $bound } binnen het venster. Er is hoogstens { $gap } te winnen.
+report-proven-best = Bewezen: met de kamers, het personeel en de levering die hier zijn aangenomen, geeft geen enkel plan er meer binnen het venster.
+report-proven-weighted = Bewezen: geteld naar prioriteit is dit plan binnen het venster { $value } waard; met de kamers, het personeel en de levering die hier zijn aangenomen, is geen enkel plan meer waard dan { $bound }. Er is hoogstens { $gap } te winnen.
+report-no-bound = Er is geen grens bekend: een beter plan kan bestaan.
+report-bound-unchecked = Het certificaat van deze grens is nog niet door de controle herberekend.
+report-days-late = Wachtdagen
+report-days-bound = minstens { $bound } in elk plan met evenveel binnen het venster
+report-vials = Flacons
 report-vials-unused = { $unused ->
-    [0] all administered
-    [one] one of them unused
-   *[other] { $unused } of them unused
+    [0] alle toegediend
+    [one] waarvan één ongebruikt
+   *[other] waarvan { $unused } ongebruikt
  }
 report-batches = Batches
 report-irradiations = { $irradiations ->
-    [one] from one irradiation
-   *[other] from { $irradiations } irradiations
+    [one] uit één bestraling
+   *[other] uit { $irradiations } bestralingen
  }
-report-shipments = Shipments
+report-shipments = Zendingen
 report-packages = { $packages ->
-    [one] one package
-   *[other] { $packages } packages
+    [one] één collo
+   *[other] { $packages } colli
  }
-report-stays = Stays
+report-stays = Verblijven
 report-stays-centres = { $centres ->
-    [one] in one centre
-   *[other] in { $centres } centres
+    [one] in één centrum
+   *[other] in { $centres } centra
  }
-report-checked = Checked
-report-checked-yes = Yes
-report-checked-yes-note = by a checker that shares nothing with the planner: no rule is broken
-report-checked-no = No
-report-checked-no-note = the checker found broken rules: do not use this plan
-report-checked-unknown = Not yet
-report-checked-unknown-note = the plan carries no verdict of the checker
-report-not-a-device = This is planning and research software, not a medical device.
-report-synthetic = All patients are synthetic.
+report-checked = Gecontroleerd
+report-checked-yes = Ja
+report-checked-yes-note = door een controle die niets met de planner deelt: geen regel is geschonden
+report-checked-no = Nee
+report-checked-no-note = de controle vond geschonden regels: gebruik dit plan niet
+report-checked-unknown = Nog niet
+report-checked-unknown-note = het plan draagt geen oordeel van de controle
+report-not-a-device = Dit is plannings- en onderzoekssoftware, geen medisch hulpmiddel.
+report-synthetic = Alle patiënten zijn synthetisch.
 report-unsigned = { $assumptions ->
-    [0] The plan rests on no assumption.
-    [one] The plan rests on one assumption ({ $safety } safety-relevant), unsigned.
-   *[other] The plan rests on { $assumptions } assumptions, { $safety } of them safety-relevant, all unsigned.
+    [0] Het plan berust op geen enkele aanname.
+    [one] Het plan berust op één aanname ({ $safety } veiligheidsrelevant), niet ondertekend.
+   *[other] Het plan berust op { $assumptions } aannames, waarvan { $safety } veiligheidsrelevant, alle niet ondertekend.
  }
-report-scenario-note = Numbers of rooms that nobody publishes are assumed: read the "{ $scenario }" scenario beside the other ones (low, base, high).
-report-by-product = Demand and what becomes of it, by product
+report-scenario-note = Aantallen kamers die niemand bekendmaakt, zijn aangenomen: lees het scenario „{ $scenario }” naast de andere (low, base, high).
+report-by-product = Vraag en wat ervan wordt, per product
 report-product = Product
-report-demanded = Demanded
-report-share = Share in window
+report-demanded = Gevraagd
+report-share = Deel binnen venster
 
-## The map
+## De kaart
 
-report-map = Where patients are treated
-report-map-lead = Each circle is a centre: its area goes with the administrations in these weeks, its colour with the share of them in window.
-report-map-description = A map of Belgium with a circle for each treatment centre, squares for suppliers, diamonds for reactors and lines for shipments. The table below says the same.
-report-map-caption = Lines are transport lanes, wider with more shipments. Arrows at the edge point to places outside the map. Outline: Natural Earth.
-report-map-no-ranking = This is no ranking of centres. Most numbers of beds and chairs are assumed, so a centre may look fuller or emptier than it is.
-report-map-table = Centres with their places and administrations
-report-share-below = below { $share }
-report-share-from = from { $share }
-report-share-all = all
-report-rooms-assumed = number of places assumed
-report-supplier = supplier
+report-map = Waar patiënten behandeld worden
+report-map-lead = Elke cirkel is een centrum: de oppervlakte volgt het aantal toedieningen in deze weken, de kleur het deel ervan binnen het venster.
+report-map-description = Een kaart van België met een cirkel voor elk behandelcentrum, vierkanten voor leveranciers, ruiten voor reactoren en lijnen voor zendingen. De tabel eronder zegt hetzelfde.
+report-map-caption = Lijnen zijn transportroutes, breder bij meer zendingen. Pijlen aan de rand wijzen naar plaatsen buiten de kaart. Omtrek: Natural Earth.
+report-map-no-ranking = Dit is geen rangschikking van centra. De meeste aantallen bedden en dagzetels zijn aangenomen; een centrum kan dus voller of leger lijken dan het is.
+report-map-table = Centra met hun plaatsen en toedieningen
+report-share-below = minder dan { $share }
+report-share-from = vanaf { $share }
+report-share-all = alle
+report-rooms-assumed = aantal plaatsen aangenomen
+report-supplier = leverancier
 report-reactor = reactor
-report-centre = Centre
-report-city = City
-report-region = Region
-report-beds = Beds
-report-chairs = Chairs
-report-administrations = Administrations
+report-centre = Centrum
+report-city = Plaats
+report-region = Gewest
+report-beds = Bedden
+report-chairs = Dagzetels
+report-administrations = Toedieningen
 
-## The boards
+## De borden
 
-report-boards = Board of each centre
-report-boards-lead = Every bed and chair over the weeks of the plan. A bar on a bed is as long as the stay; on a chair, the stays of a day share the day in their order.
+report-boards = Bord van elk centrum
+report-boards-lead = Elk bed en elke dagzetel over de weken van het plan. Een balk op een bed is zo lang als het verblijf; op een dagzetel delen de verblijven van een dag de dag in hun volgorde.
 report-weekend = weekend
-report-holiday = public holiday
-report-closed = closed, or held by a patient from before
-report-place-assumed = the place is assumed
-report-board-title = Board of { $site }
-report-board-description = { $stays } stays in { $places } places; the table below lists them.
+report-holiday = feestdag
+report-closed = gesloten, of bezet door een eerdere patiënt
+report-place-assumed = de plaats is aangenomen
+report-board-title = Bord van { $site }
+report-board-description = { $stays } verblijven op { $places } plaatsen; de tabel eronder somt ze op.
 report-board-note = { $beds ->
-    [one] one bed
-   *[other] { $beds } beds
+    [one] één bed
+   *[other] { $beds } bedden
  }, { $chairs ->
-    [0] no day chair
-    [one] one day chair
-   *[other] { $chairs } day chairs
+    [0] geen dagzetel
+    [one] één dagzetel
+   *[other] { $chairs } dagzetels
  }
 report-week = wk { $number } · { $day }
 report-bed = Bed { $number }
-report-chair = Chair { $number }
-report-in-house = patient in house when the plan begins
+report-chair = Zetel { $number }
+report-in-house = patiënt in huis bij het begin van het plan
 report-stays-as-table = { $stays ->
-    [0] Show as a table: no stay
-    [one] Show the stay as a table
-   *[other] Show the { $stays } stays as a table
+    [0] Als tabel tonen: geen verblijf
+    [one] Het verblijf als tabel tonen
+   *[other] De { $stays } verblijven als tabel tonen
  }
-report-place = Place
-report-course = Course
-report-cycle = Cycle
-report-admission = Admission
-report-discharge = Discharge
+report-place = Plaats
+report-course = Kuur
+report-cycle = Cyclus
+report-admission = Opname
+report-discharge = Ontslag
 
-## Supply
+## Levering
 
-report-supply = Supply against demand
-report-supply-lead = Vials week by week: what suppliers offer, what the plan uses and what falls due.
-report-supply-key = Bars: vials administered. Ticks: vials offered, where they fit the scale; for the national line, what the usable activity of its batches would fill. Rings: cycles that fall due.
-report-supply-description = Over all weeks: { $offered } vials offered, { $used } used, { $demanded } cycles due. The table below gives every week.
-report-week-from = Week from
-report-offered = Offered
-report-used = Used
-report-line-title = The controlled line for { $product }
-report-line-description = { $irradiations } irradiations within the reactor's cycles, and { $batches } batches; the tables list them.
-report-line-caption = Pale bars: the reactor runs. Coloured bars: targets in the reactor; batches from the start of processing to dispatch. Crossed bars: stops.
-report-position = Position { $number }
-report-stops = Stops
+report-supply = Levering tegenover vraag
+report-supply-lead = Flacons per week: wat leveranciers aanbieden, wat het plan gebruikt en wat nodig is.
+report-used-long = toegediende flacons
+report-offered-long = aangeboden flacons, waar ze op de schaal passen
+report-demanded-long = cycli die nodig zijn
+report-supply-note = Het aanbod van een eigen productielijn is wat de bruikbare activiteit van haar batches in dit plan zou vullen. Wat vóór deze weken nodig was, telt in de eerste week.
+report-supply-description = Over alle weken: { $offered } flacons aangeboden, { $used } gebruikt, { $demanded } cycli nodig. De tabel eronder geeft elke week.
+report-week-from = Week vanaf
+report-offered = Aangeboden
+report-used = Gebruikt
+report-line-title = De eigen productielijn voor { $product }
+report-line-description = { $irradiations } bestralingen binnen de reactorcycli, en { $batches } batches; de tabellen sommen ze op.
+report-line-caption = Grijze balken: de reactor draait. Gekleurde balken: targets in de reactor; batches van het begin van de verwerking tot het vertrek. Gekruiste balken: stilstand.
+report-position = Positie { $number }
+report-stops = Stilstand
 report-batches-as-table = { $batches ->
-    [one] Show the batch as a table
-   *[other] Show the { $batches } batches as a table
+    [one] De batch als tabel tonen
+   *[other] De { $batches } batches als tabel tonen
  }
 report-batch = Batch
-report-irradiation-starts = Irradiation from
-report-irradiation-days = Days
-report-end-of-bombardment = At end of bombardment
-report-calibration = Calibration
-report-usable = Usable activity
-report-allocated = Allocated
+report-irradiation-starts = Bestraling vanaf
+report-irradiation-days = Dagen
+report-end-of-bombardment = Einde bestraling
+report-calibration = Kalibratie
+report-usable = Bruikbare activiteit
+report-allocated = Toegewezen
 
-## One vial
+## Eén flacon
 
-report-vial = One vial from target to patient
-report-vial-lead = The activity of one vial at every instant, from the first neutrons to the administration. The scale is logarithmic: a straight line down is pure decay.
-report-vial-none = No vial is administered in this plan.
-report-vial-which = { $product }, vial { $vial }, for { $site }.
-report-vial-external = An external supplier shows neither its irradiation nor its batch: the curve begins at the calibration time.
-report-vial-caption = Numbers refer to the rows of the table. The dotted line is the way from the target to the batch (yield and samples) and from the batch to this vial's share.
-report-vial-table = What happened to the vial
-report-vial-tolerance = Administered activity { $administered }, after an expected residual of { $residual }; prescribed { $prescribed }; deviation { $deviation }, allowed { $tolerance }.
-report-activity-axis = Activity
-report-activity = Activity
-report-event = Event
-report-holder = Of
-report-local-time = Local time
+report-vial = Eén flacon van target tot patiënt
+report-vial-lead = De activiteit van één flacon op elk ogenblik, van de eerste neutronen tot de toediening. De schaal is logaritmisch: een rechte lijn naar beneden is zuiver verval.
+report-vial-none = In dit plan wordt geen flacon toegediend.
+report-vial-which = { $product }, flacon { $vial }, voor { $site }.
+report-vial-external = Een externe leverancier toont zijn bestraling noch zijn batch: de curve begint op het kalibratietijdstip.
+report-vial-caption = De nummers verwijzen naar de rijen van de tabel. De stippellijn is de weg van het target naar de batch (rendement en stalen) en van de batch naar het deel van deze flacon.
+report-vial-table = Wat er met de flacon gebeurde
+report-vial-tolerance = Toegediende activiteit { $administered }, na een verwacht residu van { $residual }; voorgeschreven { $prescribed }; afwijking { $deviation }, toegestaan { $tolerance }.
+report-activity-axis = Activiteit
+report-activity = Activiteit
+report-event = Gebeurtenis
+report-holder = Van
+report-local-time = Plaatselijke tijd
 report-holder-target = target
 report-holder-batch = batch
-report-holder-vial = this vial
-report-phase-irradiation = in the reactor
-report-phase-processing = cooling and processing
-report-phase-vial = vial
-report-event-irradiation = Irradiation under way
-report-event-end = End of bombardment
-report-event-processing = Start of processing
-report-event-batch = Usable activity of the batch
-report-event-calibration = Calibration time, vial filled
-report-event-certified = Certified by the qualified person
-report-event-departure = Departure
-report-event-arrival = Arrival at the centre
-report-event-administration = Administration
+report-holder-vial = deze flacon
+report-phase-irradiation = in de reactor
+report-phase-processing = koeling en verwerking
+report-phase-vial = flacon
+report-event-irradiation = Begin van de bestraling
+report-event-end = Einde van de bestraling
+report-event-processing = Begin van de verwerking
+report-event-batch = Bruikbare activiteit van de batch
+report-event-calibration = Kalibratietijdstip, flacon gevuld
+report-event-certified = Gecertificeerd door de bevoegde persoon
+report-event-departure = Vertrek
+report-event-arrival = Aankomst in het centrum
+report-event-administration = Toediening
 
-## Not served
+## Niet bediend
 
-report-not-served = Who is not served, and why
-report-not-served-lead = A cycle that is not given still waits: it counts with its days to the end of the plan.
-report-none-unserved = Every demanded cycle is given.
-report-binding = What binds
-report-binding-caption = Constraints that keep cycles from being given; one cycle may meet several
-report-constraint = Constraint
-report-meaning = What it says
-report-cycles = Cycles
-report-alone = Of them, the only reason
-report-no-single-reason = No single rule keeps these cycles out: others of the same or higher priority took what they need.
-report-unknown-constraint = This constraint has no sentence of its own.
-report-regions = By region
-report-regions-caption = Demand and service by the region where the patient lives
-report-regions-note = Regions differ in who lives there and which products they need: a difference is a question, not yet an injustice.
-report-no-region = region not stated
-report-mean-wait = Mean wait, days
+report-not-served = Wie niet wordt geholpen, en waarom
+report-not-served-lead = Een cyclus die niet wordt gegeven, blijft wachten: hij telt met zijn dagen tot het einde van het plan.
+report-none-unserved = Elke gevraagde cyclus wordt gegeven.
+report-binding = Wat knelt
+report-binding-caption = Beperkingen die cycli tegenhouden; één cyclus kan er meer dan één ontmoeten
+report-constraint = Beperking
+report-meaning = Wat ze zegt
+report-cycles = Cycli
+report-alone = Waarvan als enige reden
+report-no-single-reason = Geen afzonderlijke regel houdt deze cycli tegen: andere met dezelfde of een hogere prioriteit namen wat ze nodig hebben.
+report-unknown-constraint = Deze beperking heeft geen eigen zin.
+report-regions = Per gewest
+report-regions-caption = Vraag en behandeling naar het gewest waar de patiënt woont
+report-regions-note = Gewesten verschillen in wie er woont en welke producten nodig zijn: een verschil is een vraag, nog geen onrecht.
+report-no-region = gewest niet vermeld
+report-mean-wait = Gemiddeld wachten, dagen
 report-unserved-list = { $cycles ->
-    [one] The cycle that is not given
-   *[other] The { $cycles } cycles that are not given, one by one
+    [one] De cyclus die niet wordt gegeven
+   *[other] De { $cycles } cycli die niet worden gegeven, een voor een
  }
-report-due = Due
-report-window-end = Window ends
-report-waiting-days = Days waiting
-report-why = Why
+report-due = Nodig op
+report-window-end = Einde venster
+report-waiting-days = Dagen wachten
+report-why = Waarom
 
-## Waits
+## Wachten
 
-report-waits = How long patients wait
-report-waits-lead = Days from the nominal due date to the administration; a cycle given on its due date, or before, waits 0 days.
-report-no-administrations = Nothing is administered in this plan.
-report-waits-caption = Waits of { $longest } days and more share the last bar. Each row has its own scale.
-report-waits-table = Waits by product, in days
-report-waits-summary = { $cycles } cycles, { $none } without a wait, the longest { $longest } days
-report-days-after-due = Days after the due date
-report-on-time = Without a wait
-report-nine-of-ten = Nine in ten within
-report-longest = Longest
+report-waits = Hoe lang patiënten wachten
+report-waits-lead = Dagen van de nominale datum tot de toediening; een cyclus die op die datum of eerder wordt gegeven, wacht 0 dagen.
+report-no-administrations = In dit plan wordt niets toegediend.
+report-waits-caption = Wachttijden van { $longest } dagen en meer delen één balk. Elk product heeft zijn eigen schaal van cycli.
+report-waits-table = Wachttijden per product, in dagen
+report-waits-summary = { $cycles } cycli, { $none } zonder wachten, het langst { $longest } dagen
+report-days-after-due = Dagen na de nominale datum
+report-on-time = Zonder wachten
+report-nine-of-ten = Negen op tien binnen
+report-longest = Langst
 
-## Orders
+## Bestellingen
 
-report-orders = Orders to place
-report-orders-lead = What each supplier must be told, the next deadline first. New orders are provisional until somebody places them.
-report-no-orders = This plan orders nothing from external suppliers.
-report-orders-of = Orders at { $supplier }
+report-orders = Te plaatsen bestellingen
+report-orders-lead = Wat elke leverancier moet weten, de eerstvolgende besteltermijn bovenaan. Nieuwe bestellingen zijn voorlopig tot iemand ze plaatst.
+report-no-orders = Dit plan bestelt niets bij externe leveranciers.
+report-orders-of = Bestellingen bij { $supplier }
 report-orders-count = { $orders ->
-    [one] one order to place
-   *[other] { $orders } orders to place
+    [one] één te plaatsen bestelling
+   *[other] { $orders } te plaatsen bestellingen
  }, { $vials ->
-    [one] one vial
-   *[other] { $vials } vials
+    [one] één flacon
+   *[other] { $vials } flacons
  }
 report-orders-later = { $orders ->
-    [one] One order with a later deadline
-   *[other] { $orders } orders with later deadlines
+    [one] Eén bestelling met een latere termijn
+   *[other] { $orders } bestellingen met latere termijnen
  }
 report-orders-placed = { $orders ->
-    [one] One order already placed
-   *[other] { $orders } orders already placed
+    [one] Eén bestelling die al geplaatst is
+   *[other] { $orders } bestellingen die al geplaatst zijn
  }
-report-order-by = Order by
-report-state = State
-report-order = Order
-report-state-provisional = provisional
-report-state-confirmed = confirmed
-report-state-irrevocable = irrevocable
+report-order-by = Bestellen voor
+report-state = Toestand
+report-order = Bestelling
+report-state-provisional = voorlopig
+report-state-confirmed = bevestigd
+report-state-irrevocable = onherroepelijk
 
-## Assumptions and origin
+## Aannames en oorsprong
 
-report-assumptions = What this rests on
-report-assumptions-lead = Every figure without a public source is an assumption, and so is all that is computed from it.
-report-signing = Nothing here is signed. Only a named expert of a centre can sign a value, for that centre. Until then no document for a patient may be made from it.
-report-no-assumptions = No figure of this country rests on an assumption.
+report-assumptions = Waar dit op berust
+report-assumptions-lead = Elk cijfer zonder openbare bron is een aanname, en zo ook alles wat eruit berekend is.
+report-signing = Niets is hier ondertekend. Alleen een bij naam genoemde deskundige van een centrum kan een waarde ondertekenen, voor dat centrum. Tot dan mag er geen document voor een patiënt uit worden gemaakt.
+report-no-assumptions = Geen enkel cijfer van dit land berust op een aanname.
 report-assumptions-caption = { $assumptions ->
-    [one] One assumption, { $safety } safety-relevant
-   *[other] { $assumptions } assumptions, { $safety } of them safety-relevant; these come first
+    [one] Eén aanname, { $safety } veiligheidsrelevant
+   *[other] { $assumptions } aannames, waarvan { $safety } veiligheidsrelevant; die staan eerst
  }
-report-source = Source
-report-concern = Touches
-report-concern-safety = safety
-report-concern-demand = demand
-report-concern-capacity = capacity
-report-table = Table
-report-rows = Rows
-report-children = Derived from it
-report-citation = What it says
-report-origin = Where this report comes from
-report-instance = Instance and scenario
-report-seed = Seed of the cohort
-report-planned-at = Planned at
-report-package = Data package
-report-work = Work of the planner
-report-elapsed = Time taken
-report-versions = Versions
-report-written-by = Report written by
-report-outline = Outline of the map
-report-not-stated = not stated
+report-source = Bron
+report-concern = Raakt
+report-concern-safety = veiligheid
+report-concern-demand = vraag
+report-concern-capacity = capaciteit
+report-table = Tabel
+report-rows = Rijen
+report-children = Eruit afgeleid
+report-citation = Wat ze zegt
+report-origin = Waar dit verslag vandaan komt
+report-instance = Instantie en scenario
+report-seed = Seed van de cohorte
+report-planned-at = Gepland op
+report-package = Datapakket
+report-work = Werk van de planner
+report-elapsed = Benodigde tijd
+report-versions = Versies
+report-written-by = Verslag geschreven door
+report-outline = Omtrek van de kaart
+report-not-stated = niet vermeld

@@ -1,0 +1,35 @@
+### What each table of a country holds, in a few words.
+
+table-catchments = Wohnorte der Patienten
+table-covers = Nächte mit Besetzung
+table-demand-parameters = Kenngrößen der Nachfrage
+table-departures = Abfahrten der Transporte
+table-effluent-lines = Abwasserleitungen und Abklingtanks
+table-holidays = Feiertage
+table-lanes = Transportwege
+table-licences = genehmigte Aktivität
+table-lines = eigene Produktionslinien
+table-nuclides = Nuklide und Halbwertszeiten
+table-opening-hours = Öffnungszeiten
+table-places = Betten und Tagesplätze
+table-products = Präparate
+table-reactor-cycles = Reaktorzyklen
+table-reactors = Reaktoren
+table-regimens = Therapieschemata
+table-regions = Regionen
+table-retention = Ganzkörperretention und Dosisleistung
+table-rooms = Zimmer und Regeln der Mehrfachbelegung
+table-rosters = Personal im Dienst
+table-scan-protocols = Aufnahmen nach einer Verabreichung
+table-scanners = Kameras
+table-site-products = Präparate, die ein Zentrum geben darf
+table-sites = Krankenhäuser, Hersteller, Reaktoren
+table-slot-patterns = Wochenmuster der Lieferfenster
+table-slots = Lieferfenster
+table-stay-rules = Aufenthaltsdauer
+table-suppliers = Lieferanten
+table-tail-supply = erwartete Durchstechflaschen nach dem Horizont
+table-tanks = Abklingtanks
+table-tasks = Personalbedarf je Schritt
+table-travel-times = Reisezeiten der Patienten
+table-waste-stores = Lager für radioaktive Abfälle

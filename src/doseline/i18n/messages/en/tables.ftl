@@ -1,0 +1,35 @@
+### What each table of a country holds, in a few words.
+
+table-catchments = where patients live
+table-covers = nights with cover
+table-demand-parameters = parameters of demand
+table-departures = departures of transports
+table-effluent-lines = toilet lines and decay tanks
+table-holidays = public holidays
+table-lanes = transport lanes
+table-licences = licensed activity
+table-lines = controlled production lines
+table-nuclides = nuclides and half-lives
+table-opening-hours = opening hours
+table-places = beds and chairs
+table-products = products
+table-reactor-cycles = reactor cycles
+table-reactors = reactors
+table-regimens = regimens
+table-regions = regions
+table-retention = whole-body retention and dose rate
+table-rooms = rooms and their sharing rules
+table-rosters = staff on duty
+table-scan-protocols = scans after an administration
+table-scanners = scanners
+table-site-products = products a centre may give
+table-sites = hospitals, producers, reactors
+table-slot-patterns = weekly pattern of delivery slots
+table-slots = delivery slots
+table-stay-rules = length of stay
+table-suppliers = suppliers
+table-tail-supply = vials expected after the horizon
+table-tanks = decay tanks
+table-tasks = staff needed per step
+table-travel-times = travel times of patients
+table-waste-stores = stores of radioactive waste

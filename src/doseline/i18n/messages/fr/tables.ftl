@@ -1,0 +1,35 @@
+### What each table of a country holds, in a few words.
+
+table-catchments = lieux de résidence des patients
+table-covers = nuits avec présence
+table-demand-parameters = paramètres de la demande
+table-departures = départs des transports
+table-effluent-lines = conduites et cuves de décroissance
+table-holidays = jours fériés
+table-lanes = liaisons de transport
+table-licences = activité autorisée
+table-lines = lignes de production propres
+table-nuclides = nucléides et périodes
+table-opening-hours = heures d’ouverture
+table-places = lits et fauteuils
+table-products = produits
+table-reactor-cycles = cycles de réacteur
+table-reactors = réacteurs
+table-regimens = schémas thérapeutiques
+table-regions = régions
+table-retention = rétention corporelle et débit de dose
+table-rooms = chambres et règles de partage
+table-rosters = personnel en service
+table-scan-protocols = examens après une administration
+table-scanners = caméras
+table-site-products = produits qu’un centre peut administrer
+table-sites = hôpitaux, producteurs, réacteurs
+table-slot-patterns = rythme hebdomadaire des créneaux de livraison
+table-slots = créneaux de livraison
+table-stay-rules = durée du séjour
+table-suppliers = fournisseurs
+table-tail-supply = flacons attendus après l’horizon
+table-tanks = cuves de décroissance
+table-tasks = personnel requis par étape
+table-travel-times = temps de trajet des patients
+table-waste-stores = entrepôts de déchets radioactifs

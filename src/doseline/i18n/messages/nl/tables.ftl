@@ -1,0 +1,35 @@
+### What each table of a country holds, in a few words.
+
+table-catchments = waar patiënten wonen
+table-covers = nachten met bezetting
+table-demand-parameters = parameters van de vraag
+table-departures = vertrektijden van transporten
+table-effluent-lines = toiletleidingen en vervaltanks
+table-holidays = feestdagen
+table-lanes = transportroutes
+table-licences = vergunde activiteit
+table-lines = eigen productielijnen
+table-nuclides = nucliden en halveringstijden
+table-opening-hours = openingsuren
+table-places = bedden en dagzetels
+table-products = producten
+table-reactor-cycles = reactorcycli
+table-reactors = reactoren
+table-regimens = behandelschema’s
+table-regions = gewesten
+table-retention = retentie in het lichaam en dosisdebiet
+table-rooms = kamers en regels om ze te delen
+table-rosters = personeel van dienst
+table-scan-protocols = scans na een toediening
+table-scanners = scanners
+table-site-products = producten die een centrum mag toedienen
+table-sites = ziekenhuizen, producenten, reactoren
+table-slot-patterns = wekelijks patroon van leveringsmomenten
+table-slots = leveringsmomenten
+table-stay-rules = verblijfsduur
+table-suppliers = leveranciers
+table-tail-supply = verwachte flacons na de horizon
+table-tanks = vervaltanks
+table-tasks = personeel nodig per stap
+table-travel-times = reistijden van patiënten
+table-waste-stores = opslag van radioactief afval

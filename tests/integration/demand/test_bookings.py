@@ -1,0 +1,60 @@
+"""The stranger reads the bookings as a plan: they can all be kept together."""
+
+import pytest
+
+from doseline.checking import check
+from doseline.demand.belgium import belgium
+from doseline.demand.outage import with_outage
+from doseline.demand.synthesis import booked
+from tests.support.booked_plan import plan_as_booked
+from tests.support.demand import static_country
+
+INSTANCES = {
+    "invented": (static_country, ("base",), None),
+    "invented, tight": (static_country, ("tight",), None),
+    "invented, fewer beds": (static_country, ("low",), None),
+    "BE-low": (belgium, ("low",), None),
+    "BE-base": (belgium, ("base",), None),
+    "BE-high": (belgium, ("high",), None),
+    "BE-tight": (belgium, ("tight",), None),
+    "BE-outage": (belgium, ("tight", "outage"), with_outage),
+}
+
+
+@pytest.fixture(params=[(name, seed) for name in INSTANCES for seed in (1, 2)], ids=str, scope="module")
+def instance(request):
+    name, seed = request.param
+    country, scenarios, change = INSTANCES[name]
+    return booked(country(), instance=name, scenarios=scenarios, seed=seed, change=change)
+
+
+def key(booking):
+    return booking.course.course_id, booking.cycle.cycle_number
+
+
+def test_all_bookings_can_be_kept_together_but_for_labs_and_the_tail(instance):
+    network, bookings = instance
+    violations = check(network, plan_as_booked(network, bookings)).violations
+    # People book before labs are known and without a look at the weeks after the horizon.
+    assert [one for one in violations if one.constraint not in {"C17", "C20", "C21"}] == []
+    pinned = {f"{pin.course_id}|{pin.cycle_number}" for pin in network.pins}
+    assert [one for one in violations if one.constraint == "C21" or one.key in pinned] == []
+
+
+def test_pins_can_be_kept_alone_within_every_constraint(instance):
+    network, bookings = instance
+    pinned = {(pin.course_id, pin.cycle_number) for pin in network.pins}
+    stock = {row.product_id for row in network.products if row.form == "stock_vial"}
+    regimens = {row.regimen_id: row.product_id for row in network.regimens}
+    # Unused stock vials are left out of the plan: the bookings that use them go along.
+    also = {key(one) for one in bookings if regimens[one.course.regimen_id] in stock}
+    plan = plan_as_booked(network, [one for one in bookings if key(one) in pinned | also])
+    violations = check(network, plan).violations
+    assert [one for one in violations if one.key not in {f"{course}|{cycle}" for course, cycle in also - pinned}] == []
+    assert len(pinned) > 20
+
+
+def test_bookings_take_each_place_once_a_day(instance):
+    _, bookings = instance
+    taken = [(one.place_id, one.on) for one in bookings]
+    assert len(set(taken)) == len(taken)

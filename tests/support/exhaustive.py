@@ -71,7 +71,7 @@ def _number(value: float) -> str:
 def rendered(rows: Iterable[dict[str, str]]) -> str:
     """The table of the page: one line an instance and seed, with and without its constraint."""
     lines = [
-        "| instance | seed | L1 | L2 (d) | L4.1 (MBq) | L4.2 | L4.3 (EUR) | without its constraint: L1, L2, L4.1, L4.2, L4.3 |",
+        "| instance | seed | L1 | L2 (d) | L4.1 (MBq) | L4.2 | L4.3 (EUR) | without its constraint |",
         "|---|---|---|---|---|---|---|---|",
     ]
     table = list(rows)
@@ -81,7 +81,9 @@ def rendered(rows: Iterable[dict[str, str]]) -> str:
             continue
         free = freed.get((row["instance"], row["seed"]))
         better = "" if free is None else f"{free['without']}: " + ", ".join(free[level] for level in LEVELS)
-        lines.append("| " + " | ".join([row["instance"], row["seed"], *(row[level] for level in LEVELS), better]) + " |")
+        lines.append(
+            "| " + " | ".join([row["instance"], row["seed"], *(row[level] for level in LEVELS), better]) + " |"
+        )
     return "\n".join(lines)
 
 

@@ -1,22 +1,17 @@
-"""A small legal country and plan by hand, and a builder that completes a plan from its decisions.
+"""A small country by hand, for a plan that meets every constraint.
 
 Two centres, an external supplier in another time zone with a slot and two irrevocable orders, a controlled line, four
 courses: C1 new from the slot, C2 running from the line with a night over the change to summer time, C3 pinned from an
 irrevocable order, C4 withheld so that its vial is left over. Easter Monday, 29 March 2027, is a holiday.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from doseline.checking.calendar import Calendar
-from doseline.checking.demand import derive_demand
 from doseline.journey import (
-    Administration,
-    Batch,
     Closure,
     Course,
     Departure,
@@ -25,14 +20,12 @@ from doseline.journey import (
     InitialIrradiation,
     InitialOrder,
     InitialStay,
-    Irradiation,
     Lab,
     Lane,
     Line,
     NightCover,
     Nuclide,
     OpeningHours,
-    Order,
     PastAdministration,
     Patient,
     Pin,
@@ -44,21 +37,16 @@ from doseline.journey import (
     Retention,
     Room,
     Roster,
-    Shipment,
     Site,
     SiteProduct,
     Slot,
-    Stay,
     StayRule,
     Supplier,
     TailSupply,
     Task,
     TravelTime,
-    Unserved,
-    Vial,
 )
-from doseline.network import Network, PlanPackage, Properties
-from doseline.physics.activation import end_of_bombardment_activity_mbq
+from doseline.network import Network, Properties
 
 MARK: dict[str, Any] = {"source": "invented", "confidence": "synthetic"}
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -468,319 +456,3 @@ def _people() -> dict[str, Any]:
             Pin(course_id="C3", cycle_number=2, site_id="A", place_id="A1", administered_at=local("2027-03-22 14:00")),
         ),
     }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """What somebody decides about one cycle; all else in a plan follows from it."""
-
-    course_id: str
-    cycle_number: int
-    place_id: str
-    starts_at: datetime
-    administered_at: datetime
-    ends_at: datetime
-    source: str
-    lane_id: str
-    departs_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Made:
-    """A new batch: its line, its irradiation and the start of its processing."""
-
-    batch_id: str
-    line_id: str
-    starts_at: datetime
-    ends_at: datetime
-    processing_starts_at: datetime
-
-
-LEGAL_CHOICES = (
-    Choice(
-        course_id="C1",
-        cycle_number=1,
-        place_id="A1",
-        starts_at=local("2027-03-24 09:00"),
-        administered_at=local("2027-03-24 10:00"),
-        ends_at=local("2027-03-24 14:30"),
-        source="slot:SL1",
-        lane_id="XA",
-        departs_at=local("2027-03-23 20:00", "Europe/Helsinki"),
-    ),
-    Choice(
-        course_id="C2",
-        cycle_number=2,
-        place_id="B1",
-        starts_at=local("2027-03-27 09:00"),
-        administered_at=local("2027-03-27 10:00"),
-        ends_at=local("2027-03-28 11:00"),
-        source="new:NEW1",
-        lane_id="NB",
-        departs_at=local("2027-03-26 06:00"),
-    ),
-    Choice(
-        course_id="C3",
-        cycle_number=2,
-        place_id="A1",
-        starts_at=local("2027-03-22 13:00"),
-        administered_at=local("2027-03-22 14:00"),
-        ends_at=local("2027-03-22 18:30"),
-        source="order:IO3",
-        lane_id="XA",
-        departs_at=local("2027-03-21 20:00", "Europe/Helsinki"),
-    ),
-)
-LEGAL_BATCHES = (
-    Made(
-        batch_id="NEW1",
-        line_id="L1",
-        starts_at=utc("2027-03-20 01:00"),
-        ends_at=utc("2027-03-25 01:00"),
-        processing_starts_at=local("2027-03-25 08:00"),
-    ),
-)
-
-
-def legal_plan(network: Network | None = None) -> PlanPackage:
-    """Return a legal plan of the small country."""
-    return assemble(network or small_country(), LEGAL_CHOICES, LEGAL_BATCHES)
-
-
-def assemble(network: Network, choices: Sequence[Choice], made: Sequence[Made] = ()) -> PlanPackage:
-    """Return the whole plan that follows from decisions; it need not be legal."""
-    calendar = Calendar(network)
-    demand = derive_demand(network, calendar)
-    products = {row.product_id: row for row in network.products}
-    batches = {row.batch_id: row for row in made}
-    lines = {row.line_id: row for row in network.lines}
-    slots = {row.slot_id: row for row in network.slots}
-    orders = {row.order_id: row for row in network.initial_orders}
-    initial = {row.batch_id: row for row in network.initial_batches}
-    lanes = {row.lane_id: row for row in network.lanes}
-    places = {row.place_id: row for row in network.places}
-    half_lives = {row.nuclide: row.half_life_h for row in network.nuclides}
-    administrations, vials, stays, unserved = [], [], [], []
-    shipments: dict[tuple[str, datetime], list[Vial]] = defaultdict(list)
-    slot_vials: dict[tuple[str, str], int] = defaultdict(int)
-    taken: dict[str, float] = defaultdict(float)
-    order_rows: list[Order] = []
-
-    def fill(product: Product, prescribed: float, calibration_at: datetime, intended_at: datetime) -> float:
-        if product.form == "stock_vial":
-            assert product.concentration_mbq_per_ml is not None and product.volume_max_ml is not None
-            return product.concentration_mbq_per_ml * product.volume_max_ml
-        hours = (intended_at - calibration_at) / timedelta(hours=1)
-        return prescribed * 2.0 ** (hours / half_lives[product.nuclide])
-
-    def reference(product: Product, on: date) -> datetime:
-        return local(f"{on} {product.fill_reference_local}", network.properties.timezone)
-
-    def initial_order_row(row: InitialOrder) -> Order:
-        return Order(
-            order_id=row.order_id,
-            supplier_id=row.supplier_id,
-            product_id=row.product_id,
-            destination_site_id=row.destination_site_id,
-            state=row.state,
-            vials=1,
-        )
-
-    for number, choice in enumerate(choices, 1):
-        need = demand[choice.course_id]
-        cycle = next(one for one in need.cycles if one.cycle_number == choice.cycle_number)
-        product = need.product
-        kind, ref = choice.source.split(":")
-        on = choice.administered_at.astimezone(calendar.zone).date()
-        order_id = batch_id = None
-        intended_on = on
-        if kind == "slot":
-            calibration_at, certified_at = slots[ref].calibration_at, slots[ref].certified_at
-            order_id = f"O-{ref}-{places[choice.place_id].site_id}"
-            slot_vials[ref, places[choice.place_id].site_id] += 1
-        elif kind == "order":
-            calibration_at, certified_at = orders[ref].calibration_at, orders[ref].certified_at
-            order_id, intended_on = ref, orders[ref].intended_on
-            order_rows.append(initial_order_row(orders[ref]))
-        elif kind == "batch":
-            calibration_at, certified_at, batch_id = initial[ref].calibration_at, initial[ref].certified_at, ref
-        else:
-            line = lines[batches[ref].line_id]
-            calibration_at = batches[ref].processing_starts_at + timedelta(hours=line.processing_h)
-            certified_at, batch_id = calibration_at + timedelta(hours=line.qc_h), ref
-        stock = product.form == "stock_vial"
-        intended_at = choice.administered_at if stock else reference(product, intended_on)
-        prescribed = need.course.prescribed_activity_mbq
-        activity = fill(product, prescribed, calibration_at, intended_at)
-        hours = (choice.administered_at - calibration_at) / timedelta(hours=1)
-        held = activity * 2.0 ** (-hours / half_lives[product.nuclide])
-        vial = Vial(
-            vial_id=f"V{number}",
-            product_id=product.product_id,
-            order_id=order_id,
-            batch_id=batch_id,
-            calibration_at=calibration_at,
-            intended_at=intended_at,
-            activity_at_calibration_mbq=activity,
-            volume_ml=activity / product.concentration_mbq_per_ml if product.concentration_mbq_per_ml else None,
-            certified_at=certified_at,
-            use="administered",
-        )
-        shipments[choice.lane_id, choice.departs_at].append(vial)
-        if batch_id is not None:
-            taken[batch_id] += activity
-        administrations.append(
-            Administration(
-                course_id=choice.course_id,
-                cycle_number=choice.cycle_number,
-                product_id=product.product_id,
-                site_id=places[choice.place_id].site_id,
-                place_id=choice.place_id,
-                vial_id=vial.vial_id,
-                administered_at=choice.administered_at,
-                prescribed_activity_mbq=prescribed,
-                administered_activity_mbq=prescribed if stock else held - product.residual_mbq,
-                due_at=calendar.midnight(cycle.due_on),
-                window_end_at=calendar.midnight(cycle.window_end_on),
-                days_late=max(0, (on - cycle.due_on).days),
-                in_window=on <= cycle.window_end_on,
-            )
-        )
-        stays.append(
-            Stay(
-                course_id=choice.course_id,
-                cycle_number=choice.cycle_number,
-                site_id=places[choice.place_id].site_id,
-                place_id=choice.place_id,
-                starts_at=choice.starts_at,
-                ends_at=choice.ends_at,
-                clean_at=choice.ends_at + timedelta(hours=places[choice.place_id].cleaning_h),
-            )
-        )
-    shipment_rows = []
-    for number, ((lane_id, departs_at), aboard) in enumerate(shipments.items(), 1):
-        lane = lanes[lane_id]
-        activity = 0.0
-        for vial in aboard:
-            hours = (departs_at - vial.calibration_at) / timedelta(hours=1)
-            half_life = half_lives[products[vial.product_id].nuclide]
-            activity += vial.activity_at_calibration_mbq * 2.0 ** (-hours / half_life)
-            vials.append(replace(vial, shipment_id=f"S{number}"))
-        shipment_rows.append(
-            Shipment(
-                shipment_id=f"S{number}",
-                lane_id=lane_id,
-                departs_at=departs_at,
-                arrives_at=departs_at + timedelta(hours=lane.transit_h),
-                packages=len(aboard),
-                activity_mbq=activity,
-            )
-        )
-    for (slot_id, site_id), count in slot_vials.items():
-        offered = slots[slot_id]
-        order_rows.append(
-            Order(
-                order_id=f"O-{slot_id}-{site_id}",
-                slot_id=slot_id,
-                supplier_id=offered.supplier_id,
-                product_id=offered.product_id,
-                destination_site_id=site_id,
-                state="provisional",
-                vials=count,
-                order_by_at=offered.order_cutoff_at,
-            )
-        )
-    used = {row.order_id for row in order_rows}
-    for row in network.initial_orders:
-        if row.state == "irrevocable" and row.order_id not in used:
-            product = products[row.product_id]
-            prescribed = demand[row.course_id].course.prescribed_activity_mbq
-            intended_at = reference(product, row.intended_on)
-            activity = fill(product, prescribed, row.calibration_at, intended_at)
-            order_rows.append(initial_order_row(row))
-            vials.append(
-                Vial(
-                    vial_id=f"V-{row.order_id}",
-                    product_id=row.product_id,
-                    order_id=row.order_id,
-                    calibration_at=row.calibration_at,
-                    intended_at=intended_at,
-                    activity_at_calibration_mbq=activity,
-                    volume_ml=activity / product.concentration_mbq_per_ml if product.concentration_mbq_per_ml else None,
-                    certified_at=row.certified_at,
-                    use="unused",
-                )
-            )
-    chosen = {(choice.course_id, choice.cycle_number) for choice in choices}
-    for need in demand.values():
-        for cycle in need.cycles:
-            if cycle.key not in chosen:
-                unserved.append(
-                    Unserved(
-                        course_id=cycle.course_id,
-                        cycle_number=cycle.cycle_number,
-                        product_id=need.product.product_id,
-                        due_at=calendar.midnight(cycle.due_on),
-                        window_end_at=calendar.midnight(cycle.window_end_on),
-                        weight=need.course.weight,
-                        binding=("C17",),
-                        sentence="not chosen",
-                    )
-                )
-    batch_rows, irradiation_rows = [], []
-    for ref in sorted(set(taken) & initial.keys()):
-        row_batch = initial[ref]
-        batch_rows.append(
-            Batch(
-                batch_id=ref,
-                line_id=row_batch.line_id,
-                calibration_at=row_batch.calibration_at,
-                dispatch_at=row_batch.dispatch_at,
-                certified_at=row_batch.certified_at,
-                usable_activity_mbq=row_batch.usable_activity_mbq,
-                allocated_activity_mbq=taken[ref],
-            )
-        )
-    reactors = {row.reactor_id: row for row in network.reactors}
-    for new in made:
-        line = lines[new.line_id]
-        target = (line.target_nuclide, line.target_mass_g, line.enrichment_fraction)
-        flux = [[reactors[line.reactor_id].flux_per_cm2_s, (new.ends_at - new.starts_at) / timedelta(hours=1)]]
-        calibration_at = new.processing_starts_at + timedelta(hours=line.processing_h)
-        cooling_h = (calibration_at - new.ends_at) / timedelta(hours=1)
-        irradiation_rows.append(
-            Irradiation(
-                irradiation_id=f"I-{new.batch_id}",
-                line_id=new.line_id,
-                reactor_id=line.reactor_id,
-                starts_at=new.starts_at,
-                ends_at=new.ends_at,
-                end_of_bombardment_activity_mbq=float(end_of_bombardment_activity_mbq(*target, flux)),
-            )
-        )
-        at_calibration = float(end_of_bombardment_activity_mbq(*target, flux, cooling_h=cooling_h))
-        batch_rows.append(
-            Batch(
-                batch_id=new.batch_id,
-                line_id=new.line_id,
-                irradiation_id=f"I-{new.batch_id}",
-                processing_starts_at=new.processing_starts_at,
-                calibration_at=calibration_at,
-                dispatch_at=calibration_at + timedelta(hours=line.qc_h),
-                certified_at=calibration_at + timedelta(hours=line.qc_h),
-                usable_activity_mbq=line.yield_fraction * at_calibration - line.qc_sample_mbq,
-                allocated_activity_mbq=taken[new.batch_id],
-            )
-        )
-    return PlanPackage(
-        package_name="small",
-        package_sha256="0" * 64,
-        administrations=tuple(administrations),
-        vials=tuple(vials),
-        stays=tuple(stays),
-        orders=tuple(order_rows),
-        batches=tuple(batch_rows),
-        irradiations=tuple(irradiation_rows),
-        shipments=tuple(shipment_rows),
-        unserved=tuple(unserved),
-    )

@@ -1,0 +1,426 @@
+"""Every constraint is named when a legal plan breaks it, and nothing else is."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from doseline.checking import check
+from doseline.journey import Closure, InitialStay, Lab, Pin, Stop
+from doseline.network import Network, PlanPackage
+from tests.support.checking import local, small_country, utc
+from tests.support.checking_plan import C1, C2, C3, NEW1, assemble, legal_plan
+
+Case = tuple[Network, PlanPackage]
+Tampering = Callable[[], Case]
+MINUTES = timedelta(minutes=1)
+
+
+def edited(rows: tuple[Any, ...], key: str, **changes: Any) -> tuple[Any, ...]:
+    """Return rows with one changed, found by any of its values."""
+    values = [tuple(getattr(row, name) for name in row.__slots__) for row in rows]
+    found = [key in value for value in values]
+    assert any(found), f"no row has {key!r}"
+    return tuple(replace(row, **changes) if hit else row for row, hit in zip(rows, found, strict=True))
+
+
+def plan_with(table: str, key: str, **changes: Any) -> Tampering:
+    """Tamper with rows of the plan as they stand in its tables."""
+
+    def tampered() -> Case:
+        plan = legal_plan()
+        return small_country(), replace(plan, **{table: edited(getattr(plan, table), key, **changes)})
+
+    return tampered
+
+
+def plan_without(table: str, key: str) -> Tampering:
+    """Drop rows of the plan."""
+
+    def tampered() -> Case:
+        plan = legal_plan()
+        kept = tuple(row for row in getattr(plan, table) if key not in [getattr(row, n) for n in row.__slots__])
+        assert len(kept) < len(getattr(plan, table))
+        return small_country(), replace(plan, **{table: kept})
+
+    return tampered
+
+
+def country_with(table: str, key: str, **changes: Any) -> Tampering:
+    """Change the country; the same decisions, completed for it, are legal no more."""
+
+    def tampered() -> Case:
+        network = small_country()
+        network = replace(network, **{table: edited(getattr(network, table), key, **changes)})
+        return network, assemble(network, [C1, C2, C3], [NEW1])
+
+    return tampered
+
+
+def country_plus(table: str, *rows: Any) -> Tampering:
+    """Add rows to the country."""
+
+    def tampered() -> Case:
+        network = small_country()
+        network = replace(network, **{table: (*getattr(network, table), *rows)})
+        return network, assemble(network, [C1, C2, C3], [NEW1])
+
+    return tampered
+
+
+def country_minus(table: str, *keys: object) -> Tampering:
+    """Drop the rows of the country that have all of the values."""
+
+    def tampered() -> Case:
+        network = small_country()
+        rows = getattr(network, table)
+        kept = tuple(row for row in rows if not {*keys} <= {getattr(row, n) for n in row.__slots__})
+        assert len(kept) < len(rows)
+        network = replace(network, **{table: kept})
+        return network, assemble(network, [C1, C2, C3], [NEW1])
+
+    return tampered
+
+
+def decided(*choices: Any, made: Any = NEW1) -> Tampering:
+    """Decide otherwise; all computed columns follow."""
+    return lambda: (small_country(), assemble(small_country(), choices, [made]))
+
+
+def stop(kind: str, ref_id: str, starts: str, ends: str) -> Stop:
+    return Stop(stop_id="STOP", kind=kind, ref_id=ref_id, starts_at=utc(starts), ends_at=utc(ends), reason="-")
+
+
+def guest(place_id: str, starts: str, ends: str, sex: str = "female", nuclide: str = "Lu-177") -> InitialStay:
+    return InitialStay(place_id=place_id, starts_at=local(starts), ends_at=local(ends), sex=sex, nuclide=nuclide)
+
+
+def both_tables() -> Case:
+    plan = legal_plan()
+    unserved = replace(plan.unserved[0], course_id="C1", cycle_number=1, weight=2)
+    row = plan.administrations[0]
+    unserved = replace(unserved, due_at=row.due_at, window_end_at=row.window_end_at)
+    return small_country(), replace(plan, unserved=(*plan.unserved, unserved))
+
+
+def repeated_row() -> Case:
+    plan = legal_plan()
+    return small_country(), replace(plan, shipments=(*plan.shipments, plan.shipments[0]))
+
+
+def unknown_place() -> Case:
+    plan = legal_plan()
+    administrations = edited(plan.administrations, "C1", place_id="NOWHERE")
+    return small_country(), replace(
+        plan, administrations=administrations, stays=edited(plan.stays, "C1", place_id="NOWHERE")
+    )
+
+
+def shared_vial() -> Case:
+    plan = legal_plan()
+    plan = replace(plan, administrations=edited(plan.administrations, "C3", vial_id="V1"))
+    return small_country(), plan
+
+
+def place_elsewhere() -> Case:
+    plan = legal_plan()
+    stays = edited(plan.stays, "C1", place_id="B2", clean_at=C1.ends_at + timedelta(hours=2))
+    return small_country(), replace(
+        plan, administrations=edited(plan.administrations, "C1", place_id="B2"), stays=stays
+    )
+
+
+def left_over_confirmed() -> Case:
+    network, plan = small_country(), legal_plan()
+    network = replace(network, initial_orders=edited(network.initial_orders, "IO4", state="confirmed"))
+    return network, replace(plan, orders=edited(plan.orders, "IO4", state="confirmed"))
+
+
+def order_forgotten() -> Case:
+    plan = legal_plan()
+    vials = tuple(vial for vial in plan.vials if vial.order_id != "IO4")
+    return small_country(), replace(plan, vials=vials, orders=tuple(o for o in plan.orders if o.order_id != "IO4"))
+
+
+def unshipped() -> Case:
+    plan = legal_plan()
+    plan = replace(plan, vials=edited(plan.vials, "V2", shipment_id=None))
+    return small_country(), replace(plan, shipments=tuple(row for row in plan.shipments if row.lane_id != "NB"))
+
+
+def split_departure() -> Case:
+    network, plan = small_country(), legal_plan()
+    twin = replace(network.courses[0], course_id="C5", patient_id="P4")
+    network = replace(network, courses=(*network.courses, twin))
+    later = replace(C1, course_id="C5", place_id="A2", starts_at=C1.starts_at + 330 * MINUTES)
+    later = replace(later, administered_at=C1.administered_at + 330 * MINUTES, ends_at=C1.ends_at + 330 * MINUTES)
+    plan = assemble(network, [C1, C2, C3, later], [NEW1])
+    assert check(network, plan).legal
+    shipment = next(row for row in plan.shipments if row.packages == 2)
+    half = replace(shipment, packages=1, activity_mbq=shipment.activity_mbq / 2.0)
+    shipments = (*(half if row is shipment else row for row in plan.shipments), replace(half, shipment_id="S9"))
+    return network, replace(plan, shipments=shipments, vials=edited(plan.vials, "V4", shipment_id="S9"))
+
+
+def second_batch() -> Case:
+    network = small_country()
+    return network, assemble(network, [C1, C2, C3], [NEW1, replace(NEW1, batch_id="NEW2")])
+
+
+def long_way_round() -> Case:
+    network = small_country()
+    network = replace(network, courses=edited(network.courses, "C2", home_site_id="A"))
+    return network, assemble(network, [C1, C2, C3], [NEW1])
+
+
+def second_cycle_alone() -> Case:
+    """The first cycle of C1 is left out, the second given: its regimen is made fast enough for both."""
+    network = small_country()
+    quick = {"interval_min_d": 1, "interval_due_d": 2, "interval_window_end_d": 40, "interval_max_d": 70, "cycles": 2}
+    network = replace(network, regimens=(*network.regimens, replace(network.regimens[0], regimen_id="QUICK", **quick)))
+    network = replace(network, courses=edited(network.courses, "C1", regimen_id="QUICK"))
+    return network, assemble(network, [replace(C1, cycle_number=2), C2, C3], [NEW1])
+
+
+SHORT = {"ends_at": NEW1.ends_at - timedelta(hours=1), "starts_at": NEW1.starts_at - timedelta(hours=1)}
+NO_STAY_PER_WEEK = {"stays_per_week": 0.0}
+CASES: list[tuple[str, str, Tampering]] = [
+    ("C00", "a day late that is not", plan_with("administrations", "C1", days_late=5)),
+    ("C00", "an in-window flag turned", plan_with("administrations", "C2", in_window=False)),
+    ("C00", "another due date", plan_with("administrations", "C2", due_at=local("2027-03-30 00:00"))),
+    ("C00", "another prescription", plan_with("administrations", "C1", prescribed_activity_mbq=7300.0)),
+    ("C00", "another administered activity", plan_with("administrations", "C1", administered_activity_mbq=7400.0)),
+    ("C00", "the wrong product", plan_with("administrations", "C1", product_id="LUT")),
+    ("C00", "a stay elsewhere than its administration", plan_with("administrations", "C1", place_id="A2")),
+    ("C00", "a place clean too soon", plan_with("stays", "C1", clean_at=local("2027-03-24 15:00"))),
+    ("C00", "a stay nobody has", plan_with("stays", "C3", course_id="C9")),
+    ("C00", "a volume that does not follow", plan_with("vials", "V1", volume_ml=9.0)),
+    (
+        "C00",
+        "a vial calibrated otherwise than its slot",
+        plan_with("vials", "V1", calibration_at=utc("2027-03-23 13:00")),
+    ),
+    ("C00", "a vial intended for another hour", plan_with("vials", "V1", intended_at=local("2027-03-24 13:00"))),
+    ("C00", "an order of two vials with one", plan_with("orders", "SL1", vials=2)),
+    ("C00", "an order by another supplier", plan_with("orders", "SL1", supplier_id="NATION")),
+    ("C00", "a new order already confirmed", plan_with("orders", "SL1", state="confirmed")),
+    ("C00", "an order for another centre", plan_with("orders", "SL1", destination_site_id="B")),
+    ("C00", "more given away than taken", plan_with("batches", "NEW1", allocated_activity_mbq=8000.0)),
+    (
+        "C00",
+        "another activity out of the reactor",
+        plan_with("irradiations", "I-NEW1", end_of_bombardment_activity_mbq=1.0),
+    ),
+    ("C00", "an irradiation elsewhere", plan_with("irradiations", "I-NEW1", reactor_id="OTHER")),
+    ("C00", "a package too many", plan_with("shipments", "XA", packages=2)),
+    ("C00", "a shipment lighter than its vials", plan_with("shipments", "NB", activity_mbq=1000.0)),
+    ("C00", "an unserved cycle of another weight", plan_with("unserved", "C4", weight=3)),
+    ("C00", "a cycle lost", plan_without("unserved", "C4")),
+    ("C00", "a cycle both served and not", both_tables),
+    ("C00", "a row twice", repeated_row),
+    ("C00", "an unknown place", unknown_place),
+    ("C00", "an unknown lane", plan_with("shipments", "NB", lane_id="NONE")),
+    ("C00", "an unknown vial", plan_with("administrations", "C1", vial_id="NONE")),
+    (
+        "C00",
+        "instants off the grid",
+        decided(
+            replace(C1, administered_at=C1.administered_at + 10 * MINUTES, ends_at=C1.ends_at + 10 * MINUTES), C2, C3
+        ),
+    ),
+    ("C01", "a vial filled too full", plan_with("vials", "V1", activity_at_calibration_mbq=8400.0)),
+    ("C01", "a tolerance used up", country_with("products", "PSMA", tolerance_fraction=0.02)),
+    ("C01", "a site that keeps all of it back", country_with("site_products", "PSMA", margin_fraction=0.1)),
+    ("C02", "past its shelf life", country_with("products", "PSMA", shelf_life_h=20.0)),
+    ("C02", "too large a fill", country_with("products", "PSMA", volume_max_ml=8.0)),
+    ("C02", "too small a fill", country_with("products", "PSMA", volume_min_ml=8.5)),
+    ("C02", "certified too late", country_with("slots", "SL1", certified_at=utc("2027-03-24 08:30"))),
+    ("C03", "a batch that says it has more", plan_with("batches", "NEW1", usable_activity_mbq=20_000.0)),
+    ("C03", "a poor yield", country_with("lines", "L1", yield_fraction=0.3)),
+    ("C03", "a batch calibrated later", plan_with("batches", "NEW1", calibration_at=utc("2027-03-25 13:30"))),
+    ("C03", "a line that stops", country_plus("stops", stop("line", "L1", "2027-03-25 16:00", "2027-03-26 00:00"))),
+    ("C04", "cooled longer than the line does", decided(C1, C2, C3, made=replace(NEW1, **SHORT))),
+    (
+        "C04",
+        "a length between the steps",
+        decided(C1, C2, C3, made=replace(NEW1, starts_at=NEW1.starts_at - timedelta(hours=10))),
+    ),
+    ("C04", "a reactor that is off", country_with("reactor_cycles", "CY1", ends_at=utc("2027-03-24 00:00"))),
+    (
+        "C04",
+        "a reactor that stops",
+        country_plus("stops", stop("reactor", "BR", "2027-03-22 00:00", "2027-03-22 06:00")),
+    ),
+    ("C04", "no position left", country_with("reactors", "BR", positions=0)),
+    ("C04", "a day on which the line does not work", country_with("lines", "L1", processing_weekdays=("1", "2"))),
+    ("C05", "a second batch of one day", second_batch),
+    ("C06", "more vials than the slot has", country_with("slots", "SL1", quantity=0)),
+    ("C06", "a cut-off past", country_with("slots", "SL1", order_cutoff_at=utc("2027-03-12 11:00"))),
+    (
+        "C06",
+        "a supplier that stops",
+        country_plus("stops", stop("supplier", "XTERN", "2027-03-23 14:00", "2027-03-24 00:00")),
+    ),
+    ("C06", "an irrevocable order forgotten", order_forgotten),
+    ("C06", "an order of another cycle", country_with("initial_orders", "IO3", cycle_number=3)),
+    ("C06", "an order for another centre", country_with("initial_orders", "IO3", destination_site_id="B")),
+    ("C06", "a revocable order left over", left_over_confirmed),
+    ("C07", "a departure that is not", decided(replace(C1, departs_at=C1.departs_at + 60 * MINUTES), C2, C3)),
+    ("C07", "a lane to elsewhere", decided(replace(C1, lane_id="XB"), C2, C3)),
+    ("C07", "handed over too late", country_with("lanes", "XA", handover_cutoff_h=5.0)),
+    ("C07", "too many packages", country_with("lanes", "XA", max_packages=0)),
+    ("C07", "too much activity", country_with("lanes", "NB", max_activity_mbq=5000.0)),
+    ("C07", "an arrival sooner than transit", plan_with("shipments", "NB", arrives_at=local("2027-03-26 08:30"))),
+    ("C07", "a vial that never travels", unshipped),
+    ("C07", "one departure in two shipments", split_departure),
+    ("C08", "an arrival before reception opens", country_with("lanes", "XA", transit_h=11.5)),
+    ("C08", "preparation before arrival", country_with("products", "PSMA", preparation_h=3.0)),
+    ("C09", "a place at another centre", place_elsewhere),
+    ("C09", "a place for another nuclide", country_with("places", "A1", nuclides=("I-131",))),
+    ("C09", "a night on a chair", country_with("places", "B1", overnight=False)),
+    (
+        "C09",
+        "a place not yet clean",
+        country_plus("initial_stays", guest("A1", "2027-03-24 07:00", "2027-03-24 08:30")),
+    ),
+    ("C09", "two in one place", country_plus("initial_stays", guest("A1", "2027-03-24 14:00", "2027-03-24 16:00"))),
+    (
+        "C09",
+        "a place closed",
+        country_plus(
+            "closures",
+            Closure(
+                closure_id="CB1",
+                site_id="B",
+                place_id="B1",
+                starts_at=local("2027-03-28 10:30"),
+                ends_at=local("2027-03-28 12:00"),
+                reason="survey",
+            ),
+        ),
+    ),
+    (
+        "C09",
+        "a man in her room",
+        country_plus("initial_stays", guest("B2", "2027-03-27 20:00", "2027-03-28 09:00", "male")),
+    ),
+    (
+        "C09",
+        "another nuclide in her room",
+        country_plus("initial_stays", guest("B2", "2027-03-27 20:00", "2027-03-28 09:00", nuclide="I-131")),
+    ),
+    ("C10", "admitted too late", decided(replace(C1, starts_at=C1.starts_at + 30 * MINUTES), C2, C3)),
+    ("C10", "discharged too soon", decided(replace(C1, ends_at=C1.ends_at - 30 * MINUTES), C2, C3)),
+    ("C10", "23 hours over the change to summer time", decided(C1, replace(C2, ends_at=C2.ends_at - 60 * MINUTES), C3)),
+    ("C10", "a night without cover", country_minus("covers", "B", 6)),
+    ("C10", "discharged after hours", country_with("opening_hours", "discharge", closes_local="14:00")),
+    ("C10", "admitted before hours", country_with("opening_hours", "treatment", opens_local="09:30")),
+    (
+        "C10",
+        "a dose rate that takes longer",
+        country_with("stay_rules", "PSMA", dose_rate_limit_usv_per_h=14.5),
+    ),
+    ("C11", "no nurse on Wednesday", country_with("rosters", "A", starts_local="09:30")),
+    ("C11", "more physicians than there are", country_with("tasks", "physician", heads=2)),
+    ("C17", "before its earliest date", country_with("regimens", "PSMA", first_earliest_d=17)),
+    ("C17", "after its stop", country_with("regimens", "PSMA", first_stop_d=15)),
+    ("C17", "too soon after the cycle before", country_with("regimens", "LUT", interval_min_d=55)),
+    ("C17", "too late after the cycle before", country_with("regimens", "LUT", interval_max_d=53)),
+    ("C17", "no labs", country_minus("labs", "C3")),
+    ("C17", "labs too old", country_with("labs", "C3", taken_at=local("2027-03-08 13:30"))),
+    (
+        "C17",
+        "a course withheld",
+        country_plus(
+            "labs",
+            Lab(course_id="C1", taken_at=local("2027-03-11 09:00"), outcome="withhold", retest_on=date(2027, 3, 25)),
+        ),
+    ),
+    ("C17", "the second cycle without the first", second_cycle_alone),
+    ("C18", "too far", country_with("courses", "C1", max_travel_min=15.0)),
+    ("C18", "no known way", country_minus("travel_times", "K1", "A")),
+    ("C18", "a licence run out", country_with("site_products", "PSMA", valid_until_on=date(2027, 3, 21))),
+    ("C18", "no licence", country_minus("site_products", "LUT", "B")),
+    ("C18", "away from home", long_way_round),
+    ("C20", "no vials after the horizon", country_with("tail_supply", "PSMA", vials_per_week=0.0)),
+    ("C20", "no places after the horizon", country_with("places", "A", **NO_STAY_PER_WEEK)),
+    ("C21", "a promise moved", country_with("pins", "C3", administered_at=local("2027-03-22 14:30"))),
+    (
+        "C21",
+        "a promise forgotten",
+        country_plus(
+            "pins",
+            Pin(course_id="C4", cycle_number=2, site_id="A", place_id="A1", administered_at=local("2027-03-30 14:00")),
+        ),
+    ),
+]
+
+
+def test_the_untouched_plan_is_legal():
+    verdict = check(small_country(), legal_plan())
+    assert verdict.legal, [violation.sentence for violation in verdict.violations]
+    assert verdict.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("constraint", "tampering"), [(c, t) for c, _, t in CASES], ids=[f"{c} {n}" for c, n, _ in CASES]
+)
+def test_a_tampering_is_named_by_its_constraint_alone(constraint: str, tampering: Tampering):
+    verdict = check(*tampering())
+    assert {violation.constraint for violation in verdict.violations} == {constraint}, [
+        violation.sentence for violation in verdict.violations
+    ]
+    assert verdict.exit_code == 1
+
+
+def test_two_administrations_of_one_vial_are_named():
+    assert "C00" in {violation.constraint for violation in check(*shared_vial()).violations}
+
+
+def test_overlapping_stays_of_one_patient_are_named():
+    plan = legal_plan()
+    stays = edited(plan.stays, "C1", starts_at=C3.starts_at, ends_at=C3.ends_at, place_id="A2")
+    network = small_country()
+    network = replace(network, courses=edited(network.courses, "C1", patient_id="P3"))
+    found = {(one.constraint, one.table) for one in check(network, replace(plan, stays=stays)).violations}
+    assert ("C17", "stays") in found
+
+
+def test_an_irradiation_before_the_present_is_named():
+    network = small_country()
+    late = replace(network.properties, planned_at=utc("2027-03-21 00:00"))
+    found = {violation.constraint for violation in check(replace(network, properties=late), legal_plan()).violations}
+    assert {"C04", "C06"} <= found
+
+
+def test_every_constraint_is_tampered_with():
+    from doseline.checking.registry import CONSTRAINTS
+
+    assert {constraint.constraint_id for constraint in CONSTRAINTS} == {case[0] for case in CASES}
+
+
+def test_every_violation_is_reported_at_once():
+    network, plan = second_batch()
+    plan = replace(plan, administrations=edited(plan.administrations, "C1", days_late=9))
+    plan = replace(plan, shipments=edited(plan.shipments, "XA", lane_id="NONE"))
+    assert {"C00", "C05"} <= {violation.constraint for violation in check(network, plan).violations}
+
+
+def test_a_plan_of_nothing_known_still_gets_its_verdict():
+    plan = legal_plan()
+    broken = replace(
+        plan,
+        administrations=tuple(
+            replace(row, course_id="?", site_id="?", place_id="?", vial_id="?") for row in plan.administrations
+        ),
+        stays=tuple(replace(row, site_id="?", place_id="?") for row in plan.stays),
+        vials=tuple(replace(row, order_id="?", batch_id=None, shipment_id="?") for row in plan.vials),
+        orders=tuple(replace(row, slot_id="?") for row in plan.orders),
+        batches=tuple(replace(row, line_id="?", irradiation_id="?") for row in plan.batches),
+        irradiations=tuple(replace(row, line_id="?", reactor_id="?") for row in plan.irradiations),
+        shipments=tuple(replace(row, lane_id="?") for row in plan.shipments),
+    )
+    verdict = check(small_country(), broken)
+    assert {"C00", "C06", "C21"} <= {violation.constraint for violation in verdict.violations}

@@ -48,25 +48,32 @@ class Dual:
         self.pinned = {(pin.course_id, pin.cycle_number) for pin in network.pins}
         self.options = {cycle.key: self._options(cycle) for _, cycles in self.courses for cycle in cycles}
 
-    def bound(self, level: str, prices: Prices, *, floor: float = 0.0, own_l1: int = 0) -> int:
+    def bound(self, level: str, prices: Prices, *, floor: float = 0.0, own_l1: float = 0) -> int:
         """The bound of L1 (no plan counts more) or L2 (no plan with at least this L1 waits less) that prices prove."""
+        value = self.value(level, prices, floor=floor, own_l1=own_l1)
+        return math.floor(value + 1e-6) if level == "L1" else math.ceil(value - 1e-6)
+
+    def value(self, level: str, prices: Prices, *, floor: float = 0.0, own_l1: float = 0) -> float:
+        """The bound before it is rounded to a whole number."""
         if any(price < 0 for price in prices.values()):
             raise ValueError("prices are zero or more")
         of_rows = sum(price * self.capacity(row) for row, price in prices.items() if price)
         if level == "L1":
-            best = sum(
+            return of_rows + sum(
                 max(self._in_window(s) - self._paid(course, s, prices) for s in self.schedules(course, cycles))
                 for course, cycles in self.courses
             )
-            return math.floor(of_rows + best + 1e-6)
-        best = sum(
-            min(
-                self._days(cycles, s) - floor * self._in_window(s) + self._paid(course, s, prices)
-                for s in self.schedules(course, cycles)
+        return (
+            floor * own_l1
+            - of_rows
+            + sum(
+                min(
+                    self._days(cycles, s) - floor * self._in_window(s) + self._paid(course, s, prices)
+                    for s in self.schedules(course, cycles)
+                )
+                for course, cycles in self.courses
             )
-            for course, cycles in self.courses
         )
-        return math.ceil(floor * own_l1 - of_rows + best - 1e-6)
 
     def rows(self) -> list[str]:
         """Every row that some option uses, and the tail rows of every course."""

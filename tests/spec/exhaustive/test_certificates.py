@@ -1,0 +1,77 @@
+"""Weak duality, evaluated slowly: whatever the prices, the bound never crosses the optimum of an XS instance."""
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.oracles.planning.dual import Dual
+from tests.support.exhaustive import MIXED, SCARCE, instance, optimum
+
+PLAIN = [(name, seed) for name in (*SCARCE, *MIXED) for seed in (1, 2)]
+PER_UNIT = {"batch": 8500.0, "line": 8500.0, "staff": 120.0, "tail_staff": 2.0}
+"""About what one patient uses of a row that is not counted in patients."""
+
+
+@cache
+def dual(name: str, seed: int) -> Dual:
+    return Dual(instance(name, seed))
+
+
+@st.composite
+def priced(draw):
+    """An instance, prices for a few of its rows, and a floor."""
+    name, seed = draw(st.sampled_from(PLAIN))
+    rows = dual(name, seed).rows()
+    chosen = draw(st.lists(st.sampled_from(rows), max_size=8, unique=True))
+    prices = {row: draw(st.floats(0, 4)) / PER_UNIT.get(row.split("|")[0], 1.0) for row in chosen}
+    return name, seed, prices, draw(st.floats(0, 20))
+
+
+@pytest.mark.parametrize(("name", "seed"), PLAIN)
+def test_without_prices_the_bound_is_what_the_courses_could_have_alone(name, seed):
+    levels = optimum(name, seed).levels
+    assert dual(name, seed).bound("L1", {}) >= levels["L1"]
+    assert dual(name, seed).bound("L2", {}) <= levels["L2"]
+
+
+@given(priced())
+@settings(max_examples=150)
+def test_no_prices_cross_the_optimum(case):
+    name, seed, prices, floor = case
+    levels = optimum(name, seed).levels
+    assert dual(name, seed).bound("L1", prices) >= levels["L1"]
+    assert dual(name, seed).bound("L2", prices, floor=floor, own_l1=levels["L1"]) <= levels["L2"]
+
+
+@pytest.mark.parametrize("name", [*SCARCE, *MIXED])
+def test_prices_sharpened_row_by_row_never_cross_the_optimum(name):
+    """Prices picked to prove as much as they can would cross it first if a row were read too strictly."""
+    levels = optimum(name, 1).levels
+    for level, better, floor in (("L1", -1, 0.0), ("L2", 1, 0.0), ("L2", 1, 3.0)):
+        prices: dict[str, float] = {}
+        best = dual(name, 1).value(level, prices, floor=floor, own_l1=levels["L1"])
+        for row in dual(name, 1).rows():
+            for price in (1.0, 2.0, 4.0):
+                tried = prices | {row: price / PER_UNIT.get(row.split("|")[0], 1.0)}
+                value = dual(name, 1).value(level, tried, floor=floor, own_l1=levels["L1"])
+                if better * (value - best) > 1e-9:
+                    best, prices = value, tried
+        bound = dual(name, 1).bound(level, prices, floor=floor, own_l1=levels["L1"])
+        assert better * (levels[level] - bound) >= 0
+
+
+def test_a_slot_s_price_proves_the_optimum_of_a_short_slot():
+    """XS-C06 of seed 3: one vial on Monday for two patients, so one of them is out of its window."""
+    name, seed = "XS-C06", 3
+    slot = next(slot for slot in instance(name, seed).slots if slot.quantity == 1)
+    weights = sorted(course.weight for course in instance(name, seed).courses)
+    proved = dual(name, seed).bound("L1", {f"slot|{slot.slot_id}": float(weights[0])})
+    assert dual(name, seed).bound("L1", {}) == sum(weights)
+    assert proved == optimum(name, seed).levels["L1"] == weights[-1]
+
+
+def test_a_price_below_zero_is_no_price():
+    with pytest.raises(ValueError, match="zero or more"):
+        dual("XS-C06", 3).bound("L1", {"slot|X": -1.0})

@@ -254,7 +254,9 @@ def _static() -> dict[str, tuple]:
                 reason="renovation",
             ),
         ),
-        "nuclides": tuple(journey.Nuclide(nuclide=key, half_life_h=life, **PUBLIC) for key, life in HALF_LIFE_H.items()),
+        "nuclides": tuple(
+            journey.Nuclide(nuclide=key, half_life_h=life, **PUBLIC) for key, life in HALF_LIFE_H.items()
+        ),
         "products": tuple(
             journey.Product(
                 product_id=key,
@@ -307,11 +309,15 @@ def _static() -> dict[str, tuple]:
             for key, _, _, _, interval, cycles, *_ in PRODUCTS
         ),
         "suppliers": (
-            journey.Supplier(supplier_id="SUP-A", name="External supplier A", site_id="IVREA", control="external", **PUBLIC),
+            journey.Supplier(
+                supplier_id="SUP-A", name="External supplier A", site_id="IVREA", control="external", **PUBLIC
+            ),
             journey.Supplier(
                 supplier_id="SUP-B", name="External supplier B", site_id="GARCHING", control="external", **PUBLIC
             ),
-            journey.Supplier(supplier_id="NATIONAL", name="National line", site_id="FLEURUS", control="controlled", **PUBLIC),
+            journey.Supplier(
+                supplier_id="NATIONAL", name="National line", site_id="FLEURUS", control="controlled", **PUBLIC
+            ),
         ),
         "slots": tuple(_slots()),
         "lanes": tuple(
@@ -526,7 +532,11 @@ def _source(network: Network, left: dict, product: tuple, day: date) -> object |
         return made if running and made > START and made.weekday() < 3 else None
     for slot in network.slots:
         local = slot.calibration_at.astimezone(BRUSSELS).date()
-        if slot.product_id == product[0] and left[slot.slot_id] and timedelta(days=1) <= day - local < timedelta(days=4):
+        if (
+            slot.product_id == product[0]
+            and left[slot.slot_id]
+            and timedelta(days=1) <= day - local < timedelta(days=4)
+        ):
             return slot
     return None
 
@@ -535,13 +545,16 @@ def _free(network: Network, writer: Writer, site: str, product: tuple, day: date
     for place in network.places:
         if place.site_id != site or place.overnight != product[7]:
             continue
-        for hour in ((9.0,) if product[6] > 8 else (8.5, 13.0)):
+        for hour in (9.0,) if product[6] > 8 else (8.5, 13.0):
             starts, ends = at(day, hour), at(day, hour) + timedelta(hours=product[6])
             taken = any(
                 row.place_id == place.place_id and row.starts_at < ends + timedelta(hours=2) and starts < row.clean_at
                 for row in writer.stays
             )
-            shut = any(row.place_id == place.place_id and row.starts_at < ends and starts < row.ends_at for row in network.closures)
+            shut = any(
+                row.place_id == place.place_id and row.starts_at < ends and starts < row.ends_at
+                for row in network.closures
+            )
             if not taken and not shut:
                 return place.place_id, hour
     return None

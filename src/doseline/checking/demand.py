@@ -37,6 +37,7 @@ class CourseDemand:
     past_cycles : number of administrations already given
     last_on : local date of the last of them; None when there is none
     cycles : the demanded cycles, in order
+    lapsed : whether the next cycle had to stop before the horizon: nothing is demanded, now or later
     """
 
     course: Course
@@ -45,6 +46,7 @@ class CourseDemand:
     past_cycles: int
     last_on: date | None
     cycles: tuple[DemandedCycle, ...]
+    lapsed: bool = False
 
     def due_on(self, cycle_number: int) -> date:
         """Return the nominal due date of any later cycle."""
@@ -75,29 +77,32 @@ def derive_demand(network: Network, calendar: Calendar) -> Mapping[str, CourseDe
         history = past.get(course.course_id, [])
         last = max(history, key=lambda row: row.cycle_number, default=None)
         last_on = calendar.date_of(last.administered_at) if last else None
+        cycles, lapsed = _demanded(course, regimen, len(history), last_on, calendar)
         demand[course.course_id] = CourseDemand(
             course=course,
             regimen=regimen,
             product=product,
             past_cycles=len(history),
             last_on=last_on,
-            cycles=_demanded(course, regimen, len(history), last_on, calendar),
+            cycles=cycles,
+            lapsed=lapsed,
         )
     return demand
 
 
 def _demanded(
     course: Course, regimen: Regimen, past_cycles: int, last_on: date | None, calendar: Calendar
-) -> tuple[DemandedCycle, ...]:
+) -> tuple[tuple[DemandedCycle, ...], bool]:
+    """Return the demanded cycles, and whether the course has lapsed."""
     cycles: list[DemandedCycle] = []
     for number in range(past_cycles + 1, regimen.cycles + 1):
         cycle = _windows(course, regimen, number, _due_on(course, regimen, past_cycles, last_on, number))
         if not cycles and cycle.stop_on < calendar.horizon_start_on:
-            return ()
+            return (), True
         if cycle.due_on >= calendar.horizon_end_on:
             break
         cycles.append(cycle)
-    return tuple(cycles)
+    return tuple(cycles), False
 
 
 def _due_on(course: Course, regimen: Regimen, past_cycles: int, last_on: date | None, number: int) -> date:

@@ -74,14 +74,13 @@ def _left_in_vial_mbq(treatment: Treatment) -> float:
 
 
 def claimed_levels(summary: Mapping[str, object]) -> dict[str, float]:
-    """Return the levels that ``summary.json`` states: ``{"levels": {"L1": 812}}`` or ``{"L1": {"value": 812}}``."""
+    """Return the levels that ``summary.json`` states: ``{"levels": [{"name": "L1", "value": 812, ..}, ..]}``."""
     levels = summary.get("levels")
     claimed: dict[str, float] = {}
-    if isinstance(levels, Mapping):
-        for name, entry in levels.items():
-            value = entry.get("value") if isinstance(entry, Mapping) else entry
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                claimed[str(name)] = float(value)
+    for entry in levels if isinstance(levels, list) else ():
+        value = entry.get("value") if isinstance(entry, Mapping) else None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            claimed[str(entry.get("name"))] = float(value)
     return claimed
 
 

@@ -119,6 +119,8 @@ class Tail:
 
     def _expected(self, demand: CourseDemand) -> dict[int, float]:
         weeks: dict[int, float] = defaultdict(float)
+        if demand.lapsed:
+            return weeks
         last = demand.last_demanded
         for number in range(last + 1, demand.regimen.cycles + 1):
             week = (demand.due_on(number) - self._calendar.horizon_end_on).days // _WEEK_D

@@ -19,6 +19,11 @@ RELATIVE_ACCURACY: Final = 1e-10
 """Largest relative error of a result above the smallest normal double, whatever the chain and the instant."""
 
 _CHUNK: Final = 4_096
+"""Instants evaluated together, so that the arrays stay in the cache."""
+
+_PRODUCTS: Final = 250_000
+"""Multiplications of one matrix product: more would make a BLAS start threads, which stall on a busy machine."""
+
 _BRANCH_TOLERANCE: Final = 1e-6
 
 
@@ -335,11 +340,12 @@ def _sum_terms(
 ) -> NDArray[np.intp]:
     """Fill `out` with start + terms @ kernel(-decay_per_h * times); return the places where a bound is exceeded."""
     n = out.shape[0]
-    factors = np.empty((decay_per_h.size, _CHUNK))
-    sums = np.empty((2 * n, _CHUNK))
+    chunk = max(1, min(_CHUNK, _PRODUCTS // (2 * n * max(1, decay_per_h.size))))
+    factors = np.empty((decay_per_h.size, chunk))
+    sums = np.empty((2 * n, chunk))
     doubtful = np.zeros(times.size, dtype=bool)
-    for first in range(0, times.size, _CHUNK):
-        part = times[first : first + _CHUNK]
+    for first in range(0, times.size, chunk):
+        part = times[first : first + chunk]
         e, s = factors[:, : part.size], sums[:, : part.size]
         np.multiply(-decay_per_h[:, None], part, out=e)
         kernel(e, out=e)

@@ -58,11 +58,15 @@ class Calendar:
         self.horizon_days = properties.horizon_days
         self.n_days = properties.horizon_days + MARGIN_DAYS
         self.origin_at = self._utc(self.start_on, 0, self.timezone)
+        self.lead_days = max(0, (self.start_on - self.local_date(properties.planned_at)).days) + 1
         self.day_starts_min: Minutes = self._clock(0, self.timezone, self.n_days + 1)
+        self._lead_starts_min: Minutes = self._clock(0, self.timezone, self.n_days + 1, -self.lead_days)
         holidays = {holiday.date_on for holiday in network.holidays}
-        dates = [self.date_of(day) for day in range(self.n_days)]
-        self.row_weekday = np.array([7 if on in holidays else on.isoweekday() for on in dates])
-        self.true_weekday = np.array([on.isoweekday() for on in dates])
+        dates = [self.date_of(day) for day in range(-self.lead_days, self.n_days)]
+        self._row_weekday = np.array([7 if on in holidays else on.isoweekday() for on in dates])
+        self._true_weekday = np.array([on.isoweekday() for on in dates])
+        self.row_weekday = self._row_weekday[self.lead_days :]
+        self.true_weekday = self._true_weekday[self.lead_days :]
         self._hours = {(row.site_id, row.service, row.weekday): row for row in network.opening_hours}
         self._covered = {(row.site_id, row.weekday) for row in network.covers if row.night_cover}
         self._at_clock = lru_cache(maxsize=None)(self._clock)
@@ -73,8 +77,9 @@ class Calendar:
         wall = datetime.combine(on + timedelta(days=days), time(rest // 60, rest % 60), tzinfo=timezone)
         return wall.astimezone(UTC)
 
-    def _clock(self, minutes: int, timezone: ZoneInfo, n_days: int) -> Minutes:
-        instants = (self._utc(self.start_on + timedelta(days=day), minutes, timezone) for day in range(n_days))
+    def _clock(self, minutes: int, timezone: ZoneInfo, n_days: int, first_day: int = 0) -> Minutes:
+        days = range(first_day, n_days)
+        instants = (self._utc(self.start_on + timedelta(days=day), minutes, timezone) for day in days)
         return np.array([self.minute(at) for at in instants], dtype=np.int64)
 
     def minute(self, at: datetime) -> int:
@@ -105,6 +110,28 @@ class Calendar:
         """Minute of a local clock time on every day, shape (n_days,)."""
         zone = self.timezone if timezone is None else ZoneInfo(timezone)
         return self._at_clock(clock_minutes(clock), zone, self.n_days)
+
+    def weekly(self, clock: str, weekday: int, timezone: str) -> Minutes:
+        """Minutes of a clock time on every such weekday from the present on (holidays do not matter)."""
+        every = self._at_clock(clock_minutes(clock), ZoneInfo(timezone), self.n_days, -self.lead_days)
+        return every[self._true_weekday == weekday]
+
+    def received(self, site_id: str, arrives_min: Minutes) -> NDArray[np.bool_]:
+        """Whether packages that arrive at these minutes (from the present on) find the reception open, shape as given."""
+        days = np.searchsorted(self._lead_starts_min, arrives_min, side="right") - 1
+        inside = (days >= 0) & (days < self._row_weekday.shape[0])
+        weekdays = self._row_weekday[np.where(inside, days, 0)]
+        found = np.zeros(arrives_min.shape, dtype=bool)
+        for weekday in range(1, 8):
+            row = self._hours.get((site_id, "reception", weekday))
+            if row is None:
+                continue
+            here = np.flatnonzero(inside & (weekdays == weekday))
+            opens = self._at_clock(clock_minutes(row.opens_local), self.timezone, self.n_days, -self.lead_days)
+            closes = self._at_clock(clock_minutes(row.closes_local), self.timezone, self.n_days, -self.lead_days)
+            at = arrives_min[here]
+            found[here] = (opens[days[here]] <= at) & (at <= closes[days[here]])
+        return found
 
     def hours(self, site_id: str, service: str) -> tuple[Minutes, Minutes]:
         """Opening and closing minute of a service on every day, shapes (n_days,); ``CLOSED`` where it does not work."""

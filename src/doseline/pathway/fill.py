@@ -15,12 +15,12 @@ FloatArray = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fill:
-    """The vials that one source could fill, one for each intended day.
+    """The vials that sources could fill, one for each source and intended day.
 
     Attributes
     ----------
-    activity_at_calibration_mbq : shape (n_days,)
-    opens_min, closes_min : first and last minute at which the vial may be given, shapes (n_days,); closes < opens: never
+    activity_at_calibration_mbq : shape (n_sources, n_days)
+    opens_min, closes_min : first and last minute at which the vial may be given, shapes (n_sources, n_days); closes < opens: never
     """
 
     activity_at_calibration_mbq: FloatArray
@@ -34,7 +34,7 @@ def fill_of(
     half_life_h: float,
     prescribed_mbq: float,
     margin_fraction: float,
-    calibration_min: float,
+    calibration_min: FloatArray,
     intended_min: FloatArray,
     tolerance_rule: bool = True,
     vial_rule: bool = True,
@@ -52,33 +52,35 @@ def fill_of(
     half_life_h : of its nuclide
     prescribed_mbq : prescribed activity
     margin_fraction : share of the tolerance that the site keeps back
-    calibration_min, intended_min : minutes of the grid, the latter of shape (n_days,)
+    calibration_min : minutes of the grid, shape (n_sources,)
+    intended_min : minutes of the grid, shape (n_days,)
     tolerance_rule, vial_rule : False leaves out C01, or shelf life and volume of C02
     """
     half_life_min = half_life_h * 60.0
-    n = intended_min.shape[0]
-    opens = np.full(n, -np.inf)
-    closes = np.full(n, np.inf)
+    calibration = np.asarray(calibration_min, dtype=np.float64)[:, None]
+    intended = np.asarray(intended_min, dtype=np.float64)[None, :]
+    shape = (calibration.shape[0], intended.shape[1])
+    opens = np.full(shape, -np.inf)
+    closes = np.full(shape, np.inf)
     if product.form == "stock_vial":
         full_mbq = (product.concentration_mbq_per_ml or 0.0) * (product.volume_max_ml or 0.0)
-        activity = np.full(n, full_mbq)
-        if vial_rule:
-            needed = prescribed_mbq + product.residual_mbq
-            enough_min = half_life_min * math.log2(full_mbq / needed) if full_mbq > 0.0 else -np.inf
-            closes = np.minimum(closes, calibration_min + enough_min)
+        activity = np.full(shape, full_mbq)
+        needed = prescribed_mbq + product.residual_mbq
+        enough_min = half_life_min * math.log2(full_mbq / needed) if full_mbq > 0.0 else -np.inf
+        closes = np.minimum(closes, calibration + enough_min)
     else:
-        activity = prescribed_mbq * np.exp2((intended_min - calibration_min) / half_life_min)
+        activity = prescribed_mbq * np.exp2((intended - calibration) / half_life_min)
         if tolerance_rule:
             tolerance = product.tolerance_fraction - margin_fraction
             residual = product.residual_mbq / prescribed_mbq
             most, least = 1.0 + tolerance + residual, 1.0 - tolerance + residual
-            opens = intended_min - half_life_min * math.log2(most)
-            closes = intended_min - half_life_min * math.log2(least)
+            opens = np.maximum(opens, intended - half_life_min * math.log2(most))
+            closes = np.minimum(closes, intended - half_life_min * math.log2(least))
         if vial_rule and product.concentration_mbq_per_ml:
             volume_ml = activity / product.concentration_mbq_per_ml
             too_little = volume_ml < (product.volume_min_ml or 0.0)
             too_much = volume_ml > (product.volume_max_ml if product.volume_max_ml is not None else np.inf)
             closes = np.where(too_little | too_much, -np.inf, closes)
     if vial_rule:
-        closes = np.minimum(closes, calibration_min + product.shelf_life_h * 60.0)
+        closes = np.minimum(closes, calibration + product.shelf_life_h * 60.0)
     return Fill(activity_at_calibration_mbq=activity, opens_min=opens, closes_min=closes)

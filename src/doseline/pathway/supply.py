@@ -6,7 +6,7 @@ import numpy as np
 
 from doseline.journey import Line, Stop
 from doseline.network.model import Network
-from doseline.pathway.calendar import Calendar, clock_minutes
+from doseline.pathway.calendar import Calendar
 
 __all__ = ["BatchOption", "Source", "sources_of"]
 
@@ -83,11 +83,10 @@ def _slot_sources(network: Network, calendar: Calendar, cut_off_rule: bool) -> l
     sources = []
     for slot in network.slots:
         dispatch_min = calendar.minute(slot.dispatch_at)
-        if cut_off_rule:
-            if slot.order_cutoff_at < network.properties.planned_at or slot.quantity == 0:
-                continue
-            if _stopped(stops[slot.supplier_id], calendar, dispatch_min, dispatch_min + 1e-9):
-                continue
+        if cut_off_rule and (slot.order_cutoff_at < network.properties.planned_at or slot.quantity == 0):
+            continue
+        if _stopped(stops[slot.supplier_id], calendar, dispatch_min, dispatch_min + 1e-9):
+            continue
         sources.append(
             Source(
                 key=f"slot:{slot.slot_id}",
@@ -155,23 +154,21 @@ def irradiation_lengths_h(line: Line) -> list[float]:
     return [line.irradiation_min_h + k * line.irradiation_step_h for k in range(count + 1)]
 
 
-def usable_activity_mbq(line: Line, flux_per_cm2_s: float, length_h: float) -> tuple[float, float]:
-    """Product activity at the end of irradiation, and usable at calibration (MBq).
+def line_activities_mbq(line: Line, flux_per_cm2_s: float) -> list[tuple[float, float, float]]:
+    """Length (h), product activity at the end of irradiation and usable activity at calibration (MBq), for each length.
 
     The target cools for ``cooling_h`` and is processed for ``processing_h`` before calibration; ingrowth from the parent
     after the end of irradiation is included.
     """
-    from doseline.physics import line_activity_mbq
+    from doseline.physics import end_of_bombardment_activity_mbq
 
-    end_mbq, calibration_mbq = line_activity_mbq(
-        target_nuclide=line.target_nuclide,
-        target_mass_g=line.target_mass_g,
-        enrichment_fraction=line.enrichment_fraction,
-        flux_per_cm2_s=flux_per_cm2_s,
-        irradiation_h=length_h,
-        elapsed_h=line.cooling_h + line.processing_h,
-    )
-    return end_mbq, max(0.0, line.yield_fraction * calibration_mbq - line.qc_sample_mbq)
+    lengths = np.array(irradiation_lengths_h(line))
+    steps = np.stack([np.full(lengths.shape, flux_per_cm2_s), lengths], axis=-1)[:, None, :]
+    target = (line.target_nuclide, line.target_mass_g, line.enrichment_fraction, steps)
+    at_end = end_of_bombardment_activity_mbq(*target)
+    at_calibration = end_of_bombardment_activity_mbq(*target, cooling_h=line.cooling_h + line.processing_h)
+    usable = np.maximum(0.0, line.yield_fraction * at_calibration - line.qc_sample_mbq)
+    return list(zip(lengths.tolist(), at_end.tolist(), usable.tolist(), strict=True))
 
 
 def _line_sources(network: Network, calendar: Calendar, reactor_rule: bool, batch_rule: bool) -> list[Source]:
@@ -192,7 +189,7 @@ def _line_sources(network: Network, calendar: Calendar, reactor_rule: bool, batc
         line_stops = _stops(network, "line", line.line_id)
         weekdays = {int(weekday) for weekday in line.processing_weekdays}
         starts = calendar.at_clock(line.processing_starts_local, sites[supplier.site_id].timezone)
-        yields = {length: usable_activity_mbq(line, reactor.flux_per_cm2_s, length) for length in irradiation_lengths_h(line)}
+        yields = line_activities_mbq(line, reactor.flux_per_cm2_s)
         for day in range(calendar.horizon_days):
             if int(calendar.true_weekday[day]) not in weekdays:
                 continue
@@ -203,7 +200,7 @@ def _line_sources(network: Network, calendar: Calendar, reactor_rule: bool, batc
                 continue
             ends = processing - round(60 * line.cooling_h)
             options = []
-            for length, (end_mbq, usable_mbq) in yields.items():
+            for length, end_mbq, usable_mbq in yields:
                 begins = ends - round(60 * length)
                 if begins < planned_min or usable_mbq <= 0.0:
                     continue

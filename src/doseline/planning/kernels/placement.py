@@ -1,0 +1,346 @@
+"""Can this cycle be given here on this day, and what does it take? The one place where the grid is searched."""
+
+import numba as nb
+import numpy as np
+
+from doseline.planning.arrays import (
+    ADMINISTRATION,
+    IRRADIATION_STEP_MIN,
+    SOURCE_BATCH,
+    SOURCE_LINE,
+    Arrays,
+    Menu,
+)
+from doseline.planning.kernels.state import State
+
+__all__ = ["apply_cycle", "find_day", "find_end", "last_night_day", "line_option", "remove_cycle", "staff_free"]
+
+CLEANING = 1
+TINY = 1e-6
+LONGEST_WAIT = 8
+"""Steps that a discharge may wait for heads."""
+
+
+@nb.njit(cache=True, nogil=True)
+def last_night_day(arrays: Arrays, end: int) -> int:
+    """Day in which a stay that ends at a step has its last instant."""
+    day = arrays.day_of_step[end]
+    if end * arrays.step_min == arrays.day_start_min[day] and day > 0:
+        return day - 1
+    return day
+
+
+@nb.njit(cache=True, nogil=True)
+def _span_free(arrays: Arrays, state: State, place: int, start: int, end: int, clean: int) -> int:
+    """Last step that keeps the place from being used, or -1."""
+    last = min(clean, state.place_used.shape[1])
+    for step in range(last - 1, start - 1, -1):
+        if state.place_used[place, step] != 0 or (step < end and arrays.place_closed[place, step]):
+            return step
+    return -1
+
+
+@nb.njit(cache=True, nogil=True)
+def _sharing_free(arrays: Arrays, state: State, place: int, start: int, end: int, code: int) -> bool:
+    for k in range(arrays.places[place].peer_from, arrays.places[place].peer_to):
+        other = arrays.peer[k]
+        for step in range(start, end):
+            there = state.place_used[other, step]
+            if there > CLEANING:
+                if arrays.places[place].same_sex and (there % 2) != (code % 2):
+                    return False
+                if arrays.places[place].one_nuclide and ((there - 2) // 2) != ((code - 2) // 2):
+                    return False
+    return True
+
+
+@nb.njit(cache=True, nogil=True)
+def staff_free(arrays: Arrays, used: np.ndarray, site: int, product: int, step: int, end: int) -> bool:
+    """Whether the heads for an administration at a step with discharge at ``end`` are there."""
+    for task in range(arrays.task_ptr[product], arrays.task_ptr[product + 1]):
+        anchor = step if arrays.tasks[task].anchor == ADMINISTRATION else end
+        row = site * arrays.n_roles + arrays.tasks[task].role
+        need = arrays.tasks[task].heads
+        for at in range(anchor + arrays.tasks[task].begin, anchor + arrays.tasks[task].finish):
+            if at < 0 or at >= used.shape[1]:
+                return False
+            extra = need
+            for other in range(arrays.task_ptr[product], task):
+                if arrays.tasks[other].role == arrays.tasks[task].role:
+                    base = step if arrays.tasks[other].anchor == ADMINISTRATION else end
+                    if base + arrays.tasks[other].begin <= at < base + arrays.tasks[other].finish:
+                        extra += arrays.tasks[other].heads
+            if used[row, at] + extra > arrays.heads[row, at]:
+                return False
+    return True
+
+
+@nb.njit(cache=True, nogil=True)
+def find_end(arrays: Arrays, used: np.ndarray, site: int, product: int, step: int, earliest: int) -> int:
+    """First discharge at or after a step for which the heads are free, waiting at most ``LONGEST_WAIT`` steps; -1: none."""
+    row = site * arrays.n_products + product
+    at = earliest
+    while 0 <= at < arrays.leave_next.shape[1] and at <= earliest + LONGEST_WAIT:
+        end = arrays.leave_next[row, at]
+        if end < 0:
+            return -1
+        if staff_free(arrays, used, site, product, step, end):
+            return end
+        if at == earliest:
+            earliest = end
+        at = end + 1
+    return -1
+
+
+@nb.njit(cache=True, nogil=True)
+def _find_spot(
+    arrays: Arrays, state: State, cycle: int, pair: int, day: int, sex: int, first: int, last: int
+) -> tuple[int, int, int]:
+    site = arrays.pairs[pair].site
+    product = arrays.pairs[pair].product
+    nuclide = arrays.pairs[pair].nuclide
+    lead = arrays.pairs[pair].lead_steps
+    stay = arrays.pairs[pair].stay_steps
+    code = 2 + sex + 2 * nuclide
+    begin = max(first, max(arrays.site_days[site, day].opens, arrays.day_first_step[day]) + lead)
+    finish = min(last, min(arrays.site_days[site, day].closes, arrays.day_first_step[day + 1] - 1))
+    place_first, place_last = arrays.place_ptr[site], arrays.place_ptr[site + 1]
+    if arrays.pairs[pair].fixed_step >= 0:
+        fixed = arrays.pairs[pair].fixed_step
+        if fixed < begin or fixed > finish:
+            return -1, 0, 0
+        begin = finish = fixed
+        place_first = arrays.pairs[pair].fixed_place
+        place_last = place_first + 1
+    for place in range(place_first, place_last):
+        if not arrays.place_nuclide_ok[place, nuclide]:
+            continue
+        step = begin
+        while step <= finish:
+            if step < arrays.cycles[cycle].resume_step and not (
+                arrays.cycles[cycle].lab_first_step <= step <= arrays.cycles[cycle].lab_last_step
+            ):
+                step += 1
+                continue
+            if step + stay >= arrays.leave_next.shape[1]:
+                break
+            end = arrays.leave_next[site * arrays.n_products + product, step + stay]
+            if end < 0:
+                break
+            start = step - lead
+            until = last_night_day(arrays, end)
+            if until > day:
+                if not arrays.places[place].overnight:
+                    break
+                if arrays.site_days[site, until].uncovered > arrays.site_days[site, day].uncovered:
+                    break
+            if arrays.places_matter:
+                clash = _span_free(arrays, state, place, start, end, end + arrays.places[place].clean_steps)
+                if clash >= 0:
+                    step = max(step + 1, clash + 1 + lead)
+                    continue
+                if not _sharing_free(arrays, state, place, start, end, code):
+                    step += 1
+                    continue
+            later = find_end(arrays, state.staff_used, site, product, step, end)
+            if later == end:
+                return place, step, end
+            if later > end:
+                until = last_night_day(arrays, later)
+                fine = until == day or (
+                    arrays.places[place].overnight
+                    and arrays.site_days[site, until].uncovered == arrays.site_days[site, day].uncovered
+                )
+                if fine and arrays.places_matter:
+                    clean = later + arrays.places[place].clean_steps
+                    fine = _span_free(arrays, state, place, start, later, clean) < 0 and _sharing_free(
+                        arrays, state, place, start, later, code
+                    )
+                if fine:
+                    return place, step, later
+            step += 1
+    return -1, 0, 0
+
+
+@nb.njit(cache=True, nogil=True)
+def line_option(arrays: Arrays, state: State, source: int, needed_mbq: float) -> int:
+    """Shortest irradiation that gives enough and finds a free position, or -1.
+
+    All irradiations of a batch end together, so a longer one is never free when the shortest sufficient one is not.
+    """
+    current = state.sources[source].option
+    for option in range(arrays.sources[source].option_from, arrays.sources[source].option_to):
+        if arrays.options[option].usable + TINY >= needed_mbq:
+            if option == current:
+                return option
+            reactor = arrays.sources[source].reactor
+            own_from = own_to = 0
+            if current >= 0:
+                own_from = (arrays.options[current].start - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN
+                own_to = -(-(arrays.options[current].end - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN)
+            begin = (arrays.options[option].start - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN
+            finish = -(-(arrays.options[option].end - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN)
+            for at in range(max(begin, 0), min(finish, state.reactor_used.shape[1])):
+                mine = 1 if own_from <= at < own_to else 0
+                if state.reactor_used[reactor, at] - mine >= arrays.reactor_positions[reactor]:
+                    return -1
+            return option
+    return -1
+
+
+@nb.njit(cache=True, nogil=True)
+def _set_option(arrays: Arrays, state: State, source: int, option: int) -> None:
+    current = state.sources[source].option
+    if current == option:
+        return
+    reactor = arrays.sources[source].reactor
+    for side in range(2):
+        which = np.int64(current) if side == 0 else np.int64(option)
+        change = -1 if side == 0 else 1
+        if which >= 0:
+            begin = (arrays.options[which].start - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN
+            finish = -(-(arrays.options[which].end - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN)
+            for at in range(max(begin, 0), min(finish, state.reactor_used.shape[1])):
+                state.reactor_used[reactor, at] += change
+    state.sources[source].option = option
+
+
+@nb.njit(cache=True, nogil=True)
+def _supply_free(arrays: Arrays, menu: Menu, state: State, entry: int) -> bool:
+    route = menu.entries[entry].route
+    source = arrays.routes[route].source
+    kind = arrays.sources[source].kind
+    if kind == SOURCE_LINE:
+        if line_option(arrays, state, source, state.sources[source].mbq + menu.entries[entry].at_calibration_mbq) < 0:
+            return False
+    elif kind == SOURCE_BATCH:
+        if state.sources[source].mbq + menu.entries[entry].at_calibration_mbq > arrays.sources[source].usable + TINY:
+            return False
+    elif state.sources[source].count >= arrays.sources[source].quantity:
+        return False
+    departure = arrays.routes[route].departure
+    if state.departures[departure].count >= arrays.departures[departure].packages:
+        return False
+    activity = state.departures[departure].mbq + menu.entries[entry].at_departure_mbq
+    return activity <= arrays.departures[departure].activity + TINY
+
+
+@nb.njit(cache=True, nogil=True)
+def find_day(
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    cycle: int,
+    pair: int,
+    day: int,
+    sex: int,
+    source_price: np.ndarray,
+) -> tuple[int, int, int, int]:
+    """Place, step, discharge step and menu entry for a cycle on a day; place -1: none.
+
+    Sources are tried from the cheapest (by their price in the relaxation, then in menu order) to the dearest.
+    """
+    first_entry = menu.ptr[pair * arrays.n_days + day]
+    last_entry = menu.ptr[pair * arrays.n_days + day + 1]
+    failed_first, failed_last = 1, 0
+    done_price = -1.0
+    done_entry = -1
+    while True:
+        best = -1
+        best_price = np.inf
+        for entry in range(first_entry, last_entry):
+            price = source_price[arrays.routes[menu.entries[entry].route].source]
+            if menu.entries[entry].at_calibration_mbq > 0.0 and arrays.sources[arrays.routes[menu.entries[entry].route].source].kind >= 2:
+                price = price * menu.entries[entry].at_calibration_mbq * 1e-3
+            later = price > done_price or (price == done_price and entry > done_entry)
+            if later and price < best_price:
+                best_price = price
+                best = entry
+        if best < 0:
+            return -1, 0, 0, -1
+        done_price, done_entry = best_price, best
+        first, last = menu.entries[best].first_step, menu.entries[best].last_step
+        if failed_first <= first and last <= failed_last:
+            continue
+        if not _supply_free(arrays, menu, state, best):
+            continue
+        place, step, end = _find_spot(arrays, state, cycle, pair, day, sex, first, last)
+        if place >= 0:
+            return place, step, end, best
+        if failed_first > failed_last:
+            failed_first, failed_last = first, last
+        elif first <= failed_last + 1 and last >= failed_first - 1:
+            failed_first, failed_last = min(first, failed_first), max(last, failed_last)
+
+
+@nb.njit(cache=True, nogil=True)
+def _mark(
+    arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, sex: int, sign: int
+) -> None:
+    place, step, end = state.cycles[cycle].place, state.cycles[cycle].step, state.cycles[cycle].end
+    entry = state.cycles[cycle].entry
+    site, product = arrays.pairs[pair].site, arrays.pairs[pair].product
+    if arrays.places_matter:
+        code = 2 + sex + 2 * arrays.pairs[pair].nuclide if sign > 0 else 0
+        clean = CLEANING if sign > 0 else 0
+        for at in range(step - arrays.pairs[pair].lead_steps, min(end, state.place_used.shape[1])):
+            state.place_used[place, at] = code
+        for at in range(end, min(end + arrays.places[place].clean_steps, state.place_used.shape[1])):
+            state.place_used[place, at] = clean
+    for task in range(arrays.task_ptr[product], arrays.task_ptr[product + 1]):
+        anchor = step if arrays.tasks[task].anchor == ADMINISTRATION else end
+        row = site * arrays.n_roles + arrays.tasks[task].role
+        for at in range(anchor + arrays.tasks[task].begin, anchor + arrays.tasks[task].finish):
+            state.staff_used[row, at] += sign * arrays.tasks[task].heads
+    route = menu.entries[entry].route
+    source = arrays.routes[route].source
+    state.sources[source].count += sign
+    state.sources[source].mbq += sign * menu.entries[entry].at_calibration_mbq
+    if state.sources[source].count == 0:
+        state.sources[source].mbq = 0.0
+    if arrays.sources[source].kind == SOURCE_LINE:
+        option = -1
+        if state.sources[source].count > 0:
+            option = line_option(arrays, state, source, state.sources[source].mbq)
+        _set_option(arrays, state, source, option)
+    departure = arrays.routes[route].departure
+    state.departures[departure].count += sign
+    state.departures[departure].mbq += sign * menu.entries[entry].at_departure_mbq
+    if state.departures[departure].count == 0:
+        state.departures[departure].mbq = 0.0
+
+
+@nb.njit(cache=True, nogil=True)
+def apply_cycle(
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    cycle: int,
+    centre: int,
+    pair: int,
+    sex: int,
+    place: int,
+    step: int,
+    end: int,
+    entry: int,
+) -> None:
+    """Gives the cycle; the caller has found that it fits."""
+    state.cycles[cycle].centre = centre
+    state.cycles[cycle].place = place
+    state.cycles[cycle].step = step
+    state.cycles[cycle].end = end
+    state.cycles[cycle].entry = entry
+    state.cycles[cycle].day = arrays.day_of_step[step]
+    _mark(arrays, menu, state, cycle, pair, sex, 1)
+
+
+@nb.njit(cache=True, nogil=True)
+def remove_cycle(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, sex: int) -> None:
+    """Takes the cycle out again."""
+    _mark(arrays, menu, state, cycle, pair, sex, -1)
+    state.cycles[cycle].centre = -1
+    state.cycles[cycle].place = -1
+    state.cycles[cycle].step = -1
+    state.cycles[cycle].end = -1
+    state.cycles[cycle].entry = -1
+    state.cycles[cycle].day = -1

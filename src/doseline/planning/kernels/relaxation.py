@@ -1,0 +1,493 @@
+"""The relaxation by days: which options exist, what they use, and what prices prove.
+
+Rows of resources are numbered in five blocks: nights of pools, days of pools, sources, staff days, tail rows.
+"""
+
+from typing import NamedTuple
+
+import numba as nb
+import numpy as np
+from numpy.typing import NDArray
+
+from doseline.planning.arrays import ADMINISTRATION, Arrays, Menu
+from doseline.planning.kernels.placement import find_end, last_night_day
+
+__all__ = ["Cells", "Rows", "ascend", "cells_of", "price_cells"]
+
+MBQ_PER_UNIT = 1000.0
+"""Activity rows are counted in GBq, so that prices of all rows are of one size."""
+
+
+class Rows(NamedTuple):
+    """Where the blocks of rows begin, and the capacities."""
+
+    night: int
+    day: int
+    source: int
+    staff: int
+    tail: int
+    capacity: NDArray[np.float64]
+    source_row: NDArray[np.int32]  # row of each source, -1: none
+
+
+class Cells(NamedTuple):
+    """Options of each pair and day: ``ptr`` has shape (n_pairs * n_days + 1,)."""
+
+    ptr: NDArray[np.int64]
+    pool: NDArray[np.int32]
+    source: NDArray[np.int32]
+    nights: NDArray[np.int32]
+    fills_day: NDArray[np.bool_]
+    use: NDArray[np.float64]  # of the source's row
+    staff: NDArray[np.float64]  # (n_pairs * n_days, n_roles) head-minutes
+
+
+@nb.njit(cache=True, nogil=True)
+def _place_allows(
+    arrays: Arrays, busy_until: np.ndarray, place: int, step: int, start: int, end: int, sex_free: bool, nuclide: int
+) -> bool:
+    clean = min(end + arrays.places[place].clean_steps, arrays.place_occupied.shape[1])
+    if start <= busy_until[place]:
+        for at in range(start, clean):
+            if arrays.place_occupied[place, at] != 0 or (at < end and arrays.place_closed[place, at]):
+                return False
+    if arrays.places[place].one_nuclide:
+        for k in range(arrays.places[place].peer_from, arrays.places[place].peer_to):
+            other = arrays.peer[k]
+            if start <= busy_until[other]:
+                for at in range(start, end):
+                    there = arrays.place_occupied[other, at]
+                    if there > 1 and (there - 2) // 2 != nuclide:
+                        return False
+    return True
+
+
+@nb.njit(cache=True, nogil=True)
+def cells_of(
+    arrays: Arrays, menu: Menu, n_pools: int, pool_clean: np.ndarray, wanted: np.ndarray, fill: bool, cells: Cells
+) -> None:
+    """Counts (``fill`` False, into ``cells.ptr``) or writes the options of every pair and day that is wanted."""
+    n_pairs = arrays.pairs.shape[0]
+    busy_until = np.full(arrays.places.shape[0], -1, dtype=np.int64)
+    for place in range(arrays.places.shape[0]):
+        for at in range(arrays.place_occupied.shape[1] - 1, -1, -1):
+            if arrays.place_occupied[place, at] != 0 or arrays.place_closed[place, at]:
+                busy_until[place] = at
+                break
+    no_use = np.zeros((arrays.heads.shape[0], arrays.heads.shape[1]), dtype=np.int16)
+    longest = 0
+    for day in range(arrays.n_days):
+        longest = max(longest, arrays.day_first_step[day + 1] - arrays.day_first_step[day])
+    allowed = np.zeros((n_pools, longest), dtype=np.bool_)
+    end_of = np.zeros(longest, dtype=np.int64)
+    for pair in range(n_pairs):
+        site = arrays.pairs[pair].site
+        product = arrays.pairs[pair].product
+        nuclide = arrays.pairs[pair].nuclide
+        lead = arrays.pairs[pair].lead_steps
+        stay = arrays.pairs[pair].stay_steps
+        for day in range(arrays.n_days):
+            cell = pair * arrays.n_days + day
+            if not fill:
+                cells.ptr[cell + 1] = 0
+            if not wanted[pair, day]:
+                continue
+            first_entry, last_entry = menu.ptr[cell], menu.ptr[cell + 1]
+            if first_entry == last_entry:
+                continue
+            base = arrays.day_first_step[day]
+            begin = max(arrays.site_days[site, day].opens, base) + lead
+            finish = min(arrays.site_days[site, day].closes, arrays.day_first_step[day + 1] - 1)
+            place_first, place_last = arrays.place_ptr[site], arrays.place_ptr[site + 1]
+            if arrays.pairs[pair].fixed_step >= 0:
+                fixed = arrays.pairs[pair].fixed_step
+                begin, finish = max(begin, fixed), min(finish, fixed)
+                place_first = arrays.pairs[pair].fixed_place
+                place_last = place_first + 1
+            low = menu.entries[first_entry].first_step
+            high = menu.entries[first_entry].last_step
+            for entry in range(first_entry, last_entry):
+                low = min(low, menu.entries[entry].first_step)
+                high = max(high, menu.entries[entry].last_step)
+            begin, finish = max(begin, low), min(finish, high)
+            for place in range(place_first, place_last):
+                allowed[arrays.places[place].pool, :] = False
+            for step in range(begin, finish + 1):
+                end_of[step - base] = -1
+                if step + stay >= arrays.leave_next.shape[1]:
+                    continue
+                end = find_end(arrays, no_use, site, product, step, step + stay)
+                if end < 0:
+                    continue
+                until = last_night_day(arrays, end)
+                if until > day and arrays.site_days[site, until].uncovered > arrays.site_days[site, day].uncovered:
+                    continue
+                end_of[step - base] = end
+                for place in range(place_first, place_last):
+                    pool = arrays.places[place].pool
+                    if allowed[pool, step - base] or not arrays.place_nuclide_ok[place, nuclide]:
+                        continue
+                    if until > day and not arrays.places[place].overnight:
+                        continue
+                    if not arrays.places_matter or _place_allows(
+                        arrays, busy_until, place, step, step - lead, end, True, nuclide
+                    ):
+                        allowed[pool, step - base] = True
+            seen_pool = -1
+            for place in range(place_first, place_last):
+                pool = arrays.places[place].pool
+                if pool == seen_pool:
+                    continue
+                again = False
+                for other in range(place_first, place):
+                    if arrays.places[other].pool == pool:
+                        again = True
+                seen_pool = pool
+                if again:
+                    continue
+                for entry in range(first_entry, last_entry):
+                    source = arrays.routes[menu.entries[entry].route].source
+                    repeated = False
+                    low_entry, high_entry = menu.entries[entry].first_step, menu.entries[entry].last_step
+                    for other in range(first_entry, last_entry):
+                        if other != entry and arrays.routes[menu.entries[other].route].source == source:
+                            if other < entry:
+                                repeated = True
+                            low_entry = min(low_entry, menu.entries[other].first_step)
+                            high_entry = max(high_entry, menu.entries[other].last_step)
+                    if repeated:
+                        continue
+                    nights, most, shortest = 10**6, -1, 10**6
+                    for step in range(max(begin, low_entry), min(finish, high_entry) + 1):
+                        if end_of[step - base] >= 0 and allowed[pool, step - base]:
+                            end = end_of[step - base]
+                            n = last_night_day(arrays, end) - day
+                            nights, most = min(nights, n), max(most, n)
+                            shortest = min(shortest, end - (step - lead))
+                    if most < 0:
+                        continue
+                    if not fill:
+                        cells.ptr[cell + 1] += 1
+                    else:
+                        at = cells.ptr[cell]
+                        while cells.pool[at] >= 0:
+                            at += 1
+                        cells.pool[at] = pool
+                        cells.source[at] = source
+                        cells.nights[at] = nights
+                        span = arrays.site_days[site, day].leaves - arrays.site_days[site, day].opens
+                        clean = pool_clean[pool]
+                        cells.fills_day[at] = most == 0 and 2 * (shortest + clean) > span + clean
+                        kind = arrays.sources[source].kind
+                        cells.use[at] = (
+                            1.0 if kind < 2 else menu.entries[entry].at_calibration_mbq / MBQ_PER_UNIT
+                        )
+            if fill:
+                minutes_in_day = True
+                for task in range(arrays.task_ptr[product], arrays.task_ptr[product + 1]):
+                    if arrays.tasks[task].anchor != ADMINISTRATION:
+                        continue
+                    minutes_in_day = (
+                        begin + arrays.tasks[task].begin >= base
+                        and finish + arrays.tasks[task].finish <= arrays.day_first_step[day + 1]
+                    )
+                    if minutes_in_day:
+                        cells.staff[cell, arrays.tasks[task].role] += arrays.tasks[task].heads * (
+                            arrays.tasks[task].finish - arrays.tasks[task].begin
+                        )
+
+
+@nb.njit(cache=True, nogil=True)
+def price_cells(
+    arrays: Arrays, cells: Cells, rows: Rows, price: np.ndarray, cell_price: np.ndarray, cell_best: np.ndarray
+) -> None:
+    """Cheapest option of every pair and day at given prices; infinite where there is none."""
+    n_days = arrays.n_days
+    for cell in range(cells.ptr.shape[0] - 1):
+        best = np.inf
+        best_at = -1
+        day = cell % n_days
+        for at in range(cells.ptr[cell], cells.ptr[cell + 1]):
+            value = 0.0
+            row = rows.source_row[cells.source[at]]
+            if row >= 0:
+                value = price[row] * cells.use[at]
+            pool = cells.pool[at]
+            for night in range(day, min(day + cells.nights[at], n_days)):
+                value += price[rows.night + pool * n_days + night]
+            if cells.fills_day[at]:
+                value += price[rows.day + pool * n_days + day]
+            if value < best:
+                best = value
+                best_at = at
+        if best_at >= 0:
+            site = arrays.pairs[cell // n_days].site
+            for role in range(arrays.n_roles):
+                if cells.staff[cell, role] > 0.0:
+                    best += price[rows.staff + (site * arrays.n_roles + role) * n_days + day] * cells.staff[cell, role]
+        cell_price[cell // n_days, day] = best
+        cell_best[cell // n_days, day] = best_at
+
+
+@nb.njit(cache=True, nogil=True)
+def _cycle_cost(
+    arrays: Arrays, cycle: int, weight: int, day: int, reward: float, lateness: float
+) -> float:
+    cost = lateness * weight * max(0, day - arrays.cycles[cycle].due_day)
+    if day <= arrays.cycles[cycle].window_day:
+        cost -= reward * weight
+    return cost
+
+
+@nb.njit(cache=True, nogil=True)
+def _best_schedule(
+    arrays: Arrays,
+    cell_price: np.ndarray,
+    tail_price: np.ndarray,
+    course: int,
+    centre: int,
+    reward: float,
+    lateness: float,
+    value: np.ndarray,
+    follow: np.ndarray,
+    merged: bool,
+) -> float:
+    """Cheapest schedule of a course at a centre (or over all its centres, ``merged``); chosen days by ``follow``.
+
+    ``value[j, day]`` is the cost of cycles j.. when cycle j is given on the day; ``follow[j, day]`` the day of cycle j + 1 (-1: it is
+    not given). Returns the cost over not giving any cycle at all being 0 plus what stays undone.
+    """
+    first_cycle, last_cycle = arrays.course_ptr[course], arrays.course_ptr[course + 1]
+    weight = arrays.courses[course].weight
+    n = last_cycle - first_cycle
+    n_days = arrays.n_days
+    pinned_last = -1
+    for cycle in range(first_cycle, last_cycle):
+        if arrays.cycles[cycle].pinned:
+            pinned_last = cycle - first_cycle
+    undone = 0.0
+    for j in range(n - 1, -1, -1):
+        cycle = first_cycle + j
+        begin, finish = arrays.cycles[cycle].first_day, min(arrays.cycles[cycle].last_day, n_days - 1)
+        next_begin, next_finish = 1, 0
+        if j + 1 < n:
+            next_begin = arrays.cycles[cycle + 1].first_day
+            next_finish = min(arrays.cycles[cycle + 1].last_day, n_days - 1)
+        for day in range(begin, finish + 1):
+            if merged:
+                cheapest = np.inf
+                for c in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
+                    cheapest = min(cheapest, cell_price[arrays.centre_pair[arrays.centres[c].pair_from + j], day])
+            else:
+                cheapest = cell_price[arrays.centre_pair[arrays.centres[centre].pair_from + j], day]
+            if cheapest == np.inf:
+                value[j, day] = np.inf
+                continue
+            cost = cheapest + _cycle_cost(arrays, cycle, weight, day, reward, lateness)
+            after = undone if j >= pinned_last else np.inf
+            choice = -1
+            low = max(next_begin, day + arrays.courses[course].min_days)
+            high = min(next_finish, day + arrays.courses[course].max_days)
+            for other in range(low, high + 1):
+                if value[j + 1, other] < after:
+                    after = value[j + 1, other]
+                    choice = other
+            value[j, day] = cost + after
+            follow[j, day] = choice
+        undone += lateness * weight * max(0, n_days - arrays.cycles[cycle].due_day)
+    best = undone if pinned_last < 0 else np.inf
+    choice = -1
+    extra = 0.0
+    if merged:
+        extra = np.inf
+        for c in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
+            extra = min(extra, tail_price[c])
+    else:
+        extra = tail_price[centre]
+    begin = max(arrays.cycles[first_cycle].first_day, 0)
+    finish = min(arrays.cycles[first_cycle].last_day, n_days - 1)
+    previous = arrays.courses[course].previous_day
+    if previous > -(10**5):
+        begin = max(begin, previous + arrays.courses[course].min_days)
+        finish = min(finish, previous + arrays.courses[course].max_days)
+    for day in range(begin, finish + 1):
+        if value[0, day] + extra < best:
+            best = value[0, day] + extra
+            choice = day
+    follow[n, 0] = choice
+    return best
+
+
+@nb.njit(cache=True, nogil=True)
+def ascend(
+    arrays: Arrays,
+    cells: Cells,
+    rows: Rows,
+    price: np.ndarray,
+    reward: float,
+    lateness: float,
+    reward_price: float,
+    floor_value: float,
+    target: float,
+    iterations: int,
+    best_price: np.ndarray,
+    cell_price: np.ndarray,
+    centre_price: np.ndarray,
+    smooth: np.ndarray,
+    theta: float,
+) -> tuple[float, float, float]:
+    """Subgradient ascent on the Lagrangian dual of the relaxation, as a minimisation of cost.
+
+    Costs: ``-reward`` for a weighted cycle in window, ``lateness`` for a weighted day; with ``floor_value`` > 0 the plan must reach that much L1,
+    priced at ``reward_price``. ``price`` is improved in place; the best prices are left in ``best_price`` (their last entry is the
+    price of the floor).
+
+    Returns
+    -------
+    best dual value (a lower bound of cost), the step factor to go on with, the price of the floor
+    """
+    n_courses = arrays.course_ptr.shape[0] - 1
+    n_rows = rows.capacity.shape[0]
+    n_days = arrays.n_days
+    cell_best = np.empty(cell_price.shape, dtype=np.int64)
+    tail_price = np.zeros(arrays.centres.shape[0])
+    most = 1
+    for course in range(n_courses):
+        most = max(most, arrays.course_ptr[course + 1] - arrays.course_ptr[course])
+    value = np.full((most + 1, n_days), np.inf)
+    follow = np.full((most + 1, n_days), -1, dtype=np.int32)
+    keep = np.full((most + 1, n_days), -1, dtype=np.int32)
+    use = np.empty(n_rows)
+    best_dual = -np.inf
+    stalled = 0
+    mu = reward_price
+    smooth_mu = 0.0
+    for _ in range(iterations):
+        price_cells(arrays, cells, rows, price, cell_price, cell_best)
+        for centre in range(tail_price.shape[0]):
+            total = 0.0
+            for k in range(arrays.centres[centre].tail_from, arrays.centres[centre].tail_to):
+                load = arrays.centre_tails[k].load
+                total += price[rows.tail + arrays.centre_tails[k].row] * load
+            tail_price[centre] = total
+        use[:] = 0.0
+        dual = 0.0
+        reached = 0.0
+        gain = reward + mu
+        for course in range(n_courses):
+            n = arrays.course_ptr[course + 1] - arrays.course_ptr[course]
+            merged = arrays.courses[course].transfer and arrays.centre_ptr[course + 1] - arrays.centre_ptr[course] > 1
+            weight = arrays.courses[course].weight
+            best = 0.0
+            for j in range(n):
+                best += lateness * weight * max(0, n_days - arrays.cycles[arrays.course_ptr[course] + j].due_day)
+            best_centre = -1
+            undone = best
+            first, last = arrays.centre_ptr[course], arrays.centre_ptr[course + 1]
+            if merged:
+                last = first + 1
+            pinned = False
+            for cycle in range(arrays.course_ptr[course], arrays.course_ptr[course + 1]):
+                if arrays.cycles[cycle].pinned:
+                    pinned = True
+            if pinned:
+                best = np.inf
+            for centre in range(first, last):
+                cost = _best_schedule(
+                    arrays, cell_price, tail_price, course, centre, gain, lateness, value, follow, merged
+                )
+                centre_price[centre] = min(cost, 1e9) - undone
+                if merged:
+                    for other in range(first, arrays.centre_ptr[course + 1]):
+                        centre_price[other] = centre_price[centre]
+                if cost < best:
+                    best = cost
+                    best_centre = centre
+                    keep[:, :] = follow
+            if best == np.inf:
+                best = undone
+            dual += best
+            if best_centre < 0:
+                continue
+            day = keep[n, 0]
+            if day < 0:
+                continue
+            for k in range(arrays.centres[best_centre].tail_from, arrays.centres[best_centre].tail_to):
+                use[rows.tail + arrays.centre_tails[k].row] += arrays.centre_tails[k].load
+            j = 0
+            while day >= 0:
+                cycle = arrays.course_ptr[course] + j
+                if day <= arrays.cycles[cycle].window_day:
+                    reached += weight
+                centre = best_centre
+                if merged:
+                    for c in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
+                        if (
+                            cell_price[arrays.centre_pair[arrays.centres[c].pair_from + j], day]
+                            < cell_price[arrays.centre_pair[arrays.centres[centre].pair_from + j], day]
+                        ):
+                            centre = c
+                pair = arrays.centre_pair[arrays.centres[centre].pair_from + j]
+                at = cell_best[pair, day]
+                row = rows.source_row[cells.source[at]]
+                if row >= 0:
+                    use[row] += cells.use[at]
+                pool = cells.pool[at]
+                for night in range(day, min(day + cells.nights[at], n_days)):
+                    use[rows.night + pool * n_days + night] += 1.0
+                if cells.fills_day[at]:
+                    use[rows.day + pool * n_days + day] += 1.0
+                site = arrays.pairs[pair].site
+                for role in range(arrays.n_roles):
+                    if cells.staff[pair * n_days + day, role] > 0.0:
+                        staff_row = rows.staff + (site * arrays.n_roles + role) * n_days + day
+                        use[staff_row] += cells.staff[pair * n_days + day, role]
+                day = keep[j, day] if j + 1 < n else -1
+                j += 1
+        dual += mu * floor_value
+        for row in range(n_rows):
+            if price[row] > 0.0:
+                dual -= price[row] * rows.capacity[row]
+        if dual > best_dual + 1e-9:
+            if dual > best_dual + 1e-4 * max(1.0, abs(best_dual)):
+                stalled = 0
+            best_dual = dual
+            best_price[:n_rows] = price
+            best_price[n_rows] = mu
+        else:
+            stalled += 1
+        if stalled >= 12:
+            theta *= 0.7
+            stalled = 0
+            price[:] = best_price[:n_rows]
+            mu = best_price[n_rows]
+            smooth[:] = 0.0
+            smooth_mu = 0.0
+            if theta < 1e-5:
+                break
+            continue
+        norm = 0.0
+        for row in range(n_rows):
+            slope = use[row] - rows.capacity[row]
+            if price[row] <= 0.0 and slope < 0.0:
+                smooth[row] = 0.0
+                continue
+            smooth[row] = slope + 0.6 * smooth[row]
+            norm += smooth[row] * smooth[row]
+        if floor_value > 0.0:
+            slope_mu = floor_value - reached
+            if mu <= 0.0 and slope_mu < 0.0:
+                smooth_mu = 0.0
+            else:
+                smooth_mu = slope_mu + 0.6 * smooth_mu
+                norm += smooth_mu * smooth_mu
+        if norm <= 1e-12:
+            break
+        length = theta * max(target - dual, 1e-3 * max(1.0, abs(target))) / norm
+        for row in range(n_rows):
+            if smooth[row] != 0.0:
+                price[row] = max(0.0, price[row] + length * smooth[row])
+        if floor_value > 0.0:
+            mu = max(0.0, mu + length * smooth_mu)
+    price_cells(arrays, cells, rows, best_price[:n_rows], cell_price, cell_best)
+    return best_dual, theta, best_price[n_rows]

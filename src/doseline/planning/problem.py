@@ -1,0 +1,927 @@
+"""From a country to a planning problem: everything a solver needs, once, as arrays."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from doseline.journey import Lane, Pin, Product, Site
+from doseline.network.model import Network
+from doseline.pathway.calendar import CLOSED, Calendar
+from doseline.pathway.fill import Fill, fill_of
+from doseline.pathway.staying import stay_h
+from doseline.pathway.supply import Source, sources_of
+from doseline.pathway.windows import CourseDemand, demanded_cycles
+from doseline.planning.arrays import (
+    ADMINISTRATION,
+    CENTRE,
+    CENTRE_TAIL,
+    COURSE,
+    CYCLE,
+    DEPARTURE,
+    DISCHARGE,
+    ENTRY,
+    IRRADIATION_STEP_MIN,
+    OPTION,
+    PAIR,
+    PLACE,
+    ROUTE,
+    SITE_DAY,
+    SOURCE,
+    SOURCE_BATCH,
+    SOURCE_LINE,
+    SOURCE_ORDER,
+    SOURCE_SLOT,
+    TASK,
+    Arrays,
+    Menu,
+)
+from doseline.planning.tail import TailRows, tail_rows
+
+__all__ = ["ROLES", "Departure", "Problem", "Route", "compile_problem", "initial_reactor_use"]
+
+ROLES = ("physician", "nurse", "technologist", "radiopharmacist", "physicist")
+KINDS = {"slot": SOURCE_SLOT, "order": SOURCE_ORDER, "batch": SOURCE_BATCH, "line": SOURCE_LINE}
+LONG_AGO = -(10**6)
+FAR = 10**8
+ROUTES_PER_SOURCE = 3
+"""Departures kept for each source and centre: the earliest, and two more for when it is full."""
+
+UNLIMITED = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """One departure of a lane, in minutes of the grid."""
+
+    lane: Lane
+    departs_min: int
+    arrives_min: int
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One source to one site by one departure (indices)."""
+
+    source: int
+    site: int
+    departure: int
+
+
+@dataclass(frozen=True, slots=True)
+class _PairKey:
+    product: int
+    prescribed_mbq: float
+    site: int
+    order: int = -1
+    pin: int = -1
+
+
+@dataclass(kw_only=True)
+class Problem:
+    """A compiled planning problem.
+
+    Attributes
+    ----------
+    network, calendar, demands, without : what it was compiled from
+    sites, products : hospitals and products in index order
+    sources, departures, routes : supply in index order
+    pairs : (product, prescribed activity, site, order, pin) of each pair
+    arrays, menu : what the kernels see
+    cycle_course : course index of each cycle
+    tail : the tail rows
+    """
+
+    network: Network
+    calendar: Calendar
+    without: frozenset[str]
+    demands: tuple[CourseDemand, ...]
+    sites: list[Site]
+    products: list[Product]
+    place_ids: list[str]
+    pools: list[str]
+    pool_places: list[list[int]]
+    sources: list[Source]
+    departures: list[Departure]
+    routes: list[Route]
+    pairs: list[_PairKey]
+    arrays: Arrays
+    menu: Menu
+    cycle_course: NDArray[np.int32]
+    centre_course: NDArray[np.int32]
+    tail: TailRows
+    _: None = field(default=None, repr=False)
+
+    @cached_property
+    def n_cycles(self) -> int:
+        """Demanded cycles."""
+        return int(self.arrays.course_ptr[-1])
+
+    @cached_property
+    def cycle_weight(self) -> NDArray[np.int64]:
+        """Priority weight of each cycle, shape (n_cycles,)."""
+        return self.arrays.courses["weight"][self.cycle_course].astype(np.int64)
+
+    @cached_property
+    def horizon_days(self) -> int:
+        """Days of the horizon."""
+        return self.calendar.horizon_days
+
+
+def _records(dtype: np.dtype[Any], /, **columns: object) -> NDArray[Any]:
+    """A record array from its columns."""
+    arrays = {name: np.asarray(column) for name, column in columns.items()}
+    records = np.zeros(next(iter(arrays.values())).shape, dtype=dtype)
+    for name, column in arrays.items():
+        records[name] = column
+    return records
+
+
+def _pointers(groups: list[list[int]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    ptr = np.zeros(len(groups) + 1, dtype=np.int32)
+    np.cumsum([len(group) for group in groups], out=ptr[1:])
+    flat = np.array([item for group in groups for item in group], dtype=np.int32)
+    return ptr, flat
+
+
+def _ceil_step(minutes: NDArray[np.number] | float, step: int) -> NDArray[np.int64]:
+    return np.ceil(np.asarray(minutes, dtype=np.float64) / step - 1e-9).astype(np.int64)
+
+
+def _floor_step(minutes: NDArray[np.number] | float, step: int) -> NDArray[np.int64]:
+    return np.floor(np.asarray(minutes, dtype=np.float64) / step + 1e-9).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    n_steps: int
+    day_of_step: NDArray[np.int32]
+    day_first_step: NDArray[np.int32]
+
+
+def _grid(calendar: Calendar) -> _Grid:
+    n_steps = int(calendar.day_starts_min[calendar.n_days] // calendar.step_min)
+    minutes = np.arange(n_steps) * calendar.step_min
+    return _Grid(
+        n_steps,
+        calendar.days_of_minutes(minutes).astype(np.int32),
+        _ceil_step(calendar.day_starts_min, calendar.step_min).astype(np.int32),
+    )
+
+
+def _site_hours(
+    calendar: Calendar, sites: list[Site], grid: _Grid, hours_rule: bool
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.bool_], NDArray[np.int32]]:
+    step = calendar.step_min
+    n_sites, n_days = len(sites), calendar.n_days
+    opens = np.ones((n_sites, n_days), dtype=np.int32)
+    closes = np.zeros((n_sites, n_days), dtype=np.int32)
+    discharge = np.zeros((n_sites, grid.n_steps), dtype=bool)
+    uncovered = np.zeros((n_sites, n_days + 1), dtype=np.int32)
+    for index, site in enumerate(sites):
+        if not hours_rule:
+            opens[index] = grid.day_first_step[:-1]
+            closes[index] = grid.day_first_step[1:] - 1
+            discharge[index] = True
+            continue
+        begin, end = calendar.hours(site.site_id, "treatment")
+        works = begin != CLOSED
+        opens[index, works] = _ceil_step(begin[works], step)
+        closes[index, works] = _floor_step(end[works], step)
+        begin, end = calendar.hours(site.site_id, "discharge")
+        for day in np.flatnonzero(begin != CLOSED):
+            discharge[index, int(_ceil_step(begin[day], step)) : int(_floor_step(end[day], step)) + 1] = True
+        uncovered[index, 1:] = np.cumsum(~calendar.night_cover(site.site_id))
+    return opens, closes, discharge, uncovered
+
+
+def occupied_code(sex: str, nuclide_index: int) -> int:
+    """Mark of a patient in a place: 2, 3, .. by sex and nuclide (0 free, 1 being cleaned)."""
+    return 2 + (1 if sex == "male" else 0) + 2 * nuclide_index
+
+
+def _places(
+    network: Network, calendar: Calendar, sites: list[Site], nuclides: dict[str, int], grid: _Grid
+) -> tuple[dict[str, object], list[str], list[str], list[list[int]]]:
+    step = calendar.step_min
+    site_index = {site.site_id: index for index, site in enumerate(sites)}
+    places = sorted(
+        (place for place in network.places if place.site_id in site_index),
+        key=lambda place: (site_index[place.site_id], place.overnight, len(place.nuclides), place.place_id),
+    )
+    place_index = {place.place_id: index for index, place in enumerate(places)}
+    ptr = np.zeros(len(sites) + 1, dtype=np.int32)
+    for place in places:
+        ptr[site_index[place.site_id] + 1] += 1
+    np.cumsum(ptr, out=ptr)
+    pool_index: dict[str, int] = {}
+    pool_places: list[list[int]] = []
+    pool_of = np.zeros(len(places), dtype=np.int32)
+    for index, place in enumerate(places):
+        key = f"{place.site_id}/{';'.join(sorted(place.nuclides))}/{int(place.overnight)}"
+        if key not in pool_index:
+            pool_index[key] = len(pool_index)
+            pool_places.append([])
+        pool_of[index] = pool_index[key]
+        pool_places[pool_index[key]].append(index)
+    allowed = np.zeros((len(places), max(1, len(nuclides))), dtype=bool)
+    for index, place in enumerate(places):
+        for nuclide in place.nuclides:
+            if nuclide in nuclides:
+                allowed[index, nuclides[nuclide]] = True
+    occupied = np.zeros((len(places), grid.n_steps), dtype=np.uint8)
+    for stay in network.initial_stays:
+        row = place_index[stay.place_id]
+        begin = max(0, int(_ceil_step(calendar.minute(stay.starts_at), step)))
+        end = int(_ceil_step(calendar.minute(stay.ends_at), step))
+        clean = int(_ceil_step(calendar.minute(stay.ends_at) + 60 * places[row].cleaning_h, step))
+        if end > 0:
+            occupied[row, begin:end] = occupied_code(stay.sex, nuclides[stay.nuclide])
+        if clean > 0:
+            occupied[row, max(0, end) : clean] = 1
+    closed = np.zeros((len(places), grid.n_steps), dtype=bool)
+    for closure in network.closures:
+        rows = (
+            [place_index[closure.place_id]]
+            if closure.place_id
+            else list(range(ptr[site_index[closure.site_id]], ptr[site_index[closure.site_id] + 1]))
+        )
+        begin = max(0, calendar.minute(closure.starts_at) // step)
+        end = max(0, int(_ceil_step(calendar.minute(closure.ends_at), step)))
+        for row in rows:
+            closed[row, begin:end] = True
+    rooms = {room.room_id: room for room in network.rooms}
+    by_room = defaultdict(list)
+    for index, place in enumerate(places):
+        by_room[place.room_id].append(index)
+    sharing = [rooms[place.room_id] for place in places]
+    peers = [
+        [other for other in by_room[place.room_id] if other != index]
+        if sharing[index].same_sex or sharing[index].one_nuclide
+        else []
+        for index, place in enumerate(places)
+    ]
+    peer_ptr, peer = _pointers(peers)
+    arrays: dict[str, object] = {
+        "place_ptr": ptr,
+        "places": _records(
+            PLACE,
+            pool=pool_of,
+            clean_steps=[int(_ceil_step(60 * place.cleaning_h, step)) for place in places],
+            peer_from=peer_ptr[:-1],
+            peer_to=peer_ptr[1:],
+            overnight=[place.overnight for place in places],
+            same_sex=[room.same_sex for room in sharing],
+            one_nuclide=[room.one_nuclide for room in sharing],
+        ),
+        "place_nuclide_ok": allowed,
+        "place_occupied": occupied,
+        "place_closed": closed,
+        "peer": peer,
+    }
+    return arrays, [place.place_id for place in places], list(pool_index), pool_places
+
+
+def _staff(
+    network: Network, calendar: Calendar, sites: list[Site], products: dict[str, int], grid: _Grid, staff_rule: bool
+) -> dict[str, object]:
+    step = calendar.step_min
+    site_index = {site.site_id: index for index, site in enumerate(sites)}
+    heads = np.zeros((len(sites) * len(ROLES), grid.n_steps), dtype=np.int16)
+    for roster in network.rosters:
+        if roster.site_id not in site_index:
+            continue
+        row = site_index[roster.site_id] * len(ROLES) + ROLES.index(roster.role)
+        days = np.flatnonzero(calendar.row_weekday == roster.weekday)
+        begins = _ceil_step(calendar.at_clock(roster.starts_local), step)
+        ends = _floor_step(calendar.at_clock(roster.ends_local), step)
+        for day in days:
+            heads[row, begins[day] : ends[day]] += roster.heads
+    if not staff_rule:
+        heads[:] = 30000
+    tasks = defaultdict(list)
+    for task in network.tasks:
+        if task.product_id in products:
+            tasks[products[task.product_id]].append(task)
+    ordered = [tasks[index] for index in range(len(products))]
+    ptr = np.zeros(len(products) + 1, dtype=np.int32)
+    np.cumsum([len(group) for group in ordered], out=ptr[1:])
+    flat = [task for group in ordered for task in group]
+    return {
+        "heads": heads,
+        "task_ptr": ptr,
+        "tasks": _records(
+            TASK,
+            role=[ROLES.index(task.role) for task in flat],
+            anchor=[ADMINISTRATION if task.anchor == "administration" else DISCHARGE for task in flat],
+            begin=[int(_floor_step(task.from_min, step)) for task in flat],
+            finish=[int(_ceil_step(task.to_min, step)) for task in flat],
+            heads=[task.heads for task in flat],
+        ),
+    }
+
+
+def _discharge_close(
+    open_steps: NDArray[np.bool_], treat_open: NDArray[np.int32], grid: _Grid
+) -> NDArray[np.int32]:
+    last = treat_open.copy()
+    for site in range(open_steps.shape[0]):
+        steps = np.flatnonzero(open_steps[site])
+        days = grid.day_of_step[steps]
+        last[site, days] = steps  # steps ascend, so the last of each day stays
+    return last
+
+
+def _leave_next(open_steps: NDArray[np.bool_], staff: dict[str, object], n_products: int) -> NDArray[np.int32]:
+    """First step at or after each at which a patient may leave a site, given its heads for that alone; -1: none.
+
+    Shape (n_sites * n_products, n_steps), site by site.
+    """
+    n_sites, n_steps = open_steps.shape
+    heads = np.asarray(staff["heads"])
+    ptr, tasks = np.asarray(staff["task_ptr"]), np.asarray(staff["tasks"])
+    leave = np.full((n_sites * n_products, n_steps), -1, dtype=np.int32)
+    steps = np.arange(n_steps)
+    for site in range(n_sites):
+        for product in range(n_products):
+            fine = open_steps[site].copy()
+            for task in tasks[ptr[product] : ptr[product + 1]]:
+                if task["anchor"] != DISCHARGE:
+                    continue
+                lacking = np.zeros(n_steps + 1, dtype=np.int64)
+                lacking[1:] = np.cumsum(heads[site * len(ROLES) + task["role"]] < task["heads"])
+                low, high = steps + task["begin"], steps + task["finish"]
+                inside = (low >= 0) & (high <= n_steps)
+                low, high = np.clip(low, 0, n_steps), np.clip(high, 0, n_steps)
+                fine &= inside & (lacking[high] == lacking[low])
+            following = np.minimum.accumulate(np.where(fine, steps, n_steps)[::-1])[::-1]
+            leave[site * n_products + product] = np.where(following < n_steps, following, -1)
+    return leave
+
+
+class _Transport:
+    """Departures by lane and the routes from sources to sites."""
+
+    def __init__(
+        self, network: Network, calendar: Calendar, sites: list[Site], without: frozenset[str], prepared: set[str]
+    ) -> None:
+        self.calendar = calendar
+        self.without = without
+        zones = {site.site_id: site.timezone for site in network.sites}
+        self.departures: list[Departure] = []
+        self.planned_min = calendar.minute(network.properties.planned_at)
+        weekly = defaultdict(list)
+        for row in network.departures:
+            weekly[row.lane_id].append(row)
+        self.by_link: dict[tuple[str, str], list[tuple[Lane, NDArray[np.int64], list[int]]]] = defaultdict(list)
+        site_ids = {site.site_id for site in sites}
+        for lane in network.lanes:
+            if lane.destination_site_id not in site_ids or lane.destination_site_id not in prepared:
+                continue
+            departs: list[int] = []
+            for row in weekly[lane.lane_id]:
+                departs.extend(calendar.weekly(row.departs_local, row.weekday, zones[lane.origin_site_id]).tolist())
+            self._add_lane(lane, sorted(departs))
+
+    def _add_lane(self, lane: Lane, departs: list[int]) -> None:
+        minutes = np.array([at for at in departs if at >= self.planned_min], dtype=np.int64)
+        arrives = minutes + round(60 * lane.transit_h)
+        received = self._received(lane.destination_site_id, arrives)
+        indices = []
+        for at, arrival in zip(minutes[received].tolist(), arrives[received].tolist(), strict=True):
+            indices.append(len(self.departures))
+            self.departures.append(Departure(lane, at, arrival))
+        self.by_link[lane.origin_site_id, lane.destination_site_id].append((lane, minutes[received], indices))
+
+    def _received(self, site_id: str, arrives: NDArray[np.int64]) -> NDArray[np.bool_]:
+        if "C08" in self.without:
+            return np.ones(arrives.shape, dtype=bool)
+        return self.calendar.received(site_id, arrives)
+
+    def routes(self, source: Source, site_id: str) -> list[int]:
+        """Departures that can carry a vial of the source to the site, earliest arrival first."""
+        found: list[int] = []
+        for lane, minutes, indices in self.by_link.get((source.site_id, site_id), ()):
+            handover = 0 if "C07" in self.without else round(60 * lane.handover_cutoff_h)
+            first = int(np.searchsorted(minutes, source.dispatch_min + handover))
+            found.extend(indices[first : first + ROUTES_PER_SOURCE])
+            if "C07" in self.without:
+                at = max(source.dispatch_min, self.planned_min)
+                arrival = at + round(60 * lane.transit_h)
+                if self._received(site_id, np.array([arrival]))[0]:
+                    found.append(len(self.departures))
+                    self.departures.append(Departure(lane, at, arrival))
+        found.sort(key=lambda index: self.departures[index].arrives_min)
+        return found[:ROUTES_PER_SOURCE]
+
+
+def _supply_arrays(
+    network: Network, sources: list[Source], departures: list[Departure], without: frozenset[str]
+) -> dict[str, object]:
+    reactors = {reactor.reactor_id: index for index, reactor in enumerate(network.reactors)}
+    lines = {line.line_id: line for line in network.lines}
+    option_ptr = np.zeros(len(sources) + 1, dtype=np.int32)
+    np.cumsum([len(source.options) for source in sources], out=option_ptr[1:])
+    options = [option for source in sources for option in source.options]
+    unlimited = "C07" in without
+    return {
+        "sources": _records(
+            SOURCE,
+            kind=[KINDS[source.kind] for source in sources],
+            quantity=[source.quantity for source in sources],
+            option_from=option_ptr[:-1],
+            option_to=option_ptr[1:],
+            reactor=[reactors[lines[source.line_id].reactor_id] if source.line_id else -1 for source in sources],
+            usable=[source.usable_mbq for source in sources],
+        ),
+        "options": _records(
+            OPTION,
+            start=[option.starts_min for option in options],
+            end=[option.ends_min for option in options],
+            usable=[option.usable_mbq for option in options],
+        ),
+        "reactor_positions": np.array(
+            [UNLIMITED if "C04" in without else reactor.positions for reactor in network.reactors] or [0], dtype=np.int32
+        ),
+        "departures": _records(
+            DEPARTURE,
+            packages=[UNLIMITED if unlimited else departure.lane.max_packages for departure in departures],
+            activity=[1e15 if unlimited else departure.lane.max_activity_mbq for departure in departures],
+        ),
+    }
+
+
+class _Menus:
+    """Collects the menu of every pair."""
+
+    def __init__(self, network: Network, problem_parts: "_Parts") -> None:
+        self.parts = problem_parts
+        self.half_life_h = {nuclide.nuclide: nuclide.half_life_h for nuclide in network.nuclides}
+        self.site_products = {(row.site_id, row.product_id): row for row in network.site_products}
+        self._fills: dict[tuple[int, float, float], Fill] = {}
+        self.counts: list[NDArray[np.int64]] = []
+        self.columns: list[tuple[NDArray[np.generic], ...]] = []
+
+    def _fill(self, product_index: int, prescribed_mbq: float, margin: float) -> Fill:
+        key = (product_index, prescribed_mbq, margin)
+        if key not in self._fills:
+            parts = self.parts
+            product = parts.products[product_index]
+            reference = product.fill_reference_local or "12:00"
+            self._fills[key] = fill_of(
+                product=product,
+                half_life_h=self.half_life_h[product.nuclide],
+                prescribed_mbq=prescribed_mbq,
+                margin_fraction=margin,
+                calibration_min=np.array([parts.sources[k].calibration_min for k in parts.of_product[product_index]]),
+                intended_min=parts.calendar.at_clock(reference)[: parts.calendar.horizon_days].astype(np.float64),
+                tolerance_rule="C01" not in parts.without,
+                vial_rule="C02" not in parts.without,
+            )
+        return self._fills[key]
+
+    def _order_fill(self, product_index: int, prescribed_mbq: float, margin: float, source: Source) -> Fill:
+        parts = self.parts
+        product = parts.products[product_index]
+        reference = parts.calendar.at_clock(product.fill_reference_local or "12:00")
+        day = min(max(source.intended_day, 0), parts.calendar.n_days - 1)
+        return fill_of(
+            product=product,
+            half_life_h=self.half_life_h[product.nuclide],
+            prescribed_mbq=prescribed_mbq,
+            margin_fraction=margin,
+            calibration_min=np.array([source.calibration_min]),
+            intended_min=np.full(parts.calendar.horizon_days, float(reference[day])),
+            tolerance_rule="C01" not in parts.without,
+            vial_rule="C02" not in parts.without,
+        )
+
+    def add(self, key: _PairKey, routes: list[int], rows: NDArray[np.int64], order_routes: list[int]) -> None:
+        """Adds the menu of a pair; ``rows`` gives each route's row in the fill of the product."""
+        parts = self.parts
+        product = parts.products[key.product]
+        site = parts.sites[key.site]
+        licence = self.site_products[site.site_id, product.product_id]
+        fill = self._fill(key.product, key.prescribed_mbq, licence.margin_fraction)
+        blocks = []
+        if routes:
+            blocks.append(self._block(key, routes, fill, rows))
+        if order_routes:
+            source = parts.sources[parts.routes[order_routes[0]].source]
+            order_fill = self._order_fill(key.product, key.prescribed_mbq, licence.margin_fraction, source)
+            block = self._block(key, order_routes, order_fill, np.zeros(len(order_routes), dtype=np.int64))
+            blocks.insert(0, block)
+        n_days = parts.calendar.horizon_days
+        if not blocks:
+            self.counts.append(np.zeros(n_days, dtype=np.int64))
+            return
+        days = np.concatenate([block[0] for block in blocks])
+        order = np.argsort(days, kind="stable")
+        self.counts.append(np.bincount(days, minlength=n_days).astype(np.int64))
+        self.columns.append(
+            tuple(np.concatenate([block[c] for block in blocks])[order] for c in range(1, len(blocks[0])))
+        )
+
+    def _block(
+        self, key: _PairKey, routes: list[int], fill: Fill, rows: NDArray[np.int64]
+    ) -> tuple[NDArray[np.generic], ...]:
+        parts = self.parts
+        step = parts.calendar.step_min
+        product = parts.products[key.product]
+        site = parts.sites[key.site]
+        n_days = parts.calendar.horizon_days
+        sources = [parts.sources[parts.routes[route].source] for route in routes]
+        legs = [parts.departures[parts.routes[route].departure] for route in routes]
+        certified = np.array([source.certified_min for source in sources], dtype=np.float64)
+        if "C02" in parts.without:
+            certified[:] = -np.inf
+        ready = np.maximum(np.array([leg.arrives_min for leg in legs]), certified) + 60.0 * product.preparation_h
+        opens = np.maximum(fill.opens_min[rows], ready[:, None])
+        opens = np.maximum(opens, parts.treat_open_min[key.site][None, :n_days])
+        closes = np.minimum(fill.closes_min[rows], parts.treat_close_min[key.site][None, :n_days])
+        finite = np.isfinite(opens) & np.isfinite(closes) & parts.licensed(key.site, key.product)[None, :]
+        first = np.where(finite, np.ceil(np.where(finite, opens, 0.0) / step - 1e-9), 1.0)
+        last = np.where(finite, np.floor(np.where(finite, closes, 0.0) / step + 1e-9), 0.0)
+        route_at, day_at = np.nonzero((first <= last) & (first >= 0))
+        departs = np.array([leg.departs_min for leg in legs], dtype=np.float64)
+        calibration = np.array([source.calibration_min for source in sources], dtype=np.float64)
+        at_calibration = fill.activity_at_calibration_mbq[rows][route_at, day_at]
+        half_life_min = 60.0 * self.half_life_h[product.nuclide]
+        decay = np.exp2(-(departs - calibration) / half_life_min)[route_at]
+        by_day = np.argsort(day_at, kind="stable")
+        return (
+            day_at[by_day],
+            np.array(routes, dtype=np.int32)[route_at][by_day],
+            first[route_at, day_at].astype(np.int32)[by_day],
+            last[route_at, day_at].astype(np.int32)[by_day],
+            at_calibration[by_day],
+            (at_calibration * decay)[by_day],
+        )
+
+    def menu(self) -> Menu:
+        """The collected menu."""
+        ptr = np.zeros(sum(count.shape[0] for count in self.counts) + 1, dtype=np.int64)
+        if self.counts:
+            np.cumsum(np.concatenate(self.counts), out=ptr[1:])
+        columns = [np.concatenate(column) for column in zip(*self.columns, strict=True)] if self.columns else None
+        if columns is None:
+            return Menu(ptr, np.zeros(0, dtype=ENTRY))
+        route, first, last, at_calibration, at_departure = columns
+        entries = _records(
+            ENTRY,
+            route=route,
+            first_step=first,
+            last_step=last,
+            at_calibration_mbq=at_calibration,
+            at_departure_mbq=at_departure,
+        )
+        return Menu(ptr, entries)
+
+
+@dataclass(kw_only=True)
+class _Parts:
+    """What the pieces of the compilation share."""
+
+    network: Network
+    calendar: Calendar
+    without: frozenset[str]
+    sites: list[Site]
+    products: list[Product]
+    sources: list[Source]
+    of_product: list[list[int]]
+    departures: list[Departure]
+    routes: list[Route]
+    treat_open_min: NDArray[np.float64]
+    treat_close_min: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        self._licensed: dict[tuple[int, int], NDArray[np.bool_]] = {}
+        self._licences = {(row.site_id, row.product_id): row for row in self.network.site_products}
+
+    def licensed(self, site: int, product: int) -> NDArray[np.bool_]:
+        """Days of the horizon on which a site may give a product."""
+        if (site, product) not in self._licensed:
+            row = self._licences[self.sites[site].site_id, self.products[product].product_id]
+            days = np.ones(self.calendar.horizon_days, dtype=bool)
+            if row.valid_from_on:
+                days[: max(0, self.calendar.day_of(row.valid_from_on))] = False
+            if row.valid_until_on:
+                days[max(0, self.calendar.day_of(row.valid_until_on) + 1) :] = False
+            self._licensed[site, product] = days
+        return self._licensed[site, product]
+
+
+def _centres(
+    parts: _Parts, demand: CourseDemand, travel: dict[tuple[str, str], float], catchment: str, giving: dict[int, list[int]]
+) -> list[int]:
+    product = next(i for i, p in enumerate(parts.products) if p.product_id == demand.regimen.product_id)
+    course = demand.course
+    every = giving[product]
+    if "C18" in parts.without:
+        return every
+    near = [
+        site
+        for site in every
+        if travel.get((catchment, parts.sites[site].site_id), np.inf) <= course.max_travel_min
+    ]
+    if course.home_site_id is None:
+        return near
+    home = [site for site in every if parts.sites[site].site_id == course.home_site_id]
+    if not course.transfer_allowed:
+        return home
+    return home + [site for site in near if site not in home]
+
+
+def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) -> Problem:
+    """The planning problem of a country, ready for the kernels.
+
+    Parameters
+    ----------
+    network : a valid country
+    without : constraints left out, for what-if questions (docs/reference/exhaustive-instances.md)
+    """
+    calendar = Calendar(network)
+    step = calendar.step_min
+    grid = _grid(calendar)
+    demands = demanded_cycles(network, calendar)
+    sites = [site for site in network.sites if site.kind == "hospital"]
+    site_index = {site.site_id: index for index, site in enumerate(sites)}
+    products = list(network.products)
+    product_index = {product.product_id: index for index, product in enumerate(products)}
+    nuclides = {nuclide.nuclide: index for index, nuclide in enumerate(network.nuclides)}
+    opens, closes, discharge, uncovered = _site_hours(calendar, sites, grid, "C10" not in without)
+    place_arrays, place_ids, pools, pool_places = _places(network, calendar, sites, nuclides, grid)
+    if "C09" in without:
+        place_arrays["place_occupied"] = np.zeros_like(place_arrays["place_occupied"])
+        place_arrays["place_closed"] = np.zeros_like(place_arrays["place_closed"])
+    sources = sources_of(network, calendar, without)
+    of_product: list[list[int]] = [[] for _ in products]
+    for index, source in enumerate(sources):
+        if source.kind != "order":
+            of_product[product_index[source.product_id]].append(index)
+    giving = {
+        index: sorted(
+            site_index[row.site_id]
+            for row in network.site_products
+            if row.product_id == product.product_id and row.site_id in site_index
+        )
+        for index, product in enumerate(products)
+    }
+    transport = _Transport(network, calendar, sites, without, set(site_index))
+    routes: list[Route] = []
+    parts = _Parts(
+        network=network,
+        calendar=calendar,
+        without=without,
+        sites=sites,
+        products=products,
+        sources=sources,
+        of_product=of_product,
+        departures=transport.departures,
+        routes=routes,
+        treat_open_min=opens.astype(np.float64) * step,
+        treat_close_min=closes.astype(np.float64) * step,
+    )
+    menus = _Menus(network, parts)
+    rules = {(rule.site_id, rule.product_id): rule for rule in network.stay_rules}
+    retention = {row.product_id: row for row in network.retention}
+    travel = {(row.catchment_id, row.site_id): row.travel_min for row in network.travel_times}
+    patients = {patient.patient_id: patient for patient in network.patients}
+    pins: dict[tuple[str, int], tuple[int, Pin]] = {}
+    if "C21" not in without:
+        pins = {(pin.course_id, pin.cycle_number): (index, pin) for index, pin in enumerate(network.pins)}
+    orders: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for index, source in enumerate(sources):
+        if source.kind == "order":
+            orders[source.course_id or "", source.cycle_number].append(index)
+    fits = defaultdict(list)
+    withheld: dict[str, int] = {}
+    for lab in network.labs:
+        if lab.outcome == "fit":
+            fits[lab.course_id].append(calendar.minute(lab.taken_at))
+        elif lab.retest_on is not None:
+            withheld[lab.course_id] = max(withheld.get(lab.course_id, LONG_AGO), calendar.day_of(lab.retest_on))
+
+    pair_index: dict[_PairKey, int] = {}
+    pairs: list[_PairKey] = []
+    stays: list[tuple[int, int]] = []
+    product_routes: dict[tuple[int, int], tuple[list[int], NDArray[np.int64]]] = {}
+
+    def routes_to(product: int, site: int) -> tuple[list[int], NDArray[np.int64]]:
+        if (product, site) not in product_routes:
+            found, rows = [], []
+            for row, source_index in enumerate(of_product[product]):
+                for departure in transport.routes(sources[source_index], sites[site].site_id):
+                    found.append(len(routes))
+                    routes.append(Route(source_index, site, departure))
+                    rows.append(row)
+            product_routes[product, site] = found, np.array(rows, dtype=np.int64)
+        return product_routes[product, site]
+
+    def pair_of(key: _PairKey) -> int:
+        if key not in pair_index:
+            pair_index[key] = len(pairs)
+            pairs.append(key)
+            product = products[key.product]
+            site = sites[key.site]
+            rule = rules.get((site.site_id, product.product_id)) or rules["*", product.product_id]
+            if "C10" in without:
+                stays.append((0, 0))
+            else:
+                hours = stay_h(rule, retention.get(product.product_id), key.prescribed_mbq)
+                stays.append((int(_ceil_step(60 * hours, step)), int(_ceil_step(60 * rule.admission_lead_h, step))))
+            found, rows = routes_to(key.product, key.site)
+            order_routes = []
+            if key.order >= 0:
+                for departure in transport.routes(sources[key.order], site.site_id):
+                    order_routes.append(len(routes))
+                    routes.append(Route(key.order, key.site, departure))
+            menus.add(key, found, rows, order_routes)
+        return pair_index[key]
+
+    course_ptr = [0]
+    columns: dict[str, list[float]] = defaultdict(list)
+    centre_ptr, centre_pair_ptr, centre_tail_ptr = [0], [0], [0]
+    kept: list[CourseDemand] = []
+    tail = tail_rows(network, calendar, demands, sites, products, rules, retention, without)
+    for demand in demands:
+        if not demand.cycles:
+            continue
+        course = demand.course
+        kept.append(demand)
+        product = product_index[demand.regimen.product_id]
+        patient = patients[course.patient_id]
+        columns["sex"].append(1 if patient.sex == "male" else 0)
+        columns["weight"].append(course.weight)
+        columns["transfer"].append(course.transfer_allowed or "C18" in without)
+        lenient = "C17" in without
+        columns["min_days"].append(1 if lenient else max(1, demand.regimen.interval_min_d))
+        columns["max_days"].append(10**6 if lenient else demand.regimen.interval_max_d)
+        columns["previous"].append(calendar.day_of(demand.last_on) if demand.last_on else LONG_AGO)
+        centres = _centres(parts, demand, travel, patient.catchment_id, giving)
+        for cycle in demand.cycles:
+            columns["due"].append(calendar.day_of(cycle.due_on))
+            columns["window"].append(calendar.day_of(cycle.window_end_on))
+            first = 0 if lenient else max(0, calendar.day_of(cycle.earliest_on))
+            last = calendar.horizon_days - 1
+            if not lenient:
+                if demand.regimen.labs_valid_d is not None:
+                    first = max(first, withheld.get(course.course_id, 0))
+                last = min(last, calendar.day_of(cycle.stop_on))
+            columns["first"].append(first)
+            columns["last"].append(last)
+            lab_first, lab_last, resume = 1, 0, 0
+            if demand.regimen.labs_valid_d is not None and not lenient:
+                resume = int(grid.day_first_step[min(demand.regimen.labs_turnaround_d, calendar.n_days)])
+                for taken in sorted(fits[course.course_id]):
+                    lab_first = max(0, int(_ceil_step(taken, step)))
+                    lab_last = int(_floor_step(taken + 1440 * demand.regimen.labs_valid_d, step))
+            columns["lab_first"].append(lab_first)
+            columns["lab_last"].append(lab_last)
+            columns["resume"].append(resume)
+            columns["pinned"].append((course.course_id, cycle.cycle_number) in pins)
+            columns["course"].append(len(kept) - 1)
+        for site in centres:
+            columns["centre_site"].append(site)
+            columns["centre_course"].append(len(kept) - 1)
+            for cycle in demand.cycles:
+                pin_index = -1
+                if (course.course_id, cycle.cycle_number) in pins:
+                    index, pin = pins[course.course_id, cycle.cycle_number]
+                    if pin.site_id == sites[site].site_id:
+                        pin_index = index
+                order = next(
+                    (
+                        index
+                        for index in orders.get((course.course_id, cycle.cycle_number), ())
+                        if sources[index].destination_site_id == sites[site].site_id
+                    ),
+                    -1,
+                )
+                columns["centre_pair"].append(
+                    pair_of(_PairKey(product, course.prescribed_activity_mbq, site, order, pin_index))
+                )
+            centre_pair_ptr.append(len(columns["centre_pair"]))
+            for row, load in tail.loads_at(demand, site):
+                columns["tail_row"].append(row)
+                columns["tail_load"].append(load)
+            centre_tail_ptr.append(len(columns["tail_row"]))
+        course_ptr.append(len(columns["due"]))
+        centre_ptr.append(len(columns["centre_site"]))
+
+    place_index = {place_id: index for index, place_id in enumerate(place_ids)}
+    fixed = [
+        (calendar.minute(network.pins[key.pin].administered_at) // step, place_index[network.pins[key.pin].place_id])
+        if key.pin >= 0
+        else (-1, -1)
+        for key in pairs
+    ]
+
+    def i32(name: str) -> NDArray[np.int32]:
+        return np.array(columns[name], dtype=np.int32)
+
+    staff = _staff(network, calendar, sites, product_index, grid, "C11" not in without)
+    site_days = np.zeros((len(sites), calendar.n_days + 1), dtype=SITE_DAY)
+    site_days["opens"][:, :-1] = opens
+    site_days["closes"][:, :-1] = closes
+    site_days["leaves"][:, :-1] = _discharge_close(discharge, opens, grid)
+    site_days["uncovered"] = uncovered
+    arrays = Arrays(
+        step_min=step,
+        irradiation_origin_min=-1440 * (calendar.lead_days + 1),
+        n_days=calendar.horizon_days,
+        n_roles=len(ROLES),
+        n_products=len(products),
+        places_matter="C09" not in without,
+        day_of_step=grid.day_of_step,
+        day_first_step=grid.day_first_step,
+        day_start_min=calendar.day_starts_min,
+        site_days=site_days,
+        leave_next=_leave_next(discharge, staff, len(products)),
+        **place_arrays,  # type: ignore[arg-type]
+        **staff,  # type: ignore[arg-type]
+        **_supply_arrays(network, sources, transport.departures, without),  # type: ignore[arg-type]
+        routes=_records(
+            ROUTE, source=[route.source for route in routes], departure=[route.departure for route in routes]
+        ),
+        pairs=_records(
+            PAIR,
+            site=[key.site for key in pairs],
+            product=[key.product for key in pairs],
+            nuclide=[nuclides[products[key.product].nuclide] for key in pairs],
+            stay_steps=[stay for stay, _ in stays],
+            lead_steps=[lead for _, lead in stays],
+            fixed_step=[at for at, _ in fixed],
+            fixed_place=[place for _, place in fixed],
+        ),
+        course_ptr=np.array(course_ptr, dtype=np.int32),
+        courses=_records(
+            COURSE,
+            sex=columns["sex"],
+            weight=columns["weight"],
+            min_days=columns["min_days"],
+            max_days=columns["max_days"],
+            previous_day=columns["previous"],
+            transfer=columns["transfer"],
+        ),
+        centre_ptr=np.array(centre_ptr, dtype=np.int32),
+        centres=_records(
+            CENTRE,
+            site=columns["centre_site"],
+            pair_from=centre_pair_ptr[:-1],
+            tail_from=centre_tail_ptr[:-1],
+            tail_to=centre_tail_ptr[1:],
+        ),
+        centre_pair=i32("centre_pair"),
+        centre_tails=_records(CENTRE_TAIL, row=columns["tail_row"], load=columns["tail_load"]),
+        cycles=_records(
+            CYCLE,
+            first_day=columns["first"],
+            due_day=columns["due"],
+            window_day=columns["window"],
+            last_day=columns["last"],
+            lab_first_step=columns["lab_first"],
+            lab_last_step=columns["lab_last"],
+            resume_step=columns["resume"],
+            pinned=columns["pinned"],
+        ),
+        tail_capacity=tail.capacity_left,
+    )
+    return Problem(
+        network=network,
+        calendar=calendar,
+        without=without,
+        demands=tuple(kept),
+        sites=sites,
+        products=products,
+        place_ids=place_ids,
+        pools=pools,
+        pool_places=pool_places,
+        sources=sources,
+        departures=transport.departures,
+        routes=routes,
+        pairs=pairs,
+        arrays=arrays,
+        menu=menus.menu(),
+        cycle_course=i32("course"),
+        centre_course=i32("centre_course"),
+        tail=tail,
+    )
+
+
+def initial_reactor_use(problem: Problem) -> NDArray[np.int16]:
+    """Reactor positions that irradiations under way occupy, shape (n_reactors, n_quarter_hours from the irradiation origin)."""
+    network, calendar, arrays = problem.network, problem.calendar, problem.arrays
+    reactors = {reactor.reactor_id: index for index, reactor in enumerate(network.reactors)}
+    lines = {line.line_id: line for line in network.lines}
+    n = (1440 * calendar.n_days - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN
+    used = np.zeros((max(1, len(reactors)), n), dtype=np.int16)
+    for irradiation in network.initial_irradiations:
+        row = reactors[lines[irradiation.line_id].reactor_id]
+        begin = (calendar.minute(irradiation.starts_at) - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN
+        end = -(-(calendar.minute(irradiation.ends_at) - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN)
+        used[row, max(0, begin) : max(0, end)] += 1
+    return used

@@ -1,0 +1,276 @@
+"""The relaxation by days of a problem: rows with capacities and names, and its Lagrangian bounds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from doseline.planning.kernels.relaxation import MBQ_PER_UNIT, Cells, Rows, ascend, cells_of
+from doseline.planning.problem import ROLES, Problem
+
+__all__ = ["Bound", "Prices", "Relaxation"]
+
+F64 = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prices:
+    """Prices of the rows as the search uses them.
+
+    Attributes
+    ----------
+    cell : of the cheapest option of each pair and day, shape (n_pairs, n_days)
+    source : of each source, a vial or a GBq at calibration, shape (n_sources,)
+    centre : cost of the cheapest schedule of each (course, centre) over not treating, shape (n_centres,)
+    """
+
+    cell: F64
+    source: F64
+    centre: F64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A proven bound and the prices that prove it.
+
+    Attributes
+    ----------
+    name : L1 or L2
+    value : the bound, rounded as weights are integers
+    raw : before rounding
+    prices : row name to price, positive ones only
+    floor : price of the L1 that the plan must reach (L2 only)
+    """
+
+    name: str
+    value: int
+    raw: float
+    prices: Mapping[str, float]
+    floor: float
+
+
+@dataclass
+class _Ascent:
+    price: F64
+    smooth: F64
+    theta: float
+    dual: float
+    floor_price: float
+    best_price: F64
+    cell: F64
+    centre: F64
+    best_ever: float = -np.inf
+    best_ever_price: F64 = field(default_factory=lambda: np.zeros(0))
+
+
+class Relaxation:
+    """Day-by-day relaxation of a problem.
+
+    A bound holds for every plan of the grid, because each legal plan maps to options that respect every row.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.rows, self.names, self.units = self._rows()
+        self.cells = self._cells()
+        self._ascents: dict[str, _Ascent] = {}
+
+    def _rows(self) -> tuple[Rows, list[str], F64]:
+        problem = self.problem
+        arrays, calendar = problem.arrays, problem.calendar
+        n_days = calendar.horizon_days
+        dates = [calendar.date_of(day).isoformat() for day in range(n_days)]
+        n_pools = len(problem.pools)
+        night = self._night_capacity()
+        size = np.array([len(places) for places in problem.pool_places], dtype=np.float64)
+        day = np.repeat(size[:, None], n_days, axis=1)
+        if not arrays.places_matter:
+            night[:] = np.inf
+            day[:] = np.inf
+        names = [f"night|{pool}|{on}" for pool in problem.pools for on in dates]
+        names += [f"day|{pool}|{on}" for pool in problem.pools for on in dates]
+        capacity = [night.ravel(), day.ravel()]
+        units = [np.ones(2 * n_pools * n_days)]
+        first_source = 2 * n_pools * n_days
+        source_row = np.full(len(problem.sources), -1, dtype=np.int32)
+        source_names: dict[str, int] = {}
+        source_capacity: list[float] = []
+        source_unit: list[float] = []
+        for index, source in enumerate(problem.sources):
+            if source.kind == "order":
+                continue
+            name = source.key.replace(":", "|", 2) if source.kind == "line" else source.key.replace(":", "|", 1)
+            in_vials = source.kind == "slot"
+            amount = float(source.quantity) if in_vials else source.usable_mbq / MBQ_PER_UNIT
+            if name in source_names:
+                source_capacity[source_names[name]] += amount
+            else:
+                source_names[name] = len(source_capacity)
+                source_capacity.append(amount)
+                source_unit.append(1.0 if in_vials else MBQ_PER_UNIT)
+            source_row[index] = first_source + source_names[name]
+        names += list(source_names)
+        capacity.append(np.array(source_capacity))
+        units.append(np.array(source_unit))
+        first_staff = first_source + len(source_capacity)
+        heads = arrays.heads.astype(np.float64)
+        per_day = np.zeros((heads.shape[0], n_days))
+        for on in range(n_days):
+            per_day[:, on] = heads[:, arrays.day_first_step[on] : arrays.day_first_step[on + 1]].sum(axis=1)
+        # the kernel counts staff in steps x heads; minutes are steps x step_min on both sides
+        names += [f"staff|{site.site_id}|{role}|{on}" for site in problem.sites for role in ROLES for on in dates]
+        capacity.append(per_day.ravel())
+        units.append(np.full(per_day.size, float(calendar.step_min)))
+        first_tail = first_staff + per_day.size
+        names += problem.tail.keys
+        capacity.append(arrays.tail_capacity)
+        units.append(np.ones(arrays.tail_capacity.shape[0]))
+        rows = Rows(
+            night=0,
+            day=n_pools * n_days,
+            source=first_source,
+            staff=first_staff,
+            tail=first_tail,
+            capacity=np.concatenate(capacity),
+            source_row=source_row,
+        )
+        return rows, names, np.concatenate(units)
+
+    def _night_capacity(self) -> F64:
+        problem = self.problem
+        calendar, network = problem.calendar, problem.network
+        midnights = calendar.day_starts_min[1 : calendar.horizon_days + 1]
+        blocked = np.zeros((len(problem.place_ids), midnights.shape[0]), dtype=bool)
+        index = {place_id: row for row, place_id in enumerate(problem.place_ids)}
+        for stay in network.initial_stays:
+            begin, end = calendar.minute(stay.starts_at), calendar.minute(stay.ends_at)
+            blocked[index[stay.place_id]] |= (begin < midnights) & (midnights < end)
+        sites = {place.place_id: place.site_id for place in network.places}
+        for closure in network.closures:
+            begin, end = calendar.minute(closure.starts_at), calendar.minute(closure.ends_at)
+            for place_id, row in index.items():
+                if place_id == closure.place_id or (closure.place_id is None and sites[place_id] == closure.site_id):
+                    blocked[row] |= (begin < midnights) & (midnights < end)
+        return np.array([(~blocked[places]).sum(axis=0) for places in problem.pool_places], dtype=np.float64).reshape(
+            len(problem.pools), -1
+        )
+
+    def _cells(self) -> Cells:
+        problem = self.problem
+        arrays, menu = problem.arrays, problem.menu
+        n_days = arrays.n_days
+        n_pairs = arrays.pairs.shape[0]
+        clean = np.array(
+            [min(arrays.places["clean_steps"][place] for place in places) for places in problem.pool_places], dtype=np.int32
+        )
+        wanted = self._wanted(n_pairs, n_days)
+        ptr = np.zeros(n_pairs * n_days + 1, dtype=np.int64)
+        none = np.zeros(0, dtype=np.int32)
+        empty = Cells(ptr, none, none, none, np.zeros(0, dtype=bool), np.zeros(0), np.zeros((n_pairs * n_days, 5)))
+        cells_of(arrays, menu, len(problem.pools), clean, wanted, False, empty)
+        np.cumsum(ptr, out=ptr)
+        n = int(ptr[-1])
+        cells = Cells(
+            ptr=ptr,
+            pool=np.full(n, -1, dtype=np.int32),
+            source=np.zeros(n, dtype=np.int32),
+            nights=np.zeros(n, dtype=np.int32),
+            fills_day=np.zeros(n, dtype=bool),
+            use=np.zeros(n),
+            staff=np.zeros((n_pairs * n_days, len(ROLES))),
+        )
+        cells_of(arrays, menu, len(problem.pools), clean, wanted, True, cells)
+        return cells
+
+    def _wanted(self, n_pairs: int, n_days: int) -> NDArray[np.bool_]:
+        """Days on which some cycle may use a pair."""
+        arrays = self.problem.arrays
+        wanted = np.zeros((n_pairs, n_days), dtype=bool)
+        for centre in range(arrays.centres.shape[0]):
+            course = self.problem.centre_course[centre]
+            first = arrays.course_ptr[course]
+            for j in range(arrays.course_ptr[course + 1] - first):
+                pair = arrays.centre_pair[arrays.centres["pair_from"][centre] + j]
+                begin, end = arrays.cycles["first_day"][first + j], arrays.cycles["last_day"][first + j]
+                wanted[pair, max(0, begin) : max(0, end + 1)] = True
+        return wanted
+
+    def _start(self, name: str) -> _Ascent:
+        n_rows = self.rows.capacity.shape[0]
+        n_pairs = self.problem.arrays.pairs.shape[0]
+        before = self._ascents.get("L1") if name == "L2" else None
+        ascent = _Ascent(
+            price=np.zeros(n_rows),
+            smooth=np.zeros(n_rows),
+            theta=1.0,
+            dual=-np.inf,
+            floor_price=0.0,
+            best_price=np.zeros(n_rows + 1),
+            cell=np.full((n_pairs, self.problem.arrays.n_days), np.inf),
+            centre=np.zeros(self.problem.arrays.centres.shape[0]),
+        )
+        if before is not None:
+            ascent.floor_price = 40.0
+            ascent.price[:] = before.best_price[:n_rows] * 40.0
+        self._ascents[name] = ascent
+        return ascent
+
+    def improve(self, name: str, *, in_window: int, days_late: int, iterations: int) -> None:
+        """Works on the prices of a level, given the values of the plan at hand.
+
+        Parameters
+        ----------
+        name : L1 or L2
+        in_window, days_late : L1 and L2 of the plan at hand; the bound of L2 is over plans with at least this L1
+        iterations : subgradient steps
+        """
+        ascent = self._ascents.get(name) or self._start(name)
+        first = name == "L1"
+        target = float(-in_window if first else days_late)
+        if ascent.theta < 1e-3:
+            ascent.theta = 0.05
+            ascent.price[:] = ascent.best_price[:-1]
+        dual, ascent.theta, ascent.floor_price = ascend(
+            self.problem.arrays,
+            self.cells,
+            self._finite_rows(),
+            ascent.price,
+            1.0 if first else 0.0,
+            0.0 if first else 1.0,
+            0.0 if first else ascent.floor_price,
+            0.0 if first else float(in_window),
+            target,
+            iterations,
+            ascent.best_price,
+            ascent.cell,
+            ascent.centre,
+            ascent.smooth,
+            ascent.theta,
+        )
+        ascent.dual = dual
+        ascent.price[:] = ascent.best_price[:-1]
+
+    def _finite_rows(self) -> Rows:
+        return self.rows._replace(capacity=np.minimum(self.rows.capacity, 1e12))
+
+    def bound(self, name: str) -> Bound:
+        """The bound that the best prices prove."""
+        ascent = self._ascents[name]
+        price = ascent.best_price[:-1]
+        named = {self.names[row]: float(price[row] / self.units[row]) for row in np.flatnonzero(price > 0.0)}
+        if name == "L1":
+            raw = -ascent.dual
+            return Bound(name=name, value=int(np.floor(raw + 1e-6)), raw=raw, prices=named, floor=0.0)
+        raw = ascent.dual
+        return Bound(
+            name=name, value=int(np.ceil(raw - 1e-6)), raw=raw, prices=named, floor=float(ascent.best_price[-1])
+        )
+
+    def prices(self, name: str) -> Prices:
+        """Prices of a level for the search, in units of days late."""
+        ascent = self._ascents[name]
+        price = ascent.best_price[:-1]
+        rows = self.rows.source_row
+        source = np.where(rows >= 0, price[np.maximum(rows, 0)], 0.0)
+        return Prices(cell=np.where(np.isfinite(ascent.cell), ascent.cell, 1e6), source=source, centre=ascent.centre)

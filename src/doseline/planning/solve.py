@@ -1,0 +1,241 @@
+"""From a problem to a plan with bounds: construct, price, search, in rounds of fixed work."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from doseline.errors import UserError
+from doseline.planning.kernels.search import construct, place_pins, plan_values, rebuild, search
+from doseline.planning.kernels.state import State, empty_state
+from doseline.planning.problem import Problem, initial_reactor_use
+from doseline.planning.relaxation import Bound, Prices, Relaxation
+
+__all__ = ["Effort", "Outcome", "gap", "solve"]
+
+SEARCH_MOVES = 600
+"""Moves of the search in one round."""
+
+ASCENT_STEPS = 40
+"""Subgradient steps in one round."""
+
+FIRST_STEPS = 120
+REWARD = 1000.0
+"""Days late that one weighted cycle in window is worth when the search is cold: more than any plan can trade."""
+
+IncumbentCallback = Callable[["Outcome"], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How long to work.
+
+    Attributes
+    ----------
+    work : rounds at most (reproducible)
+    time_limit_s : seconds at most, or None
+    gap_in_window, gap_days_late : stop when both gaps are at or below these
+    """
+
+    work: int = 60
+    time_limit_s: float | None = None
+    gap_in_window: float = 0.0
+    gap_days_late: float = 0.0
+
+
+@dataclass(kw_only=True)
+class Outcome:
+    """A plan under construction with what is proven of it.
+
+    Attributes
+    ----------
+    problem, state : the problem, and where every cycle is
+    in_window, days_late : levels L1 and L2
+    bounds : bounds of L1 and L2
+    work : rounds done
+    elapsed_s, first_plan_s : seconds since the start, and until the first plan
+    """
+
+    problem: Problem
+    state: State
+    in_window: int
+    days_late: int
+    bounds: dict[str, Bound]
+    work: int
+    elapsed_s: float
+    first_plan_s: float
+
+    def gap(self, name: str) -> float:
+        """Gap of a level (PLANNING: over the bound, but at least a hundredth of the demanded cycles)."""
+        value = self.in_window if name == "L1" else self.days_late
+        return gap(value, self.bounds[name].value, self.problem.n_cycles)
+
+
+def gap(value: float, bound: float, n_cycles: int) -> float:
+    """``|value - bound| / max(|bound|, 0.01 n_cycles)``.
+
+    >>> gap(98, 100, 200)
+    0.02
+    """
+    return abs(value - bound) / max(abs(bound), 0.01 * n_cycles, 1e-12)
+
+
+def _no_prices(problem: Problem) -> Prices:
+    arrays = problem.arrays
+    return Prices(
+        cell=np.zeros((arrays.pairs.shape[0], arrays.n_days)),
+        source=np.zeros(arrays.sources.shape[0]),
+        centre=np.arange(arrays.centres.shape[0], dtype=np.float64),
+    )
+
+
+def _first_plan(problem: Problem) -> State:
+    arrays = problem.arrays
+    state = empty_state(arrays, initial_reactor_use(problem))
+    prices = _no_prices(problem)
+    failed = np.full(problem.n_cycles, -1, dtype=np.int64)
+    n_failed = place_pins(arrays, problem.menu, state, prices.source, failed)
+    if n_failed:
+        keys = [problem.demands[problem.cycle_course[cycle]].course.course_id for cycle in failed[:n_failed]]
+        raise UserError(
+            "Pinned administrations cannot stand.",
+            given=f"pins of the courses {', '.join(keys[:20])}" + (" .." if len(keys) > 20 else ""),
+            allowed="pins that each have a vial, a place, heads and their window, and do not contradict each other",
+            remedy="take these pins out, or mend what they need",
+        )
+    first = arrays.course_ptr[:-1]
+    order = np.lexsort((arrays.cycles["window_day"][first], -arrays.courses["weight"])).astype(np.int32)
+    construct(arrays, problem.menu, state, order, REWARD, prices.cell, prices.source, prices.centre)
+    return state
+
+
+def _fresh(problem: Problem, cycles: State) -> State:
+    state = empty_state(problem.arrays, initial_reactor_use(problem))
+    rebuild(problem.arrays, problem.menu, state, cycles)
+    return state
+
+
+def _copy_state(state: State) -> State:
+    return State(*(array.copy() for array in state))
+
+
+def solve(
+    problem: Problem,
+    *,
+    seed: int = 1,
+    effort: Effort | None = None,
+    on_first_plan: IncumbentCallback | None = None,
+    progress: Callable[[Outcome], None] | None = None,
+) -> Outcome:
+    """The best plan found within an effort, with proven bounds of L1 and L2.
+
+    The search runs in one thread and the bounds in another, in rounds that exchange values and prices, so that the same work gives
+    the same plan whatever the clock says.
+
+    Parameters
+    ----------
+    problem : a compiled problem
+    seed : of the search
+    effort : when to stop
+    on_first_plan, progress : called with the outcome after the first plan and after every round
+    """
+    effort = effort or Effort()
+    started = time.perf_counter()
+    state = _first_plan(problem)
+    in_window, days_late = plan_values(problem.arrays, state)
+    first_plan_s = time.perf_counter() - started
+    trivial = _trivial_bounds(problem)
+    outcome = Outcome(
+        problem=problem,
+        state=_copy_state(state),
+        in_window=in_window,
+        days_late=days_late,
+        bounds=trivial,
+        work=0,
+        elapsed_s=first_plan_s,
+        first_plan_s=first_plan_s,
+    )
+    if on_first_plan is not None:
+        on_first_plan(outcome)
+    relaxation = Relaxation(problem)
+
+    def bounds(steps: int) -> None:
+        if outcome.gap("L1") > 0.0 or "L1" not in proven:
+            relaxation.improve("L1", in_window=outcome.in_window, days_late=outcome.days_late, iterations=steps)
+            proven["L1"] = _stronger(relaxation.bound("L1"), trivial["L1"], at_most=True)
+        relaxation.improve("L2", in_window=outcome.in_window, days_late=outcome.days_late, iterations=steps)
+
+    proven: dict[str, Bound] = {}
+    bounds(FIRST_STEPS)
+    outcome.bounds = {"L1": proven["L1"], "L2": _stronger(relaxation.bound("L2"), trivial["L2"], at_most=False)}
+    prices = relaxation.prices("L2")
+    prices = Prices(cell=prices.cell.copy(), source=prices.source, centre=prices.centre.copy())
+    best = _copy_state(state)
+    rounds = effort.work
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        for number in range(rounds):
+            if _done(outcome, effort, started):
+                break
+            share = (
+                number / max(1, rounds)
+                if effort.time_limit_s is None
+                else min(1.0, (time.perf_counter() - started) / effort.time_limit_s)
+            )
+            heat = 12.0 * (0.02) ** share
+            reward = min(REWARD, 40.0 * 25.0**share)
+            future = pool.submit(bounds, ASCENT_STEPS)
+            won, late, _ = search(
+                problem.arrays,
+                problem.menu,
+                state,
+                best,
+                SEARCH_MOVES,
+                seed * 100_003 + number,
+                reward,
+                reward,
+                heat,
+                heat,
+                6.0,
+                prices.cell,
+                prices.source,
+                prices.centre,
+            )
+            future.result()
+            if (won, -late) > (outcome.in_window, -outcome.days_late):
+                outcome.in_window, outcome.days_late = int(won), int(late)
+                outcome.state = _copy_state(best)
+            latest = relaxation.prices("L2")
+            prices = Prices(cell=latest.cell.copy(), source=latest.source, centre=latest.centre.copy())
+            outcome.bounds = {"L1": proven["L1"], "L2": _stronger(relaxation.bound("L2"), trivial["L2"], at_most=False)}
+            outcome.work = number + 1
+            outcome.elapsed_s = time.perf_counter() - started
+            if progress is not None:
+                progress(outcome)
+    bounds(ASCENT_STEPS)
+    outcome.bounds = {"L1": proven["L1"], "L2": _stronger(relaxation.bound("L2"), trivial["L2"], at_most=False)}
+    outcome.state = _fresh(problem, outcome.state)
+    outcome.elapsed_s = time.perf_counter() - started
+    return outcome
+
+
+def _done(outcome: Outcome, effort: Effort, started: float) -> bool:
+    if effort.time_limit_s is not None and time.perf_counter() - started >= effort.time_limit_s:
+        return True
+    return outcome.gap("L1") <= effort.gap_in_window and outcome.gap("L2") <= effort.gap_days_late
+
+
+def _trivial_bounds(problem: Problem) -> dict[str, Bound]:
+    """What holds without any price: every cycle that can be given at all is in window and on its first possible day."""
+    total = int(problem.cycle_weight.sum())
+    return {
+        "L1": Bound(name="L1", value=total, raw=float(total), prices={}, floor=0.0),
+        "L2": Bound(name="L2", value=0, raw=0.0, prices={}, floor=0.0),
+    }
+
+
+def _stronger(bound: Bound, trivial: Bound, *, at_most: bool) -> Bound:
+    if at_most:
+        return bound if bound.value <= trivial.value else trivial
+    return bound if bound.value >= trivial.value else trivial

@@ -21,10 +21,10 @@ BOOKED_DAYS = 14
 FROZEN_WORKING_DAYS = 5
 """The first working days stand: patients have been told, and vials are on their way."""
 
-IRREVOCABLE_D = 7
+IRREVOCABLE_D = 5
 """An order is irrevocable when its vial is dispatched within so many days of the present (an assumption)."""
 
-CONFIRMED_D = 10
+CONFIRMED_D = 8
 """Beyond that and within so many days it is confirmed, later provisional (an assumption)."""
 
 

@@ -133,7 +133,7 @@ def test_orders_were_placed_after_referral_at_slots_whose_cut_off_has_passed(see
         assert slot.order_cutoff_at < network.properties.planned_at
         assert slot.order_cutoff_at.astimezone(ZONE).date() >= courses[order.course_id].referred_on
         lead = order.dispatch_at - network.properties.planned_at
-        state = "irrevocable" if lead.days < 7 else "confirmed" if lead.days < 10 else "provisional"
+        state = "irrevocable" if lead.days < 5 else "confirmed" if lead.days < 8 else "provisional"
         assert order.state == state
     patterns = by_key(network.slot_patterns, "slot_pattern_id")
     for slot in network.slots:

@@ -57,7 +57,10 @@ class Tail:
         demanded = demanded_cycles(self.network, course)
         last_number = demanded[-1].number if demanded else len(past_of(self.network, course))
         rows: dict[Row, float] = defaultdict(float)
-        for cycle in all_cycles(self.network, course):
+        to_come = all_cycles(self.network, course)
+        if to_come and to_come[0].stop < clock.first_day:
+            return rows  # the course has lapsed: its patient has left
+        for cycle in to_come:
             week = (cycle.due - clock.end_day).days // 7
             if cycle.number <= last_number or not 0 <= week < self.network.properties.tail_weeks:
                 continue

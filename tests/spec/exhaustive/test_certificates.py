@@ -1,11 +1,13 @@
 """Weak duality, evaluated slowly: whatever the prices, the bound never crosses the optimum of an XS instance."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doseline.checking import check
 from tests.oracles.planning.dual import Dual
 from tests.support.exhaustive import MIXED, SCARCE, instance, optimum
 
@@ -60,6 +62,22 @@ def test_prices_sharpened_row_by_row_never_cross_the_optimum(name):
                     best, prices = value, tried
         bound = dual(name, 1).bound(level, prices, floor=floor, own_l1=levels["L1"])
         assert better * (levels[level] - bound) >= 0
+
+
+@given(priced())
+@settings(max_examples=100)
+def test_the_checker_proves_the_same(case):
+    name, seed, prices, floor = case
+    best = optimum(name, seed)
+    bounds = {
+        "L1": dual(name, seed).bound("L1", prices),
+        "L2": dual(name, seed).bound("L2", prices, floor=floor, own_l1=best.levels["L1"]),
+    }
+    claims = [{"name": level, "bound": bound, "prices": prices, "floor": floor} for level, bound in bounds.items()]
+    plan = replace(best.plan, certificates={"schema_version": 1, "levels": claims})
+    certificates = check(instance(name, seed), plan).certificates
+    assert {certificate.name: certificate.reevaluated_bound for certificate in certificates} == bounds
+    assert all(certificate.holds for certificate in certificates)
 
 
 def test_a_slot_s_price_proves_the_optimum_of_a_short_slot():

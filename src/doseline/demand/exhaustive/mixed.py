@@ -42,6 +42,8 @@ def mixed(scene: Scene) -> Network:
     waiting.add(rng.choice((2, 9)), product_id=RADIUM, town=rng.choice("AB"))
     if rng.random() < 0.5:
         waiting.add(rng.choice((2, 3)), town="B", max_travel_min=rng.choice((30.0, 90.0)))
+    if rng.random() < 0.3:
+        waiting.add(-8, given=1, home="CENTRE-B", town="B")  # lapsed: stop was two days before the horizon
     network = with_radium(waiting.into(base(scene, tail_weeks=2, step_min=step_min)))
     network = with_line(network, vials=rng.choice((1.0, 1.5)), weekdays=(rng.choice((2, 3)),))
     return _with_state(_with_rules(network, scene), scene, promised_id, promised_d, held_id, lost_id)

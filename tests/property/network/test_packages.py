@@ -177,7 +177,7 @@ def test_a_damaged_plan_is_sound_or_says_what_is_wrong(sound, data):
 
 
 @pytest.mark.nightly
-@settings(max_examples=20_000)
+@settings(max_examples=5_000)
 @given(st.data())
 def test_long_fuzzing_of_a_country(sound, data):
     name, spoiled = data.draw(spoilt(sound / "country"))

@@ -1,0 +1,193 @@
+"""Every way in which a command can end is a message and an exit code."""
+
+import io
+import json
+import sys
+
+import pytest
+
+from doseline import operations
+from doseline.cli import main, output
+from doseline.cli.running import run
+from doseline.errors import DoselineError, UserError
+
+
+@pytest.fixture
+def operation(monkeypatch):
+    """Put a function in the place of an operation, and record how it is called."""
+    calls = []
+
+    def put(name, result=None):
+        def function(*arguments, **options):
+            calls.append((arguments, options))
+            if isinstance(result, BaseException):
+                raise result
+            return result
+
+        monkeypatch.setattr(operations, name, function, raising=False)
+        return calls
+
+    return put
+
+
+def test_main_leaves_with_the_exit_code_of_the_command(capsys):
+    with pytest.raises(SystemExit) as left:
+        main(["--version"])
+    assert left.value.code == 0
+    assert capsys.readouterr().out.startswith("doseline ")
+
+
+def test_without_a_command_it_says_what_there_is(capsys):
+    assert run([]) == 0
+    shown = capsys.readouterr().out
+    for command in ("demo", "week", "network", "plan", "check", "explain", "bench"):
+        assert command in shown
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["network"], ["network", "check"], ["network", "show"], ["network", "synth"], ["network", "upgrade"], ["plan"],
+     ["check"], ["explain"], ["week"], ["demo"], ["bench"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_each_command_has_help_with_an_example(capsys, command):
+    assert run([*command, "--help"]) == 0
+    shown = capsys.readouterr().out
+    if command != ["network"]:
+        assert "Example: doseline " + " ".join(command) in shown
+        assert "--json" in shown
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["plam"], ["plan", "--sed", "1"], ["plan", "--seed", "x"], ["plan", "--work", "5", "--time-limit", "9"]],
+)
+def test_a_wrong_call_says_what_is_possible(capsys, arguments):
+    assert run(arguments) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith("doseline: ")
+    assert "--help` says what is possible." in shown.err
+
+
+def test_a_wrong_call_is_json_for_machines(capsys):
+    assert run(["plan", "--seed", "x", "--json"]) == 2
+    shown = capsys.readouterr()
+    assert "--seed" in json.loads(shown.out)["what"]
+    assert shown.err == ""
+
+
+def test_an_error_of_the_user_is_a_message_or_json(capsys, operation):
+    operation("plan_package", UserError("Too long.", given=90, allowed="1 to 26", remedy="Pass 12."))
+    assert run(["plan", "be"]) == 2
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", "doseline: Too long. Given: 90. Allowed: 1 to 26. Pass 12.\n")
+
+    assert run(["plan", "be", "--json"]) == 2
+    given = json.loads(capsys.readouterr().out)
+    assert given == {"what": "Too long.", "given": "90", "allowed": "1 to 26", "remedy": "Pass 12."}
+
+
+def test_every_error_of_doseline_has_a_message(capsys, operation):
+    operation("plan_package", DoselineError("Stopped."))
+    assert run(["plan", "be"]) == 2
+    assert capsys.readouterr().err == "doseline: Stopped.\n"
+
+
+def test_a_fault_of_the_program_keeps_its_traceback(operation):
+    operation("plan_package", ZeroDivisionError())
+    with pytest.raises(ZeroDivisionError):
+        run(["plan", "be"])
+
+
+def test_ctrl_c_is_130(capsys, operation):
+    operation("plan_package", KeyboardInterrupt())
+    assert run(["plan", "be"]) == 130
+    assert "stopped" in capsys.readouterr().err
+
+
+def test_a_closed_pipe_is_141(monkeypatch, operation):
+    class Closed(io.StringIO):
+        def write(self, _):
+            raise BrokenPipeError
+
+        flush = write
+
+        def fileno(self):
+            return spare.fileno()
+
+    operation("plan_package", {"a": 1})
+    with open("/dev/null", "w") as spare:  # noqa: PTH123 - a descriptor that may be replaced
+        closed = Closed()
+        closed.flush = lambda: closed.write("")
+        monkeypatch.setattr(sys, "stdout", closed)
+        assert run(["plan", "be", "--json"]) == 141
+
+
+def test_an_operation_that_is_not_there_says_so(capsys, monkeypatch):
+    monkeypatch.setattr(operations, "run_week", None, raising=False)
+    assert run(["week", "-o", "nowhere"]) == 2
+    assert "This version of Doseline has no run_week" in capsys.readouterr().err
+
+
+def test_plan_passes_its_options_on(capsys, operation):
+    calls = operation("plan_package", {"served": 3})
+    assert run(["plan", "be", "-o", "out", "--seed", "4", "--work", "7", "--without", "C09", "--without", "C11"]) == 0
+    ((arguments, options),) = calls
+    assert [str(path) for path in arguments] == ["be", "out"]
+    assert callable(options.pop("progress"))
+    assert options == {"seed": 4, "work": 7, "time_limit_s": None, "without": ("C09", "C11")}
+    assert capsys.readouterr().out == "served: 3\nWrote out.\n"
+
+
+def test_explain_passes_its_course_on(capsys, operation):
+    calls = operation("explain_plan", {"binding": ["C09"]})
+    assert run(["explain", "plan", "--course", "C1", "--json"]) == 0
+    ((arguments, options),) = calls
+    assert (str(arguments[0]), options) == ("plan", {"course_id": "C1"})
+    assert json.loads(capsys.readouterr().out) == {"binding": ["C09"]}
+
+
+def test_week_demo_and_bench_pass_their_options_on(capsys, operation, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    week = operation("run_week", {"patients": 1})
+    assert run(["week", "--seed", "3"]) == 0
+    assert (week[-1][1]["seed"], str(week[-1][1]["out"])) == (3, "week-3")
+    demo = operation("run_demo", {"gap": 0.01})
+    assert run(["demo", "--no-serve", "--port", "0", "-o", "d"]) == 0
+    assert {name: demo[-1][1][name] for name in ("serve", "port")} == {"serve": False, "port": 0}
+    bench = operation("run_benchmarks", [{"name": "decay", "ratio": 12.5, "met": True}])
+    assert run(["bench", "--only", "decay"]) == 0
+    assert bench[-1][1]["only"] == ("decay",)
+    shown = capsys.readouterr().out
+    assert "12.5" in shown
+    assert "yes" in shown
+
+
+@pytest.mark.parametrize("command", ["week", "demo"])
+def test_somebody_s_folder_is_left_alone(capsys, operation, tmp_path, command):
+    calls = operation(f"run_{command}", {})
+    (tmp_path / "thesis.txt").write_text("years of work")
+    assert run([command, "-o", str(tmp_path)]) == 2
+    assert "thesis.txt" in capsys.readouterr().err
+    assert run([command, "-o", str(tmp_path / "thesis.txt")]) == 2
+    assert calls == []
+
+
+def test_a_mapping_is_shown_for_readers(capsys):
+    output.emit_mapping(
+        {
+            "gap_fraction": 0.0125,
+            "served": 1234,
+            "legal": True,
+            "without": [],
+            "notes": ["[one]", "two"],
+            "levels": {"L1": 812.0, "L4.1": 1e7},
+            "rows": [{"name": "a", "n": 1}, {"name": "b", "n": None}],
+        }
+    )
+    shown = capsys.readouterr().out
+    for text in ("gap fraction: 0.0125", "served: 1,234", "legal: yes", "without: -", "  - [one]", "  L1: 812",
+                 "  L4.1: 10,000,000"):  # fmt: skip
+        assert text in shown, shown
+    assert "name" in shown

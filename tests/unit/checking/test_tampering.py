@@ -10,8 +10,8 @@ import pytest
 from doseline.checking import check
 from doseline.journey import Closure, InitialStay, Lab, Pin, Stop
 from doseline.network import Network, PlanPackage
-from tests.support.checking_country import local, small_country, utc
 from tests.support.checking import C1, C2, C3, NEW1, assemble, legal_plan
+from tests.support.checking_country import local, small_country, utc
 
 Case = tuple[Network, PlanPackage]
 Tampering = Callable[[], Case]

@@ -199,7 +199,7 @@ class Schedules:
         if retests:
             from_min = float(frame.midnights[min(max(0, *retests), len(frame.dates))])
             spans = [(max(begin, from_min), end) for begin, end in spans]
-        return [(begin, end) for begin, end in spans if begin <= end]
+        return [(begin, end) for begin, end in spans if begin <= end and end >= 0.0]
 
     def _within_labs(
         self,
@@ -216,7 +216,7 @@ class Schedules:
         for begin_min, end_min in spans:
             first = int(np.searchsorted(midnights, begin_min, side="left"))
             last = int(np.searchsorted(midnights, end_min + 1.0, side="right")) - 1
-            within[first:last] = allowed[first:last]
+            within[first : max(first, last)] = allowed[first : max(first, last)]
             for day in {first - 1, last}:
                 if window[0] <= day < window[1] and not first <= day < last:
                     cut = self._cut(site_id, kind, prices, day, (begin_min, end_min), None)

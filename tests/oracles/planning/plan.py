@@ -8,7 +8,7 @@ from doseline.journey import Administration, Batch, Irradiation, Order, Shipment
 from doseline.network import Network, PlanPackage
 from tests.oracles.planning.clock import Clock
 from tests.oracles.planning.demand import Cycle, days_late
-from tests.oracles.planning.supply import Source, administered_mbq, fill, sources
+from tests.oracles.planning.supply import Journey, Source, administered_mbq, fill, sources
 
 if TYPE_CHECKING:
     from tests.oracles.planning.batches import NewBatch
@@ -111,14 +111,16 @@ def as_plan(
                 clean_at=sitting.clean_at,
             )
         )
-    journeys = {(c.journey.lane.lane_id, c.journey.departs_at): c.journey for c in chosen if c is not None}
-    for departure, shipment_id in shipment_of.items():
+    journeys: dict[tuple[str, object], Journey] = {
+        (c.journey.lane.lane_id, c.journey.departs_at): c.journey for c in chosen if c is not None
+    }
+    for key, shipment_id in shipment_of.items():
         shipments.append(
             Shipment(
                 shipment_id=shipment_id,
-                lane_id=departure[0],
-                departs_at=journeys[departure].departs_at,
-                arrives_at=journeys[departure].arrives_at,
+                lane_id=journeys[key].lane.lane_id,
+                departs_at=journeys[key].departs_at,
+                arrives_at=journeys[key].arrives_at,
                 packages=len(packed[shipment_id]),
                 activity_mbq=sum(packed[shipment_id]),
             )

@@ -16,7 +16,7 @@ Noun = TypeVar("Noun")
 
 PLANNED_AT = datetime(2027, 2, 22, 8, tzinfo=UTC)
 START_ON = date(2027, 3, 1)
-FACT = {"source": "made-up", "confidence": "synthetic"}
+FACT: dict[str, Any] = {"source": "made-up", "confidence": "synthetic"}
 WEEKDAYS = range(1, 6)
 
 
@@ -335,7 +335,7 @@ def _supply() -> dict[str, Any]:
 
 
 def _people() -> dict[str, Any]:
-    course = {
+    course: dict[str, Any] = {
         "transfer_allowed": False, "max_travel_min": 90.0, "weight": 1, "prescribed_activity_mbq": 7400.0,
     }  # fmt: skip
     return {

@@ -1,0 +1,66 @@
+"""Render the tables of docs/reference/package.md from the Table Schemas.
+
+Run ``python -m tests.support.package_reference`` after a change of a schema.
+"""
+
+from pathlib import Path
+
+from doseline.network.schema import Field, Kind, TableSchema, schemas
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "package.md"
+BEGIN = "<!-- the tables below are rendered from the Table Schemas -->"
+
+
+def rendered() -> str:
+    """Return the tables of a country and of a plan as Markdown."""
+    kinds: list[tuple[Kind, str]] = [("country", "Tables of a country"), ("plan", "Tables of a plan")]
+    parts = []
+    for kind, title in kinds:
+        parts.append(f"## {title}\n")
+        parts.extend(_table(kind, table) for table in schemas(kind).values())
+    return "\n".join(parts)
+
+
+def page(text: str) -> str:
+    """Return the page with its tables rendered anew."""
+    return text[: text.index(BEGIN)] + BEGIN + "\n\n" + rendered()
+
+
+def _table(kind: Kind, table: TableSchema) -> str:
+    needed = "" if table.required else " May be absent."
+    key = ", ".join(f"`{name}`" for name in table.primary_key)
+    lines = [
+        f"### {table.name} {{#{kind}-{table.name}}}\n",
+        f"{table.title}. Key: {key}.{needed}\n",
+        "| column | type | unit | allowed | meaning |",
+        "|---|---|---|---|---|",
+    ]
+    raw = {field["name"]: field for field in table.json["fields"]}
+    for field in table.fields:
+        cells = [f"`{field.name}`", field.type, field.unit, _allowed(table, field), raw[field.name]["description"]]
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _allowed(table: TableSchema, field: Field) -> str:
+    parts = [] if field.required else ["may be empty"]
+    if field.enum:
+        parts.append(", ".join(field.enum))
+    bounds = (
+        ("at least", field.minimum),
+        ("more than", field.exclusive_minimum),
+        ("at most", field.maximum),
+        ("less than", field.exclusive_maximum),
+    )
+    parts += [f"{word} {bound:g}" for word, bound in bounds if bound is not None]
+    if field.separator:
+        parts.append(f"joined by `{field.separator}`")
+    for reference in table.references:
+        if reference.field == field.name:
+            wildcard = f" or `{reference.wildcard}`" if reference.wildcard else ""
+            parts.append(f"`{reference.table}.{reference.column}`{wildcard}")
+    return "; ".join(parts)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(PAGE.read_text("utf-8")), "utf-8")

@@ -15,6 +15,7 @@ from doseline.journey import (
     InitialStay,
     Lab,
     Pin,
+    Product,
     TailSupply,
 )
 from doseline.network import Network
@@ -39,14 +40,38 @@ def mixed(scene: Scene) -> Network:
         town="B",
         transfer_allowed=rng.random() < 0.5,
     )
-    waiting.add(rng.choice((2, 9)), product_id=RADIUM, town=rng.choice("AB"))
+    radium_id = waiting.add(rng.choice((2, 9)), product_id=RADIUM, town=rng.choice("AB"))
     if rng.random() < 0.5:
         waiting.add(rng.choice((2, 3)), town="B", max_travel_min=rng.choice((30.0, 90.0)))
     if rng.random() < 0.3:
         waiting.add(-8, given=1, home="CENTRE-B", town="B")  # lapsed: stop was two days before the horizon
     network = with_radium(waiting.into(base(scene, tail_weeks=2, step_min=step_min)))
     network = with_line(network, vials=rng.choice((1.0, 1.5)), weekdays=(rng.choice((2, 3)),))
-    return _with_state(_with_rules(network, scene), scene, promised_id, promised_d, held_id, lost_id)
+    network = _with_radium_supply(_with_rules(network, scene), scene, radium_id)
+    return _with_state(network, scene, promised_id, promised_d, held_id, lost_id)
+
+
+def _with_radium_supply(network: Network, scene: Scene, course_id: str) -> Network:
+    """Make radium a capsule at times, and order it beforehand at times."""
+    rng = scene.rng
+    if rng.random() < 0.3:
+        network = replace(network, products=tuple(_as_capsule(row) for row in network.products))
+    if rng.random() < 0.4:
+        order = replace(_order(scene, course_id, 1, "CENTRE-A", 3), product_id=RADIUM)
+        network = replace(network, initial_orders=(order,))
+    return network
+
+
+def _as_capsule(product: Product) -> Product:
+    if product.product_id != RADIUM:
+        return product
+    return replace(
+        product,
+        form="capsule",
+        fill_reference_local="12:00",
+        concentration_mbq_per_ml=None,
+        volume_max_ml=None,
+    )
 
 
 def _with_rules(network: Network, scene: Scene) -> Network:
@@ -125,7 +150,7 @@ def _with_state(
                 administered_at=scene.at(promised_d, "12:00"),
             ),
         ),
-        initial_orders=(order, lost),
+        initial_orders=(order, lost, *network.initial_orders),
         initial_batches=(
             InitialBatch(
                 batch_id="BATCH",

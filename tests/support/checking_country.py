@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from doseline.journey import (
+    Catchment,
     Closure,
     Course,
     Departure,
@@ -34,12 +35,14 @@ from doseline.journey import (
     Reactor,
     ReactorCycle,
     Regimen,
+    Region,
     Retention,
     Room,
     Roster,
     Site,
     SiteProduct,
     Slot,
+    Source,
     StayRule,
     Supplier,
     TailSupply,
@@ -49,6 +52,8 @@ from doseline.journey import (
 from doseline.network import Network, Properties
 
 MARK: dict[str, Any] = {"source": "invented", "confidence": "synthetic"}
+"""Where every figure of this country comes from."""
+
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
@@ -76,6 +81,20 @@ def small_country() -> Network:
             horizon_days=28,
             tail_weeks=6,
             step_min=30,
+        ),
+        sources=(Source(source_id="invented", citation="Invented for the tests", kind="synthetic"),),
+        regions=(Region(region_id="Z", name="Zone", population=1000, **MARK),),
+        catchments=tuple(
+            Catchment(
+                catchment_id=catchment,
+                name=catchment,
+                region_id="Z",
+                latitude_deg=50,
+                longitude_deg=4,
+                population=500,
+                **MARK,
+            )
+            for catchment in ("K1", "K2")
         ),
         holidays=(Holiday(date_on=date(2027, 3, 29), name="Easter Monday", **MARK),),
         **_centres(),
@@ -391,7 +410,7 @@ def _supply() -> dict[str, Any]:
                 calibration_at=utc("2027-03-18 13:00"),
                 dispatch_at=utc("2027-03-18 17:00"),
                 certified_at=utc("2027-03-18 17:00"),
-                usable_activity_mbq=9000.0,
+                usable_activity_mbq=9500.0,
             ),
         ),
         "initial_irradiations": (

@@ -54,12 +54,13 @@ def labs_for(
         regimen = regimens[course.regimen_id]
         if cycle is None or regimen.labs_valid_d is None or cycle.due_on > start_on + timedelta(days=_SOON_D):
             continue
-        if course.referred_on > taken_on[-1]:
+        possible = [on for on in taken_on if on >= course.referred_on]
+        if not possible:
             continue
         layer, row = cohort.layer_rows[course.course_id]
         rng = streams.of(Purpose.LABS, regimen.regimen_id, layer.catchment.catchment_id, layer.number)
         withhold, later, when, minute = rng.random((layer.count, 4))[row]
-        on = taken_on[int(when * len(taken_on))]
+        on = possible[int(when * len(possible))]
         fit = withhold >= parameters.value("withhold_fraction", regimen.product_id)
         retest_d = int(parameters.value("retest_after_d", regimen.product_id)) + int(later * 8)
         step_min = network.properties.step_min

@@ -90,3 +90,17 @@ def test_a_volume_out_of_limits_rules_a_date_out():
     assert "PSMA-1.2027-03-01" not in [one.supply.origin.slot_id for one in on_tuesday(changed)]
     friday = on_tuesday(changed, on=TUESDAY + timedelta(days=3))
     assert "PSMA-1.2027-03-01" in [one.supply.origin.slot_id for one in friday]
+
+
+def test_a_package_is_handed_over_before_the_departure():
+    # Ready at 14:00 in London: six hours before the departure of 20:00, not seven.
+    for hours, comes in ((6.0, True), (6.1, False)):
+        lanes = tuple(replace(row, handover_cutoff_h=hours) for row in COUNTRY.lanes)
+        found = [one.supply.origin.slot_id for one in on_tuesday(replace(COUNTRY, lanes=lanes))]
+        assert ("PSMA-1.2027-03-01" in found) is comes
+
+
+def test_nothing_is_prepared_before_it_is_certified():
+    slots = tuple(replace(row, certified_at=row.calibration_at + timedelta(hours=22)) for row in COUNTRY.slots)
+    monday = on_tuesday(replace(COUNTRY, slots=slots))[0]
+    assert monday.opens_min == MIDNIGHT_MIN + 11 * 60 + 30

@@ -45,6 +45,7 @@ class Messages:
             )
         messages = bundle(self.language)
         pattern = messages.get_message(identifier).value
+        assert pattern is not None  # noqa: S101 - `has` has just said so
         text, errors = messages.format_pattern(pattern, arguments)
         if errors:
             raise UserError(

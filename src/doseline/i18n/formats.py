@@ -1,7 +1,7 @@
 """Numbers, quantities, dates and instants as a reader of a language writes them."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -81,17 +81,19 @@ class Formats:
         return format_percent(shown, format=pattern, locale=_locale(self.language))
 
     def activity(self, activity_mbq: float) -> str:
-        """Write an activity with three significant digits or so, in MBq, GBq or TBq.
+        r"""Write an activity with three significant digits or so, in MBq, GBq or TBq.
 
         Examples
         --------
         >>> Formats("fr", "UTC").activity(7412.0)
-        '7,41\\xa0GBq'
+        '7,41\xa0GBq'
         """
+        if activity_mbq == 0.0:
+            return f"0{_NO_BREAK}MBq"
         # The limits stand where three significant digits would round up to the next unit's thousand.
-        if activity_mbq < 999.5:  # noqa: PLR2004
+        if activity_mbq < 999.5:
             return self._quantity(activity_mbq, "MBq")
-        if activity_mbq < 999_500.0:  # noqa: PLR2004
+        if activity_mbq < 999_500.0:
             return self._quantity(gbq_from_mbq(activity_mbq), "GBq")
         return self._quantity(tbq_from_mbq(activity_mbq), "TBq")
 
@@ -99,28 +101,28 @@ class Formats:
         digits = sum(number < limit for limit in (99.95, 9.995))
         return f"{self.decimal(number, digits=digits)}{_NO_BREAK}{unit}"
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """Write a date with its month in full: 1 March 2027."""
         return self._date(day, _DATE[self.language])
 
-    def day(self, day: date) -> str:
+    def day(self, day: dt.date) -> str:
         """Write a date with its weekday and without its year: Mon 1 Mar."""
         return self._date(day, _DAY[self.language])
 
-    def week(self, day: date) -> str:
+    def week(self, day: dt.date) -> str:
         """Write the day and month alone: 1 Mar."""
         return self._date(day, _WEEK[self.language])
 
-    def local(self, at: datetime) -> str:
+    def local(self, at: dt.datetime) -> str:
         """Write an instant in the time zone of the reader: Mon 1 Mar, 11:00."""
         local = require_utc(at, name="at").astimezone(ZoneInfo(self.timezone))
         return f"{self.day(local.date())}, {local:%H:%M}"
 
-    def utc(self, at: datetime) -> str:
+    def utc(self, at: dt.datetime) -> str:
         """Write an instant in UTC, the same in every language: 2027-03-01 10:00."""
         return f"{require_utc(at, name='at'):%Y-%m-%d %H:%M}"
 
-    def _date(self, day: date, pattern: str) -> str:
+    def _date(self, day: dt.date, pattern: str) -> str:
         from babel.dates import format_date
 
         return format_date(day, format=pattern, locale=_locale(self.language))

@@ -31,6 +31,10 @@ __all__ = [
 ]
 
 
+NOTHING: Final = Markup()
+"""No drawing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One cell of a table where plain text is not enough.
@@ -44,7 +48,7 @@ class Cell:
 
     text: str
     assumed: bool = False
-    picture: Markup = Markup()
+    picture: Markup = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

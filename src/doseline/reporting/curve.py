@@ -140,7 +140,7 @@ def _events(events: Sequence[Event], x: Linear, y: Logarithmic) -> Iterator[Mark
         left = x(event.at_d)
         height = y(event.activity_mbq) if event.activity_mbq > 0.0 else y.start_px
         # Events of one morning would hide each other: their numbers climb.
-        raised = raised + 1 if left - last_px < 19.0 else 0  # noqa: PLR2004
+        raised = raised + 1 if left - last_px < 19.0 else 0
         last_px = left
         above = height - 20.0 - 18.0 * raised
         yield tag(

@@ -79,7 +79,7 @@ def share_colour(share_fraction: float) -> str:
 
 def patterns() -> Markup:
     """Return the drawing without size that holds the patterns; a page carries it once, before it is used."""
-    white = {"stroke": "#fff", "stroke_width": 1.1, "stroke_opacity": 0.55, "fill": "none"}
+    white: dict[str, str | float] = {"stroke": "#fff", "stroke_width": 1.1, "stroke_opacity": 0.55, "fill": "none"}
     shapes = {
         "rising": tag("path", d="M-1,1 L1,-1 M0,6 L6,0 M5,7 L7,5", **white),
         "falling": tag("path", d="M-1,5 L1,7 M0,0 L6,6 M5,-1 L7,1", **white),

@@ -24,6 +24,7 @@ class Linear:
     end_px: float
 
     def __call__(self, value: float) -> float:
+        """Return the px of a value."""
         share_fraction = (value - self.first) / (self.last - self.first) if self.last != self.first else 0.0
         return self.start_px + share_fraction * (self.end_px - self.start_px)
 
@@ -52,6 +53,7 @@ class Logarithmic:
             )
 
     def __call__(self, value: float) -> float:
+        """Return the px of a value above zero."""
         even = Linear(
             first=math.log10(self.first), last=math.log10(self.last), start_px=self.start_px, end_px=self.end_px
         )

@@ -67,4 +67,4 @@ def drawing(
 def _value(value: str | float) -> str:
     if isinstance(value, str):
         return str(escape(value))
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -43,7 +43,7 @@ def days_of(reading: Reading, label_px: float = 92.0) -> Scale:
     return Scale(
         days=reading.days,
         weeks=weeks,
-        free=[day for day, on in enumerate(dates) if on.isoweekday() > 5],  # noqa: PLR2004 - Saturday and Sunday
+        free=[day for day, on in enumerate(dates) if on.isoweekday() > 5],
         holidays={day: holidays[on] for day, on in enumerate(dates) if on in holidays},
         label_px=label_px,
     )

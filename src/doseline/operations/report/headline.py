@@ -87,7 +87,10 @@ def _best(reading: Reading, level: Level) -> str:
     bound, gap = level.bound or 0.0, level.gap_fraction or 0.0
     if any(course.weight != 1 for course in reading.courses.values()):
         return say(
-            "report-proven-weighted", value=write.integer(level.value), bound=write.integer(bound), gap=_gap(reading, gap)
+            "report-proven-weighted",
+            value=write.integer(level.value),
+            bound=write.integer(bound),
+            gap=_gap(reading, gap),
         )
     if bound <= level.value:
         return say("report-proven-best")
@@ -103,7 +106,9 @@ def _statistics(reading: Reading) -> Iterator[Statistic]:
     days = read_level(reading, "L2")
     if days is not None:
         note = (
-            say("report-days-bound", bound=write.integer(days.bound)) if days.bound is not None else say("report-no-bound")
+            say("report-days-bound", bound=write.integer(days.bound))
+            if days.bound is not None
+            else say("report-no-bound")
         )
         yield Statistic(label=say("report-days-late"), value=write.integer(days.value), note=note, assumed=assumed)
     unused = sum(vial.use == "unused" for vial in plan.vials)

@@ -96,7 +96,7 @@ class Reading:
     @property
     def centres(self) -> tuple[Site, ...]:
         """The hospitals that have a place or give a treatment, by name."""
-        busy = {row.site_id for row in (*self.network.places, *self.plan.administrations)}
+        busy = {place.site_id for place in self.network.places} | {row.site_id for row in self.plan.administrations}
         return tuple(sorted((self.sites[key] for key in busy if key in self.sites), key=lambda site: site.name))
 
     @property

@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from markupsafe import Markup
 
-from doseline.journey import Line, Product
+from doseline.journey import InitialIrradiation, Irradiation, Line, Product
 from doseline.operations.report.boards import days_of
 from doseline.operations.report.reading import Reading
 from doseline.reporting import (
@@ -26,7 +25,7 @@ from doseline.reporting import (
     Text,
 )
 from doseline.reporting.board import Bar, Board, Lane, draw_board
-from doseline.reporting.charts import Chart
+from doseline.reporting.charts import Columns
 from doseline.reporting.palette import INK, Look
 from doseline.reporting.svg import tag
 
@@ -37,7 +36,7 @@ _REACTOR = Look(hue="#5d6b77", pattern="plain", letter="")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weeks:
-    """Vials of one product, a number for each week of the horizon; offered is None without an offer of its own."""
+    """Vials of one product, a number for each week of the horizon; offered is 0 without an offer."""
 
     offered: Sequence[int]
     used: Sequence[int]
@@ -90,47 +89,32 @@ def _from_batches(reading: Reading, product: Product) -> Iterator[tuple[datetime
             yield batch.calibration_at, int(batch.usable_activity_mbq / mean_mbq)
 
 
-def supply_charts(reading: Reading) -> list[Chart]:
+def supply_charts(reading: Reading) -> list[Columns]:
     """Return one chart for each demanded product."""
     return [_chart(reading, product, weeks_of(reading, product)) for product in reading.product_order]
 
 
-def _chart(reading: Reading, product: Product, weeks: Weeks) -> Chart:
-    import altair
-
-    say = reading.say
-    labels = [reading.write.week(monday) for monday in reading.weeks]
-    values = [
-        {"week": label, "offered": offered, "used": used, "demanded": demanded}
-        for label, offered, used, demanded in zip(labels, weeks.offered, weeks.used, weeks.demanded, strict=True)
-    ]
-    x: Any = altair.X("week:N", sort=labels, title=None).axis(labelAngle=0, labelOverlap=True, ticks=False)
-    # Weeks in which far more is offered than anybody needs must not press the rest flat.
-    top = max([1, *weeks.used, *weeks.demanded])
-    limit = min(max([top, *weeks.offered]), 2 * top) + 1
-    y: Any = altair.Y("used:Q", title=say("report-vials")).axis(tickMinStep=1, format="d").scale(domain=[0, limit])
-    base = altair.Chart(altair.Data(values=values)).encode(x=x)
-    hue = reading.looks[product.product_id].hue
-    layers = [
-        base.mark_bar(color=hue, size=15).encode(y=y),
-        base.mark_tick(color="#1d2b36", thickness=2, size=22, clip=True).encode(y="offered:Q"),
-        base.mark_point(color="#1d2b36", fill="#fff", size=38, opacity=1, strokeWidth=1.4).encode(y="demanded:Q"),
-    ]
-    description = say(
-        "report-supply-description",
-        offered=reading.write.integer(sum(weeks.offered)),
-        used=reading.write.integer(sum(weeks.used)),
-        demanded=reading.write.integer(sum(weeks.demanded)),
-    )
-    return Chart(
+def _chart(reading: Reading, product: Product, weeks: Weeks) -> Columns:
+    say, write = reading.say, reading.write
+    return Columns(
         identifier=f"supply-{product.product_id}",
         title=product.name,
-        description=description,
-        chart=altair.layer(*layers).properties(width=300, height=130),
+        description=say(
+            "report-supply-description",
+            offered=write.integer(sum(weeks.offered)),
+            used=write.integer(sum(weeks.used)),
+            demanded=write.integer(sum(weeks.demanded)),
+        ),
+        labels=[write.week(monday) for monday in reading.weeks],
+        bars=weeks.used,
+        ticks=weeks.offered,
+        rings=weeks.demanded,
+        colour=reading.looks[product.product_id].hue,
+        y_title=say("report-vials"),
     )
 
 
-def supply(reading: Reading, drawn: Mapping[str, Any]) -> Section:
+def supply(reading: Reading, drawn: Mapping[str, Markup]) -> Section:
     """Return the section; `drawn` holds the charts of `supply_charts` by their identifier."""
     say = reading.say
     drawings = [_product(reading, product, drawn[f"supply-{product.product_id}"]) for product in reading.product_order]
@@ -160,7 +144,7 @@ def _key(reading: Reading) -> Legend:
     )
 
 
-def _product(reading: Reading, product: Product, picture: Any) -> Drawing:
+def _product(reading: Reading, product: Product, picture: Markup) -> Drawing:
     say, write = reading.say, reading.write
     weeks = weeks_of(reading, product)
     rows = [
@@ -234,10 +218,12 @@ def _lanes(reading: Reading, line: Line) -> Iterator[Lane]:
         if row.reactor_id == line.reactor_id
     )
     yield Lane(label=reactor, bars=running, assumed=assumed)
+    under_way: list[Irradiation | InitialIrradiation] = [
+        *reading.network.initial_irradiations,
+        *reading.plan.irradiations,
+    ]
     irradiations = sorted(
-        (row.starts_at, row.ends_at, row.irradiation_id)
-        for row in (*reading.plan.irradiations, *reading.network.initial_irradiations)
-        if row.line_id == line.line_id
+        (row.starts_at, row.ends_at, row.irradiation_id) for row in under_way if row.line_id == line.line_id
     )
     for number, positions in enumerate(_positions(irradiations), start=1):
         bars = [_bar(reading, start, end, look, key) for start, end, key in positions]

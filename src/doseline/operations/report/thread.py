@@ -56,9 +56,7 @@ def choose_thread(reading: Reading) -> Thread | None:
     batches = {batch.batch_id: batch for batch in reading.plan.batches}
     irradiations = {row.irradiation_id: row for row in reading.plan.irradiations}
     whole = [
-        vial
-        for vial in vials
-        if vial.batch_id in batches and batches[vial.batch_id].irradiation_id in irradiations
+        vial for vial in vials if vial.batch_id in batches and batches[vial.batch_id].irradiation_id in irradiations
     ]
     vial = (whole or vials)[len(whole or vials) // 2]
     batch = batches.get(vial.batch_id or "")
@@ -103,8 +101,14 @@ def target_activities(reading: Reading, thread: Thread) -> list[tuple[datetime, 
     ended = irradiate(line.target_nuclide, line.target_mass_g * once, line.enrichment_fraction * once, whole)
     after = ended.after_cooling(cooling_h).activity_mbq()
     scale = irradiation.end_of_bombardment_activity_mbq / float(inside[-1])
-    points = [(irradiation.starts_at + timedelta(hours=float(h)), float(a) * scale) for h, a in zip(elapsed_h, inside, strict=True)]
-    points += [(irradiation.ends_at + timedelta(hours=float(h)), float(a) * scale) for h, a in zip(cooling_h, after, strict=True)][1:]
+    points = [
+        (irradiation.starts_at + timedelta(hours=float(h)), float(a) * scale)
+        for h, a in zip(elapsed_h, inside, strict=True)
+    ]
+    points += [
+        (irradiation.ends_at + timedelta(hours=float(h)), float(a) * scale)
+        for h, a in zip(cooling_h, after, strict=True)
+    ][1:]
     least = irradiation.end_of_bombardment_activity_mbq * _LOWEST_SHARE_FRACTION
     return [(at, activity) for at, activity in points if activity >= least]
 
@@ -146,9 +150,7 @@ def _vial_activity(reading: Reading, thread: Thread, at: datetime) -> float:
     return thread.vial.activity_at_calibration_mbq * decay_factor(half_life_h, elapsed_h)
 
 
-def _steps(
-    reading: Reading, thread: Thread, target: Sequence[tuple[datetime, float]]
-) -> Iterator[_Step]:
+def _steps(reading: Reading, thread: Thread, target: Sequence[tuple[datetime, float]]) -> Iterator[_Step]:
     say, vial, given = reading.say, thread.vial, thread.administration
     if thread.irradiation and thread.batch and target:
         holder = say("report-holder-target")
@@ -169,29 +171,34 @@ def _steps(
     holder = say("report-holder-vial")
     events = [(vial.calibration_at, "report-event-calibration"), (vial.certified_at, "report-event-certified")]
     if thread.shipment:
-        events += [(thread.shipment.departs_at, "report-event-departure"), (thread.shipment.arrives_at, "report-event-arrival")]
+        events += [
+            (thread.shipment.departs_at, "report-event-departure"),
+            (thread.shipment.arrives_at, "report-event-arrival"),
+        ]
     events.append((given.administered_at, "report-event-administration"))
     for at, what in events:
         yield _Step(at=at, what=say(what), holder=holder, activity_mbq=_vial_activity(reading, thread, at))
 
 
-def _curve(
-    reading: Reading, thread: Thread, target: Sequence[tuple[datetime, float]], steps: Sequence[_Step]
-) -> Curve:
+def _curve(reading: Reading, thread: Thread, target: Sequence[tuple[datetime, float]], steps: Sequence[_Step]) -> Curve:
     say, write = reading.say, reading.write
     calibration_at, administered_at = thread.vial.calibration_at, thread.administration.administered_at
     start, end = reading.local_d(calibration_at), reading.local_d(administered_at)
     life = [
         (reading.local_d(at), _vial_activity(reading, thread, at))
-        for at in (calibration_at + (administered_at - calibration_at) * part / _SAMPLES for part in range(_SAMPLES + 1))
+        for at in (
+            calibration_at + (administered_at - calibration_at) * part / _SAMPLES for part in range(_SAMPLES + 1)
+        )
     ]
-    stretches = [Stretch(
+    stretches = [
+        Stretch(
             points=life,
             colour=_VIAL_COLOUR,
             kind="vial",
             label=say("report-holder-vial"),
             label_at=((start + end) / 2, life[-1][1] * 0.74),
-        )]
+        )
+    ]
     phases = [Phase(start_d=start, end_d=end, label=say("report-phase-vial"))]
     if target and thread.irradiation and thread.batch:
         made = [(reading.local_d(at), activity) for at, activity in target]
@@ -208,7 +215,11 @@ def _curve(
             Stretch(points=[made[-1], (start, usable), (start, life[0][1])], colour=_TARGET_COLOUR, broken=True),
         ]
         phases = [
-            Phase(start_d=reading.local_d(thread.irradiation.starts_at), end_d=ended, label=say("report-phase-irradiation")),
+            Phase(
+                start_d=reading.local_d(thread.irradiation.starts_at),
+                end_d=ended,
+                label=say("report-phase-irradiation"),
+            ),
             Phase(start_d=ended, end_d=start, label=say("report-phase-processing")),
             *phases,
         ]
@@ -217,7 +228,8 @@ def _curve(
     span = int(last) - int(first) + 1
     every = max(1, -(-span // 14))
     days = {
-        float(day): write.day(reading.first_on + timedelta(days=day)) for day in range(int(first) + 1, int(last) + 1, every)
+        float(day): write.day(reading.first_on + timedelta(days=day))
+        for day in range(int(first) + 1, int(last) + 1, every)
     }
     return Curve(
         identifier="vial-curve",
@@ -244,13 +256,20 @@ def _table(reading: Reading, steps: Sequence[_Step]) -> Table:
     say, write = reading.say, reading.write
     assumed = reading.is_assumed
     rows = [
-        (write.integer(number), step.what, step.holder, write.local(step.at), write.utc(step.at), write.activity(step.activity_mbq))
+        (
+            write.integer(number),
+            step.what,
+            step.holder,
+            write.local(step.at),
+            write.utc(step.at),
+            write.activity(step.activity_mbq),
+        )
         for number, step in enumerate(steps, start=1)
     ]
     return Table(
         caption=say("report-vial-table"),
         columns=(
-            Column(title="", align="text"),
+            Column(title=say("report-number"), align="number"),
             Column(title=say("report-event"), header=True),
             Column(title=say("report-holder")),
             Column(title=say("report-local-time"), whole=True),
@@ -266,6 +285,7 @@ def _tolerance(reading: Reading, thread: Thread) -> str:
     given = thread.administration
     product = reading.products[given.product_id]
     deviation = given.administered_activity_mbq / given.prescribed_activity_mbq - 1.0
+    whole = abs(product.tolerance_fraction * 100.0 % 1.0) < 1e-9
     sign = "+" if deviation >= 0 else "−"
     return reading.say(
         "report-vial-tolerance",
@@ -273,5 +293,5 @@ def _tolerance(reading: Reading, thread: Thread) -> str:
         prescribed=reading.write.activity(given.prescribed_activity_mbq),
         residual=reading.write.activity(product.residual_mbq),
         deviation=f"{sign}{reading.write.percent(abs(deviation))}",
-        tolerance=f"±{reading.write.percent(product.tolerance_fraction)}",
+        tolerance=f"±{reading.write.percent(product.tolerance_fraction, digits=0 if whole else 1)}",
     )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Final
 
 from doseline.i18n import CONSTRAINTS, constraint_sentence
 from doseline.journey import Unserved
@@ -11,6 +12,9 @@ from doseline.reporting import Block, Cell, Column, Disclosure, Group, Section, 
 from doseline.reporting.share import draw_meter
 
 __all__ = ["unserved"]
+
+_FEW: Final = 40
+"""So many cycles are listed at once; more wait behind a line."""
 
 
 def unserved(reading: Reading) -> Section:
@@ -26,7 +30,7 @@ def unserved(reading: Reading) -> Section:
         blocks.append(Group(title=say("report-regions"), blocks=(_regions(reading), lead)))
     if reading.plan.unserved:
         summary = say("report-unserved-list", cycles=len(reading.plan.unserved))
-        blocks.append(Disclosure(summary=summary, blocks=(_list(reading),), is_open=len(reading.plan.unserved) <= 12))  # noqa: PLR2004
+        blocks.append(Disclosure(summary=summary, blocks=(_list(reading),), is_open=len(reading.plan.unserved) <= _FEW))
     return Section(anchor="unserved", title=say("report-not-served"), lead=say("report-not-served-lead"), blocks=blocks)
 
 

@@ -2,23 +2,27 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
+
+from markupsafe import Markup
 
 from doseline.journey import Product
 from doseline.operations.report.reading import Reading
 from doseline.reporting import Block, Column, Disclosure, Drawing, Gallery, Section, Table, Text
-from doseline.reporting.charts import Chart
+from doseline.reporting.charts import Columns
 
 __all__ = ["waits", "waits_charts"]
 
 _LONGEST_D: Final = 28
 """Waits from here on share one bar."""
 
+_SHORTEST_AXIS_D: Final = 7
 
-def waits_charts(reading: Reading) -> list[Chart]:
+
+def waits_charts(reading: Reading) -> list[Columns]:
     """Return one histogram of days after the due date for each product that is given; all on one scale of days."""
     longest = max((min(row.days_late, _LONGEST_D) for row in reading.plan.administrations), default=0)
-    return [_chart(reading, product, max(longest, 7)) for product in _given(reading)]
+    return [_chart(reading, product, max(longest, _SHORTEST_AXIS_D)) for product in _given(reading)]
 
 
 def _given(reading: Reading) -> list[Product]:
@@ -26,32 +30,23 @@ def _given(reading: Reading) -> list[Product]:
     return [product for product in reading.product_order if product.product_id in given]
 
 
-def _chart(reading: Reading, product: Product, longest: int) -> Chart:
-    import altair
-
+def _chart(reading: Reading, product: Product, longest: int) -> Columns:
     say = reading.say
-    counts = _counts(reading, product.product_id)
-    labels = [_label(day) for day in range(longest + 1)]
-    values = [{"days": _label(day), "cycles": counts[day]} for day in range(longest + 1)]
-    x: Any = altair.X("days:N", sort=labels, title=say("report-days-after-due"))
-    y: Any = altair.Y("cycles:Q", title=say("report-cycles"))
-    chart = (
-        altair.Chart(altair.Data(values=values))
-        .mark_bar(color=reading.looks[product.product_id].hue)
-        .encode(
-            x=x.axis(labelAngle=0, labelOverlap=True, ticks=False).scale(paddingInner=0.15),
-            y=y.axis(tickMinStep=1, format="d", tickCount=4),
-        )
-        .properties(width=300, height=110)
+    counts, days = _counts(reading, product.product_id), _days(reading, product.product_id)
+    return Columns(
+        identifier=f"waits-{product.product_id}",
+        title=product.name,
+        description=say("report-waits-summary", cycles=len(days), none=sum(day == 0 for day in days), longest=days[-1]),
+        labels=[_label(day) for day in range(longest + 1)],
+        bars=[counts[day] for day in range(longest + 1)],
+        colour=reading.looks[product.product_id].hue,
+        x_title=say("report-days-after-due"),
+        y_title=say("report-cycles"),
+        height_px=110,
     )
-    days = _days(reading, product.product_id)
-    description = say(
-        "report-waits-summary", cycles=len(days), none=sum(day == 0 for day in days), longest=days[-1] if days else 0
-    )
-    return Chart(identifier=f"waits-{product.product_id}", title=product.name, description=description, chart=chart)
 
 
-def waits(reading: Reading, drawn: Mapping[str, Any]) -> Section:
+def waits(reading: Reading, drawn: Mapping[str, Markup]) -> Section:
     """Return the section; `drawn` holds the charts of `waits_charts` by their identifier."""
     say = reading.say
     blocks: tuple[Block, ...] = (Text(body=say("report-no-administrations")),)

@@ -167,6 +167,7 @@ report-vial-table = Was mit der Durchstechflasche geschah
 report-vial-tolerance = Verabreichte Aktivität { $administered }, nach einem erwarteten Rest von { $residual }; verordnet { $prescribed }; Abweichung { $deviation }, erlaubt { $tolerance }.
 report-activity-axis = Aktivität
 report-activity = Aktivität
+report-number = Nr.
 report-event = Ereignis
 report-holder = Von
 report-local-time = Ortszeit

@@ -167,6 +167,7 @@ report-vial-table = Ce qui est arrivé au flacon
 report-vial-tolerance = Activité administrée { $administered }, après un résidu attendu de { $residual } ; prescrite { $prescribed } ; écart { $deviation }, admis { $tolerance }.
 report-activity-axis = Activité
 report-activity = Activité
+report-number = Nº
 report-event = Événement
 report-holder = De
 report-local-time = Heure locale

@@ -167,6 +167,7 @@ report-vial-table = Wat er met de flacon gebeurde
 report-vial-tolerance = Toegediende activiteit { $administered }, na een verwacht residu van { $residual }; voorgeschreven { $prescribed }; afwijking { $deviation }, toegestaan { $tolerance }.
 report-activity-axis = Activiteit
 report-activity = Activiteit
+report-number = Nr.
 report-event = Gebeurtenis
 report-holder = Van
 report-local-time = Plaatselijke tijd

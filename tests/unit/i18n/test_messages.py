@@ -1,0 +1,136 @@
+"""The four languages say the same things: same messages, same arguments, no gap filled in silence."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+from doseline.errors import UserError
+from doseline.i18n import CONSTRAINTS, LANGUAGES, Messages, constraint_sentence, require_language
+from doseline.i18n.bundles import sources
+from doseline.network.schema import schemas
+
+REPORT = Path(__file__).resolve().parents[3] / "src" / "doseline" / "operations" / "report"
+
+
+def report_sources():
+    """The text of every module that composes the report."""
+    return [path.read_text(encoding="utf-8") for path in sorted(REPORT.glob("*.py"))]
+
+
+class Arguments(Visitor):
+    def __init__(self):
+        self.names = set()
+
+    def visit_VariableReference(self, node):  # noqa: N802 - the visitor's own naming
+        self.names.add(node.id.name)
+
+
+def messages_of(language):
+    """Each message of a language with the names of its arguments."""
+    found = {}
+    for name, text in sources(language).items():
+        resource = FluentParser().parse(text)
+        junk = [entry for entry in resource.body if isinstance(entry, ast.Junk)]
+        assert not junk, f"{language}/{name}: {junk[0].content}"
+        for entry in resource.body:
+            if isinstance(entry, ast.Message):
+                assert entry.id.name not in found, f"{entry.id.name} stands twice in {language}"
+                arguments = Arguments()
+                arguments.visit(entry)
+                found[entry.id.name] = arguments.names
+    return found
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_every_language_has_the_same_messages_with_the_same_arguments(language):
+    assert messages_of(language) == messages_of("en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_files_have_the_same_names(language):
+    assert sources(language).keys() == sources("en").keys()
+
+
+@pytest.mark.parametrize(("one", "other"), list(pairwise(LANGUAGES)))
+def test_no_long_message_was_left_untranslated(one, other):
+    def sentences(language):
+        lines = "\n".join(sources(language).values()).splitlines()
+        plain = {re.sub(r"\{.*?\}|^[a-z-]+ = ", "", line).strip() for line in lines if not line.startswith("#")}
+        return {line for line in plain if len(re.findall(r"\w{2,}", line)) > 3}
+
+    assert not sentences(one) & sentences(other)
+
+
+def test_every_message_that_the_report_asks_for_exists():
+    known = messages_of("en").keys()
+    asked = {name for text in report_sources() for name in re.findall(r'"(report-[a-z-]*[a-z])"', text)}
+    assert asked
+    assert asked <= known
+
+
+def test_every_message_of_the_report_is_asked_for():
+    texts = "\n".join(report_sources())
+    built = {"report-state", "report-concern", "report-checked"}  # the last word of these is data
+    unused = [
+        name
+        for name in messages_of("en")
+        if name.startswith("report-")
+        and f'"{name}"' not in texts
+        and not any(name.startswith(f"{stem}-") for stem in built)
+    ]
+    assert not unused
+
+
+def test_every_table_that_states_facts_has_a_name():
+    stating = {name.replace("_", "-") for name, schema in schemas("country").items() if schema.states_facts}
+    assert {f"table-{name}" for name in stating} == {name for name in messages_of("en") if name.startswith("table-")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("identifier", CONSTRAINTS)
+def test_each_constraint_has_a_sentence(identifier, language):
+    bare = constraint_sentence(identifier, language)
+    filled = constraint_sentence(identifier, language, product="Lutathera", site="UZ Gent")
+    assert bare.endswith(".")
+    assert bare[0].isupper() or identifier == "C20"
+    if identifier != "C00":
+        assert "Lutathera" in filled or "UZ Gent" in filled
+        assert Messages(language)("constraint-any-product") not in filled
+
+
+def test_sentences_differ_between_languages():
+    assert len({constraint_sentence("C09", language) for language in LANGUAGES}) == len(LANGUAGES)
+
+
+@pytest.mark.parametrize(("identifier", "details"), [("C22", {}), ("c01", {}), ("C01", {"colour": "red"})])
+def test_an_unknown_constraint_or_detail_is_refused(identifier, details):
+    with pytest.raises(UserError, match="Allowed"):
+        constraint_sentence(identifier, "en", **details)
+
+
+def test_regional_forms_are_met_and_strangers_refused():
+    assert [require_language(wish) for wish in ("nl-BE", "fr_BE", "DE", "en")] == ["nl", "fr", "de", "en"]
+    with pytest.raises(UserError, match="does not speak"):
+        require_language("es")
+
+
+def test_a_missing_message_or_argument_is_refused():
+    with pytest.raises(UserError, match="no message 'report-nothing'"):
+        Messages("fr")("report-nothing")
+    with pytest.raises(UserError, match="could not be filled"):
+        Messages("fr")("report-bed")
+
+
+def test_plurals_follow_the_language():
+    assert Messages("en")("report-packages", packages=1) == "one package"
+    assert Messages("nl")("report-packages", packages=2) == "2 colli"
+    # French counts nought as singular, as its plural rules have it.
+    assert Messages("fr")("report-stays-centres", centres=0) == "dans 0 centre"
+
+
+def test_names_come_through_unchanged():
+    assert "<b>&" in constraint_sentence("C06", "de", product="<b>&")

@@ -1,0 +1,283 @@
+"""What the report of a plan says: the right counts, the right claims, the right marks, in four languages."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+
+import pytest
+
+from doseline.errors import UserError
+from doseline.i18n import LANGUAGES
+from doseline.journey import Course, Provenance, Unserved
+from doseline.network import PlanPackage
+from doseline.operations.report import render_report, write_report
+from doseline.operations.report.assumptions import read_ledger
+from doseline.operations.report.levels import read_level, read_verdict
+from doseline.operations.report.reading import read_for_report
+from doseline.operations.report.supply import weeks_of
+from doseline.operations.report.thread import choose_thread, target_activities
+from doseline.operations.report.unserved import unserved
+from tests.support.report import make_network, make_plan
+
+NETWORK = make_network(courses=40)
+PLAN = make_plan(NETWORK)
+
+
+def reading(plan=PLAN, network=NETWORK, language="en"):
+    return read_for_report(network, plan, language)
+
+
+def words(html):
+    """The text that a reader sees, one blank between words."""
+    body = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def with_certificate(bound, **checked):
+    certificates = {"schema_version": 1, "levels": [{"name": "L1", "bound": bound, "prices": {}, "floor": 0.0}]}
+    return replace(PLAN, certificates=certificates, summary={"checked": checked})
+
+
+@pytest.fixture(scope="module")
+def html():
+    return render_report(NETWORK, PLAN)
+
+
+def test_the_headline_counts_what_the_tables_hold(html):
+    served = sum(row.in_window for row in PLAN.administrations)
+    demanded = len(PLAN.administrations) + len(PLAN.unserved)
+    assert f"{served} of {demanded} demanded cycles are given in their window" in words(html)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_renders_whole(language):
+    html = render_report(NETWORK, PLAN, language)
+    assert f'<html lang="{language}">' in html
+    assert html.count("<section ") == 8
+    assert "{" not in words(html)
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    named = {key for keys in re.findall(r'aria-labelledby="([^"]+)"', html) for key in keys.split()}
+    assert named <= set(ids)
+
+
+def test_other_languages_leave_no_english_behind():
+    english = {line for line in re.split(r"(?<=[.:]) ", words(render_report(NETWORK, PLAN))) if line.count(" ") > 5}
+    for language in ("nl", "fr", "de"):
+        text = words(render_report(NETWORK, PLAN, language))
+        left = [line for line in english if line in text]
+        assert not left
+
+
+def test_the_page_is_written_to_a_file(tmp_path, html):
+    write_report(NETWORK, PLAN, tmp_path / "report.html", language="en-GB")
+    assert (tmp_path / "report.html").read_text(encoding="utf-8") == html
+
+
+def test_an_unknown_language_is_refused_before_anything_is_written(tmp_path):
+    with pytest.raises(UserError, match="does not speak"):
+        write_report(NETWORK, PLAN, tmp_path / "report.html", language="it")
+    assert not list(tmp_path.iterdir())
+
+
+def test_proven_is_only_said_with_a_bound():
+    served = int(read_level(reading(), "L1").value)
+    bare = words(render_report(NETWORK, replace(PLAN, certificates={})))
+    assert "Proven" not in bare
+    assert "No bound is known" in bare
+    best = words(render_report(NETWORK, with_certificate(served, legal=True, certified=True)))
+    assert "no plan gives more in window" in best
+    assert "has not been re-evaluated" not in best
+    unsure = words(render_report(NETWORK, with_certificate(served + 2, legal=True)))
+    assert f"no plan gives more than {served + 2} in window" in unsure
+    assert "has not been re-evaluated" in unsure
+
+
+def test_with_priorities_the_bound_is_told_in_their_points():
+    heavy = replace(NETWORK, courses=tuple(replace(course, weight=3) for course in NETWORK.courses))
+    value = 3 * sum(row.in_window for row in PLAN.administrations)
+    text = words(render_report(heavy, with_certificate(value + 5, legal=True, certified=True)))
+    assert f"counted by priority, this plan is worth {value} in window" in text
+
+
+@pytest.mark.parametrize(
+    ("checked", "verdict", "said"),
+    [
+        ({"legal": True, "certified": True}, (True, True), "Checked Yes"),
+        ({"legal": False, "certified": False}, (False, False), "do not use this plan"),
+        (True, (True, None), "Checked Yes"),
+        (None, (None, None), "Checked Not yet"),
+        ("yes", (None, None), "Checked Not yet"),
+    ],
+)
+def test_the_verdict_is_the_checker_s_or_none(checked, verdict, said):
+    plan = replace(PLAN, summary={"checked": checked})
+    found = read_verdict(reading(plan))
+    assert (found.legal, found.certified) == verdict
+    assert said in words(render_report(NETWORK, plan))
+
+
+def test_levels_are_counted_as_the_problem_defines_them():
+    network = NETWORK
+    end = network.properties.horizon_start_on + timedelta(days=network.properties.horizon_days)
+    late = sum(row.days_late for row in PLAN.administrations)
+    waiting = sum((end - reading().local_on(row.due_at)).days for row in PLAN.unserved)
+    level = read_level(reading(), "L2")
+    assert level.value == late + waiting
+    bound = PLAN.certificates["levels"][1]["bound"]
+    assert level.gap_fraction == pytest.approx(abs(level.value - bound) / max(bound, 0.01 * len(reading().demanded)))
+    assert read_level(reading(), "L4.2").value == len(PLAN.shipments)
+    assert read_level(reading(replace(PLAN, summary={"levels": {"L4.1": 12.5}})), "L4.1").value == 12.5
+    assert read_level(reading(replace(PLAN, summary={})), "L4.1") is None
+
+
+def test_a_plan_without_anything_is_told_as_such():
+    empty = replace(NETWORK, courses=(), patients=(), past_administrations=())
+    plan = PlanPackage(package_name="empty", package_sha256="0" * 64)
+    text = words(render_report(empty, plan))
+    assert "nothing to plan" in text
+    assert "No vial is administered" in text
+    assert "not stated" in text
+
+
+def test_words_of_the_data_are_escaped():
+    evil = "<img src=x onerror=alert(1)>"
+    network = replace(NETWORK, sites=tuple(replace(site, name=evil, city=evil) for site in NETWORK.sites))
+    html = render_report(network, PLAN)
+    assert "<img" not in html
+    assert "&lt;img src=x" in html
+
+
+def test_unserved_cycles_show_the_planner_s_sentence_or_the_constraint_s():
+    row = Unserved(
+        course_id=NETWORK.courses[0].course_id,
+        cycle_number=9,
+        product_id="PLUVICTO",
+        due_at=PLAN.administrations[0].due_at,
+        window_end_at=PLAN.administrations[0].window_end_at,
+        weight=1,
+        binding=("C06", "C99"),
+        sentence="The planner's own words.",
+    )
+    plan = replace(PLAN, unserved=(row,))
+    english, dutch = (words(render_report(NETWORK, plan, language)) for language in ("en", "nl"))
+    assert "The planner's own words." in english
+    assert "The planner's own words." not in dutch
+    assert "Geen leveringsmoment voor Pluvicto was nog vrij" in dutch
+    assert "This constraint has no sentence of its own." in english
+
+
+def test_many_unserved_cycles_wait_behind_a_line():
+    def opened(count):
+        rows = tuple(replace(PLAN.unserved[0], cycle_number=number) for number in range(1, count + 1))
+        return unserved(reading(replace(PLAN, unserved=rows))).blocks[-1].is_open
+
+    assert opened(40)
+    assert not opened(41)
+
+
+def test_weekly_counts_add_up():
+    for product in NETWORK.products:
+        weeks = weeks_of(reading(), product)
+        given = sum(row.product_id == product.product_id for row in PLAN.administrations)
+        missed = sum(row.product_id == product.product_id for row in PLAN.unserved)
+        assert sum(weeks.used) == given
+        assert sum(weeks.demanded) == given + missed
+
+
+def test_the_vial_shown_comes_from_the_controlled_line_when_there_is_one():
+    thread = choose_thread(reading())
+    assert thread.irradiation is not None
+    assert thread.vial.batch_id == thread.batch.batch_id
+    assert thread.administration.vial_id == thread.vial.vial_id
+    outside = replace(PLAN, vials=tuple(vial for vial in PLAN.vials if vial.batch_id is None))
+    assert choose_thread(reading(outside)).irradiation is None
+    assert "An external supplier shows neither" in words(render_report(NETWORK, outside))
+
+
+def test_the_target_s_activity_builds_up_to_the_plan_s_own_figure_and_then_decays():
+    thread = choose_thread(reading())
+    points = target_activities(reading(), thread)
+    ended = thread.irradiation.ends_at
+    inside = [activity for at, activity in points if at <= ended]
+    after = [activity for at, activity in points if at > ended + timedelta(hours=12)]
+    assert inside == sorted(inside)
+    assert inside[-1] == pytest.approx(thread.irradiation.end_of_bombardment_activity_mbq)
+    assert after == sorted(after, reverse=True)
+    assert points[-1][0] == thread.batch.calibration_at
+
+
+def test_the_ledger_counts_assumptions_and_their_children():
+    ledger = read_ledger(NETWORK)
+    by_table = {item.table: item for item in ledger.items}
+    assumed_rooms = [room for room in NETWORK.rooms if room.confidence == "assumption"]
+    assert by_table["rooms"].rows == len(assumed_rooms)
+    assert by_table["rooms"].children == sum(row.derived_from is not None for row in NETWORK.provenance)
+    assert ledger.safety_relevant == sum(item.concern == "safety" for item in ledger.items) > 0
+    assert [item.concern for item in ledger.items][: ledger.safety_relevant] == ["safety"] * ledger.safety_relevant
+    assert ledger.touches("places")
+    assert not ledger.touches("sites")
+    assert not ledger.holds("places", "UZA-B1")
+    assert ledger.holds("places", "UZ-GENT-B1")
+
+
+def test_a_grandchild_of_an_assumption_is_counted():
+    def derived(field, parent):
+        return Provenance(
+            table_name="products",
+            key="XOFIGO",
+            field=field,
+            source="press",
+            confidence="derived",
+            derived_from=parent,
+        )
+
+    chain = (
+        derived("shelf_life_h", "stay_rules/*|XOFIGO/infusion_h"),
+        derived("residual_mbq", "products/XOFIGO/shelf_life_h"),
+    )
+    ledger = read_ledger(replace(NETWORK, provenance=chain))
+    assert {item.table: item.children for item in ledger.items}["stay_rules"] == 2
+
+
+def test_without_assumptions_no_figure_is_marked():
+    def sure(rows):
+        return tuple(replace(row, confidence="verified") for row in rows)
+
+    tables = ("rooms", "places", "stay_rules", "products", "slots", "lanes", "reactor_cycles", "lines")
+    network = replace(NETWORK, provenance=(), **{table: sure(getattr(NETWORK, table)) for table in tables})
+    html = render_report(network, PLAN)
+    assert 'class="mark"' not in html
+    assert "The plan rests on no assumption." in words(html)
+
+
+def test_the_centres_with_assumed_rooms_carry_the_mark(html):
+    headings = re.findall(r"<h3>(.*?)</h3>", html)
+    marked = {text.partition("<")[0] for text in headings if 'class="mark"' in text}
+    assert "UZ Gent" in marked
+    assert "UZA" not in marked
+
+
+def test_it_stays_small_with_many_administrations():
+    network = make_network(courses=700)
+    plan = make_plan(network)
+    assert len(plan.administrations) > 600
+    assert len(render_report(network, plan).encode()) < 3_000_000
+
+
+def test_courses_of_unknown_region_are_counted_too():
+    stranger = Course(
+        course_id="K-STRANGER",
+        patient_id="nobody",
+        regimen_id="R-PLUVICTO",
+        referred_on=NETWORK.properties.horizon_start_on,
+        transfer_allowed=False,
+        max_travel_min=60.0,
+        weight=1,
+        prescribed_activity_mbq=7400.0,
+    )
+    row = replace(PLAN.administrations[0], course_id="K-STRANGER")
+    network = replace(NETWORK, courses=(*NETWORK.courses, stranger))
+    text = words(render_report(network, replace(PLAN, administrations=(*PLAN.administrations, row))))
+    assert "region not stated" in text

@@ -1,0 +1,197 @@
+"""Boards, maps, curves and charts put things where they belong."""
+
+import csv
+import hashlib
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import doseline.reporting
+from doseline.reporting.board import Bar, Board, Lane, Scale, draw_board
+from doseline.reporting.charts import Columns, _layers, draw_charts
+from doseline.reporting.curve import Curve, Event, Phase, Stretch, draw_curve
+from doseline.reporting.maps import HEIGHT_PX, WIDTH_PX, Map, Point, draw_map, outlines
+from doseline.reporting.palette import looks
+from doseline.reporting.share import Part, draw_share
+
+GEOGRAPHY = Path(doseline.reporting.__file__).parent / "geography"
+LOOK = looks(["Pluvicto"])["Pluvicto"]
+SCALE = Scale(days=14, weeks={0: "wk 9", 7: "wk 10"}, free=[5, 6], holidays={3: "A holiday"}, label_px=100.0)
+
+
+def board(*bars, by_day=False):
+    lane = Lane(label="Bed 1", bars=bars, by_day=by_day)
+    return str(draw_board(Board(identifier="b", title="T", description="D", scale=SCALE, lanes=[lane])))
+
+
+def bar(start_d, end_d, **other):
+    return Bar(start_d=start_d, end_d=end_d, look=LOOK, title=f"{start_d}", **other)
+
+
+def boxes(svg):
+    """(left, width) of every bar of the look."""
+    return [
+        (float(left), float(width))
+        for left, width in re.findall(
+            rf'<rect fill="{LOOK.hue}" rx="1.5" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', svg
+        )
+    ]
+
+
+def test_a_stay_is_as_long_as_it_lasts():
+    assert boxes(board(bar(1.0, 3.0))) == [(113.5, 27.0)]
+
+
+def test_a_stay_that_began_before_the_board_is_cut_and_one_after_it_left_out():
+    assert boxes(board(bar(-2.0, 1.0), bar(20.0, 21.0))) == [(100.0, 13.5)]
+
+
+def test_a_short_stay_is_widened_but_never_over_the_next():
+    (first, second) = boxes(board(bar(1.0, 1.1), bar(1.5, 2.5)))
+    assert first[0] + first[1] < second[0]
+
+
+def test_stays_of_one_day_share_the_day_in_their_order():
+    first, second, third = boxes(board(bar(2.3, 2.5), bar(2.6, 2.8), bar(4.4, 4.5), by_day=True))
+    assert first[0] < second[0] < 100.0 + 3 * 13.5
+    assert first[0] + first[1] <= second[0]
+    assert first[1] == second[1] < third[1] <= 13.5
+
+
+def test_letters_appear_where_there_is_room():
+    assert ">P</text>" in board(bar(1.0, 2.0))
+    assert ">I-0413</text>" in board(bar(1.0, 8.0, label="I-0413"))
+    assert ">I-0413</text>" not in board(bar(1.0, 2.0, label="I-0413"))
+
+
+def test_a_closure_keeps_its_length_on_a_day_place():
+    closed = Bar(start_d=1.0, end_d=9.0, look=None, title="renovation", label="renovation")
+    assert 'width="108"' in board(closed, by_day=True)
+
+
+def test_the_outline_is_the_file_that_its_source_describes():
+    source = tomllib.loads((GEOGRAPHY / "low_countries.source.toml").read_text(encoding="utf-8"))
+    data = (GEOGRAPHY / "low_countries.csv").read_bytes()
+    assert hashlib.sha256(data).hexdigest() == source["sha256"]
+    assert set(next(csv.reader(data.decode().splitlines()))) == set(source["columns"])
+
+
+def test_belgium_holds_its_cities_and_not_its_neighbours():
+    (ring,) = outlines()["BE"]
+
+    def inside(x, y):
+        crossings = [
+            (x2 - x1) * (y - y1) / (y2 - y1) + x1 > x
+            for (x1, y1), (x2, y2) in zip(ring, (*ring[1:], ring[0]), strict=True)
+            if (y1 > y) != (y2 > y)
+        ]
+        return sum(crossings) % 2 == 1
+
+    assert all(inside(*place) for place in [(4.35, 50.85), (5.57, 50.63), (3.72, 51.05), (5.81, 49.70)])
+    assert not any(inside(*place) for place in [(4.48, 51.92), (6.13, 49.61), (3.06, 50.63), (6.08, 50.78)])
+
+
+def point(label, longitude_deg, latitude_deg, **other):
+    return Point(
+        label=label, longitude_deg=longitude_deg, latitude_deg=latitude_deg, kind="centre", title=label, **other
+    )
+
+
+def test_a_place_outside_the_map_stands_at_its_edge():
+    svg = str(draw_map(Map(identifier="m", title="T", description="D", points=[point("Zaragoza", -0.89, 41.65)])))
+    ((x, y),) = re.findall(r'<circle fill="#fff" fill-opacity="0.92" cx="([\d.]+)" cy="([\d.]+)"', svg)
+    assert 0 < float(x) < WIDTH_PX
+    assert float(y) == pytest.approx(HEIGHT_PX - 14.0, abs=0.01)
+    assert "rotate(" in svg
+
+
+def test_names_of_neighbours_do_not_cover_each_other():
+    points = [point("One long name", 4.40, 50.85), point("Other long name", 4.41, 50.86)]
+    svg = str(draw_map(Map(identifier="m", title="T", description="D", points=points)))
+    heights = [float(y) for y in re.findall(r'y="([\d.]+)" text-anchor', svg)]
+    sides = re.findall(r'text-anchor="(\w+)"', svg)
+    assert sides[0] != sides[1] or abs(heights[0] - heights[1]) >= 12
+
+
+def test_an_assumed_place_is_hatched_and_its_outline_broken():
+    sure = str(draw_map(Map(identifier="m", title="T", description="D", points=[point("A", 4.4, 50.8)])))
+    assumed = str(
+        draw_map(Map(identifier="m", title="T", description="D", points=[point("A", 4.4, 50.8, assumed=True)]))
+    )
+    assert "url(#assumed)" not in sure
+    assert "stroke-dasharray" not in sure
+    assert "url(#assumed)" in assumed
+    assert "stroke-dasharray" in assumed
+
+
+def test_the_curve_falls_and_its_events_lie_on_it():
+    curve = Curve(
+        identifier="c",
+        title="T",
+        description="D",
+        stretches=[Stretch(points=[(0.0, 8000.0), (1.0, 7200.0)], colour="#1f5583")],
+        events=[
+            Event(number=1, at_d=0.0, activity_mbq=8000.0, title="Calibration"),
+            Event(number=2, at_d=-1.0, activity_mbq=0.0, title="Start"),
+        ],
+        phases=[Phase(start_d=0.0, end_d=1.0, label="vial")],
+        days={0.0: "Mon"},
+        write_activity=lambda activity_mbq: f"{activity_mbq:.0f}",
+        axis_title="Activity",
+    )
+    svg = str(draw_curve(curve))
+    ((x1, y1), (x2, y2)) = (point.split(",") for point in re.search(r'd="M([^"]+)" fill="none"', svg)[1].split("L"))
+    assert float(x1) < float(x2)
+    assert float(y1) < float(y2)
+    dots = dict(re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="3"', svg))
+    assert float(y1) == pytest.approx(float(dots[min(dots, key=lambda x: abs(float(x) - float(x1)))]), abs=0.1)
+    assert max(float(y) for y in dots.values()) == 348.0
+
+
+def test_parts_are_as_wide_as_their_shares():
+    parts = [Part(label="in", count=3, colour="#111111"), Part(label="out", count=1, colour="#222222")]
+    svg = str(draw_share(parts, identifier="s", title="T", description="D"))
+    wide, narrow = (float(width) for width in re.findall(r'width="([\d.]+)" height="27"', svg))
+    assert wide / narrow == pytest.approx(3.0, abs=0.01)
+
+
+COLUMNS = Columns(
+    identifier="c",
+    title="A & B",
+    description="<one>",
+    labels=["<b>", "2"],
+    bars=[3, 1],
+    ticks=[40, 2],
+    rings=[1, 0],
+    colour=LOOK.hue,
+    y_title="Vials",
+)
+
+
+def test_a_chart_is_named_and_carries_no_script_or_style():
+    svg = draw_charts([COLUMNS])["c"]
+    assert '<title id="c-title">A &amp; B</title><desc id="c-desc">&lt;one&gt;</desc>' in svg
+    assert svg.count('role="img"') == 1
+    assert not re.search(r"<script|style=|<b>|xlink|\bon[a-z]+=", svg)
+
+
+def test_the_specification_is_valid_though_the_report_does_not_ask():
+    _layers(COLUMNS).to_dict(validate=True)
+
+
+def test_a_chart_is_the_same_every_time_and_keeps_its_ids_to_itself():
+    first = draw_charts([COLUMNS])["c"]
+    assert draw_charts([COLUMNS])["c"] == first
+    assert all(found.startswith("c-") for found in re.findall(r'\bid="([^"]+)"', first))
+
+
+@pytest.mark.parametrize(("ticks", "limit"), [((), 4), ((5, 2), 6), ((40, 2), 7)])
+def test_an_offer_far_above_everything_else_falls_outside_the_scale(ticks, limit):
+    assert replace(COLUMNS, ticks=ticks).limit == limit
+
+
+def test_no_chart_starts_no_engine():
+    assert draw_charts([]) == {}

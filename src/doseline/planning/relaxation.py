@@ -74,6 +74,7 @@ class Relaxation:
         self.problem = problem
         self.rows, self.names, self.units = self._rows()
         self.cells = self._cells()
+        self._set_scales()
         self._ascents: dict[str, _Ascent] = {}
 
     def _rows(self) -> tuple[Rows, list[str], F64]:
@@ -134,8 +135,24 @@ class Relaxation:
             tail=first_tail,
             capacity=np.concatenate(capacity),
             source_row=source_row,
+            scale=np.ones(first_tail + arrays.tail_capacity.shape[0]),
         )
         return rows, names, np.concatenate(units)
+
+    def _set_scales(self) -> None:
+        """Typical use of each row by one option, for steps of the smoothed ascent."""
+        rows, cells = self.rows, self.cells
+        typical = np.zeros(rows.scale.shape)
+        at = rows.source_row[cells.source]
+        np.maximum.at(typical, at[at >= 0], cells.use[at >= 0])
+        rows.scale[:] = np.where(typical > 0.0, typical, 1.0)
+        n_days = self.problem.arrays.n_days
+        for pair in range(self.problem.arrays.pairs.shape[0]):
+            site = self.problem.arrays.pairs["site"][pair]
+            first = rows.staff + site * len(ROLES) * n_days
+            block = cells.staff[pair * n_days : (pair + 1) * n_days].T
+            here = rows.scale[first : first + block.size].reshape(block.shape)
+            np.maximum(here, block, out=here)
 
     def _night_capacity(self) -> F64:
         problem = self.problem
@@ -211,8 +228,8 @@ class Relaxation:
             centre=np.zeros(self.problem.arrays.centres.shape[0]),
         )
         if before is not None:
-            ascent.floor_price = 40.0
-            ascent.price[:] = before.best_price[:n_rows] * 40.0
+            ascent.floor_price = 0.0
+            ascent.price[:] = 0.0
         self._ascents[name] = ascent
         return ascent
 
@@ -250,6 +267,28 @@ class Relaxation:
         )
         ascent.dual = dual
         ascent.price[:] = ascent.best_price[:-1]
+
+    def soften(self, name: str, *, in_window: int, heat: float, iterations: int) -> None:
+        """Moves the prices of a level by the smoothed ascent at a temperature (in units of the level)."""
+        from doseline.planning.kernels.smoothing import soften
+
+        ascent = self._ascents.get(name) or self._start(name)
+        first = name == "L1"
+        ascent.floor_price = soften(
+            self.problem.arrays,
+            self.cells,
+            self._finite_rows(),
+            ascent.price,
+            1.0 if first else 0.0,
+            0.0 if first else 1.0,
+            0.0 if first else float(in_window),
+            0.0 if first else ascent.floor_price,
+            heat,
+            0.4,
+            iterations,
+            ascent.cell,
+        )
+        ascent.theta = 0.05
 
     def _finite_rows(self) -> Rows:
         return self.rows._replace(capacity=np.minimum(self.rows.capacity, 1e12))

@@ -28,6 +28,7 @@ class Rows(NamedTuple):
     tail: int
     capacity: NDArray[np.float64]
     source_row: NDArray[np.int32]  # row of each source, -1: none
+    scale: NDArray[np.float64]  # typical use of a row by one option
 
 
 class Cells(NamedTuple):

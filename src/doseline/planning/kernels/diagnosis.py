@@ -1,0 +1,67 @@
+"""What keeps a cycle from being given on a day, in the plan as it stands."""
+
+import numba as nb
+
+from doseline.planning.arrays import SOURCE_BATCH, SOURCE_LINE, Arrays, Menu
+from doseline.planning.kernels.placement import _find_spot, _supply_free, line_option
+from doseline.planning.kernels.state import State
+
+__all__ = ["BLOCKED_BY", "blocked_by"]
+
+BLOCKED_BY = ("C06", "C03", "C04", "C07", "C09", "C11", "C10")
+"""Constraint of each bit that `blocked_by` can set."""
+
+
+@nb.njit(cache=True, nogil=True)
+def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int, pair: int, day: int, sex: int) -> int:
+    """Bits of what binds for a cycle on a day; 0: it would fit, -1: no vial can come at all.
+
+    ``bare`` is the state without any administration: what does not fit even there is a matter of hours and covers.
+    """
+    first, last = menu.ptr[pair * arrays.n_days + day], menu.ptr[pair * arrays.n_days + day + 1]
+    if first == last:
+        return -1
+    bits = 0
+    supplied = False
+    for entry in range(first, last):
+        if _supply_free(arrays, menu, state, entry):
+            supplied = True
+            low, high = menu.entries[entry].first_step, menu.entries[entry].last_step
+            place, _, _ = _find_spot(arrays, state, cycle, pair, day, sex, low, high)
+            if place >= 0:
+                return 0
+            place, _, _ = _find_spot(arrays, bare, cycle, pair, day, sex, low, high)
+            if place < 0:
+                bits |= 64
+                continue
+            staffed = State(
+                state.cycles,
+                state.place_used,
+                bare.staff_used,
+                state.sources,
+                state.reactor_used,
+                state.departures,
+                state.tail_used,
+                state.course_tail,
+            )
+            place, _, _ = _find_spot(arrays, staffed, cycle, pair, day, sex, low, high)
+            bits |= 32 if place >= 0 else 16
+    if supplied:
+        return bits
+    for entry in range(first, last):
+        source = arrays.routes[menu.entries[entry].route].source
+        kind = arrays.sources[source].kind
+        if kind == SOURCE_LINE:
+            needed = state.sources[source].mbq + menu.entries[entry].at_calibration_mbq
+            if needed > arrays.sources[source].usable:
+                bits |= 2
+            elif line_option(arrays, state, source, needed) < 0:
+                bits |= 4
+            else:
+                bits |= 8
+        elif kind == SOURCE_BATCH:
+            over = state.sources[source].mbq + menu.entries[entry].at_calibration_mbq > arrays.sources[source].usable
+            bits |= 2 if over else 8
+        else:
+            bits |= 1 if state.sources[source].count >= arrays.sources[source].quantity else 8
+    return bits

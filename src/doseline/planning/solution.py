@@ -1,0 +1,425 @@
+"""From indices back to the words of the field: the plan as a data package."""
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from doseline.journey import (
+    Administration,
+    Batch,
+    Irradiation,
+    Order,
+    Shipment,
+    Stay,
+    Unserved,
+    Vial,
+)
+from doseline.network.model import PlanPackage
+from doseline.pathway.supply import Source
+from doseline.planning.explain import Reason, reasons_unserved
+from doseline.planning.problem import Problem
+from doseline.planning.solve import Outcome, gap
+
+__all__ = ["Level", "levels_of", "plan_tables"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One level of the objective with its bound.
+
+    Attributes
+    ----------
+    name : L1, L2, L4.1, L4.2 or L4.3
+    value, bound, gap : what the plan reaches, what is proven, and how far apart they are
+    """
+
+    name: str
+    value: float
+    bound: float
+    gap: float
+
+
+def _stamp(at: datetime) -> str:
+    return at.strftime("%Y%m%dT%H%M")
+
+
+class _Tables:
+    """Collects the rows of a plan."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.problem: Problem = outcome.problem
+        self.calendar = self.problem.calendar
+        network = self.problem.network
+        self.half_life_h = {nuclide.nuclide: nuclide.half_life_h for nuclide in network.nuclides}
+        self.places = {place.place_id: place for place in network.places}
+        self.slots = {slot.slot_id: slot for slot in network.slots}
+        self.administrations: list[Administration] = []
+        self.stays: list[Stay] = []
+        self.vials: list[Vial] = []
+        self.orders: dict[str, Order] = {}
+        self.order_vials: dict[str, int] = defaultdict(int)
+        self.shipment_mbq: dict[int, float] = defaultdict(float)
+        self.shipment_vials: dict[int, int] = defaultdict(int)
+        self.used_sources: dict[int, float] = defaultdict(float)
+        self.wasted_mbq = 0.0
+
+    def _decayed(self, activity_mbq: float, nuclide: str, from_min: float, to_min: float) -> float:
+        return activity_mbq * 2.0 ** (-(to_min - from_min) / (60.0 * self.half_life_h[nuclide]))
+
+    def _shipment_id(self, departure: int) -> str:
+        leg = self.problem.departures[departure]
+        return f"S-{leg.lane.lane_id}-{_stamp(self.calendar.instant(leg.departs_min))}"
+
+    def _intended_min(self, source: Source, day: int, reference: str | None, step_min: int) -> float:
+        if reference is None:
+            return float(step_min)
+        on = source.intended_day if source.kind == "order" else day
+        clocks = self.calendar.at_clock(reference)
+        if 0 <= on < self.calendar.n_days:
+            return float(clocks[on])
+        return float(clocks[0] + 1440 * on)
+
+    def give(self, course_index: int, cycle: int) -> None:
+        """Adds the rows of an administered cycle."""
+        problem, calendar = self.problem, self.calendar
+        given = self.outcome.state.cycles[cycle]
+        demand = problem.demands[course_index]
+        nominal = demand.cycles[cycle - int(problem.arrays.course_ptr[course_index])]
+        entry = problem.menu.entries[int(given["entry"])]
+        route = problem.routes[int(entry["route"])]
+        source = problem.sources[route.source]
+        product = next(item for item in problem.products if item.product_id == demand.regimen.product_id)
+        site = problem.sites[route.site]
+        place = self.places[problem.place_ids[int(given["place"])]]
+        step_min = calendar.step_min
+        at_min = int(given["step"]) * step_min
+        end_min = int(given["end"]) * step_min
+        pair = problem.arrays.pairs[self._pair(course_index, cycle, int(given["centre"]))]
+        at_calibration = float(entry["at_calibration_mbq"])
+        prescribed = demand.course.prescribed_activity_mbq
+        at_hand = self._decayed(at_calibration, product.nuclide, source.calibration_min, at_min)
+        stock = product.form == "stock_vial"
+        administered = prescribed if stock else at_hand - product.residual_mbq
+        self.wasted_mbq += at_hand - administered
+        key = f"{demand.course.course_id}-{nominal.cycle_number}"
+        volume = None
+        if stock:
+            volume = product.volume_max_ml
+        elif product.form == "patient_vial" and product.concentration_mbq_per_ml:
+            volume = at_calibration / product.concentration_mbq_per_ml
+        day = int(given["day"])
+        late = max(0, day - calendar.day_of(nominal.due_on))
+        starts_min = at_min - int(pair["lead_steps"]) * step_min
+        order_id, batch_id = self._origin(source, site.site_id)
+        self.used_sources[route.source] += at_calibration
+        self.shipment_vials[route.departure] += 1
+        self.shipment_mbq[route.departure] += self._decayed(
+            at_calibration,
+            product.nuclide,
+            source.calibration_min,
+            problem.departures[route.departure].departs_min,
+        )
+        self.administrations.append(
+            Administration(
+                course_id=demand.course.course_id,
+                cycle_number=nominal.cycle_number,
+                product_id=product.product_id,
+                site_id=site.site_id,
+                place_id=place.place_id,
+                vial_id=f"V-{key}",
+                administered_at=calendar.instant(at_min),
+                prescribed_activity_mbq=prescribed,
+                administered_activity_mbq=administered,
+                due_at=self._midnight(nominal.due_on),
+                window_end_at=self._midnight(nominal.window_end_on),
+                days_late=late,
+                in_window=day <= calendar.day_of(nominal.window_end_on),
+            )
+        )
+        self.stays.append(
+            Stay(
+                course_id=demand.course.course_id,
+                cycle_number=nominal.cycle_number,
+                site_id=site.site_id,
+                place_id=place.place_id,
+                starts_at=calendar.instant(starts_min),
+                ends_at=calendar.instant(end_min),
+                clean_at=calendar.instant(end_min + 60.0 * place.cleaning_h),
+            )
+        )
+        self.vials.append(
+            Vial(
+                vial_id=f"V-{key}",
+                product_id=product.product_id,
+                order_id=order_id,
+                batch_id=batch_id,
+                shipment_id=self._shipment_id(route.departure),
+                calibration_at=calendar.instant(source.calibration_min),
+                intended_at=calendar.instant(
+                    self._intended_min(source, day, None if stock else product.fill_reference_local or "12:00", at_min)
+                ),
+                activity_at_calibration_mbq=at_calibration,
+                volume_ml=volume,
+                certified_at=calendar.instant(source.certified_min),
+                use="administered",
+            )
+        )
+
+    def _pair(self, course: int, cycle: int, centre: int) -> int:
+        arrays = self.problem.arrays
+        return int(arrays.centre_pair[arrays.centres["pair_from"][centre] + cycle - arrays.course_ptr[course]])
+
+    def _midnight(self, on: object) -> datetime:
+        from datetime import UTC, date, time
+        from datetime import datetime as clock
+
+        assert isinstance(on, date)
+        return clock.combine(on, time(), tzinfo=self.calendar.timezone).astimezone(UTC)
+
+    def _origin(self, source: Source, site_id: str) -> tuple[str | None, str | None]:
+        if source.kind in ("batch", "line"):
+            return None, source.identifier
+        order_id = source.identifier if source.kind == "order" else f"NEW-{source.identifier}-{site_id}"
+        self.order_vials[order_id] += 1
+        if order_id not in self.orders:
+            slot = self.slots.get(source.identifier) if source.kind == "slot" else None
+            state = "provisional"
+            if source.kind == "order":
+                state = next(o.state for o in self.problem.network.initial_orders if o.order_id == order_id)
+            self.orders[order_id] = Order(
+                order_id=order_id,
+                slot_id=source.identifier if source.kind == "slot" else None,
+                supplier_id=source.supplier_id,
+                product_id=source.product_id,
+                destination_site_id=site_id,
+                state=state,
+                vials=1,
+                order_by_at=slot.order_cutoff_at if slot else None,
+            )
+        return order_id, None
+
+    def unused_orders(self) -> None:
+        """Adds irrevocable orders that serve nobody: they are delivered all the same."""
+        if "C06" in self.problem.without:
+            return
+        products = {product.product_id: product for product in self.problem.products}
+        prescribed = {course.course_id: course.prescribed_activity_mbq for course in self.problem.network.courses}
+        for source in self.problem.sources:
+            if source.kind != "order" or not source.irrevocable or source.identifier in self.orders:
+                continue
+            product = products[source.product_id]
+            self._origin(source, source.destination_site_id or "")
+            intended = self._intended_min(source, 0, product.fill_reference_local or "12:00", 0)
+            if product.form == "stock_vial":
+                activity = (product.concentration_mbq_per_ml or 0.0) * (product.volume_max_ml or 0.0)
+                volume = product.volume_max_ml
+            else:
+                activity = self._decayed(
+                    prescribed[source.course_id or ""], product.nuclide, intended, source.calibration_min
+                )
+                has_volume = product.form == "patient_vial" and product.concentration_mbq_per_ml
+                volume = activity / product.concentration_mbq_per_ml if has_volume else None  # type: ignore[operator]
+            self.wasted_mbq += activity
+            self.vials.append(
+                Vial(
+                    vial_id=f"V-{source.identifier}",
+                    product_id=product.product_id,
+                    order_id=source.identifier,
+                    batch_id=None,
+                    shipment_id=None,
+                    calibration_at=self.calendar.instant(source.calibration_min),
+                    intended_at=self.calendar.instant(intended),
+                    activity_at_calibration_mbq=activity,
+                    volume_ml=volume,
+                    certified_at=self.calendar.instant(source.certified_min),
+                    use="unused",
+                )
+            )
+
+    def batches(self) -> tuple[list[Batch], list[Irradiation]]:
+        """Batches that vials come from, and the irradiations of the new ones."""
+        calendar, problem = self.calendar, self.problem
+        lines = {line.line_id: line for line in problem.network.lines}
+        made = {batch.batch_id: batch for batch in problem.network.initial_batches}
+        batches, irradiations = [], []
+        for index, allocated in sorted(self.used_sources.items()):
+            source = problem.sources[index]
+            if source.kind == "batch":
+                batch = made[source.identifier]
+                batches.append(
+                    Batch(
+                        batch_id=batch.batch_id,
+                        line_id=batch.line_id,
+                        irradiation_id=None,
+                        processing_starts_at=None,
+                        calibration_at=batch.calibration_at,
+                        dispatch_at=batch.dispatch_at,
+                        certified_at=batch.certified_at,
+                        usable_activity_mbq=batch.usable_activity_mbq,
+                        allocated_activity_mbq=allocated,
+                    )
+                )
+            elif source.kind == "line":
+                chosen = int(self.outcome.state.sources["option"][index]) - int(
+                    problem.arrays.sources["option_from"][index]
+                )
+                option = source.options[chosen]
+                usable = min(option.usable_mbq, self._true_usable(source, chosen))
+                self.wasted_mbq += max(0.0, usable - allocated)
+                batches.append(
+                    Batch(
+                        batch_id=source.identifier,
+                        line_id=source.line_id or "",
+                        irradiation_id=f"I-{source.identifier}",
+                        processing_starts_at=calendar.instant(source.processing_min),
+                        calibration_at=calendar.instant(source.calibration_min),
+                        dispatch_at=calendar.instant(source.dispatch_min),
+                        certified_at=calendar.instant(source.certified_min),
+                        usable_activity_mbq=usable,
+                        allocated_activity_mbq=allocated,
+                    )
+                )
+                irradiations.append(
+                    Irradiation(
+                        irradiation_id=f"I-{source.identifier}",
+                        line_id=source.line_id or "",
+                        reactor_id=lines[source.line_id or ""].reactor_id,
+                        starts_at=calendar.instant(option.starts_min),
+                        ends_at=calendar.instant(option.ends_min),
+                        end_of_bombardment_activity_mbq=option.end_of_bombardment_mbq,
+                    )
+                )
+        return batches, irradiations
+
+    def _true_usable(self, source: Source, chosen: int) -> float:
+        if "C03" not in self.problem.without:
+            return math.inf
+        from doseline.pathway.supply import line_activities_mbq
+
+        line = next(line for line in self.problem.network.lines if line.line_id == source.line_id)
+        reactor = next(item for item in self.problem.network.reactors if item.reactor_id == line.reactor_id)
+        wanted_h = (source.options[chosen].ends_min - source.options[chosen].starts_min) / 60.0
+        return min(line_activities_mbq(line, reactor.flux_per_cm2_s), key=lambda row: abs(row[0] - wanted_h))[2]
+
+    def shipments(self) -> list[Shipment]:
+        """One row for each departure used."""
+        rows = []
+        for departure, packages in sorted(self.shipment_vials.items()):
+            leg = self.problem.departures[departure]
+            rows.append(
+                Shipment(
+                    shipment_id=self._shipment_id(departure),
+                    lane_id=leg.lane.lane_id,
+                    departs_at=self.calendar.instant(leg.departs_min),
+                    arrives_at=self.calendar.instant(leg.arrives_min),
+                    packages=packages,
+                    activity_mbq=self.shipment_mbq[departure],
+                )
+            )
+        return rows
+
+
+def _unserved(tables: _Tables, reasons: list[Reason]) -> list[Unserved]:
+    from doseline.i18n import constraint_sentence
+
+    problem = tables.problem
+    names = {product.product_id: product.name for product in problem.products}
+    sites = {site.site_id: site.name for site in problem.sites}
+    rows = []
+    for reason in reasons:
+        course = int(problem.cycle_course[reason.cycle])
+        demand = problem.demands[course]
+        nominal = demand.cycles[reason.cycle - int(problem.arrays.course_ptr[course])]
+        details = {"product": names[demand.regimen.product_id]}
+        if reason.site_id:
+            details["site"] = sites[reason.site_id]
+        said = " ".join(constraint_sentence(identifier, "en", **details) for identifier in reason.binding[:2])
+        rows.append(
+            Unserved(
+                course_id=demand.course.course_id,
+                cycle_number=nominal.cycle_number,
+                product_id=demand.regimen.product_id,
+                due_at=tables._midnight(nominal.due_on),
+                window_end_at=tables._midnight(nominal.window_end_on),
+                weight=demand.course.weight,
+                binding=reason.binding,
+                sentence=said,
+            )
+        )
+    return rows
+
+
+def _simple_bounds(outcome: Outcome) -> tuple[float, float, float]:
+    """Wasted activity, shipments and cost that any plan with this L1 has at least."""
+    problem = outcome.problem
+    network = problem.network
+    if problem.n_cycles == 0 or outcome.in_window == 0:
+        return 0.0, 0.0, 0.0
+    needed = math.ceil(outcome.in_window / int(problem.cycle_weight.max()))
+    demanded = {demand.regimen.product_id for demand in problem.demands}
+    residual = min(product.residual_mbq for product in problem.products if product.product_id in demanded)
+    shipments = math.ceil(needed / max(1, max(lane.max_packages for lane in network.lanes)))
+    cheapest = min(lane.cost_eur or 0.0 for lane in network.lanes)
+    return needed * residual, float(shipments), shipments * cheapest
+
+
+def levels_of(outcome: Outcome, wasted_mbq: float, shipments: list[Shipment]) -> list[Level]:
+    """All levels in order."""
+    lanes = {lane.lane_id: lane for lane in outcome.problem.network.lanes}
+    cost = math.fsum(lanes[row.lane_id].cost_eur or 0.0 for row in shipments)
+    waste_bound, shipment_bound, cost_bound = _simple_bounds(outcome)
+    rows = [
+        ("L1", float(outcome.in_window), float(outcome.bounds["L1"].value)),
+        ("L2", float(outcome.days_late), float(outcome.bounds["L2"].value)),
+        ("L4.1", wasted_mbq, waste_bound),
+        ("L4.2", float(len(shipments)), shipment_bound),
+        ("L4.3", cost, cost_bound),
+    ]
+    n = outcome.problem.n_cycles
+    return [Level(name=name, value=value, bound=bound, gap=gap(value, bound, n)) for name, value, bound in rows]
+
+
+def _certificates(outcome: Outcome, levels: list[Level]) -> Mapping[str, object]:
+    proofs: list[Mapping[str, object]] = []
+    for name in ("L1", "L2"):
+        bound = outcome.bounds[name]
+        proofs.append({"name": name, "bound": bound.value, "prices": dict(bound.prices), "floor": bound.floor})
+    proofs.extend(
+        {"name": level.name, "bound": level.bound, "rule": "per_vial"} for level in levels if level.name[:2] == "L4"
+    )
+    return {"schema_version": 1, "levels": proofs}
+
+
+def plan_tables(outcome: Outcome, *, package_name: str, package_sha256: str) -> tuple[PlanPackage, list[Level]]:
+    """The plan as a package (its summary still empty) and its levels."""
+    tables = _Tables(outcome)
+    given = outcome.state.cycles["place"] >= 0
+    for cycle in range(outcome.problem.n_cycles):
+        if given[cycle]:
+            tables.give(int(outcome.problem.cycle_course[cycle]), cycle)
+    tables.unused_orders()
+    batches, irradiations = tables.batches()
+    shipments = tables.shipments()
+    levels = levels_of(outcome, tables.wasted_mbq, shipments)
+    from dataclasses import replace
+
+    orders = [replace(order, vials=tables.order_vials[key]) for key, order in sorted(tables.orders.items())]
+    return (
+        PlanPackage(
+            package_name=package_name,
+            package_sha256=package_sha256,
+            certificates=_certificates(outcome, levels),
+            administrations=tuple(tables.administrations),
+            vials=tuple(tables.vials),
+            stays=tuple(tables.stays),
+            orders=tuple(orders),
+            batches=tuple(batches),
+            irradiations=tuple(irradiations),
+            shipments=tuple(shipments),
+            unserved=tuple(_unserved(tables, reasons_unserved(outcome.problem, outcome.state))),
+        ),
+        levels,
+    )

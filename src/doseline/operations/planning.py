@@ -1,0 +1,258 @@
+"""Plan a country from disk to disk: read, solve, check, report."""
+
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import doseline
+from doseline.errors import DoselineError, UserError
+from doseline.execution import Progress, silent
+
+if TYPE_CHECKING:
+    from doseline.checking import Verdict
+    from doseline.network import Network, PlanPackage
+    from doseline.planning.solve import Outcome
+
+__all__ = ["IllegalPlan", "plan_package"]
+
+DEFAULT_WORK = 40
+"""Rounds of work when neither work nor a time limit is given."""
+
+REMOVABLE = frozenset(f"C{number:02d}" for number in (1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 17, 18, 20, 21))
+LIBRARIES = ("numpy", "numba", "scipy")
+
+
+class IllegalPlan(DoselineError):
+    """The planner made a plan that the checker refuses: a defect of Doseline; no such plan is handed out."""
+
+
+def plan_package(
+    package_path: Path | str,
+    plan_path: Path | str,
+    *,
+    seed: int = 1,
+    work: int | None = None,
+    time_limit_s: float | None = None,
+    without: tuple[str, ...] = (),
+    report: bool = True,
+    language: str = "en",
+    progress: Progress = silent,
+) -> Mapping[str, object]:
+    """Plan a country package and write the plan, checked, with its report.
+
+    A first plan stands on disk, checked, before the search begins, so that whoever stops the work keeps one.
+
+    Parameters
+    ----------
+    package_path : the country
+    plan_path : folder of the plan; an older plan there is replaced in one step
+    seed : of the search
+    work : rounds of work at most; the same work and seed give the same plan
+    time_limit_s : seconds at most instead
+    without : constraints left out; the plan says so
+    report : whether to write ``report.html``
+    language : of the report: en, nl, fr or de
+    progress : called as the work gets on
+
+    Returns
+    -------
+    the plan's summary, as in ``summary.json``
+
+    Raises
+    ------
+    BadPackage
+        If the country has faults: all of them.
+    UserError
+        If an option makes no sense, or pinned administrations cannot stand.
+    IllegalPlan
+        If the checker refuses the plan.
+    """
+    began = time.perf_counter()
+    removed = _removed(without)
+    from doseline.network import package_sha256, read_network
+    from doseline.planning.problem import compile_problem
+    from doseline.planning.solve import Effort, solve
+
+    progress(done=0, total=None, what="reading")
+    network = read_network(package_path)
+    sha256 = package_sha256(package_path)
+    progress(done=0, total=None, what="warming up")
+    _warm_up()
+    started = time.perf_counter()
+    desk = _Desk(network, Path(package_path), Path(plan_path), sha256, seed, removed, began, started)
+    problem = compile_problem(network, without=removed)
+    total = work if work is not None else None if time_limit_s is not None else DEFAULT_WORK
+    if time_limit_s is not None:
+        effort = Effort(work=10**6, time_limit_s=max(0.0, time_limit_s - (time.perf_counter() - started)))
+    else:
+        effort = Effort(work=total or DEFAULT_WORK)
+
+    def told(outcome: "Outcome") -> None:
+        progress(done=outcome.work, total=total, what="planning")
+
+    outcome = solve(problem, seed=seed, effort=effort, on_first_plan=desk.first, progress=told)
+    desk.elapsed_s = time.perf_counter() - started
+    progress(done=0, total=None, what="checking and reporting")
+    return desk.hand_in(outcome, report=report, language=language)
+
+
+def _removed(without: tuple[str, ...]) -> frozenset[str]:
+    unknown = sorted(set(without) - REMOVABLE)
+    if unknown:
+        raise UserError(
+            "This constraint cannot be left out.",
+            given=", ".join(unknown),
+            allowed=", ".join(sorted(REMOVABLE)),
+            remedy="name one of those",
+        )
+    return frozenset(without)
+
+
+@cache
+def _warm_up() -> None:
+    """Loads or compiles every kernel on a country of four patients, so that the clock afterwards measures planning."""
+    from doseline.demand import synthesise
+    from doseline.planning.problem import compile_problem
+    from doseline.planning.solution import plan_tables
+    from doseline.planning.solve import Effort, solve
+
+    problem = compile_problem(synthesise(instance="XS-01", seed=1))
+    outcome = solve(problem, effort=Effort(work=1, gap_in_window=-1.0))
+    plan_tables(outcome, package_name="warm-up", package_sha256="0" * 64)
+
+
+class _Desk:
+    """Where a plan is checked before it is handed out."""
+
+    def __init__(
+        self,
+        network: "Network",
+        package_path: Path,
+        plan_path: Path,
+        sha256: str,
+        seed: int,
+        without: frozenset[str],
+        began: float,
+        started: float,
+    ) -> None:
+        self.network = network
+        self.package_path, self.plan_path = package_path, plan_path
+        self.sha256, self.seed, self.without = sha256, seed, without
+        self.began, self.started = began, started
+        self.first_plan_s: float | None = None
+        self.elapsed_s = 0.0
+
+    def first(self, outcome: "Outcome") -> None:
+        """Checks the first plan and puts it on disk."""
+        self.elapsed_s = time.perf_counter() - self.started
+        self.first_plan_s = None
+        self._write(outcome, report=False, language="en")
+        self.first_plan_s = time.perf_counter() - self.started
+
+    def hand_in(self, outcome: "Outcome", *, report: bool, language: str) -> Mapping[str, object]:
+        """Checks the final plan and puts it in the place of the first; returns its summary."""
+        return self._write(outcome, report=report, language=language)
+
+    def _write(self, outcome: "Outcome", *, report: bool, language: str) -> Mapping[str, object]:
+        import shutil
+        import tempfile
+
+        from doseline.checking import check_plan
+        from doseline.network import write_plan
+        from doseline.planning.solution import plan_tables
+
+        name = self.network.properties.instance
+        plan, levels = plan_tables(outcome, package_name=name, package_sha256=self.sha256)
+        unchecked = self._summary(outcome, plan, [asdict(level) for level in levels], None)
+        plan = replace(plan, summary=unchecked)
+        with tempfile.TemporaryDirectory(prefix="doseline-") as folder:
+            draft = Path(folder) / "plan"
+            write_plan(plan, draft)
+            verdict = check_plan(self.package_path, draft)
+            self._refuse(verdict)
+            summary = self._summary(outcome, plan, [asdict(level) for level in levels], verdict)
+            plan = replace(plan, summary=summary)
+            html = None
+            if report:
+                from doseline.operations.report import render_report
+
+                html = render_report(self.network, plan, language)
+            write_plan(plan, self.plan_path, report_html=html)
+            shutil.rmtree(draft, ignore_errors=True)
+        return summary
+
+    def _refuse(self, verdict: "Verdict") -> None:
+        broken = [found for found in verdict.violations if found.constraint not in self._tolerated()]
+        if broken:
+            lines = "\n".join(f"  {found.constraint} {found.table} {found.key}: {found.found}" for found in broken[:20])
+            raise IllegalPlan(
+                f"The checker refuses the plan in {len(broken)} places; nothing was handed out.\n{lines}\n"
+                "This is a defect of Doseline: please report it with the package, the seed and the work."
+            )
+
+    def _tolerated(self) -> frozenset[str]:
+        # without a constraint, columns that follow from it (volumes, usable activities) may differ too
+        return self.without | {"C00"} if self.without else frozenset()
+
+    def _summary(
+        self, outcome: "Outcome", plan: "PlanPackage", levels: list[dict[str, object]], verdict: "Verdict | None"
+    ) -> Mapping[str, object]:
+        from doseline.network import assumptions
+
+        legal = verdict is not None and (verdict.legal or bool(self.without))
+        certified = verdict is not None and all(proof.holds for proof in verdict.certificates)
+        marked = assumptions(self.network)
+        in_window = sum(row.in_window for row in plan.administrations)
+        products = Counter(row.product_id for row in plan.administrations)
+        return {
+            "checked": legal,
+            "certified": certified,
+            "instance": self.network.properties.instance,
+            "scenario": self.network.properties.scenario,
+            "cohort_seed": self.network.properties.seed,
+            "seed": self.seed,
+            "work": outcome.work,
+            "without": sorted(self.without),
+            "elapsed_s": round(self.elapsed_s, 3),
+            "cold_elapsed_s": round(time.perf_counter() - self.began, 3),
+            "first_checked_plan_s": None if self.first_plan_s is None else round(self.first_plan_s, 3),
+            "levels": levels,
+            "counts": {
+                "demanded_cycles": outcome.problem.n_cycles,
+                "administrations": len(plan.administrations),
+                "in_window": in_window,
+                "late": len(plan.administrations) - in_window,
+                "unserved": len(plan.unserved),
+                "vials": len(plan.vials),
+                "unused_vials": sum(vial.use == "unused" for vial in plan.vials),
+                "orders": len(plan.orders),
+                "batches": len(plan.batches),
+                "shipments": len(plan.shipments),
+                "administrations_by_product": dict(sorted(products.items())),
+            },
+            "assumptions": {
+                "assumed_figures": len(marked.figures),
+                "figures_by_confidence": dict(marked.count_by_confidence),
+                "assumed_by_table": dict(marked.count_by_table),
+                "signed": 0,
+            },
+            "versions": _versions(),
+            "synthetic_patients": True,
+            "medical_device": False,
+            "signed": False,
+        }
+
+
+def _versions() -> Mapping[str, str]:
+    found = {"doseline": doseline.__version__}
+    for library in LIBRARIES:
+        try:
+            found[library] = version(library)
+        except PackageNotFoundError:  # pragma: no cover - they are runtime dependencies
+            continue
+    return found

@@ -125,4 +125,6 @@ class Formats:
     def _date(self, day: dt.date, pattern: str) -> str:
         from babel.dates import format_date
 
-        return format_date(day, format=pattern, locale=_locale(self.language))
+        written = format_date(day, format=pattern, locale=_locale(self.language))
+        # French counts the first of a month, and only the first, as an ordinal.
+        return written.replace("1 ", "1er ", 1) if self.language == "fr" and day.day == 1 else written

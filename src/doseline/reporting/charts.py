@@ -102,7 +102,9 @@ def _layers(columns: Columns) -> Any:
     x = alt.X("label:N", sort=list(columns.labels), title=columns.x_title or None)
     y = alt.Y("bar:Q", title=columns.y_title)
     base = alt.Chart(alt.InlineData(values=values)).encode(
-        x=x.axis(labelAngle=0, labelOverlap=True, ticks=False).scale(paddingInner=0.25, paddingOuter=0.1)
+        x=x.axis(labelAngle=0, labelOverlap="greedy", labelSeparation=5, ticks=False).scale(
+            paddingInner=0.25, paddingOuter=0.1
+        )
     )
     layers = [
         base.mark_bar(color=columns.colour).encode(

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from markupsafe import Markup
 
-from doseline.reporting.palette import ASSUMED_PATTERN, INK
+from doseline.reporting.palette import INK, assumed_pattern
 from doseline.reporting.svg import drawing, tag
 
 __all__ = ["Leg", "Map", "Point", "draw_map", "outlines"]
@@ -166,7 +166,7 @@ def _mark(point: Point, x: float, y: float) -> Markup:
         }
         shape.append(tag("circle", fill=point.colour, fill_opacity=0.92, **round_, **line))
         if point.assumed:
-            shape.append(tag("circle", fill=ASSUMED_PATTERN, **round_))
+            shape.append(tag("circle", fill=assumed_pattern(point.colour), **round_))
     elif point.kind == "supplier":
         shape.append(tag("rect", x=x - 5.0, y=y - 5.0, width=10, height=10, fill=INK, stroke="#fff"))
     else:

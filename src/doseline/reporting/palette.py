@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from doseline.reporting.svg import tag
 
-__all__ = ["ASSUMED_PATTERN", "INK", "SHADES", "Look", "looks", "patterns", "share_colour"]
+__all__ = ["ASSUMED_PATTERN", "INK", "SHADES", "Look", "assumed_pattern", "looks", "patterns", "share_colour"]
 
 INK: Final = "#1d2b36"
 """Colour of text and thin lines."""
@@ -19,6 +19,7 @@ ASSUMED_PATTERN: Final = "url(#assumed)"
 # Mid-dark hues, each at least 4.5 to 1 against white, so that white letters on them are read; they differ in lightness
 # too, and stay apart for the three common kinds of colour blindness (simulated; the letters and patterns hold anyway).
 _HUES: Final = ("#2f5d9b", "#a8480f", "#1b7f5c", "#7b3f98", "#7a6000", "#0a7484", "#a3305f", "#55606b")
+_RISING: Final = "M-1,1 L1,-1 M0,6 L6,0 M5,7 L7,5"
 _PATTERNS: Final = ("plain", "rising", "dots", "falling", "level", "grid", "upright", "plain")
 
 SHADES: Final = (("#e8c46a", 0.0), ("#9cc3c2", 0.8), ("#4f93ad", 0.9), ("#1f5583", 1.0))
@@ -77,17 +78,24 @@ def share_colour(share_fraction: float) -> str:
     return next(colour for colour, least in reversed(SHADES) if share_fraction >= least)
 
 
+def assumed_pattern(colour: str) -> str:
+    """Return the hatching of an assumption that is seen on a colour: dark on light, light on dark."""
+    dark = {SHADES[-1][0], SHADES[-2][0]}
+    return "url(#assumed-light)" if colour in dark else ASSUMED_PATTERN
+
+
 def patterns() -> Markup:
     """Return the drawing without size that holds the patterns; a page carries it once, before it is used."""
     white: dict[str, str | float] = {"stroke": "#fff", "stroke_width": 1.1, "stroke_opacity": 0.55, "fill": "none"}
     shapes = {
-        "rising": tag("path", d="M-1,1 L1,-1 M0,6 L6,0 M5,7 L7,5", **white),
+        "rising": tag("path", d=_RISING, **white),
         "falling": tag("path", d="M-1,5 L1,7 M0,0 L6,6 M5,-1 L7,1", **white),
         "level": tag("path", d="M0,3 H6", **white),
         "upright": tag("path", d="M3,0 V6", **white),
         "grid": tag("path", d="M0,3 H6 M3,0 V6", **white),
         "dots": tag("circle", cx=3, cy=3, r=1.1, fill="#fff", fill_opacity=0.6),
-        "assumed": tag("path", d="M-1,1 L1,-1 M0,6 L6,0 M5,7 L7,5", stroke=INK, stroke_width=0.9, stroke_opacity=0.55),
+        "assumed": tag("path", d=_RISING, stroke=INK, stroke_width=0.9, stroke_opacity=0.55),
+        "assumed-light": tag("path", d=_RISING, stroke="#fff", stroke_width=1.1, stroke_opacity=0.7),
         "closed": tag("path", d="M0,0 L6,6 M6,0 L0,6", stroke="#8a949c", stroke_width=0.7),
     }
     return tag(

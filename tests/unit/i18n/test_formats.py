@@ -55,13 +55,24 @@ def test_activities_keep_three_digits_and_change_their_unit_at_a_thousand(activi
     [
         ("en", "Mon 1 Mar", "1 March 2027"),
         ("nl", "ma 1 mrt", "1 maart 2027"),
-        ("fr", "lun. 1 mars", "1 mars 2027"),
+        ("fr", "lun. 1er mars", "1er mars 2027"),
         ("de", "Mo. 1. März", "1. März 2027"),
     ],
 )
 def test_dates(language, day, full):
     write = Formats(language, "Europe/Brussels")
     assert (write.day(date(2027, 3, 1)), write.date(date(2027, 3, 1))) == (day, full)
+
+
+def test_french_has_one_ordinal_a_month():
+    write = Formats("fr", "Europe/Brussels")
+    assert [write.week(date(2027, 3, day)) for day in (1, 2, 11, 21, 31)] == [
+        "1er mars",
+        "2 mars",
+        "11 mars",
+        "21 mars",
+        "31 mars",
+    ]
 
 
 def test_instants_are_shown_by_the_local_clock_and_in_utc():

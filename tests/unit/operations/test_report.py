@@ -34,9 +34,9 @@ def words(html):
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
-def with_certificate(bound, **checked):
+def with_certificate(bound, **summary):
     certificates = {"schema_version": 1, "levels": [{"name": "L1", "bound": bound, "prices": {}, "floor": 0.0}]}
-    return replace(PLAN, certificates=certificates, summary={"checked": checked})
+    return replace(PLAN, certificates=certificates, summary=summary)
 
 
 @pytest.fixture(scope="module")
@@ -86,36 +86,49 @@ def test_proven_is_only_said_with_a_bound():
     bare = words(render_report(NETWORK, replace(PLAN, certificates={})))
     assert "Proven" not in bare
     assert "No bound is known" in bare
-    best = words(render_report(NETWORK, with_certificate(served, legal=True, certified=True)))
+    best = words(render_report(NETWORK, with_certificate(served, checked=True, certified=True)))
     assert "no plan gives more in window" in best
     assert "has not been re-evaluated" not in best
-    unsure = words(render_report(NETWORK, with_certificate(served + 2, legal=True)))
+    unsure = words(render_report(NETWORK, with_certificate(served + 2, checked=True)))
     assert f"no plan gives more than {served + 2} in window" in unsure
     assert "has not been re-evaluated" in unsure
+
+
+def test_a_bound_below_the_plan_s_own_value_proves_nothing():
+    text = words(render_report(NETWORK, with_certificate(3, checked=True, certified=True)))
+    assert "its certificate is wrong, and nothing is proven" in text
+    assert "Proven" not in text
 
 
 def test_with_priorities_the_bound_is_told_in_their_points():
     heavy = replace(NETWORK, courses=tuple(replace(course, weight=3) for course in NETWORK.courses))
     value = 3 * sum(row.in_window for row in PLAN.administrations)
-    text = words(render_report(heavy, with_certificate(value + 5, legal=True, certified=True)))
+    text = words(render_report(heavy, with_certificate(value + 5, checked=True, certified=True)))
     assert f"counted by priority, this plan is worth {value} in window" in text
+    assert "Days of waiting, by priority" in text
 
 
 @pytest.mark.parametrize(
-    ("checked", "verdict", "said"),
+    ("summary", "verdict", "said"),
     [
-        ({"legal": True, "certified": True}, (True, True), "Checked Yes"),
-        ({"legal": False, "certified": False}, (False, False), "do not use this plan"),
-        (True, (True, None), "Checked Yes"),
-        (None, (None, None), "Checked Not yet"),
-        ("yes", (None, None), "Checked Not yet"),
+        ({"checked": True, "certified": True}, (True, True), "Checked Yes"),
+        ({"checked": False, "certified": False}, (False, False), "do not use this plan"),
+        ({"checked": True}, (True, None), "Checked Yes"),
+        ({}, (None, None), "Checked Not yet"),
+        ({"checked": "yes"}, (None, None), "Checked Not yet"),
     ],
 )
-def test_the_verdict_is_the_checker_s_or_none(checked, verdict, said):
-    plan = replace(PLAN, summary={"checked": checked})
+def test_the_verdict_is_the_checker_s_or_none(summary, verdict, said):
+    plan = replace(PLAN, summary=summary)
     found = read_verdict(reading(plan))
     assert (found.legal, found.certified) == verdict
     assert said in words(render_report(NETWORK, plan))
+
+
+def test_a_plan_without_a_constraint_says_so_first(html):
+    text = words(render_report(NETWORK, replace(PLAN, summary={"checked": True, "without": ["C09", "C11"]})))
+    assert "made without C09, C11: it answers a question and must not be followed" in text
+    assert "must not be followed" not in words(html)
 
 
 def test_levels_are_counted_as_the_problem_defines_them():
@@ -128,7 +141,9 @@ def test_levels_are_counted_as_the_problem_defines_them():
     bound = PLAN.certificates["levels"][1]["bound"]
     assert level.gap_fraction == pytest.approx(abs(level.value - bound) / max(bound, 0.01 * len(reading().demanded)))
     assert read_level(reading(), "L4.2").value == len(PLAN.shipments)
-    assert read_level(reading(replace(PLAN, summary={"levels": {"L4.1": 12.5}})), "L4.1").value == 12.5
+    assert (
+        read_level(reading(replace(PLAN, summary={"levels": [{"name": "L4.1", "value": 12.5}]})), "L4.1").value == 12.5
+    )
     assert read_level(reading(replace(PLAN, summary={})), "L4.1") is None
 
 
@@ -210,10 +225,10 @@ def test_the_target_s_activity_builds_up_to_the_plan_s_own_figure_and_then_decay
 
 def test_the_ledger_counts_assumptions_and_their_children():
     ledger = read_ledger(NETWORK)
-    by_table = {item.table: item for item in ledger.items}
-    assumed_rooms = [room for room in NETWORK.rooms if room.confidence == "assumption"]
-    assert by_table["rooms"].rows == len(assumed_rooms)
-    assert by_table["rooms"].children == sum(row.derived_from is not None for row in NETWORK.provenance)
+    by_source = {item.source: item for item in ledger.items}
+    assert by_source.keys() == {"assumed-capacity", "assumed-stay"}
+    assert by_source["assumed-capacity"].rows["rooms"] == sum(room.confidence == "assumption" for room in NETWORK.rooms)
+    assert by_source["assumed-capacity"].children == sum(row.derived_from is not None for row in NETWORK.provenance)
     assert ledger.safety_relevant == sum(item.concern == "safety" for item in ledger.items) > 0
     assert [item.concern for item in ledger.items][: ledger.safety_relevant] == ["safety"] * ledger.safety_relevant
     assert ledger.touches("places")
@@ -238,7 +253,7 @@ def test_a_grandchild_of_an_assumption_is_counted():
         derived("residual_mbq", "products/XOFIGO/shelf_life_h"),
     )
     ledger = read_ledger(replace(NETWORK, provenance=chain))
-    assert {item.table: item.children for item in ledger.items}["stay_rules"] == 2
+    assert {item.source: item.children for item in ledger.items}["assumed-stay"] == 2
 
 
 def test_without_assumptions_no_figure_is_marked():
@@ -250,6 +265,16 @@ def test_without_assumptions_no_figure_is_marked():
     html = render_report(network, PLAN)
     assert 'class="mark"' not in html
     assert "The plan rests on no assumption." in words(html)
+
+
+def test_one_assumed_field_does_not_make_a_verified_place_an_assumption():
+    field = Provenance(
+        table_name="places", key="UZA-B1", field="cleaning_h", source="assumed-stay", confidence="assumption"
+    )
+    network = replace(NETWORK, provenance=(field,))
+    assert read_ledger(network).holds("places", "UZA-B1")
+    headings = re.findall(r"<h3>(.*?)</h3>", render_report(network, PLAN))
+    assert not any('class="mark"' in text for text in headings if text.startswith("UZA"))
 
 
 def test_the_centres_with_assumed_rooms_carry_the_mark(html):

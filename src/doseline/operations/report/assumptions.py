@@ -1,11 +1,12 @@
 """The ledger of assumptions: what a country's figures rest on, what is derived from it, and what it may harm."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from doseline.journey import Provenance
-from doseline.network import Network
+from doseline.network import Network, assumptions
 from doseline.network.keys import key_text
 from doseline.network.schema import schemas
 
@@ -34,21 +35,20 @@ Figure = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumption:
-    """What one source assumes in one table.
+    """What one declared source assumes.
 
     Attributes
     ----------
-    table, source : where, and the key of the declared source
-    citation : what the source says of it
-    rows : rows of the table, or single fields of them, that rest on it
+    source : key of the declared source
+    citation : what the source says
+    rows : for each table, how many of its rows, or single fields of them, rest on it
     children : figures computed from these, at any remove
-    concern : what a wrong value would touch
+    concern : what a wrong value would touch; safety where any of its tables does
     """
 
-    table: str
     source: str
     citation: str
-    rows: int
+    rows: Mapping[str, int]
     children: int
     concern: Literal["safety", "demand", "capacity"]
 
@@ -59,11 +59,13 @@ class Ledger:
 
     Attributes
     ----------
-    items : safety first, then by table and source
+    items : safety first, then by source
+    figures : how many numbers of the country are assumptions, derived ones included
     rows : for each table, the keys of the rows that rest on an assumption themselves
     """
 
     items: tuple[Assumption, ...]
+    figures: int
     rows: Mapping[str, frozenset[str]]
 
     @property
@@ -87,38 +89,38 @@ def read_ledger(network: Network) -> Ledger:
     from an assumption, directly or through other figures, counts as a child of it.
     """
     citations = {source.source_id: source.citation for source in network.sources}
-    held: dict[tuple[str, str], set[Figure]] = {}
+    held: dict[str, set[Figure]] = {}
     for table, key, source in _assumed_rows(network):
-        held.setdefault((table, source), set()).add((table, key, "*"))
+        held.setdefault(source, set()).add((table, key, "*"))
     for row in network.provenance:
         if row.confidence == "assumption":
-            held.setdefault((row.table_name, row.source), set()).add((row.table_name, row.key, row.field))
+            held.setdefault(row.source, set()).add((row.table_name, row.key, row.field))
     children = _children(network.provenance)
     items = [
         Assumption(
-            table=table,
             source=source,
             citation=citations.get(source, source),
-            rows=len(figures),
+            rows=dict(sorted(Counter(table for table, _, _ in figures).items())),
             children=len(_descendants(figures, children)),
-            concern=_concern(table),
+            concern=_concern({table for table, _, _ in figures}),
         )
-        for (table, source), figures in held.items()
+        for source, figures in held.items()
     ]
     rows: dict[str, set[str]] = {}
     for figures in held.values():
         for table, key, _ in figures:
             rows.setdefault(table, set()).add(key)
     return Ledger(
-        items=tuple(sorted(items, key=lambda item: (item.concern != "safety", item.table, item.source))),
+        items=tuple(sorted(items, key=lambda item: (item.concern != "safety", item.source))),
+        figures=len(assumptions(network).figures),
         rows={table: frozenset(keys) for table, keys in rows.items()},
     )
 
 
-def _concern(table: str) -> Literal["safety", "demand", "capacity"]:
-    if table in SAFETY_TABLES:
+def _concern(tables: Collection[str]) -> Literal["safety", "demand", "capacity"]:
+    if not SAFETY_TABLES.isdisjoint(tables):
         return "safety"
-    return "demand" if table in _DEMAND_TABLES else "capacity"
+    return "demand" if _DEMAND_TABLES.issuperset(tables) else "capacity"
 
 
 def _assumed_rows(network: Network) -> Iterator[tuple[str, str, str]]:

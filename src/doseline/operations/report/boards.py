@@ -7,7 +7,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from doseline.journey import Place, Site, Stay
-from doseline.operations.report.reading import Reading
+from doseline.operations.report.reading import Reading, is_place_assumed
 from doseline.reporting import Block, Column, Drawing, Group, Legend, LegendItem, Section, Table
 from doseline.reporting.board import Bar, Board, Lane, Scale, draw_board
 from doseline.reporting.palette import ASSUMED_PATTERN, INK
@@ -92,7 +92,7 @@ def _centre(reading: Reading, site: Site, stays: list[Stay], scale: Scale) -> Bl
             lanes=[_lane(reading, place, names, stays, products) for place in places],
         )
     )
-    assumed = any(reading.ledger.holds("places", place.place_id) for place in places)
+    assumed = any(is_place_assumed(place) for place in places)
     note = say(
         "report-board-note",
         beds=sum(place.overnight for place in places),
@@ -161,7 +161,7 @@ def _lane(
         label=names[place.place_id],
         bars=sorted(bars, key=lambda bar: bar.start_d),
         by_day=not place.overnight,
-        assumed=reading.ledger.holds("places", place.place_id),
+        assumed=is_place_assumed(place),
     )
 
 

@@ -30,8 +30,8 @@ def _assumptions(reading: Reading) -> Table:
         (
             Cell(text=item.source, assumed=True),
             say(f"report-concern-{item.concern}"),
-            say(f"table-{item.table.replace('_', '-')}"),
-            write.integer(item.rows),
+            ", ".join(_counted(reading, table, count) for table, count in item.rows.items()),
+            write.integer(sum(item.rows.values())),
             write.integer(item.children),
             item.citation,
         )
@@ -51,12 +51,19 @@ def _assumptions(reading: Reading) -> Table:
     )
 
 
+def _counted(reading: Reading, table: str, rows: int) -> str:
+    name = reading.say(f"table-{table.replace('_', '-')}")
+    return f"{name} ({reading.write.integer(rows)})"
+
+
 def _origin(reading: Reading) -> Iterator[tuple[str, str]]:
     say, write = reading.say, reading.write
     properties, summary = reading.network.properties, reading.plan.summary
     unknown = say("report-not-stated")
     yield say("report-instance"), f"{properties.instance}, {properties.scenario}"
     yield say("report-seed"), str(properties.seed)
+    search_seed = summary.get("seed")
+    yield say("report-search-seed"), str(search_seed) if isinstance(search_seed, int) else unknown
     yield say("report-planned-at"), _instant(reading, properties.planned_at)
     yield say("report-package"), reading.plan.package_name
     yield "SHA-256", reading.plan.package_sha256

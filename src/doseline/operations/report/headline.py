@@ -3,17 +3,25 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from doseline.operations.report.levels import Level, read_level, read_verdict
+from doseline.operations.report.levels import Level, left_out, read_level, read_verdict
 from doseline.operations.report.reading import Reading
 from doseline.reporting import Block, Cell, Column, Drawing, Legend, LegendItem, Statistic, Statistics, Table, Text
 from doseline.reporting.share import Part, draw_share, swatch
 
 __all__ = ["opening"]
 
+_TOLERANCE = 1e-6
+"""By so much may a sum of whole weights be off."""
+
 
 def opening(reading: Reading) -> list[Block]:
     """Return the blocks of the opening."""
+    without = left_out(reading)
+    warning = (
+        [Text(body=reading.say("report-without", constraints=", ".join(without)), kind="notice")] if without else []
+    )
     return [
+        *warning,
         Text(body=_claim(reading), kind="claim", assumed=reading.is_assumed),
         *_share(reading),
         *(Text(body=sentence, assumed=reading.is_assumed) for sentence in _proofs(reading)),
@@ -54,27 +62,41 @@ def _share(reading: Reading) -> Iterator[Block]:
     if not reading.demanded:
         return
     parts = _parts(reading)
-    say, write = reading.say, reading.write
+    say = reading.say
     yield Drawing(
         picture=draw_share(
             parts,
             identifier="share",
             title=say("report-share-title"),
-            description="; ".join(f"{part.label}: {write.integer(part.count)}" for part in parts),
+            description="; ".join(_counted(reading, part) for part in parts),
         ),
         label=say("report-share-title"),
         wide=False,
     )
     yield Legend(
         title="",
-        items=[LegendItem(picture=swatch(part), text=f"{part.label}: {write.integer(part.count)}") for part in parts],
+        items=[LegendItem(picture=swatch(part), text=_counted(reading, part)) for part in parts],
     )
+
+
+def _counted(reading: Reading, part: Part) -> str:
+    return reading.say("report-counted", label=part.label, count=reading.write.integer(part.count))
+
+
+def _weighted(reading: Reading) -> bool:
+    """Whether the courses differ in priority: levels are then sums of weights, no longer counts."""
+    return any(course.weight != 1 for course in reading.courses.values())
 
 
 def _proofs(reading: Reading) -> Iterator[str]:
     level = read_level(reading, "L1")
     if level is None or level.bound is None or level.gap_fraction is None:
         yield reading.say("report-no-bound")
+        return
+    if level.value > level.bound + _TOLERANCE:
+        yield reading.say(
+            "report-bound-wrong", bound=reading.write.integer(level.bound), value=reading.write.integer(level.value)
+        )
         return
     yield _best(reading, level)
     if read_verdict(reading).certified is not True:
@@ -85,7 +107,7 @@ def _best(reading: Reading, level: Level) -> str:
     """Say the bound in cycles where all weigh one, else in points of priority."""
     say, write = reading.say, reading.write
     bound, gap = level.bound or 0.0, level.gap_fraction or 0.0
-    if any(course.weight != 1 for course in reading.courses.values()):
+    if _weighted(reading):
         return say(
             "report-proven-weighted",
             value=write.integer(level.value),
@@ -110,7 +132,8 @@ def _statistics(reading: Reading) -> Iterator[Statistic]:
             if days.bound is not None
             else say("report-no-bound")
         )
-        yield Statistic(label=say("report-days-late"), value=write.integer(days.value), note=note, assumed=assumed)
+        label = say("report-days-late-weighted" if _weighted(reading) else "report-days-late")
+        yield Statistic(label=label, value=write.integer(days.value), note=note, assumed=assumed)
     unused = sum(vial.use == "unused" for vial in plan.vials)
     yield Statistic(
         label=say("report-vials"),
@@ -155,7 +178,12 @@ def _notice(reading: Reading) -> str:
         [
             say("report-not-a-device"),
             say("report-synthetic"),
-            say("report-unsigned", assumptions=len(ledger.items), safety=ledger.safety_relevant),
+            say(
+                "report-unsigned",
+                assumptions=len(ledger.items),
+                safety=ledger.safety_relevant,
+                figures=reading.write.integer(ledger.figures),
+            ),
             say("report-scenario-note", scenario=reading.network.properties.scenario),
         ]
     )

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from markupsafe import Markup
 
 from doseline.journey import Site
-from doseline.operations.report.reading import Reading
+from doseline.operations.report.reading import Reading, is_place_assumed
 from doseline.reporting import Cell, Column, Drawing, Legend, LegendItem, Section, Table, Text
 from doseline.reporting.maps import Leg, Map, Point, draw_map
 from doseline.reporting.palette import ASSUMED_PATTERN, INK, SHADES, share_colour
@@ -51,10 +51,8 @@ def landscape(reading: Reading) -> Section:
 
 
 def _rooms_assumed(reading: Reading, site_id: str) -> bool:
-    """Whether the number of places of a site rests on an assumption: any of its places does."""
-    return any(
-        reading.ledger.holds("places", place.place_id) for place in reading.network.places if place.site_id == site_id
-    )
+    """Whether the number of places of a site is assumed: that any of its places is there at all."""
+    return any(is_place_assumed(place) for place in reading.network.places if place.site_id == site_id)
 
 
 def _counts(reading: Reading) -> tuple[Counter[str], Counter[str]]:

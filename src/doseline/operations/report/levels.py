@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from doseline.operations.report.reading import Reading
 
-__all__ = ["Level", "Verdict", "read_level", "read_verdict"]
+__all__ = ["Level", "Verdict", "left_out", "read_level", "read_verdict"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ def read_level(reading: Reading, name: str) -> Level | None:
     value = _value(reading, name)
     if value is None:
         return None
-    bound = _bound(reading.plan.certificates, name)
+    bound = _named(reading.plan.certificates.get("levels"), name, "bound")
     if bound is None:
         return Level(value=value, bound=None, gap_fraction=None)
     scale = max(abs(bound), 0.01 * len(reading.demanded))
@@ -44,14 +44,19 @@ def read_level(reading: Reading, name: str) -> Level | None:
 
 
 def read_verdict(reading: Reading) -> Verdict:
-    """Return what the summary says of the check."""
-    checked = reading.plan.summary.get("checked")
-    if not isinstance(checked, Mapping):
-        return Verdict(legal=checked if isinstance(checked, bool) else None, certified=None)
-    legal, certified = checked.get("legal"), checked.get("certified")
+    """Return what the summary says of the check: ``checked`` and ``certified``, true, false or absent."""
+    summary = reading.plan.summary
+    checked, certified = summary.get("checked"), summary.get("certified")
     return Verdict(
-        legal=legal if isinstance(legal, bool) else None, certified=certified if isinstance(certified, bool) else None
+        legal=checked if isinstance(checked, bool) else None,
+        certified=certified if isinstance(certified, bool) else None,
     )
+
+
+def left_out(reading: Reading) -> tuple[str, ...]:
+    """Return the constraints that the plan was made without; such a plan answers a question and no more."""
+    without = reading.plan.summary.get("without")
+    return tuple(str(identifier) for identifier in without) if isinstance(without, list | tuple) else ()
 
 
 def _value(reading: Reading, name: str) -> float | None:
@@ -65,21 +70,13 @@ def _value(reading: Reading, name: str) -> float | None:
         return float(waiting + sum(weights.get(row.course_id, 1) * row.days_late for row in plan.administrations))
     if name == "L4.2":
         return float(len(plan.shipments))
-    levels = plan.summary.get("levels")
-    return _number(levels.get(name)) if isinstance(levels, Mapping) else None
+    return _named(plan.summary.get("levels"), name, "value")
 
 
-def _bound(certificates: Mapping[str, object], name: str) -> float | None:
-    levels = certificates.get("levels")
-    if not isinstance(levels, list):
+def _named(levels: object, name: str, what: str) -> float | None:
+    """Return a number of the level of this name in a list of levels, or None where there is none."""
+    if not isinstance(levels, list | tuple):
         return None
-    for level in levels:
-        if isinstance(level, Mapping) and level.get("name") == name:
-            return _number(level.get("bound"))
-    return None
-
-
-def _number(value: object) -> float | None:
-    if isinstance(value, Mapping):
-        value = value.get("value")
+    found = next((level for level in levels if isinstance(level, Mapping) and level.get("name") == name), {})
+    value = found.get(what)
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

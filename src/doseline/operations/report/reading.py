@@ -13,7 +13,7 @@ from doseline.operations.report.assumptions import Ledger, read_ledger
 from doseline.quantities import h_from_timedelta
 from doseline.reporting.palette import Look, looks
 
-__all__ = ["DEPENDS_ON", "Reading", "read_for_report"]
+__all__ = ["DEPENDS_ON", "Reading", "is_place_assumed", "read_for_report"]
 
 Noun = TypeVar("Noun")
 
@@ -158,6 +158,11 @@ def read_for_report(network: Network, plan: PlanPackage, language: str) -> Readi
         looks={product.product_id: given[product.name] for product in network.products},
         regions={row.course_id: homes.get(row.patient_id, "") for row in network.courses},
     )
+
+
+def is_place_assumed(place: Place) -> bool:
+    """Return whether it is an assumption that the place is there; one field of it may be assumed all the same."""
+    return place.confidence == "assumption"
 
 
 def _by(rows: Sequence[Noun], key: str) -> dict[str, Noun]:

@@ -21,6 +21,7 @@ report-as-table = Als Tabelle zeigen
 report-claim = { $served } von { $demanded } nachgefragten Zyklen werden in ihrem Zeitfenster gegeben ({ $share }).
 report-claim-empty = In diesen Wochen wird kein Zyklus fällig; es gibt nichts zu planen.
 report-share-title = Was aus den nachgefragten Zyklen wird
+report-counted = { $label }: { $count }
 report-in-window = Im Zeitfenster
 report-late = Später gegeben
 report-unserved = Nicht gegeben
@@ -28,8 +29,10 @@ report-proven = Bewiesen: Mit den hier angenommenen Zimmern, dem Personal und de
 report-proven-best = Bewiesen: Mit den hier angenommenen Zimmern, dem Personal und der Versorgung gibt kein Plan mehr im Zeitfenster.
 report-proven-weighted = Bewiesen: Nach Dringlichkeit gezählt ist dieser Plan im Zeitfenster { $value } wert; mit den hier angenommenen Zimmern, dem Personal und der Versorgung ist kein Plan mehr wert als { $bound }. Höchstens { $gap } sind noch zu gewinnen.
 report-no-bound = Keine Schranke ist bekannt: Ein besserer Plan ist möglich.
+report-bound-wrong = Der Plan trägt eine Schranke von { $bound } und erreicht selbst { $value }: Sein Zertifikat ist falsch, und nichts ist bewiesen.
 report-bound-unchecked = Das Zertifikat dieser Schranke ist von der Prüfung noch nicht nachgerechnet.
 report-days-late = Wartetage
+report-days-late-weighted = Wartetage, nach Dringlichkeit
 report-days-bound = mindestens { $bound } in jedem Plan mit ebenso vielen im Zeitfenster
 report-vials = Durchstechflaschen
 report-vials-unused = { $unused ->
@@ -59,12 +62,13 @@ report-checked-no = Nein
 report-checked-no-note = die Prüfung fand verletzte Regeln: Diesen Plan nicht verwenden
 report-checked-unknown = Noch nicht
 report-checked-unknown-note = der Plan trägt kein Urteil der Prüfung
+report-without = Dieser Plan ist ohne { $constraints } gemacht: Er beantwortet eine Frage und darf nicht befolgt werden.
 report-not-a-device = Dies ist Software für Planung und Forschung, kein Medizinprodukt.
 report-synthetic = Alle Patienten sind synthetisch.
 report-unsigned = { $assumptions ->
     [0] Der Plan beruht auf keiner Annahme.
-    [one] Der Plan beruht auf einer Annahme ({ $safety } sicherheitsrelevant), nicht unterschrieben.
-   *[other] Der Plan beruht auf { $assumptions } Annahmen, davon { $safety } sicherheitsrelevant, alle nicht unterschrieben.
+    [one] Der Plan beruht auf einer erklärten Annahme ({ $safety } sicherheitsrelevant) hinter { $figures } Zahlen, nicht unterschrieben.
+   *[other] Der Plan beruht auf { $assumptions } erklärten Annahmen hinter { $figures } Zahlen; { $safety } davon sind sicherheitsrelevant, und keine ist unterschrieben.
  }
 report-scenario-note = Zahlen von Zimmern, die niemand veröffentlicht, sind angenommen: Das Szenario „{ $scenario }“ ist neben den anderen (low, base, high) zu lesen.
 report-by-product = Nachfrage und was aus ihr wird, nach Präparat
@@ -270,13 +274,14 @@ report-concern = Betrifft
 report-concern-safety = Sicherheit
 report-concern-demand = Nachfrage
 report-concern-capacity = Kapazität
-report-table = Tabelle
+report-table = Tabellen
 report-rows = Zeilen
 report-children = Daraus abgeleitet
 report-citation = Was sie sagt
 report-origin = Woher dieser Bericht kommt
 report-instance = Instanz und Szenario
 report-seed = Startwert der Kohorte
+report-search-seed = Startwert der Suche
 report-planned-at = Geplant am
 report-package = Datenpaket
 report-work = Arbeit der Planung

@@ -21,6 +21,7 @@ report-as-table = Show as a table
 report-claim = { $served } of { $demanded } demanded cycles are given in their window ({ $share }).
 report-claim-empty = No cycle falls due in these weeks, so there is nothing to plan.
 report-share-title = What becomes of the demanded cycles
+report-counted = { $label }: { $count }
 report-in-window = In window
 report-late = Given later
 report-unserved = Not given
@@ -28,8 +29,10 @@ report-proven = Proven: with the rooms, staff and supply assumed here, no plan g
 report-proven-best = Proven: with the rooms, staff and supply assumed here, no plan gives more in window.
 report-proven-weighted = Proven: counted by priority, this plan is worth { $value } in window; with the rooms, staff and supply assumed here, no plan is worth more than { $bound }. At most { $gap } is left to gain.
 report-no-bound = No bound is known: a better plan may exist.
+report-bound-wrong = The plan carries a bound of { $bound } and reaches { $value } itself: its certificate is wrong, and nothing is proven.
 report-bound-unchecked = The certificate of this bound has not been re-evaluated by the checker yet.
 report-days-late = Days of waiting
+report-days-late-weighted = Days of waiting, by priority
 report-days-bound = at least { $bound } in any plan as good in window
 report-vials = Vials
 report-vials-unused = { $unused ->
@@ -59,12 +62,13 @@ report-checked-no = No
 report-checked-no-note = the checker found broken rules: do not use this plan
 report-checked-unknown = Not yet
 report-checked-unknown-note = the plan carries no verdict of the checker
+report-without = This plan was made without { $constraints }: it answers a question and must not be followed.
 report-not-a-device = This is planning and research software, not a medical device.
 report-synthetic = All patients are synthetic.
 report-unsigned = { $assumptions ->
     [0] The plan rests on no assumption.
-    [one] The plan rests on one assumption ({ $safety } safety-relevant), unsigned.
-   *[other] The plan rests on { $assumptions } assumptions, { $safety } of them safety-relevant, all unsigned.
+    [one] The plan rests on one declared assumption ({ $safety } safety-relevant) behind { $figures } figures, unsigned.
+   *[other] The plan rests on { $assumptions } declared assumptions behind { $figures } figures; { $safety } of them are safety-relevant, and all are unsigned.
  }
 report-scenario-note = Numbers of rooms that nobody publishes are assumed: read the "{ $scenario }" scenario beside the other ones (low, base, high).
 report-by-product = Demand and what becomes of it, by product
@@ -270,13 +274,14 @@ report-concern = Touches
 report-concern-safety = safety
 report-concern-demand = demand
 report-concern-capacity = capacity
-report-table = Table
+report-table = Tables
 report-rows = Rows
 report-children = Derived from it
 report-citation = What it says
 report-origin = Where this report comes from
 report-instance = Instance and scenario
 report-seed = Seed of the cohort
+report-search-seed = Seed of the search
 report-planned-at = Planned at
 report-package = Data package
 report-work = Work of the planner

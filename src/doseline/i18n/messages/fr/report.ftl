@@ -21,6 +21,7 @@ report-as-table = Afficher en tableau
 report-claim = { $served } des { $demanded } cycles demandés sont donnés dans leur fenêtre ({ $share }).
 report-claim-empty = Aucun cycle n’est dû pendant ces semaines : il n’y a rien à planifier.
 report-share-title = Ce que deviennent les cycles demandés
+report-counted = { $label } : { $count }
 report-in-window = Dans la fenêtre
 report-late = Donnés plus tard
 report-unserved = Non donnés
@@ -28,8 +29,10 @@ report-proven = Prouvé : avec les chambres, le personnel et l’approvisionneme
 report-proven-best = Prouvé : avec les chambres, le personnel et l’approvisionnement supposés ici, aucun plan n’en donne davantage dans la fenêtre.
 report-proven-weighted = Prouvé : compté par priorité, ce plan vaut { $value } dans la fenêtre ; avec les chambres, le personnel et l’approvisionnement supposés ici, aucun plan ne vaut plus de { $bound }. Il reste au plus { $gap } à gagner.
 report-no-bound = Aucune borne n’est connue : un meilleur plan peut exister.
+report-bound-wrong = Le plan porte une borne de { $bound } et atteint lui-même { $value } : son certificat est faux, et rien n’est prouvé.
 report-bound-unchecked = Le certificat de cette borne n’a pas encore été réévalué par le contrôle.
 report-days-late = Jours d’attente
+report-days-late-weighted = Jours d’attente, par priorité
 report-days-bound = au moins { $bound } dans tout plan aussi bon dans la fenêtre
 report-vials = Flacons
 report-vials-unused = { $unused ->
@@ -59,12 +62,13 @@ report-checked-no = Non
 report-checked-no-note = le contrôle a trouvé des règles enfreintes : n’utilisez pas ce plan
 report-checked-unknown = Pas encore
 report-checked-unknown-note = le plan ne porte aucun verdict du contrôle
+report-without = Ce plan a été fait sans { $constraints } : il répond à une question et ne doit pas être suivi.
 report-not-a-device = Ceci est un logiciel de planification et de recherche, et non un dispositif médical.
 report-synthetic = Tous les patients sont synthétiques.
 report-unsigned = { $assumptions ->
     [0] Le plan ne repose sur aucune hypothèse.
-    [one] Le plan repose sur { $assumptions } hypothèse ({ $safety } touchant à la sécurité), non signée.
-   *[other] Le plan repose sur { $assumptions } hypothèses, dont { $safety } touchant à la sécurité, toutes non signées.
+    [one] Le plan repose sur { $assumptions } hypothèse déclarée ({ $safety } touchant à la sécurité) derrière { $figures } chiffres, non signée.
+   *[other] Le plan repose sur { $assumptions } hypothèses déclarées derrière { $figures } chiffres ; { $safety } touchent à la sécurité, et aucune n’est signée.
  }
 report-scenario-note = Les nombres de chambres que personne ne publie sont supposés : lisez le scénario « { $scenario } » à côté des autres (low, base, high).
 report-by-product = La demande et ce qu’elle devient, par produit
@@ -270,13 +274,14 @@ report-concern = Touche
 report-concern-safety = sécurité
 report-concern-demand = demande
 report-concern-capacity = capacité
-report-table = Table
+report-table = Tables
 report-rows = Lignes
 report-children = En dérivent
 report-citation = Ce qu’elle dit
 report-origin = D’où vient ce rapport
 report-instance = Instance et scénario
 report-seed = Graine de la cohorte
+report-search-seed = Graine de la recherche
 report-planned-at = Planifié le
 report-package = Paquet de données
 report-work = Travail du planificateur

@@ -21,6 +21,7 @@ report-as-table = Als tabel tonen
 report-claim = { $served } van de { $demanded } gevraagde cycli worden binnen hun venster gegeven ({ $share }).
 report-claim-empty = In deze weken is geen enkele cyclus nodig; er valt niets te plannen.
 report-share-title = Wat er van de gevraagde cycli wordt
+report-counted = { $label }: { $count }
 report-in-window = Binnen venster
 report-late = Later gegeven
 report-unserved = Niet gegeven
@@ -28,8 +29,10 @@ report-proven = Bewezen: met de kamers, het personeel en de levering die hier zi
 report-proven-best = Bewezen: met de kamers, het personeel en de levering die hier zijn aangenomen, geeft geen enkel plan er meer binnen het venster.
 report-proven-weighted = Bewezen: geteld naar prioriteit is dit plan binnen het venster { $value } waard; met de kamers, het personeel en de levering die hier zijn aangenomen, is geen enkel plan meer waard dan { $bound }. Er is hoogstens { $gap } te winnen.
 report-no-bound = Er is geen grens bekend: een beter plan kan bestaan.
+report-bound-wrong = Het plan draagt een grens van { $bound } en haalt zelf { $value }: zijn certificaat is fout, en er is niets bewezen.
 report-bound-unchecked = Het certificaat van deze grens is nog niet door de controle herberekend.
 report-days-late = Wachtdagen
+report-days-late-weighted = Wachtdagen, naar prioriteit
 report-days-bound = minstens { $bound } in elk plan met evenveel binnen het venster
 report-vials = Flacons
 report-vials-unused = { $unused ->
@@ -59,12 +62,13 @@ report-checked-no = Nee
 report-checked-no-note = de controle vond geschonden regels: gebruik dit plan niet
 report-checked-unknown = Nog niet
 report-checked-unknown-note = het plan draagt geen oordeel van de controle
+report-without = Dit plan is gemaakt zonder { $constraints }: het beantwoordt een vraag en mag niet worden gevolgd.
 report-not-a-device = Dit is plannings- en onderzoekssoftware, geen medisch hulpmiddel.
 report-synthetic = Alle patiënten zijn synthetisch.
 report-unsigned = { $assumptions ->
     [0] Het plan berust op geen enkele aanname.
-    [one] Het plan berust op één aanname ({ $safety } veiligheidsrelevant), niet ondertekend.
-   *[other] Het plan berust op { $assumptions } aannames, waarvan { $safety } veiligheidsrelevant, alle niet ondertekend.
+    [one] Het plan berust op één verklaarde aanname ({ $safety } veiligheidsrelevant) achter { $figures } cijfers, niet ondertekend.
+   *[other] Het plan berust op { $assumptions } verklaarde aannames achter { $figures } cijfers; { $safety } ervan zijn veiligheidsrelevant, en geen enkele is ondertekend.
  }
 report-scenario-note = Aantallen kamers die niemand bekendmaakt, zijn aangenomen: lees het scenario „{ $scenario }” naast de andere (low, base, high).
 report-by-product = Vraag en wat ervan wordt, per product
@@ -270,13 +274,14 @@ report-concern = Raakt
 report-concern-safety = veiligheid
 report-concern-demand = vraag
 report-concern-capacity = capaciteit
-report-table = Tabel
+report-table = Tabellen
 report-rows = Rijen
 report-children = Eruit afgeleid
 report-citation = Wat ze zegt
 report-origin = Waar dit verslag vandaan komt
 report-instance = Instantie en scenario
 report-seed = Seed van de cohorte
+report-search-seed = Seed van de zoektocht
 report-planned-at = Gepland op
 report-package = Datapakket
 report-work = Werk van de planner

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 
+from doseline.checking.facts import ACTIVITY_TOLERANCE, Treatment, differs
 from doseline.checking.production import made_batch, usable_activity_mbq
 from doseline.checking.verdict import Violation
-from doseline.checking.view import ACTIVITY_TOLERANCE, Treatment, View, differs
+from doseline.checking.view import View
 from doseline.journey import Batch
 from doseline.quantities import timedelta_from_h
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from doseline.checking.demand import CourseDemand, DemandedCycle
+from doseline.checking.facts import Filled, Treatment, differs, said_cycle
 from doseline.checking.production import activity_mbq
 from doseline.checking.tables import broken
 from doseline.checking.verdict import Violation
-from doseline.checking.view import Filled, Treatment, View, differs, said_cycle
+from doseline.checking.view import View
 from doseline.journey import Order, Vial
 from doseline.quantities import h_from_timedelta, timedelta_from_h
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from doseline.checking.demand import CourseDemand
+from doseline.checking.facts import Treatment, said_cycle
 from doseline.checking.verdict import Violation
-from doseline.checking.view import Treatment, View, said_cycle
+from doseline.checking.view import View
 from doseline.journey import Administration, Lab, Stay
 
 __all__ = ["centres", "intervals", "labs", "patients_apart", "windows"]

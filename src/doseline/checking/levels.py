@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from doseline.checking.demand import CourseDemand, DemandedCycle
+from doseline.checking.facts import Treatment
 from doseline.checking.production import made_batch, usable_activity_mbq
-from doseline.checking.view import Treatment, View
+from doseline.checking.view import View
 
 __all__ = ["claimed_levels", "gap", "recomputed_levels"]
 

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from doseline.checking.facts import said_cycle
 from doseline.checking.verdict import Violation
-from doseline.checking.view import View, said_cycle
+from doseline.checking.view import View
 from doseline.journey import InitialOrder, Order, Slot
 
 __all__ = ["initial_orders_kept", "initial_orders_serve_their_own", "slots_open", "slots_quantity", "unused_vials"]

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from doseline.checking.facts import said_cycle
 from doseline.checking.verdict import Violation
-from doseline.checking.view import View, said_cycle
+from doseline.checking.view import View
 
 __all__ = ["pins_kept"]
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from doseline.checking.facts import said_cycle
 from doseline.checking.verdict import Violation
-from doseline.checking.view import View, said_cycle
+from doseline.checking.view import View
 from doseline.journey import Place, Room
 from doseline.quantities import timedelta_from_h
 

@@ -13,6 +13,9 @@ from doseline.journey import Task
 
 __all__ = ["heads_enough", "tasks_by_product"]
 
+_Need = tuple[int, int, int, str]
+_PAUSE_STEPS = 2_000
+
 
 def heads_enough(view: View) -> Iterator[Violation]:
     """C11: at every step, for each site and role, the tasks need not more heads than the rosters have.
@@ -20,7 +23,7 @@ def heads_enough(view: View) -> Iterator[Violation]:
     A task needs its heads in every step that its interval touches. Neighbouring steps that lack heads are one finding.
     """
     duty = Duty(view.calendar, view.network.rosters)
-    for (site_id, role), needs in _needs(view, duty).items():
+    for (site_id, role), needs in _together(_needs(view, duty)):
         first, end = min(need[0] for need in needs), max(need[1] for need in needs)
         needed = np.zeros(end - first + 1, dtype=np.int64)
         for from_step, to_step, heads, _ in needs:
@@ -54,10 +57,26 @@ def tasks_by_product(tasks: tuple[Task, ...]) -> Mapping[str, list[Task]]:
     return by_product
 
 
-def _needs(view: View, duty: Duty) -> Mapping[tuple[str, str], list[tuple[int, int, int, str]]]:
+def _together(
+    needs: Mapping[tuple[str, str], list[_Need]],
+) -> Iterator[tuple[tuple[str, str], list[_Need]]]:
+    """Yield the needs of each site and role in groups with no long pause inside: a stray instant costs no memory."""
+    for key, of_key in needs.items():
+        group: list[_Need] = []
+        until = 0
+        for need in sorted(of_key):
+            if group and need[0] > until + _PAUSE_STEPS:
+                yield key, group
+                group = []
+            until = max(until, need[1]) if group else need[1]
+            group.append(need)
+        yield key, group
+
+
+def _needs(view: View, duty: Duty) -> Mapping[tuple[str, str], list[_Need]]:
     """Return first step, end step, heads and administration of every task, by site and role."""
     tasks = tasks_by_product(view.network.tasks)
-    needs: dict[tuple[str, str], list[tuple[int, int, int, str]]] = defaultdict(list)
+    needs: dict[tuple[str, str], list[_Need]] = defaultdict(list)
     for treatment in view.treatments:
         row, product, stay = treatment.administration, treatment.product, treatment.stay
         for task in tasks.get(product.product_id, ()) if product else ():

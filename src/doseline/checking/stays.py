@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from doseline.checking.facts import Treatment
 from doseline.checking.verdict import Violation
-from doseline.checking.view import Treatment, View
+from doseline.checking.view import View
 from doseline.quantities import timedelta_from_h
 
 __all__ = ["admission", "discharge", "nights_covered"]
@@ -64,8 +65,9 @@ def nights_covered(view: View) -> Iterator[Violation]:
             continue
         site_id = treatment.administration.site_id
         for on in view.calendar.nights(stay.starts_at, stay.ends_at):
-            if not view.calendar.has_night_cover(site_id, on):
+            if not view.calendar.has_night_cover(site_id, on):  # the first such night says enough
                 yield _stay(treatment, f"stays the night of {on} at {site_id}", "nights with cover")
+                break
 
 
 def _stay(treatment: Treatment, found: str, allowed: str) -> Violation:

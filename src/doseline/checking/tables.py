@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from doseline.checking.facts import said_cycle
 from doseline.checking.verdict import Violation
-from doseline.checking.view import View, said_cycle
+from doseline.checking.view import View
 from doseline.journey import Order, Vial
 
 __all__ = ["cycles_once", "keys_once", "references_known", "vials_used_once"]

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from doseline.checking.calendar import clock_minutes, local_instant
+from doseline.checking.facts import ACTIVITY_TOLERANCE, Treatment
 from doseline.checking.verdict import Violation
-from doseline.checking.view import ACTIVITY_TOLERANCE, Treatment, View
+from doseline.checking.view import View
 from doseline.journey import Lane, Shipment
 from doseline.quantities import timedelta_from_h
 

@@ -1,6 +1,7 @@
 """What the stranger says: violations, recomputed levels, certificates, one verdict."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -72,11 +73,11 @@ class CertificateVerdict:
     sentence: str
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the certificate as plain values."""
+        """Return the certificate as plain values; a bound that is no finite number becomes None."""
         return {
             "name": self.name,
-            "claimed_bound": self.claimed_bound,
-            "reevaluated_bound": self.reevaluated_bound,
+            "claimed_bound": _finite(self.claimed_bound),
+            "reevaluated_bound": _finite(self.reevaluated_bound),
             "holds": self.holds,
             "sentence": self.sentence,
         }
@@ -131,3 +132,8 @@ class Verdict:
     def as_json(self) -> str:
         """Return the verdict as JSON text."""
         return json.dumps(self.as_dict(), ensure_ascii=False, indent=2)
+
+
+def _finite(value: float | None) -> float | None:
+    # JSON knows neither infinity nor nan.
+    return value if value is not None and math.isfinite(value) else None

@@ -424,3 +424,12 @@ def test_a_plan_of_nothing_known_still_gets_its_verdict():
     )
     verdict = check(small_country(), broken)
     assert {"C00", "C06", "C21"} <= {violation.constraint for violation in verdict.violations}
+
+
+def test_a_stay_until_the_year_3000_is_judged_like_any_other():
+    plan = legal_plan()
+    ends_at = utc("3000-01-01 12:00")
+    stays = edited(plan.stays, "C2", ends_at=ends_at, clean_at=ends_at + timedelta(hours=2))
+    found = [violation.constraint for violation in check(small_country(), replace(plan, stays=stays)).violations]
+    assert "C10" in found
+    assert len(found) < 10

@@ -9,7 +9,8 @@ import numpy as np
 
 from doseline.checking.calendar import clock_minutes, local_instant
 from doseline.checking.certificates.frame import Flags, Floats, Frame
-from doseline.checking.view import ACTIVITY_TOLERANCE, View
+from doseline.checking.facts import ACTIVITY_TOLERANCE
+from doseline.checking.view import View
 from doseline.journey import Lane
 from doseline.quantities import min_from_h, timedelta_from_h
 

@@ -8,7 +8,8 @@ import numpy as np
 from doseline.checking.certificates.arrivals import Arrivals
 from doseline.checking.certificates.frame import Flags, Floats, Frame, Ints
 from doseline.checking.certificates.sources import Source
-from doseline.checking.view import ACTIVITY_TOLERANCE, View
+from doseline.checking.facts import ACTIVITY_TOLERANCE
+from doseline.checking.view import View
 from doseline.journey import Product
 from doseline.quantities import min_from_h
 

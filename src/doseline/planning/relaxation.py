@@ -9,7 +9,16 @@ from numpy.typing import NDArray
 from doseline.planning.kernels.relaxation import MBQ_PER_UNIT, Cells, Rows, ascend, cells_of
 from doseline.planning.problem import ROLES, Problem
 
-__all__ = ["Bound", "Prices", "Relaxation"]
+__all__ = ["SEARCH", "Bound", "Prices", "Relaxation"]
+
+SEARCH = "search"
+"""Name of the prices that lead the search."""
+
+PATIENCE = 12
+"""Steps without progress after which the steps get shorter."""
+
+MEMORY = 0.6
+"""Share of the last direction kept in the next one."""
 
 F64 = NDArray[np.float64]
 
@@ -179,7 +188,8 @@ class Relaxation:
         n_days = arrays.n_days
         n_pairs = arrays.pairs.shape[0]
         clean = np.array(
-            [min(arrays.places["clean_steps"][place] for place in places) for places in problem.pool_places], dtype=np.int32
+            [min(arrays.places["clean_steps"][place] for place in places) for places in problem.pool_places],
+            dtype=np.int32,
         )
         wanted = self._wanted(n_pairs, n_days)
         ptr = np.zeros(n_pairs * n_days + 1, dtype=np.int64)
@@ -264,31 +274,53 @@ class Relaxation:
             ascent.centre,
             ascent.smooth,
             ascent.theta,
+            PATIENCE,
+            MEMORY,
         )
         ascent.dual = dual
         ascent.price[:] = ascent.best_price[:-1]
 
-    def soften(self, name: str, *, in_window: int, heat: float, iterations: int) -> None:
-        """Moves the prices of a level by the smoothed ascent at a temperature (in units of the level)."""
+    def soften(self, *, reward: float, heats: tuple[float, ...], iterations: int) -> None:
+        """Finds prices for the search by the smoothed ascent, cooling through the temperatures.
+
+        Parameters
+        ----------
+        reward : days late that one weighted cycle in window is worth
+        heats : temperatures (days late), falling
+        iterations : steps at each
+        """
         from doseline.planning.kernels.smoothing import soften
 
-        ascent = self._ascents.get(name) or self._start(name)
-        first = name == "L1"
-        ascent.floor_price = soften(
+        ascent = self._ascents.get(SEARCH) or self._start(SEARCH)
+        rows = self._finite_rows()
+        arrays = self.problem.arrays
+        for heat in heats:
+            soften(
+                arrays, self.cells, rows, ascent.price, reward, 1.0, 0.0, 0.0, heat, 1.0, iterations, ascent.cell
+            )
+        self._take_hard_prices(ascent, reward)
+
+    def _take_hard_prices(self, ascent: _Ascent, reward: float) -> None:
+        """Prices of options and centres at the prices of the rows, with hard minima."""
+        ascend(
             self.problem.arrays,
             self.cells,
             self._finite_rows(),
-            ascent.price,
-            1.0 if first else 0.0,
-            0.0 if first else 1.0,
-            0.0 if first else float(in_window),
-            0.0 if first else ascent.floor_price,
-            heat,
-            0.4,
-            iterations,
+            ascent.price.copy(),
+            reward,
+            1.0,
+            0.0,
+            0.0,
+            0.0,
+            1,
+            ascent.best_price,
             ascent.cell,
+            ascent.centre,
+            ascent.smooth,
+            1.0,
+            PATIENCE,
+            MEMORY,
         )
-        ascent.theta = 0.05
 
     def _finite_rows(self) -> Rows:
         return self.rows._replace(capacity=np.minimum(self.rows.capacity, 1e12))

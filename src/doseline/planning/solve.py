@@ -11,7 +11,7 @@ from doseline.errors import UserError
 from doseline.planning.kernels.search import construct, place_pins, plan_values, rebuild, search
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Problem, initial_reactor_use
-from doseline.planning.relaxation import Bound, Prices, Relaxation
+from doseline.planning.relaxation import SEARCH, Bound, Prices, Relaxation
 
 __all__ = ["Effort", "Outcome", "gap", "solve"]
 
@@ -22,6 +22,12 @@ ASCENT_STEPS = 40
 """Subgradient steps in one round."""
 
 FIRST_STEPS = 120
+SEARCH_REWARD = 30.0
+"""Days late that a weighted cycle in window is worth to the prices that lead the search."""
+
+FIRST_HEATS = (16.0, 8.0, 4.0, 2.0, 1.0, 0.5)
+LATER_HEATS = (0.5, 0.25)
+STEPS_A_HEAT = 10
 REWARD = 1000.0
 """Days late that one weighted cycle in window is worth when the search is cold: more than any plan can trade."""
 
@@ -111,6 +117,18 @@ def _first_plan(problem: Problem) -> State:
     return state
 
 
+def _priced_plan(problem: Problem, prices: Prices) -> State:
+    """A plan constructed anew under prices, on top of the pins."""
+    arrays = problem.arrays
+    state = empty_state(arrays, initial_reactor_use(problem))
+    failed = np.full(problem.n_cycles, -1, dtype=np.int64)
+    place_pins(arrays, problem.menu, state, prices.source, failed)
+    first = arrays.course_ptr[:-1]
+    order = np.lexsort((arrays.cycles["window_day"][first], -arrays.courses["weight"])).astype(np.int32)
+    construct(arrays, problem.menu, state, order, SEARCH_REWARD, prices.cell, prices.source, prices.centre)
+    return state
+
+
 def _fresh(problem: Problem, cycles: State) -> State:
     state = empty_state(problem.arrays, initial_reactor_use(problem))
     rebuild(problem.arrays, problem.menu, state, cycles)
@@ -168,10 +186,12 @@ def solve(
         relaxation.improve("L2", in_window=outcome.in_window, days_late=outcome.days_late, iterations=steps)
 
     proven: dict[str, Bound] = {}
-    bounds(FIRST_STEPS)
-    outcome.bounds = {"L1": proven["L1"], "L2": _stronger(relaxation.bound("L2"), trivial["L2"], at_most=False)}
-    prices = relaxation.prices("L2")
-    prices = Prices(cell=prices.cell.copy(), source=prices.source, centre=prices.centre.copy())
+    relaxation.soften(reward=SEARCH_REWARD, heats=FIRST_HEATS, iterations=STEPS_A_HEAT)
+    prices = relaxation.prices(SEARCH)
+    state = _priced_plan(problem, prices)
+    won, late = plan_values(problem.arrays, state)
+    if (won, -late) > (outcome.in_window, -outcome.days_late):
+        outcome.state, outcome.in_window, outcome.days_late = _copy_state(state), int(won), int(late)
     best = _copy_state(state)
     rounds = effort.work
     with ThreadPoolExecutor(max_workers=1) as pool:
@@ -183,9 +203,9 @@ def solve(
                 if effort.time_limit_s is None
                 else min(1.0, (time.perf_counter() - started) / effort.time_limit_s)
             )
-            heat = 12.0 * (0.02) ** share
-            reward = min(REWARD, 40.0 * 25.0**share)
-            future = pool.submit(bounds, ASCENT_STEPS)
+            heat = 6.0 * (0.05) ** share
+            reward = min(REWARD, SEARCH_REWARD * (REWARD / SEARCH_REWARD) ** share)
+            future = pool.submit(bounds, FIRST_STEPS if number == 0 else ASCENT_STEPS)
             won, late, _ = search(
                 problem.arrays,
                 problem.menu,
@@ -197,7 +217,7 @@ def solve(
                 reward,
                 heat,
                 heat,
-                6.0,
+                1.0,
                 prices.cell,
                 prices.source,
                 prices.centre,
@@ -206,8 +226,6 @@ def solve(
             if (won, -late) > (outcome.in_window, -outcome.days_late):
                 outcome.in_window, outcome.days_late = int(won), int(late)
                 outcome.state = _copy_state(best)
-            latest = relaxation.prices("L2")
-            prices = Prices(cell=latest.cell.copy(), source=latest.source, centre=latest.centre.copy())
             outcome.bounds = {"L1": proven["L1"], "L2": _stronger(relaxation.bound("L2"), trivial["L2"], at_most=False)}
             outcome.work = number + 1
             outcome.elapsed_s = time.perf_counter() - started

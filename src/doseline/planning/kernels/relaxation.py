@@ -180,9 +180,7 @@ def cells_of(
                         clean = pool_clean[pool]
                         cells.fills_day[at] = most == 0 and 2 * (shortest + clean) > span + clean
                         kind = arrays.sources[source].kind
-                        cells.use[at] = (
-                            1.0 if kind < 2 else menu.entries[entry].at_calibration_mbq / MBQ_PER_UNIT
-                        )
+                        cells.use[at] = 1.0 if kind < 2 else menu.entries[entry].at_calibration_mbq / MBQ_PER_UNIT
             if fill:
                 minutes_in_day = True
                 for task in range(arrays.task_ptr[product], arrays.task_ptr[product + 1]):
@@ -231,9 +229,7 @@ def price_cells(
 
 
 @nb.njit(cache=True, nogil=True)
-def _cycle_cost(
-    arrays: Arrays, cycle: int, weight: int, day: int, reward: float, lateness: float
-) -> float:
+def _cycle_cost(arrays: Arrays, cycle: int, weight: int, day: int, reward: float, lateness: float) -> float:
     cost = lateness * weight * max(0, day - arrays.cycles[cycle].due_day)
     if day <= arrays.cycles[cycle].window_day:
         cost -= reward * weight
@@ -336,6 +332,8 @@ def ascend(
     centre_price: np.ndarray,
     smooth: np.ndarray,
     theta: float,
+    patience: int,
+    memory: float,
 ) -> tuple[float, float, float]:
     """Subgradient ascent on the Lagrangian dual of the relaxation, as a minimisation of cost.
 
@@ -457,30 +455,25 @@ def ascend(
             best_price[n_rows] = mu
         else:
             stalled += 1
-        if stalled >= 12:
-            theta *= 0.7
+        if stalled >= patience:
+            theta *= 0.75
             stalled = 0
-            price[:] = best_price[:n_rows]
-            mu = best_price[n_rows]
-            smooth[:] = 0.0
-            smooth_mu = 0.0
             if theta < 1e-5:
                 break
-            continue
         norm = 0.0
         for row in range(n_rows):
             slope = use[row] - rows.capacity[row]
             if price[row] <= 0.0 and slope < 0.0:
                 smooth[row] = 0.0
                 continue
-            smooth[row] = slope + 0.6 * smooth[row]
+            smooth[row] = slope + memory * smooth[row]
             norm += smooth[row] * smooth[row]
         if floor_value > 0.0:
             slope_mu = floor_value - reached
             if mu <= 0.0 and slope_mu < 0.0:
                 smooth_mu = 0.0
             else:
-                smooth_mu = slope_mu + 0.6 * smooth_mu
+                smooth_mu = slope_mu + memory * smooth_mu
                 norm += smooth_mu * smooth_mu
         if norm <= 1e-12:
             break

@@ -1,0 +1,1 @@
+"""Solver libraries, and the plain models that they solve: the only home of OR-Tools."""

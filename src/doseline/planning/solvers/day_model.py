@@ -1,0 +1,344 @@
+"""The relaxation by days as one sparse matrix: what a general solver sees.
+
+The sparsest form known. A column ``x`` gives one cycle at one centre on one day; a column ``y`` counts the cycles of a (pair, day) cell that take one option
+of it. One balance row per cell ties them, resource rows stand on the counts, and precedence between cycles is a running stock: who had cycle ``j`` at least
+the minimum interval ago and waits for the next, ``w[d] = w[d - 1] + x[j, d - min] - x[j + 1, d] >= 0``: the cumulative rows, each written as the difference
+to the row before it, so that a row has four entries however long the window is.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+    from doseline.planning.relaxation import Relaxation
+
+__all__ = ["DayModel", "Treatments", "build_day_model", "treatments_of"]
+
+F64 = NDArray[np.float64]
+I64 = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Treatments:
+    """Every way to give one demanded cycle at one centre on one day, in order of centre, cycle, day.
+
+    Attributes
+    ----------
+    centre, cycle, day : indices, shape (n_treatments,)
+    chain : index of the (centre, cycle), shape (n_treatments,)
+    cell : index into the relaxation's cells, pair x n_days + day
+    in_window : weight if the day is in window, else 0
+    saved_days : weighted days late that giving it saves over leaving it undone
+    """
+
+    centre: I64
+    cycle: I64
+    day: I64
+    chain: I64
+    cell: I64
+    in_window: F64
+    saved_days: F64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayModel:
+    """Columns (treatments, counts, stocks), rows with bounds, and where the rows of resources stand.
+
+    Attributes
+    ----------
+    treatments : the columns ``x`` that are kept, first
+    option : option of each column ``y``, next; then stocks
+    upper : upper bound of each column, shape (n_columns,); lower bounds are 0
+    in_window, saved_days : objectives of L1 and L2 over the columns; both are maximised
+    undone_days : days late if nothing is given; L2 is this less ``saved_days``
+    matrix, row_lower, row_upper : the rows
+    resource : number of each of the first rows in the relaxation, shape (n_resources,)
+    """
+
+    treatments: Treatments
+    option: I64
+    upper: F64
+    in_window: F64
+    saved_days: F64
+    undone_days: float
+    matrix: "csr_matrix"
+    row_lower: F64
+    row_upper: F64
+    resource: I64
+
+    @property
+    def n_columns(self) -> int:
+        """Columns of all three kinds."""
+        return int(self.upper.shape[0])
+
+
+def _expand(first: I64, last: I64) -> tuple[I64, I64]:
+    """Index and value of each integer of the ranges ``first[i]..last[i]``, one range after the other."""
+    length = np.maximum(last - first + 1, 0)
+    index = np.repeat(np.arange(first.shape[0]), length)
+    start = np.cumsum(length) - length
+    return index, np.arange(index.shape[0]) - start[index] + first[index]
+
+
+def treatments_of(relaxation: "Relaxation") -> Treatments:
+    """Every treatment for which the relaxation has an option."""
+    problem, cells = relaxation.problem, relaxation.cells
+    arrays = problem.arrays
+    n_days = arrays.n_days
+    course = problem.centre_course.astype(np.int64)
+    centre, cycle = _expand(arrays.course_ptr[course].astype(np.int64), arrays.course_ptr[course + 1].astype(np.int64) - 1)
+    step = cycle - arrays.course_ptr[course[centre]]
+    pair = arrays.centre_pair[arrays.centres["pair_from"][centre] + step].astype(np.int64)
+    first = np.maximum(arrays.cycles["first_day"][cycle], 0).astype(np.int64)
+    last = np.minimum(arrays.cycles["last_day"][cycle], n_days - 1).astype(np.int64)
+    previous = arrays.courses["previous_day"][course[centre]].astype(np.int64)
+    follows = (step == 0) & (previous > -(10**5))
+    first = np.where(follows, np.maximum(first, previous + arrays.courses["min_days"][course[centre]]), first)
+    last = np.where(follows, np.minimum(last, previous + arrays.courses["max_days"][course[centre]]), last)
+    chain, day = _expand(first, last)
+    cell = pair[chain] * n_days + day
+    able = cells.ptr[cell + 1] > cells.ptr[cell]
+    chain, day, cell = chain[able], day[able], cell[able]
+    given = cycle[chain]
+    weight = problem.cycle_weight[given].astype(np.float64)
+    due = arrays.cycles["due_day"][given]
+    return Treatments(
+        centre=centre[chain],
+        cycle=given,
+        day=day,
+        chain=chain,
+        cell=cell,
+        in_window=weight * (day <= arrays.cycles["window_day"][given]),
+        saved_days=weight * (np.maximum(0, n_days - due) - np.maximum(0, day - due)),
+    )
+
+
+class _Triplets:
+    """Entries of a sparse matrix as they come."""
+
+    def __init__(self) -> None:
+        self.rows: list[I64] = []
+        self.columns: list[I64] = []
+        self.values: list[F64] = []
+
+    def add(self, rows: I64, columns: I64, values: F64 | float) -> None:
+        self.rows.append(rows)
+        self.columns.append(columns)
+        self.values.append(np.broadcast_to(np.asarray(values, dtype=np.float64), rows.shape))
+
+    def matrix(self, n_rows: int, n_columns: int) -> "csr_matrix":
+        from scipy.sparse import coo_matrix
+
+        return coo_matrix(
+            (np.concatenate(self.values), (np.concatenate(self.rows), np.concatenate(self.columns))),
+            shape=(n_rows, n_columns),
+        ).tocsr()
+
+
+def build_day_model(
+    relaxation: "Relaxation", treatments: Treatments, *, keep: Mask | None = None, keep_options: Mask | None = None
+) -> DayModel:
+    """The model over the treatments (those kept) and the options of their cells.
+
+    Parameters
+    ----------
+    relaxation : of the problem
+    treatments : ``treatments_of`` it
+    keep : which treatments become columns, shape (n_treatments,); None: all
+    keep_options : which options become columns, shape (n_options,); None: all
+    """
+    problem, cells, rows = relaxation.problem, relaxation.cells, relaxation.rows
+    arrays = problem.arrays
+    kept = treatments if keep is None else _selected(treatments, keep)
+    n_x = kept.cell.shape[0]
+    used = np.unique(kept.cell)
+    cell_row = np.full(cells.ptr.shape[0], -1, dtype=np.int64)
+    cell_row[used] = np.arange(used.shape[0])
+    at_cell, option = _expand(cells.ptr[used].astype(np.int64), cells.ptr[used + 1].astype(np.int64) - 1)
+    if keep_options is not None:
+        at_cell, option = at_cell[keep_options[option]], option[keep_options[option]]
+    n_y = option.shape[0]
+    y = n_x + np.arange(n_y)
+    use = _Triplets()
+    _add_resource_use(relaxation, kept, used[at_cell], option, y, use)
+    resource_row, resource_column, resource_value = (
+        np.concatenate(use.rows),
+        np.concatenate(use.columns),
+        np.concatenate(use.values),
+    )
+    finite = rows.capacity < 1e12
+    inside = finite[resource_row]
+    resource_row, resource_column, resource_value = resource_row[inside], resource_column[inside], resource_value[inside]
+    resource, compact = np.unique(resource_row, return_inverse=True)
+    n_resources = resource.shape[0]
+    entries = _Triplets()
+    entries.add(compact.astype(np.int64), resource_column, resource_value)
+    # balance
+    entries.add(n_resources + cell_row[kept.cell], np.arange(n_x), 1.0)
+    entries.add(n_resources + at_cell, y, -1.0)
+    n_rows = n_resources + used.shape[0]
+    lower = [np.full(n_resources, -np.inf), np.zeros(used.shape[0])]
+    upper = [rows.capacity[resource], np.zeros(used.shape[0])]
+    # one start a course
+    course = problem.cycle_course[kept.cycle].astype(np.int64)
+    starts = np.flatnonzero(kept.cycle == arrays.course_ptr[course])
+    starting, start_row = np.unique(course[starts], return_inverse=True)
+    entries.add(n_rows + start_row.astype(np.int64), starts, 1.0)
+    pinned = arrays.cycles["pinned"][arrays.course_ptr[starting]]
+    lower.append(np.where(pinned, 1.0, -np.inf))
+    upper.append(np.ones(starting.shape[0]))
+    n_rows += starting.shape[0]
+    n_rows, n_stocks = _add_precedence(relaxation, kept, entries, n_rows, n_x + n_y)
+    lower.append(np.zeros(n_rows - sum(part.shape[0] for part in lower)))
+    upper.append(np.zeros(n_rows - sum(part.shape[0] for part in upper)))
+    n_columns = n_x + n_y + n_stocks
+    padding = np.zeros(n_y + n_stocks)
+    cycles = arrays.cycles
+    undone = problem.cycle_weight * np.maximum(0, arrays.n_days - cycles["due_day"])
+    return DayModel(
+        treatments=kept,
+        option=option,
+        upper=np.concatenate([np.ones(n_x), np.full(n_y + n_stocks, np.inf)]),
+        in_window=np.concatenate([kept.in_window, padding]),
+        saved_days=np.concatenate([kept.saved_days, padding]),
+        undone_days=float(undone.sum()),
+        matrix=entries.matrix(n_rows, n_columns),
+        row_lower=np.concatenate(lower),
+        row_upper=np.concatenate(upper),
+        resource=resource,
+    )
+
+
+def _selected(treatments: Treatments, keep: Mask) -> Treatments:
+    return Treatments(
+        centre=treatments.centre[keep],
+        cycle=treatments.cycle[keep],
+        day=treatments.day[keep],
+        chain=treatments.chain[keep],
+        cell=treatments.cell[keep],
+        in_window=treatments.in_window[keep],
+        saved_days=treatments.saved_days[keep],
+    )
+
+
+def _add_resource_use(
+    relaxation: "Relaxation", kept: Treatments, cell: I64, option: I64, y: I64, use: _Triplets
+) -> None:
+    """Entries of the counts (nights, days, sources, staff) and of first treatments (tail) in the rows of the relaxation."""
+    problem, cells, rows = relaxation.problem, relaxation.cells, relaxation.rows
+    arrays = problem.arrays
+    n_days = arrays.n_days
+    day, pair = cell % n_days, cell // n_days
+    source_row = rows.source_row[cells.source[option]].astype(np.int64)
+    drawn = source_row >= 0
+    use.add(source_row[drawn], y[drawn], cells.use[option][drawn])
+    pool = cells.pool[option].astype(np.int64)
+    stay, night = _expand(day, np.minimum(day + cells.nights[option], n_days) - 1)
+    use.add(rows.night + pool[stay] * n_days + night, y[stay], 1.0)
+    fills = cells.fills_day[option]
+    use.add(rows.day + pool[fills] * n_days + day[fills], y[fills], 1.0)
+    site = arrays.pairs["site"][pair].astype(np.int64)
+    for role in range(arrays.n_roles):
+        heads = cells.staff[cell, role]
+        busy = heads > 0.0
+        use.add(rows.staff + (site[busy] * arrays.n_roles + role) * n_days + day[busy], y[busy], heads[busy])
+    first = np.flatnonzero(kept.cycle == arrays.course_ptr[problem.cycle_course[kept.cycle]])
+    centre = kept.centre[first]
+    at, load = _expand(
+        arrays.centres["tail_from"][centre].astype(np.int64), arrays.centres["tail_to"][centre].astype(np.int64) - 1
+    )
+    use.add(
+        rows.tail + arrays.centre_tails["row"][load].astype(np.int64), first[at], arrays.centre_tails["load"][load].astype(np.float64)
+    )
+
+
+def _add_precedence(
+    relaxation: "Relaxation", kept: Treatments, entries: _Triplets, n_rows: int, n_columns: int
+) -> tuple[int, int]:
+    """Rows of the stocks between cycles; returns the number of rows so far, and of stocks.
+
+    The maximum interval is a second stock, counted from the end, where the windows of two cycles let it bind. Courses that may change
+    their centre have one stock for all centres together.
+    """
+    problem = relaxation.problem
+    arrays = problem.arrays
+    n_days = arrays.n_days
+    course = problem.cycle_course[kept.cycle].astype(np.int64)
+    # a group is a (cycle, centre), or the cycle alone where a transfer is allowed
+    transfer = arrays.courses["transfer"][course]
+    lane = np.where(transfer, arrays.centres.shape[0], kept.centre)
+    group_of = kept.cycle * (arrays.centres.shape[0] + 1) + lane
+    groups, group = np.unique(group_of, return_inverse=True)
+    group = group.astype(np.int64)
+    cycle = groups // (arrays.centres.shape[0] + 1)
+    of_course = problem.cycle_course[cycle].astype(np.int64)
+    later = np.flatnonzero(cycle > arrays.course_ptr[of_course])
+    wanted = groups[later] - (arrays.centres.shape[0] + 1)
+    before = np.searchsorted(groups, wanted)
+    known = (before < groups.shape[0]) & (groups[np.minimum(before, groups.shape[0] - 1)] == wanted)
+    low = np.full(groups.shape[0], n_days, dtype=np.int64)
+    high = np.full(groups.shape[0], -1, dtype=np.int64)
+    np.minimum.at(low, group, kept.day)
+    np.maximum.at(high, group, kept.day)
+    first_row = n_rows
+    n_stocks = 0
+    shortest = arrays.courses["min_days"][of_course].astype(np.int64)
+    longest = np.minimum(arrays.courses["max_days"][of_course].astype(np.int64), 10**5)
+    previous = np.full(groups.shape[0], -1, dtype=np.int64)
+    previous[later[known]] = before[known]
+    follower = np.full(groups.shape[0], -1, dtype=np.int64)
+    follower[before[known]] = later[known]
+    orphan = np.full(groups.shape[0], False)
+    orphan[later[~known]] = True
+    # forward stock of each follower: rows for the days low..high of the follower
+    row, column = n_rows, n_columns
+    base = np.full(groups.shape[0], -1, dtype=np.int64)
+    has = previous >= 0
+    length = np.where(has, high - low + 1, 0)
+    base[has] = (np.cumsum(length) - length)[has]
+    total = int(length.sum())
+    stock_group, day = _expand(np.where(has, low, 0), np.where(has, high, -1))
+    index = base[stock_group] + day - low[stock_group]
+    entries.add(row + index, column + index, -1.0)
+    carried = day > low[stock_group]
+    entries.add(row + index[carried], column + index[carried] - 1, 1.0)
+    mine = np.flatnonzero(has[group])
+    entries.add(row + base[group[mine]] + kept.day[mine] - low[group[mine]], mine, -1.0)
+    to = follower[group]
+    feeds = np.flatnonzero(to >= 0)
+    arrival = np.maximum(kept.day[feeds] + shortest[group[feeds]], low[to[feeds]])
+    in_time = arrival <= high[to[feeds]]
+    entries.add(row + base[to[feeds]][in_time] + (arrival - low[to[feeds]])[in_time], feeds[in_time], 1.0)
+    row, column, n_stocks = row + total, column + total, n_stocks + total
+    # backward stock, where the longest interval can bind
+    binds = has & (low[np.maximum(previous, 0)] + longest < high)
+    length = np.where(binds, high - low + 1, 0)
+    base[:] = -1
+    base[binds] = (np.cumsum(length) - length)[binds]
+    total = int(length.sum())
+    if total:
+        stock_group, day = _expand(np.where(binds, low, 0), np.where(binds, high, -1))
+        index = base[stock_group] + day - low[stock_group]
+        entries.add(row + index, column + index, -1.0)
+        carried = day < high[stock_group]
+        entries.add(row + index[carried], column + index[carried] + 1, 1.0)
+        mine = np.flatnonzero(binds[group])
+        entries.add(row + base[group[mine]] + kept.day[mine] - low[group[mine]], mine, -1.0)
+        feeds = np.flatnonzero((to >= 0) & binds[np.maximum(to, 0)])
+        arrival = np.minimum(kept.day[feeds] + longest[group[feeds]], high[to[feeds]])
+        in_time = arrival >= low[to[feeds]]
+        entries.add(row + base[to[feeds]][in_time] + (arrival - low[to[feeds]])[in_time], feeds[in_time], 1.0)
+        row, column, n_stocks = row + total, column + total, n_stocks + total
+    # a later cycle without its predecessor in the model cannot be given
+    lost = np.flatnonzero(orphan[group])
+    if lost.size:
+        entries.add(np.full(lost.shape[0], row, dtype=np.int64), lost, 1.0)
+        row += 1
+    assert row - first_row >= n_stocks
+    return row, n_stocks

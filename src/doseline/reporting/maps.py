@@ -30,6 +30,7 @@ _PX_PER_LONGITUDE_DEG: Final = _PX_PER_DEG * math.cos(math.radians(_TRUE_PARALLE
 WIDTH_PX: Final = (_EAST_DEG - _WEST_DEG) * _PX_PER_LONGITUDE_DEG
 HEIGHT_PX: Final = (_NORTH_DEG - _SOUTH_DEG) * _PX_PER_DEG
 _EDGE_PX: Final = 14.0
+_SIDE_PX: Final = 15.0
 _LETTER_PX: Final = 5.9
 _LINE_PX: Final = 13.0
 
@@ -99,7 +100,7 @@ def outlines() -> dict[str, tuple[tuple[tuple[float, float], ...], ...]]:
 def draw_map(chart: Map) -> Markup:
     """Return the map as a drawing; large marks lie below small ones, names above all."""
     ordered = sorted(chart.points, key=lambda point: (point.kind != "centre", -point.radius_px, point.label))
-    places = [_place(point) for point in ordered]
+    places = _apart(ordered)
     return drawing(
         tag("rect", width=WIDTH_PX, height=HEIGHT_PX, fill="#e9eff3"),
         *_land(chart.country),
@@ -149,6 +150,20 @@ def _stand(longitude_deg: float, latitude_deg: float) -> tuple[float, float]:
 
 def _place(point: Point) -> tuple[float, float]:
     return _stand(point.longitude_deg, point.latitude_deg)
+
+
+def _apart(points: Sequence[Point]) -> list[tuple[float, float]]:
+    """Where the marks stand; a supplier and a reactor on one spot stand side by side."""
+    places: list[tuple[float, float]] = []
+    sources: list[tuple[float, float]] = []
+    for point in points:
+        x, y = _place(point)
+        while point.kind != "centre" and any(math.dist((x, y), other) < _SIDE_PX for other in sources):
+            x += _SIDE_PX
+        if point.kind != "centre":
+            sources.append((x, y))
+        places.append((x, y))
+    return places
 
 
 def _is_outside(point: Point) -> bool:

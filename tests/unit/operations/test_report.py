@@ -9,7 +9,7 @@ import pytest
 
 from doseline.errors import UserError
 from doseline.i18n import LANGUAGES
-from doseline.journey import Course, Provenance, Unserved
+from doseline.journey import Course, InitialOrder, Provenance, Unserved
 from doseline.network import PlanPackage
 from doseline.operations.report import render_report, write_report
 from doseline.operations.report.assumptions import read_ledger
@@ -199,6 +199,27 @@ def test_weekly_counts_add_up():
         missed = sum(row.product_id == product.product_id for row in PLAN.unserved)
         assert sum(weeks.used) == given
         assert sum(weeks.demanded) == given + missed
+
+
+def test_orders_already_placed_count_as_offered():
+    product = next(row for row in NETWORK.products if row.product_id == "PLUVICTO")
+    slot = next(row for row in NETWORK.slots if row.product_id == "PLUVICTO" and row.calibration_at.day == 16)
+    order = InitialOrder(
+        order_id="I-1",
+        supplier_id=slot.supplier_id,
+        product_id="PLUVICTO",
+        destination_site_id="UZA",
+        course_id="K0000",
+        cycle_number=1,
+        state="irrevocable",
+        intended_on=reading().local_on(slot.calibration_at),
+        calibration_at=slot.calibration_at,
+        dispatch_at=slot.dispatch_at,
+        certified_at=slot.certified_at,
+    )
+    before = weeks_of(reading(), product).offered
+    after = weeks_of(reading(network=replace(NETWORK, initial_orders=(order,))), product).offered
+    assert [b - a for a, b in zip(before, after, strict=True)] == [0, 0, 1, *[0] * 9]
 
 
 def test_the_vial_shown_comes_from_the_controlled_line_when_there_is_one():

@@ -116,6 +116,17 @@ def test_names_of_neighbours_do_not_cover_each_other():
     assert sides[0] != sides[1] or abs(heights[0] - heights[1]) >= 12
 
 
+def test_a_supplier_and_a_reactor_on_one_spot_stand_side_by_side():
+    both = [
+        Point(label=kind, longitude_deg=5.095, latitude_deg=51.219, kind=kind, title=kind)
+        for kind in ("supplier", "reactor")
+    ]
+    svg = str(draw_map(Map(identifier="m", title="T", description="D", points=both)))
+    square = float(re.search(r'<rect x="([\d.]+)" y="[\d.]+" width="10"', svg)[1]) + 5.0
+    diamond = float(re.search(r'd="M([\d.]+),[\d.]+l7.5,7.5', svg)[1])
+    assert abs(square - diamond) == pytest.approx(15.0, abs=0.1)
+
+
 def test_an_assumed_place_is_hatched_and_its_outline_broken():
     sure = str(draw_map(Map(identifier="m", title="T", description="D", points=[point("A", 4.4, 50.8)])))
     assumed = str(

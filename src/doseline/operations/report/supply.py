@@ -46,14 +46,17 @@ class Weeks:
 def weeks_of(reading: Reading, product: Product) -> Weeks:
     """Count the vials of a product week by week.
 
-    Offered: the slots calibrated in the week, and of each batch what its usable activity would fill of the product's
-    mean vial in this plan. Used: by the date of administration. Demanded: by the due date; what fell due before the
-    horizon counts in its first week.
+    Offered: the slots and the orders already placed, by the week of their calibration, and of each batch what its
+    usable activity would fill of the product's mean vial in this plan. Used: by the date of administration. Demanded:
+    by the due date; what fell due before the horizon counts in its first week.
     """
     offered: Counter[int] = Counter()
     for slot in reading.network.slots:
         if slot.product_id == product.product_id:
             offered[reading.week_of(reading.local_on(slot.calibration_at))] += slot.quantity
+    for order in reading.network.initial_orders:
+        if order.product_id == product.product_id:
+            offered[reading.week_of(reading.local_on(order.calibration_at))] += 1
     for at, vials in _from_batches(reading, product):
         offered[reading.week_of(reading.local_on(at))] += vials
     used = Counter(

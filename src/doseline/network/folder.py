@@ -18,7 +18,7 @@ from typing import Final
 from doseline.errors import UserError
 from doseline.network.schema import NOUNS, Kind
 
-__all__ = ["DESCRIPTOR", "kind_of_folder", "previous_of", "replace_folder"]
+__all__ = ["DESCRIPTOR", "exchange", "kind_of_folder", "may_be_replaced", "previous_of", "replace_folder"]
 
 DESCRIPTOR: Final = "datapackage.json"
 """File name of a package's descriptor."""
@@ -49,7 +49,7 @@ def replace_folder(path: Path, files: Mapping[str, bytes], *, kind: Kind) -> Non
         If something else stands at `path`, or the disk refuses; what stood there is then untouched.
     """
     target = Path(os.path.realpath(path))
-    replaces = _may_be_replaced(target, kind, shown=path)
+    replaces = may_be_replaced(target, kind, shown=path)
     temporary: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +59,7 @@ def replace_folder(path: Path, files: Mapping[str, bytes], *, kind: Kind) -> Non
             _write_through(temporary / name, content)
         _sync_folder(temporary)
         if replaces:
-            _exchange(temporary, target)
+            exchange(temporary, target)
         else:
             temporary.rename(target)
         _sync_folder(target.parent)
@@ -90,8 +90,14 @@ def previous_of(path: Path) -> Path:
     return path.parent / f".{path.name}.previous"
 
 
-def _may_be_replaced(target: Path, kind: Kind, *, shown: Path) -> bool:
-    """Return whether a package stands at the target; raise when it holds anything that is not ours to replace."""
+def may_be_replaced(target: Path, kind: Kind, *, shown: Path) -> bool:
+    """Return whether a package of this kind stands at the target; `shown` is its path as the user gave it.
+
+    Raises
+    ------
+    UserError
+        If anything stands there that is not ours to replace.
+    """
     if not os.path.lexists(target):
         return False
     if not target.is_dir():
@@ -121,7 +127,8 @@ def _may_be_replaced(target: Path, kind: Kind, *, shown: Path) -> bool:
     return True
 
 
-def _exchange(new: Path, old: Path) -> None:
+def exchange(new: Path, old: Path) -> None:
+    """Let two folders change names, in one step where the system can."""
     if _rename_exchange(new, old):
         return
     previous = previous_of(old)

@@ -6,8 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from doseline.errors import UserError
+from doseline.planning.kernels.placement import apply_cycle, remove_cycle
 from doseline.planning.kernels.search import construct, place_pins, plan_values, rebuild, search
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Problem, initial_reactor_use
@@ -22,6 +24,9 @@ ASCENT_STEPS = 40
 """Subgradient steps in one round."""
 
 FIRST_STEPS = 120
+LARGEST = 12
+"""Courses that one move of the search takes out at most, about."""
+
 SEARCH_REWARD = 30.0
 """Days late that a weighted cycle in window is worth to the prices that lead the search."""
 
@@ -97,35 +102,94 @@ def _no_prices(problem: Problem) -> Prices:
     )
 
 
-def _first_plan(problem: Problem) -> State:
-    arrays = problem.arrays
-    state = empty_state(arrays, initial_reactor_use(problem))
-    prices = _no_prices(problem)
-    failed = np.full(problem.n_cycles, -1, dtype=np.int64)
-    n_failed = place_pins(arrays, problem.menu, state, prices.source, failed)
-    if n_failed:
-        keys = [problem.demands[problem.cycle_course[cycle]].course.course_id for cycle in failed[:n_failed]]
+def _pin_order(problem: Problem) -> NDArray[np.int64]:
+    """Pinned cycles, those with the fewest sources first, then by day: who has no choice chooses before the others."""
+    arrays, menu = problem.arrays, problem.menu
+    keys = []
+    for cycle in np.flatnonzero(arrays.cycles["pinned"]):
+        course = problem.cycle_course[cycle]
+        sources: set[int] = set()
+        at = 0
+        for centre in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
+            pair = arrays.centre_pair[arrays.centres["pair_from"][centre] + cycle - arrays.course_ptr[course]]
+            at = int(arrays.pairs["fixed_step"][pair])
+            if 0 <= at < arrays.day_of_step.shape[0] and arrays.day_of_step[at] < arrays.n_days:
+                cell = pair * arrays.n_days + int(arrays.day_of_step[at])
+                routes = menu.entries["route"][menu.ptr[cell] : menu.ptr[cell + 1]]
+                sources.update(arrays.routes["source"][routes].tolist())
+        keys.append((len(sources), at, int(cycle)))
+    return np.array([cycle for _, _, cycle in sorted(keys)], dtype=np.int64)
+
+
+def _make_room(problem: Problem, state: State, cycle: int, pinned: NDArray[np.int64]) -> bool:
+    """Gives a pinned cycle by moving another pinned one to another vial source."""
+    arrays, menu = problem.arrays, problem.menu
+    for other in pinned:
+        if other == cycle or state.cycles["place"][other] < 0:
+            continue
+        course = int(problem.cycle_course[other])
+        before = state.cycles[other].copy()
+        sex = int(arrays.courses["sex"][course])
+        first = int(arrays.course_ptr[course])
+        pair = int(arrays.centre_pair[arrays.centres["pair_from"][before["centre"]] + other - first])
+        remove_cycle(arrays, menu, state, other, pair, sex)
+        failed = np.full(2, -1, dtype=np.int64)
+        both = np.array([cycle, other], dtype=np.int64)
+        no_price = np.zeros(arrays.sources.shape[0])
+        if place_pins(arrays, menu, state, both, problem.cycle_course, no_price, failed) == 0:
+            return True
+        for placed in both:
+            if state.cycles["place"][placed] >= 0:
+                mine = int(problem.cycle_course[placed])
+                centre = int(state.cycles["centre"][placed])
+                its_pair = int(
+                    arrays.centre_pair[arrays.centres["pair_from"][centre] + placed - arrays.course_ptr[mine]]
+                )
+                remove_cycle(arrays, menu, state, placed, its_pair, int(arrays.courses["sex"][mine]))
+        apply_cycle(
+            arrays,
+            menu,
+            state,
+            other,
+            int(before["centre"]),
+            pair,
+            sex,
+            int(before["place"]),
+            int(before["step"]),
+            int(before["end"]),
+            int(before["entry"]),
+        )
+    return False
+
+
+def _pinned_state(problem: Problem) -> State:
+    """A plan that holds the pinned cycles alone."""
+    state = empty_state(problem.arrays, initial_reactor_use(problem))
+    order = _pin_order(problem)
+    failed = np.full(order.shape[0], -1, dtype=np.int64)
+    no_price = np.zeros(problem.arrays.sources.shape[0])
+    n_failed = place_pins(
+        problem.arrays, problem.menu, state, order, problem.cycle_course, no_price, failed
+    )
+    lost = [int(cycle) for cycle in failed[:n_failed] if not _make_room(problem, state, int(cycle), order)]
+    if lost:
+        keys = [problem.demands[problem.cycle_course[cycle]].course.course_id for cycle in lost]
         raise UserError(
             "Pinned administrations cannot stand.",
             given=f"pins of the courses {', '.join(keys[:20])}" + (" .." if len(keys) > 20 else ""),
             allowed="pins that each have a vial, a place, heads and their window, and do not contradict each other",
-            remedy="take these pins out, or mend what they need",
+            remedy="Take these pins out, or mend what they need.",
         )
-    first = arrays.course_ptr[:-1]
-    order = np.lexsort((arrays.cycles["window_day"][first], -arrays.courses["weight"])).astype(np.int32)
-    construct(arrays, problem.menu, state, order, REWARD, prices.cell, prices.source, prices.centre)
     return state
 
 
-def _priced_plan(problem: Problem, prices: Prices) -> State:
-    """A plan constructed anew under prices, on top of the pins."""
+def _constructed(problem: Problem, prices: Prices, reward: float) -> State:
+    """A plan constructed course by course under prices, on top of the pins."""
     arrays = problem.arrays
-    state = empty_state(arrays, initial_reactor_use(problem))
-    failed = np.full(problem.n_cycles, -1, dtype=np.int64)
-    place_pins(arrays, problem.menu, state, prices.source, failed)
+    state = _pinned_state(problem)
     first = arrays.course_ptr[:-1]
     order = np.lexsort((arrays.cycles["window_day"][first], -arrays.courses["weight"])).astype(np.int32)
-    construct(arrays, problem.menu, state, order, SEARCH_REWARD, prices.cell, prices.source, prices.centre)
+    construct(arrays, problem.menu, state, order, reward, prices.cell, prices.source, prices.centre)
     return state
 
 
@@ -161,7 +225,7 @@ def solve(
     """
     effort = effort or Effort()
     started = time.perf_counter()
-    state = _first_plan(problem)
+    state = _constructed(problem, _no_prices(problem), REWARD)
     in_window, days_late = plan_values(problem.arrays, state)
     first_plan_s = time.perf_counter() - started
     trivial = _trivial_bounds(problem)
@@ -188,7 +252,7 @@ def solve(
     proven: dict[str, Bound] = {}
     relaxation.soften(reward=SEARCH_REWARD, heats=FIRST_HEATS, iterations=STEPS_A_HEAT)
     prices = relaxation.prices(SEARCH)
-    state = _priced_plan(problem, prices)
+    state = _constructed(problem, prices, SEARCH_REWARD)
     won, late = plan_values(problem.arrays, state)
     if (won, -late) > (outcome.in_window, -outcome.days_late):
         outcome.state, outcome.in_window, outcome.days_late = _copy_state(state), int(won), int(late)
@@ -218,6 +282,7 @@ def solve(
                 heat,
                 heat,
                 1.0,
+                LARGEST,
                 prices.cell,
                 prices.source,
                 prices.centre,

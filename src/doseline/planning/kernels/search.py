@@ -69,28 +69,31 @@ def _tail_free(arrays: Arrays, state: State, centre: int) -> bool:
 
 
 @nb.njit(cache=True, nogil=True)
-def _set_tail(arrays: Arrays, state: State, course: int) -> bool:
-    """Moves the tail load of a course to the centre of its last cycle; False if that does not fit (nothing is changed)."""
+def _add_tail(arrays: Arrays, state: State, centre: int, sign: float) -> None:
+    """Counts the loads of a course at a centre.
+
+    What a running course takes off its home when it moves is not given to others: it may come back later in the search.
+    """
+    for k in range(arrays.centres[centre].tail_from, arrays.centres[centre].tail_to):
+        if arrays.centre_tails[k].load > 0.0:
+            state.tail_used[arrays.centre_tails[k].row] += sign * arrays.centre_tails[k].load
+
+
+@nb.njit(cache=True, nogil=True)
+def _set_tail(arrays: Arrays, state: State, course: int) -> None:
+    """Moves the tail load of a course to the centre of its last cycle."""
     centre = -1
     for cycle in range(arrays.course_ptr[course], arrays.course_ptr[course + 1]):
         if state.cycles[cycle].centre >= 0:
             centre = state.cycles[cycle].centre
     old = state.course_tail[course]
     if centre == old:
-        return True
+        return
     if old >= 0:
-        for k in range(arrays.centres[old].tail_from, arrays.centres[old].tail_to):
-            state.tail_used[arrays.centre_tails[k].row] -= arrays.centre_tails[k].load
-    if centre >= 0 and not _tail_free(arrays, state, centre):
-        if old >= 0:
-            for k in range(arrays.centres[old].tail_from, arrays.centres[old].tail_to):
-                state.tail_used[arrays.centre_tails[k].row] += arrays.centre_tails[k].load
-        return False
+        _add_tail(arrays, state, old, -1.0)
     if centre >= 0:
-        for k in range(arrays.centres[centre].tail_from, arrays.centres[centre].tail_to):
-            state.tail_used[arrays.centre_tails[k].row] += arrays.centre_tails[k].load
+        _add_tail(arrays, state, centre, 1.0)
     state.course_tail[course] = centre
-    return True
 
 
 @nb.njit(cache=True, nogil=True)
@@ -129,7 +132,7 @@ def _insert_at(
     previous = arrays.courses[course].previous_day
     if from_cycle > arrays.course_ptr[course]:
         previous = state.cycles[from_cycle - 1].day
-    elif state.course_tail[course] != centre and not _tail_free(arrays, state, centre):
+    if state.course_tail[course] != centre and not _tail_free(arrays, state, centre):
         return -1.0
     cost = np.empty(arrays.n_days)
     for cycle in range(from_cycle, last_cycle):
@@ -243,31 +246,39 @@ def _insert_course(
 
 @nb.njit(cache=True, nogil=True)
 def place_pins(
-    arrays: Arrays, menu: Menu, state: State, source_price: np.ndarray, failed: np.ndarray
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    order: np.ndarray,
+    cycle_course: np.ndarray,
+    source_price: np.ndarray,
+    failed: np.ndarray,
 ) -> int:
-    """Gives every pinned cycle where it is pinned; ``failed`` receives those that do not fit. Returns how many."""
+    """Gives every pinned cycle where it is pinned, in an order; ``failed`` receives those that do not fit. Returns how many."""
     count = 0
-    for course in range(arrays.course_ptr.shape[0] - 1):
-        for cycle in range(arrays.course_ptr[course], arrays.course_ptr[course + 1]):
-            if not arrays.cycles[cycle].pinned:
+    for k in range(order.shape[0]):
+        cycle = order[k]
+        course = cycle_course[cycle]
+        given = False
+        for centre in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
+            pair = _pair_at(arrays, course, centre, cycle)
+            if arrays.pairs[pair].fixed_step < 0:
                 continue
-            given = False
-            for centre in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
-                pair = _pair_at(arrays, course, centre, cycle)
-                if arrays.pairs[pair].fixed_step < 0:
-                    continue
-                day = arrays.day_of_step[arrays.pairs[pair].fixed_step]
-                if day >= arrays.n_days or day < arrays.cycles[cycle].first_day or day > arrays.cycles[cycle].last_day:
-                    continue
-                sex = arrays.courses[course].sex
-                place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, source_price)
-                if place >= 0:
-                    apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, step, end, entry)
-                    given = _set_tail(arrays, state, course)
-                    break
-            if not given:
-                failed[count] = cycle
-                count += 1
+            if state.course_tail[course] != centre and not _tail_free(arrays, state, centre):
+                continue
+            day = arrays.day_of_step[arrays.pairs[pair].fixed_step]
+            if day >= arrays.n_days or day < arrays.cycles[cycle].first_day or day > arrays.cycles[cycle].last_day:
+                continue
+            sex = arrays.courses[course].sex
+            place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, source_price)
+            if place >= 0:
+                apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, step, end, entry)
+                _set_tail(arrays, state, course)
+                given = True
+                break
+        if not given:
+            failed[count] = cycle
+            count += 1
     return count
 
 
@@ -326,6 +337,7 @@ def search(
     heat_from: float,
     heat_to: float,
     noise: float,
+    largest: int,
     cell_price: np.ndarray,
     source_price: np.ndarray,
     centre_price: np.ndarray,
@@ -379,7 +391,7 @@ def search(
         n_chosen = 1
         chosen[0] = centre_course
         in_choice[centre_course] = True
-        wanted = 2 + np.random.randint(12)
+        wanted = 2 + np.random.randint(largest)
         offset = np.random.randint(n_courses)
         for k in range(min(n_courses, 250)):
             if n_chosen >= wanted:

@@ -142,7 +142,8 @@ class _Triplets:
 
 
 def build_day_model(
-    relaxation: "Relaxation", treatments: Treatments, *, keep: Mask | None = None, keep_options: Mask | None = None
+    relaxation: "Relaxation", treatments: Treatments, *, keep: Mask | None = None, keep_options: Mask | None = None,
+    drop_slack: bool = True,
 ) -> DayModel:
     """The model over the treatments (those kept) and the options of their cells.
 
@@ -158,53 +159,52 @@ def build_day_model(
     kept = treatments if keep is None else _selected(treatments, keep)
     n_x = kept.cell.shape[0]
     used = np.unique(kept.cell)
-    cell_row = np.full(cells.ptr.shape[0], -1, dtype=np.int64)
-    cell_row[used] = np.arange(used.shape[0])
     at_cell, option = _expand(cells.ptr[used].astype(np.int64), cells.ptr[used + 1].astype(np.int64) - 1)
     if keep_options is not None:
         at_cell, option = at_cell[keep_options[option]], option[keep_options[option]]
-    n_y = option.shape[0]
+    first = np.flatnonzero(kept.cycle == arrays.course_ptr[problem.cycle_course[kept.cycle]])
+    begun, begin_of = np.unique(kept.centre[first], return_inverse=True)
+    n_y, n_cells, n_begun = option.shape[0], used.shape[0], begun.shape[0]
     y = n_x + np.arange(n_y)
-    use = _Triplets()
-    _add_resource_use(relaxation, kept, used[at_cell], option, y, use)
-    resource_row, resource_column, resource_value = (
-        np.concatenate(use.rows),
-        np.concatenate(use.columns),
-        np.concatenate(use.values),
-    )
-    finite = rows.capacity < 1e12
-    inside = finite[resource_row]
-    resource_row, resource_column, resource_value = resource_row[inside], resource_column[inside], resource_value[inside]
-    resource, compact = np.unique(resource_row, return_inverse=True)
+    mass = n_x + n_y + np.arange(n_cells)
+    start = n_x + n_y + n_cells + np.arange(n_begun)
+    resource, entries = _resource_rows(relaxation, kept, used, at_cell, option, y, mass, begun, start, drop_slack=drop_slack)
     n_resources = resource.shape[0]
-    entries = _Triplets()
-    entries.add(compact.astype(np.int64), resource_column, resource_value)
-    # balance
-    entries.add(n_resources + cell_row[kept.cell], np.arange(n_x), 1.0)
-    entries.add(n_resources + at_cell, y, -1.0)
-    n_rows = n_resources + used.shape[0]
-    lower = [np.full(n_resources, -np.inf), np.zeros(used.shape[0])]
-    upper = [rows.capacity[resource], np.zeros(used.shape[0])]
-    # one start a course
-    course = problem.cycle_course[kept.cycle].astype(np.int64)
-    starts = np.flatnonzero(kept.cycle == arrays.course_ptr[course])
-    starting, start_row = np.unique(course[starts], return_inverse=True)
-    entries.add(n_rows + start_row.astype(np.int64), starts, 1.0)
+    # balance of each cell: treatments = mass = counts
+    row = n_resources + np.arange(n_cells)
+    entries.add(n_resources + np.searchsorted(used, kept.cell), np.arange(n_x), 1.0)
+    entries.add(row, mass, -1.0)
+    entries.add(row + n_cells, mass, 1.0)
+    entries.add(n_resources + n_cells + at_cell, y, -1.0)
+    n_rows = n_resources + 2 * n_cells
+    lower = [np.full(n_resources, -np.inf), np.zeros(2 * n_cells)]
+    upper = [rows.capacity[resource], np.zeros(2 * n_cells)]
+    # starts at a centre, one start a course; a course that may move loads the centre of its last cycle, which a start does not know: it may load any
+    course = problem.centre_course[begun].astype(np.int64)
+    moves = arrays.courses["transfer"][course]
+    key = np.where(moves, arrays.centres.shape[0] + course, begun)
+    keys, start_key = np.unique(key, return_inverse=True)
+    entries.add(n_rows + start_key.astype(np.int64)[begin_of], first, 1.0)
+    entries.add(n_rows + start_key.astype(np.int64), start, -1.0)
+    n_rows += keys.shape[0]
+    starting, start_row = np.unique(problem.centre_course[begun], return_inverse=True)
+    entries.add(n_rows + start_row.astype(np.int64), start, 1.0)
     pinned = arrays.cycles["pinned"][arrays.course_ptr[starting]]
-    lower.append(np.where(pinned, 1.0, -np.inf))
-    upper.append(np.ones(starting.shape[0]))
+    lower += [np.zeros(keys.shape[0]), np.where(pinned, 1.0, -np.inf)]
+    upper += [np.zeros(keys.shape[0]), np.ones(starting.shape[0])]
     n_rows += starting.shape[0]
-    n_rows, n_stocks = _add_precedence(relaxation, kept, entries, n_rows, n_x + n_y)
-    lower.append(np.zeros(n_rows - sum(part.shape[0] for part in lower)))
-    upper.append(np.zeros(n_rows - sum(part.shape[0] for part in upper)))
-    n_columns = n_x + n_y + n_stocks
-    padding = np.zeros(n_y + n_stocks)
-    cycles = arrays.cycles
-    undone = problem.cycle_weight * np.maximum(0, arrays.n_days - cycles["due_day"])
+    n_others = n_y + n_cells + n_begun
+    n_stock_rows, n_stocks = _add_precedence(relaxation, kept, entries, n_rows, n_x + n_others)
+    n_rows += n_stock_rows
+    lower.append(np.zeros(n_stock_rows))
+    upper.append(np.zeros(n_stock_rows))
+    n_columns = n_x + n_others + n_stocks
+    padding = np.zeros(n_others + n_stocks)
+    undone = problem.cycle_weight * np.maximum(0, arrays.n_days - arrays.cycles["due_day"])
     return DayModel(
         treatments=kept,
         option=option,
-        upper=np.concatenate([np.ones(n_x), np.full(n_y + n_stocks, np.inf)]),
+        upper=np.concatenate([np.ones(n_x), np.full(n_others + n_stocks, np.inf)]),
         in_window=np.concatenate([kept.in_window, padding]),
         saved_days=np.concatenate([kept.saved_days, padding]),
         undone_days=float(undone.sum()),
@@ -227,41 +227,105 @@ def _selected(treatments: Treatments, keep: Mask) -> Treatments:
     )
 
 
-def _add_resource_use(
-    relaxation: "Relaxation", kept: Treatments, cell: I64, option: I64, y: I64, use: _Triplets
-) -> None:
-    """Entries of the counts (nights, days, sources, staff) and of first treatments (tail) in the rows of the relaxation."""
+def _resource_rows(
+    relaxation: "Relaxation",
+    kept: Treatments,
+    used: I64,
+    at_cell: I64,
+    option: I64,
+    y: I64,
+    mass: I64,
+    begun: I64,
+    start: I64,
+    *,
+    drop_slack: bool,
+) -> tuple[I64, _Triplets]:
+    """Rows of resources: nights, days and sources on the counts, staff on the cells, tail on the starts.
+
+    A row that all cycles together cannot fill is left out: each cycle counted once, with the most that it can use.
+    """
     problem, cells, rows = relaxation.problem, relaxation.cells, relaxation.rows
     arrays = problem.arrays
     n_days = arrays.n_days
-    day, pair = cell % n_days, cell // n_days
+    cell = used[at_cell]
+    day = cell % n_days
+    use = _Triplets()
+    of_cell: list[I64] = []
     source_row = rows.source_row[cells.source[option]].astype(np.int64)
     drawn = source_row >= 0
     use.add(source_row[drawn], y[drawn], cells.use[option][drawn])
+    of_cell.append(at_cell[drawn])
     pool = cells.pool[option].astype(np.int64)
     stay, night = _expand(day, np.minimum(day + cells.nights[option], n_days) - 1)
     use.add(rows.night + pool[stay] * n_days + night, y[stay], 1.0)
+    of_cell.append(at_cell[stay])
     fills = cells.fills_day[option]
     use.add(rows.day + pool[fills] * n_days + day[fills], y[fills], 1.0)
-    site = arrays.pairs["site"][pair].astype(np.int64)
+    of_cell.append(at_cell[fills])
+    site = arrays.pairs["site"][used // n_days].astype(np.int64)
     for role in range(arrays.n_roles):
-        heads = cells.staff[cell, role]
-        busy = heads > 0.0
-        use.add(rows.staff + (site[busy] * arrays.n_roles + role) * n_days + day[busy], y[busy], heads[busy])
-    first = np.flatnonzero(kept.cycle == arrays.course_ptr[problem.cycle_course[kept.cycle]])
-    centre = kept.centre[first]
+        heads = cells.staff[used, role]
+        busy = np.flatnonzero(heads > 0.0)
+        use.add(rows.staff + (site[busy] * arrays.n_roles + role) * n_days + used[busy] % n_days, mass[busy], heads[busy])
+        of_cell.append(busy)
+    row, column, value = np.concatenate(use.rows), np.concatenate(use.columns), np.concatenate(use.values)
+    potential = np.full(rows.capacity.shape[0], np.inf)
+    if drop_slack:
+        potential[: rows.tail] = 0.0
+        _add_potential(potential, row, np.concatenate(of_cell), value, kept, used, rows.capacity)
     at, load = _expand(
-        arrays.centres["tail_from"][centre].astype(np.int64), arrays.centres["tail_to"][centre].astype(np.int64) - 1
+        arrays.centres["tail_from"][begun].astype(np.int64), arrays.centres["tail_to"][begun].astype(np.int64) - 1
     )
-    use.add(
-        rows.tail + arrays.centre_tails["row"][load].astype(np.int64), first[at], arrays.centre_tails["load"][load].astype(np.float64)
-    )
+    tail_row = rows.tail + arrays.centre_tails["row"][load].astype(np.int64)
+    tail_load = arrays.centre_tails["load"][load].astype(np.float64)
+    if drop_slack:
+        potential[rows.tail :] = _most_by_course(tail_row - rows.tail, problem.centre_course[begun[at]], tail_load, rows.capacity.shape[0] - rows.tail)
+    row = np.concatenate([row, tail_row])
+    column = np.concatenate([column, start[at]])
+    value = np.concatenate([value, tail_load])
+    binds = (rows.capacity[row] < 1e12) & (potential[row] > rows.capacity[row] + 1e-9) & (value > 0.0)
+    resource, compact = np.unique(row[binds], return_inverse=True)
+    entries = _Triplets()
+    entries.add(compact.astype(np.int64), column[binds], value[binds])
+    return resource, entries
+
+
+def _most_by_course(row: I64, who: NDArray[np.integer], value: F64, n_rows: int) -> F64:
+    """Sum over all who of the most that each can use of a row, shape (n_rows,)."""
+    order = np.lexsort((-value, who, row))
+    row, who, value = row[order], who[order], value[order]
+    new = np.ones(row.shape[0], dtype=bool)
+    new[1:] = (row[1:] != row[:-1]) | (who[1:] != who[:-1])
+    return np.bincount(row[new], weights=value[new], minlength=n_rows)
+
+
+def _add_potential(
+    potential: F64, row: I64, at_cell: I64, value: F64, kept: Treatments, used: I64, capacity: F64
+) -> None:
+    """Adds to each row the most that all cycles together can use of it."""
+    # one entry a (row, cell): the dearest option
+    key = row * used.shape[0] + at_cell
+    order = np.lexsort((-value, key))
+    key, value = key[order], value[order]
+    new = np.ones(key.shape[0], dtype=bool)
+    new[1:] = key[1:] != key[:-1]
+    key, value = key[new], value[new]
+    row, at_cell = key // used.shape[0], key % used.shape[0]
+    by_cell = np.argsort(kept.cell, kind="stable")
+    first = np.searchsorted(kept.cell[by_cell], used)
+    last = np.searchsorted(kept.cell[by_cell], used, side="right") - 1
+    # rows that even all treatments cannot fill need no closer look
+    rough = np.bincount(row, weights=value * (last - first + 1)[at_cell], minlength=capacity.shape[0])
+    look = rough[row] > capacity[row]
+    row, at_cell, value = row[look], at_cell[look], value[look]
+    entry, treatment = _expand(first[at_cell], last[at_cell])
+    potential[:] += _most_by_course(row[entry], kept.cycle[by_cell[treatment]], value[entry], capacity.shape[0])
 
 
 def _add_precedence(
-    relaxation: "Relaxation", kept: Treatments, entries: _Triplets, n_rows: int, n_columns: int
+    relaxation: "Relaxation", kept: Treatments, entries: _Triplets, first_row: int, n_columns: int
 ) -> tuple[int, int]:
-    """Rows of the stocks between cycles; returns the number of rows so far, and of stocks.
+    """Rows of the stocks between cycles; returns their number and that of the stocks.
 
     The maximum interval is a second stock, counted from the end, where the windows of two cycles let it bind. Courses that may change
     their centre have one stock for all centres together.
@@ -286,7 +350,6 @@ def _add_precedence(
     high = np.full(groups.shape[0], -1, dtype=np.int64)
     np.minimum.at(low, group, kept.day)
     np.maximum.at(high, group, kept.day)
-    first_row = n_rows
     n_stocks = 0
     shortest = arrays.courses["min_days"][of_course].astype(np.int64)
     longest = np.minimum(arrays.courses["max_days"][of_course].astype(np.int64), 10**5)
@@ -297,7 +360,7 @@ def _add_precedence(
     orphan = np.full(groups.shape[0], False)
     orphan[later[~known]] = True
     # forward stock of each follower: rows for the days low..high of the follower
-    row, column = n_rows, n_columns
+    row, column = first_row, n_columns
     base = np.full(groups.shape[0], -1, dtype=np.int64)
     has = previous >= 0
     length = np.where(has, high - low + 1, 0)
@@ -340,5 +403,4 @@ def _add_precedence(
     if lost.size:
         entries.add(np.full(lost.shape[0], row, dtype=np.int64), lost, 1.0)
         row += 1
-    assert row - first_row >= n_stocks
-    return row, n_stocks
+    return row - first_row, n_stocks

@@ -1,0 +1,219 @@
+"""What a treatment costs at given prices: the cheapest schedule of its course that contains it."""
+
+from typing import TYPE_CHECKING
+
+import numba as nb
+import numpy as np
+from numpy.typing import NDArray
+
+from doseline.planning.arrays import Arrays
+
+if TYPE_CHECKING:
+    from doseline.planning.relaxation import Relaxation
+
+__all__ = ["Excess", "excess_of", "option_prices"]
+
+F64 = NDArray[np.float64]
+NEVER = 1e18
+
+
+class Excess:
+    """How much dearer than the best each choice is at given prices.
+
+    Attributes
+    ----------
+    bound : dual value at the prices, as a cost (L1 negated; L2 with its floor)
+    treatment : of the cheapest schedule through each treatment over the best of the course, shape (n_treatments,)
+    option : of each option over the cheapest of its cell, shape (n_options,)
+    """
+
+    __slots__ = ("bound", "option", "treatment")
+
+    def __init__(self, bound: float, treatment: F64, option: F64) -> None:
+        self.bound, self.treatment, self.option = bound, treatment, option
+
+
+def option_prices(relaxation: "Relaxation", price: F64) -> F64:
+    """Price of each option of the cells without staff, shape (n_options,)."""
+    cells, rows = relaxation.cells, relaxation.rows
+    n_days = relaxation.problem.arrays.n_days
+    n_pools = len(relaxation.problem.pools)
+    cell = np.repeat(np.arange(cells.ptr.shape[0] - 1), np.diff(cells.ptr))
+    day = cell % n_days
+    source = rows.source_row[cells.source]
+    total: F64 = np.where(source >= 0, price[source], 0.0) * cells.use
+    nights = np.zeros((n_pools, n_days + 1))
+    np.cumsum(price[rows.night : rows.night + n_pools * n_days].reshape(n_pools, n_days), axis=1, out=nights[:, 1:])
+    total += nights[cells.pool, np.minimum(day + cells.nights, n_days)] - nights[cells.pool, day]
+    total += np.where(cells.fills_day, price[rows.day + cells.pool * n_days + day], 0.0)
+    return total
+
+
+def excess_of(
+    relaxation: "Relaxation",
+    chain_first: NDArray[np.int64],
+    price: F64,
+    reward: float,
+    lateness: float,
+    constant: float = 0.0,
+) -> Excess:
+    """Prices every choice.
+
+    Parameters
+    ----------
+    relaxation : of the problem
+    chain_first : where the treatments of each (centre, cycle) begin, in order, and their number last
+    price : of the rows, at least 0, shape (n_rows,)
+    reward : of a weighted cycle in window
+    lateness : cost of a weighted day late
+    constant : added to the bound
+    """
+    arrays, cells, rows = relaxation.problem.arrays, relaxation.cells, relaxation.rows
+    n_days = arrays.n_days
+    options = option_prices(relaxation, price)
+    filled = np.flatnonzero(np.diff(cells.ptr))
+    least = np.full(cells.ptr.shape[0] - 1, NEVER)
+    if filled.size:
+        least[filled] = np.minimum.reduceat(options, cells.ptr[filled])
+    over = options - np.repeat(least, np.diff(cells.ptr))
+    site = arrays.pairs["site"].astype(np.int64)
+    staff = price[rows.staff : rows.tail].reshape(-1, arrays.n_roles, n_days)[site].transpose(0, 2, 1)
+    least = least + (staff.reshape(-1, arrays.n_roles) * cells.staff).sum(axis=1)
+    tails = arrays.centres.shape[0]
+    n_loads = arrays.centres["tail_to"] - arrays.centres["tail_from"]
+    who = np.repeat(np.arange(tails), n_loads)
+    tail = np.bincount(
+        who, weights=price[rows.tail + arrays.centre_tails["row"]] * arrays.centre_tails["load"], minlength=tails
+    )
+    treatment = np.full(int(chain_first[-1]), NEVER)
+    best = _through(arrays, least.reshape(-1, n_days), tail, reward, lateness, chain_first, treatment)
+    charged = (price > 0.0) & np.isfinite(rows.capacity)
+    bound = best + constant - float(price[charged] @ np.minimum(rows.capacity[charged], 1e12))
+    return Excess(bound, treatment, over)
+
+
+@nb.njit(cache=True, nogil=True)
+def _through(
+    arrays: Arrays,
+    cell: np.ndarray,
+    tail: np.ndarray,
+    reward: float,
+    lateness: float,
+    chain_first: np.ndarray,
+    excess: np.ndarray,
+) -> float:
+    """Sum of the cheapest schedules; ``excess`` gets the cost through each treatment over its course's cheapest."""
+    n_courses = arrays.course_ptr.shape[0] - 1
+    n_days = arrays.n_days
+    most = 1
+    for course in range(n_courses):
+        most = max(most, arrays.course_ptr[course + 1] - arrays.course_ptr[course])
+    cost = np.empty((most, n_days))
+    onward = np.empty((most + 1, n_days))  # cycles j.. when j is given on the day
+    before = np.empty((most, n_days))  # cycles ..j when j is given on the day
+    undone = np.empty(most + 1)
+    total = 0.0
+    for course in range(n_courses):
+        first_cycle, last_cycle = arrays.course_ptr[course], arrays.course_ptr[course + 1]
+        n = last_cycle - first_cycle
+        weight = arrays.courses[course].weight
+        shortest, longest = arrays.courses[course].min_days, arrays.courses[course].max_days
+        first_centre, last_centre = arrays.centre_ptr[course], arrays.centre_ptr[course + 1]
+        merged = arrays.courses[course].transfer and last_centre - first_centre > 1
+        pinned_last = -1
+        undone[n] = 0.0
+        for j in range(n - 1, -1, -1):
+            cycle = first_cycle + j
+            if arrays.cycles[cycle].pinned and pinned_last < 0:
+                pinned_last = j
+            undone[j] = undone[j + 1] + lateness * weight * max(0, n_days - arrays.cycles[cycle].due_day)
+        least = undone[0] if pinned_last < 0 else NEVER
+        begun = chain_of(arrays, first_centre)
+        for centre in range(first_centre, first_centre + 1 if merged else last_centre):
+            start = tail[centre]
+            if merged:
+                for other in range(first_centre, last_centre):
+                    start = min(start, tail[other])
+            for j in range(n - 1, -1, -1):
+                cycle = first_cycle + j
+                begin, finish = _span(arrays, course, cycle, j, n_days)
+                for day in range(n_days):
+                    cost[j, day] = NEVER
+                    onward[j, day] = NEVER
+                for day in range(begin, finish + 1):
+                    here = cell[arrays.centre_pair[arrays.centres[centre].pair_from + j], day]
+                    if merged:
+                        for other in range(first_centre, last_centre):
+                            here = min(here, cell[arrays.centre_pair[arrays.centres[other].pair_from + j], day])
+                    if here >= NEVER:
+                        continue
+                    here += lateness * weight * max(0, day - arrays.cycles[cycle].due_day)
+                    if day <= arrays.cycles[cycle].window_day:
+                        here -= reward * weight
+                    cost[j, day] = here
+                    after = undone[j + 1] if j >= pinned_last else NEVER
+                    if j + 1 < n:
+                        for other in range(day + shortest, min(day + longest, n_days - 1) + 1):
+                            after = min(after, onward[j + 1, other])
+                    if after < NEVER:
+                        onward[j, day] = here + after
+            for day in range(n_days):
+                least = min(least, onward[0, day] + start)
+            for j in range(n):
+                begin, finish = _span(arrays, course, first_cycle + j, j, n_days)
+                for day in range(n_days):
+                    before[j, day] = NEVER
+                for day in range(begin, finish + 1):
+                    if cost[j, day] >= NEVER:
+                        continue
+                    if j == 0:
+                        before[j, day] = start + cost[j, day]
+                        continue
+                    best = NEVER
+                    for other in range(max(0, day - longest), day - shortest + 1):
+                        best = min(best, before[j - 1, other])
+                    if best < NEVER:
+                        before[j, day] = best + cost[j, day]
+                for where in range(first_centre if merged else centre, last_centre if merged else centre + 1):
+                    chain = chain_of(arrays, where) + j
+                    at = chain_first[chain]
+                    pair = arrays.centre_pair[arrays.centres[where].pair_from + j]
+                    for day in range(begin, finish + 1):
+                        if cell[pair, day] >= NEVER:
+                            continue
+                        if before[j, day] < NEVER and onward[j, day] < NEVER:
+                            here = before[j, day] + onward[j, day] - cost[j, day]
+                            if merged:
+                                own = cell[pair, day] + lateness * weight * max(
+                                    0, day - arrays.cycles[first_cycle + j].due_day
+                                )
+                                if day <= arrays.cycles[first_cycle + j].window_day:
+                                    own -= reward * weight
+                                here += own - cost[j, day]
+                            excess[at] = here
+                        at += 1
+        if least >= NEVER:
+            least = undone[0]
+        total += least
+        end = chain_of(arrays, last_centre - 1) + n if last_centre > first_centre else begun
+        if last_centre > first_centre:
+            for at in range(chain_first[begun], chain_first[end]):
+                excess[at] -= least
+    return total
+
+
+@nb.njit(cache=True, nogil=True)
+def _span(arrays: Arrays, course: int, cycle: int, j: int, n_days: int) -> tuple[int, int]:
+    """First and last day of a cycle, the interval to the last past administration included."""
+    begin, finish = max(0, arrays.cycles[cycle].first_day), min(arrays.cycles[cycle].last_day, n_days - 1)
+    previous = arrays.courses[course].previous_day
+    if j == 0 and previous > -(10**5):
+        begin = max(begin, previous + arrays.courses[course].min_days)
+        finish = min(finish, previous + arrays.courses[course].max_days)
+    return begin, finish
+
+
+@nb.njit(cache=True, nogil=True)
+def chain_of(arrays: Arrays, centre: int) -> int:
+    """First (centre, cycle) of a centre: one for each cycle of its course, which is what its pairs count too."""
+    return arrays.centres[centre].pair_from if centre < arrays.centres.shape[0] else arrays.centre_pair.shape[0]

@@ -44,11 +44,13 @@ class Cell:
     text : what it says
     assumed : whether it rests on an assumption and carries the mark
     picture : a small drawing before the text, or nothing
+    href : where the text leads, relative to the page; empty: nowhere
     """
 
     text: str
     assumed: bool = False
     picture: Markup = NOTHING
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

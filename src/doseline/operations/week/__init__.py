@@ -1,0 +1,109 @@
+"""The golden week: one seeded week end to end, from target to discharge, through a rejected batch."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from doseline.errors import UserError
+from doseline.execution import Progress, silent
+
+if TYPE_CHECKING:
+    from doseline.network.model import Network, PlanPackage
+    from doseline.operations.chain import Chain
+    from doseline.operations.week.failing import Failure
+
+__all__ = ["run_week"]
+
+WORK = 4
+"""Rounds of work of each of the two plans: four weeks are planned in a few seconds."""
+
+
+def run_week(
+    *, seed: int = 1, out: Path | str, language: str = "en", progress: Progress = silent
+) -> Mapping[str, object]:
+    """Run the golden week of a seed and write its whole record as a data package.
+
+    Four weeks of Belgium are planned. The week follows one patient whose vial is made by the controlled line, from the
+    target on. At the instant of its certification the batch is rejected; the rest of the weeks is planned again from
+    there, with nothing known before it happens and every other promise kept where it can be.
+
+    Parameters
+    ----------
+    seed : of the patients and of the search
+    out : folder of the record; an older record there is replaced in one step
+    language : of the reports: en, nl, fr or de
+    progress : called as the work gets on
+
+    Returns
+    -------
+    the record's summary, as in ``summary.json``
+
+    Raises
+    ------
+    UserError
+        If something else stands in the folder, or no batch can be lost in the weeks of this seed.
+    """
+    from doseline.network import package_sha256, read_plan, write_network
+    from doseline.operations.planning import plan_package
+    from doseline.operations.week.country import week_country
+    from doseline.operations.week.failing import choose_failure
+    from doseline.operations.week.page import week_page
+    from doseline.operations.week.record import staged, write_record
+    from doseline.operations.week.telling import summarised, tables_of
+
+    with staged(Path(out)) as folder:
+        progress(done=0, total=4, what="the golden week")
+        country = week_country(seed)
+        write_network(country, folder / "country-before")
+        plan_package(folder / "country-before", folder / "plan-before", seed=seed, work=WORK, language=language)
+        progress(done=1, total=4, what="the golden week")
+        before = read_plan(folder / "plan-before")
+        failure = choose_failure(country, before)
+        later, kept = _plan_again(country, before, failure, folder, seed=seed, language=language)
+        progress(done=3, total=4, what="the golden week")
+        after = read_plan(folder / "plan-after")
+        tables = tables_of(country, later, before, after, failure)
+        summary = summarised(country, before, after, failure, tables, seed=seed, promises_kept=kept)
+        sha256 = {name: package_sha256(folder / name) for name in ("country-before", "country-after")}
+        html = week_page(country, after, failure, tables, summary, language)
+        write_record(folder, seed=seed, sha256=sha256, tables=tables, summary=summary, page=html)
+        progress(done=4, total=4, what="the golden week")
+    return summary
+
+
+def _plan_again(
+    country: "Network", before: "PlanPackage", failure: "Failure", folder: Path, *, seed: int, language: str
+) -> tuple["Network", str]:
+    """Plan the rest of the weeks, keeping as many promises as can be kept; return the country and which were kept."""
+    from doseline.network import write_network
+    from doseline.operations.chain import Chains
+    from doseline.operations.planning import plan_package
+    from doseline.operations.week.rolling import roll_forward
+
+    chains = tuple(Chains(before).by_cycle.values())
+    lost = _with_later_cycles(chains, failure)
+    ahead = {_cycle(chain) for chain in chains if chain.administration.administered_at >= failure.at}
+    running = {row.course_id for row in country.past_administrations}
+    starts = {key for key in ahead if key[0] not in running}
+    refused: UserError | None = None
+    # a start promised for the weeks after may no longer fit them once the running courses have moved by days (C20)
+    for kept, free in (("all", lost), ("running courses", lost | starts), ("none", ahead)):
+        later = roll_forward(country, before, at=failure.at, rejected_batch_id=failure.batch.batch_id, free=free)
+        write_network(later, folder / "country-after")
+        try:
+            plan_package(folder / "country-after", folder / "plan-after", seed=seed, work=WORK, language=language)
+        except UserError as error:
+            refused = error
+        else:
+            return later, kept
+    assert refused is not None  # noqa: S101 - no attempt went well
+    raise refused
+
+
+def _with_later_cycles(chains: tuple["Chain", ...], failure: "Failure") -> set[tuple[str, int]]:
+    first = {chain.administration.course_id: chain.administration.cycle_number for chain in failure.chains}
+    return {key for chain in chains if (key := _cycle(chain))[0] in first and key[1] >= first[key[0]]}
+
+
+def _cycle(chain: "Chain") -> tuple[str, int]:
+    return chain.administration.course_id, chain.administration.cycle_number

@@ -1,0 +1,73 @@
+"""Which batch is rejected, and which patient the week follows."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from doseline.errors import UserError
+from doseline.journey import Batch
+from doseline.network.model import Network, PlanPackage
+from doseline.operations.chain import Chain, Chains
+from doseline.pathway.calendar import Calendar
+
+__all__ = ["Failure", "choose_failure"]
+
+DAYS_LEFT_D: Final = 7
+"""A batch rejected later than so many days before the end leaves no time in these weeks to see it absorbed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A batch that its qualified person rejects.
+
+    Attributes
+    ----------
+    batch : the batch
+    at : when: the instant at which it was to be certified
+    chains : the administrations that lose their vial, the earliest first; the first one is followed
+    """
+
+    batch: Batch
+    at: datetime
+    chains: tuple[Chain, ...]
+
+    @property
+    def followed(self) -> Chain:
+        """The administration that the week follows."""
+        return self.chains[0]
+
+
+def choose_failure(network: Network, plan: PlanPackage) -> Failure:
+    """Choose the batch whose loss hits most patients, one made from a target of this plan if there is any.
+
+    Raises
+    ------
+    UserError
+        If no vial of a controlled line is administered early enough in the plan: there is nothing to lose.
+    """
+    served: dict[str, list[Chain]] = defaultdict(list)
+    for chain in Chains(plan).by_cycle.values():
+        if chain.batch is not None:
+            served[chain.batch.batch_id].append(chain)
+    calendar = Calendar(network)
+    latest_at = calendar.instant(calendar.day_starts_min[calendar.horizon_days]) - timedelta(days=DAYS_LEFT_D)
+    batches = [
+        batch
+        for batch in plan.batches
+        if served[batch.batch_id] and network.properties.planned_at < batch.certified_at <= latest_at
+    ]
+    if not batches:
+        raise UserError(
+            "No vial of a controlled line is administered early enough in these weeks: no batch can be lost.",
+            given=f"seed {network.properties.seed}",
+            remedy="Give another seed.",
+        )
+    batch = min(
+        batches,
+        key=lambda row: (row.irradiation_id is None, -len(served[row.batch_id]), row.certified_at, row.batch_id),
+    )
+    ordered = sorted(
+        served[batch.batch_id], key=lambda chain: (chain.administration.administered_at, chain.administration.course_id)
+    )
+    return Failure(batch=batch, at=batch.certified_at, chains=tuple(ordered))

@@ -1,0 +1,361 @@
+"""The page of a golden week: the story with its curve, the changes, and where the packages are."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from doseline.i18n import Formats, Messages
+from doseline.network.model import Network, PlanPackage
+from doseline.operations.chain import Chains
+from doseline.operations.week.failing import Failure
+from doseline.operations.week.nouns import ActivityReading, Change, Event
+from doseline.operations.week.record import PACKAGES
+from doseline.quantities import gbq_from_mbq
+from doseline.reporting import (
+    Block,
+    Cell,
+    Column,
+    Drawing,
+    Page,
+    Section,
+    Statistic,
+    Statistics,
+    Table,
+    Text,
+    Words,
+    render,
+)
+from doseline.reporting.curve import Curve, Phase, Stretch, draw_curve
+from doseline.reporting.curve import Event as Point
+
+__all__ = ["week_page"]
+
+_COLOURS = {"target": "#55606b", "vial": "#1f5583", "patient": "#8a2f0b"}
+_LOWEST_SHARE_FRACTION = 0.02
+"""The build-up in the reactor is far too steep on a logarithmic scale to be shown from its first minutes."""
+
+
+def week_page(
+    country: Network,
+    after: PlanPackage,
+    failure: Failure,
+    tables: Mapping[str, Sequence[Any]],
+    summary: Mapping[str, Any],
+    language: str,
+) -> str:
+    """Return ``index.html`` of a record.
+
+    Parameters
+    ----------
+    country : the country when the week begins
+    after : the second plan
+    failure : the rejected batch
+    tables : events, activities and changes
+    summary : contents of ``summary.json``
+    language : en, nl, fr or de
+    """
+    say, write = Messages(language), Formats(language, country.properties.timezone)
+    telling = _WeekPage(country, after, failure, tables, summary, say, write)
+    return telling.html()
+
+
+@dataclass(frozen=True, slots=True)
+class _WeekPage:
+    country: Network
+    after: PlanPackage
+    failure: Failure
+    tables: Mapping[str, Sequence[Any]]
+    summary: Mapping[str, Any]
+    say: Messages
+    write: Formats
+
+    def html(self) -> str:
+        say, write, properties = self.say, self.write, self.country.properties
+        last_on = properties.horizon_start_on + timedelta(days=properties.horizon_days - 1)
+        return render(
+            Page(
+                language=write.language,
+                title=say("week-title"),
+                kicker=say("week-kicker", instance=properties.instance, seed=str(properties.seed)),
+                subtitle=say("week-subtitle", first=write.date(properties.horizon_start_on), last=write.date(last_on)),
+                opening=tuple(self._opening()),
+                sections=(self._story(), self._changes(), self._limits(), self._files()),
+                closing=say("report-closing"),
+                words=Words(
+                    skip=say("report-skip"),
+                    contents=say("report-contents"),
+                    mark=say("report-mark"),
+                    mark_meaning=say("report-mark-meaning"),
+                ),
+            )
+        )
+
+    # --- opening --------------------------------------------------------------------------------------------------
+
+    def _opening(self) -> Iterator[Block]:
+        say, write, summary = self.say, self.write, self.summary
+        yield Text(
+            kind="claim",
+            assumed=True,
+            body=say(
+                "week-claim",
+                at=write.local(self.failure.at),
+                batch=self.failure.batch.batch_id,
+                lost=write.integer(summary["lost"]),
+                absorbed=write.integer(summary["absorbed"]),
+                window=write.integer(summary["absorbed_in_window"]),
+            ),
+        )
+        given = self.failure.followed.administration
+        yield Text(
+            body=say(
+                "week-followed",
+                course=given.course_id,
+                cycle=write.integer(given.cycle_number),
+                product=self._product(given.product_id),
+                site=self._site(given.site_id),
+                at=write.local(given.administered_at),
+            )
+        )
+        yield Text(body=self._answer())
+        yield Text(body=say(f"week-kept-{summary['promises_kept'].split()[0]}"))
+        in_window = summary["in_window"]
+        yield Statistics(
+            items=(
+                Statistic(label=say("week-lost"), value=write.integer(summary["lost"]), assumed=True),
+                Statistic(label=say("week-absorbed"), value=write.integer(summary["absorbed"]), assumed=True),
+                Statistic(label=say("week-changes-count"), value=write.integer(summary["changes"]), assumed=True),
+                Statistic(
+                    label=say("week-in-window"),
+                    value=f"{write.integer(in_window['before'])} → {write.integer(in_window['after'])}",
+                    note=say("week-in-window-note", demanded=write.integer(in_window["demanded_cycles"])),
+                    assumed=True,
+                ),
+                Statistic(label=say("week-checked"), value=say("week-yes" if summary["checked"] else "week-no")),
+            )
+        )
+
+    def _answer(self) -> str:
+        say, write = self.say, self.write
+        old = self.failure.followed.administration
+        chain = Chains(self.after).by_cycle.get((old.course_id, old.cycle_number))
+        if chain is None:
+            return say("week-answer-unserved", why=self.summary["followed"].get("why", ""))
+        given = chain.administration
+        zone = ZoneInfo(self.country.properties.timezone)
+        days = given.administered_at.astimezone(zone).date() - old.administered_at.astimezone(zone).date()
+        suppliers = {row.supplier_id: row.name for row in self.country.suppliers}
+        lines = {row.line_id: row.supplier_id for row in self.country.lines}
+        supplier = chain.order.supplier_id if chain.order else lines[chain.batch.line_id] if chain.batch else ""
+        return say(
+            "week-answer-served",
+            at=write.local(given.administered_at),
+            site=self._site(given.site_id),
+            activity=write.activity(given.administered_activity_mbq),
+            days=days.days,
+            supplier=suppliers.get(supplier, supplier),
+        )
+
+    # --- story ----------------------------------------------------------------------------------------------------
+
+    def _story(self) -> Section:
+        say = self.say
+        return Section(
+            anchor="story",
+            title=say("week-story"),
+            lead=say("week-story-lead"),
+            blocks=(
+                Drawing(
+                    picture=draw_curve(self._curve()),
+                    label=say("week-curve"),
+                    caption=say("week-curve-caption"),
+                    assumed=True,
+                ),
+                self._events(),
+            ),
+        )
+
+    def _curve(self) -> Curve:
+        say, write = self.say, self.write
+        events = [event for event in self.tables["events"] if event.activity_mbq is not None]
+        stretches = [*self._solid(), *self._dotted()]
+        times = [time for stretch in stretches for time, _ in stretch.points]
+        every = max(1, round((max(times) - min(times)) / 14))
+        start_on = self.country.properties.horizon_start_on
+        days = {
+            float(day): write.day(start_on + timedelta(days=day))
+            for day in range(int(min(times)) + 1, int(max(times)) + 1, every)
+        }
+        rejected_d = self._d(self.failure.at)
+        return Curve(
+            identifier="week-curve",
+            title=say("week-curve"),
+            description="; ".join(f"{self._kind(event)}: {write.activity(event.activity_mbq)}" for event in events),
+            stretches=stretches,
+            events=[
+                Point(
+                    number=event.number,
+                    at_d=self._d(event.at),
+                    activity_mbq=event.activity_mbq,
+                    title=self._kind(event),
+                )
+                for event in events
+            ],
+            phases=[
+                Phase(start_d=min(times), end_d=rejected_d, label=say("week-before")),
+                Phase(start_d=rejected_d, end_d=max(times), label=say("week-after")),
+            ],
+            days=days,
+            write_activity=self._tick,
+            axis_title=say("week-activity"),
+        )
+
+    def _solid(self) -> Iterator[Stretch]:
+        spans: dict[tuple[str, str], list[ActivityReading]] = {}
+        for reading in self.tables["activities"]:
+            spans.setdefault((reading.plan, reading.holder), []).append(reading)
+        for (plan, holder), readings in spans.items():
+            highest = max(reading.activity_mbq for reading in readings)
+            points = [
+                (self._d(reading.at), reading.activity_mbq)
+                for reading in readings
+                if reading.activity_mbq > highest * _LOWEST_SHARE_FRACTION
+            ]
+            if len(points) > 1:
+                names = {"target": "report-holder-target", "vial": "report-holder-vial"}
+                label = self.say(names[holder]) if holder in names and plan == "before" else ""
+                middle = points[len(points) // 3]
+                yield Stretch(
+                    points=points,
+                    colour=_COLOURS[holder],
+                    kind=holder,
+                    label=label if holder == "target" else "",
+                    label_at=(middle[0], middle[1] * 0.72) if label else None,
+                )
+
+    def _dotted(self) -> Iterator[Stretch]:
+        """The vial that was never given, from its rejection on."""
+        never = [
+            (self._d(event.at), event.activity_mbq)
+            for event in self.tables["events"]
+            if event.status == "cancelled" and event.activity_mbq is not None
+        ]
+        if len(never) > 1:
+            yield Stretch(points=never, colour=_COLOURS["vial"], broken=True)
+
+    def _events(self) -> Table:
+        say, write = self.say, self.write
+        rows = [
+            (
+                write.integer(event.number),
+                write.local(event.at),
+                self._kind(event),
+                "" if event.site_id is None else self._site(event.site_id),
+                say(f"week-who-{event.who.replace(' ', '-')}"),
+                f"{event.subject} {event.subject_id}",
+                "" if event.activity_mbq is None else write.activity(event.activity_mbq),
+                say(f"week-{event.status}"),
+            )
+            for event in self.tables["events"]
+        ]
+        return Table(
+            caption=say("week-story"),
+            columns=(
+                Column(title=say("week-number"), align="number"),
+                Column(title=say("week-when"), whole=True),
+                Column(title=say("week-what"), header=True),
+                Column(title=say("week-where")),
+                Column(title=say("week-who")),
+                Column(title=say("week-of")),
+                Column(title=say("week-activity"), align="number", assumed=True),
+                Column(title=say("week-status")),
+            ),
+            rows=rows,
+            visible_caption=False,
+        )
+
+    def _kind(self, event: Event) -> str:
+        return self.say(f"week-kind-{event.kind.replace('_', '-')}")
+
+    # --- changes --------------------------------------------------------------------------------------------------
+
+    def _changes(self) -> Section:
+        say = self.say
+        found = self.tables["changes"]
+        block: Block = Text(body=say("week-no-changes"))
+        if found:
+            block = Table(
+                caption=say("week-changes"),
+                columns=(
+                    Column(title=say("week-cycle"), header=True, whole=True),
+                    Column(title=say("week-before")),
+                    Column(title=say("week-after")),
+                    Column(title=say("week-why")),
+                    Column(title=say("week-tell")),
+                ),
+                rows=[self._change(change) for change in found],
+                visible_caption=False,
+            )
+        return Section(
+            anchor="changes", title=say("week-changes"), lead=say("week-changes-lead") if found else "", blocks=(block,)
+        )
+
+    def _change(self, change: Change) -> tuple[str, ...]:
+        return (
+            f"{change.course_id}-{change.cycle_number}",
+            self._promise(change.before_site_id, change.before_at, change.before_source),
+            self._promise(change.after_site_id, change.after_at, change.after_source),
+            change.reason,
+            "; ".join(change.tell),
+        )
+
+    def _promise(self, site_id: str | None, at: datetime | None, source: str | None) -> str:
+        if site_id is None or at is None:
+            return self.say("week-not-given")
+        return f"{self.write.local(at)}, {self._site(site_id)}, {source}"
+
+    def _limits(self) -> Section:
+        return Section(
+            anchor="limits", title=self.say("week-limits"), blocks=(Text(body=self.say("week-limits-body")),)
+        )
+
+    def _files(self) -> Section:
+        say = self.say
+        rows = [
+            (Cell(text=f"{name}/report.html", href=f"{name}/report.html"),)
+            for name, kind in PACKAGES.items()
+            if kind == "plan"
+        ]
+        rows += [(Cell(text=f"{table}.csv", href=f"{table}.csv"),) for table in self.tables]
+        return Section(
+            anchor="files",
+            title=say("week-files"),
+            blocks=(
+                Text(body=say("week-files-body")),
+                Table(
+                    caption=say("week-files"),
+                    columns=(Column(title=say("week-what"), header=True),),
+                    rows=rows,
+                    visible_caption=False,
+                ),
+            ),
+        )
+
+    # --- words ----------------------------------------------------------------------------------------------------
+
+    def _site(self, site_id: str) -> str:
+        return next((site.name for site in self.country.sites if site.site_id == site_id), site_id)
+
+    def _product(self, product_id: str) -> str:
+        return next((row.name for row in self.country.products if row.product_id == product_id), product_id)
+
+    def _d(self, at: datetime) -> float:
+        properties = self.country.properties
+        local = at.astimezone(ZoneInfo(properties.timezone))
+        return (local.date() - properties.horizon_start_on).days + (local.hour + local.minute / 60) / 24
+
+    def _tick(self, activity_mbq: float) -> str:
+        activity_gbq = gbq_from_mbq(activity_mbq)
+        return f"{self.write.decimal(activity_gbq, digits=0 if activity_gbq >= 1 else 2)}\N{NO-BREAK SPACE}GBq"

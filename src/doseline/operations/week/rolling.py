@@ -1,0 +1,371 @@
+"""A country some days later: what a plan did until an instant becomes the initial state of the next plan.
+
+Nothing is known before it happens: what was ordered stays ordered for its own patient, what is in the reactor stays in
+it, a vial on the road goes on, and everything promised keeps its place and hour, except what is taken out on purpose.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from doseline.journey import (
+    Course,
+    Departure,
+    InitialBatch,
+    InitialIrradiation,
+    InitialOrder,
+    InitialStay,
+    Lab,
+    Lane,
+    Line,
+    PastAdministration,
+    Pin,
+    Site,
+    Stop,
+    Supplier,
+)
+from doseline.network.model import Network, PlanPackage
+from doseline.operations.chain import Chain, Chains
+from doseline.pathway.calendar import Calendar
+from doseline.pathway.windows import demanded_cycles
+from doseline.quantities import h_from_timedelta
+
+__all__ = ["PLACED", "ROAD", "busy_stops", "roll_forward"]
+
+Cycle = tuple[str, int]
+
+ROAD: Final = "ROAD"
+"""Prefix of the sites, suppliers, lanes and orders by which vials on the road go on."""
+
+PLACED: Final = "PLACED"
+"""Prefix of orders that the plan placed and that can no longer be called back."""
+
+_LAB_LOCAL: Final = time(8)
+
+
+def roll_forward(
+    network: Network,
+    plan: PlanPackage,
+    *,
+    at: datetime,
+    rejected_batch_id: str,
+    free: Collection[Cycle],
+) -> Network:
+    """Return the country at an instant of its plan, one batch having been rejected.
+
+    Parameters
+    ----------
+    network, plan : the country and its legal plan
+    at : the new present, after the plan's and inside the horizon, before the treatments of its local date
+    rejected_batch_id : this batch has nothing usable any more
+    free : cycles whose promise is taken back; all others that lie ahead are pinned
+
+    Returns
+    -------
+    Network
+        Its horizon starts on the local date of `at` and ends where it did.
+    """
+    return _Rolled(network, plan, at, rejected_batch_id, frozenset(free)).network()
+
+
+class _Rolled:
+    def __init__(
+        self, network: Network, plan: PlanPackage, at: datetime, rejected_batch_id: str, free: frozenset[Cycle]
+    ) -> None:
+        self.before, self.plan, self.at, self.rejected, self.free = network, plan, at, rejected_batch_id, free
+        self.zone = ZoneInfo(network.properties.timezone)
+        self.on = at.astimezone(self.zone).date()
+        self.chains = tuple(Chains(plan).by_cycle.values())
+        self.past = tuple(chain for chain in self.chains if chain.administration.administered_at < at)
+        self.ahead = tuple(
+            chain for chain in self.chains if chain.administration.administered_at >= at and not self._is_free(chain)
+        )
+        self.on_road = tuple(chain for chain in self.ahead if chain.shipment and chain.shipment.departs_at < at)
+        self.gone = {chain.vial.vial_id for chain in (*self.past, *self.on_road)}
+
+    def _is_free(self, chain: Chain) -> bool:
+        return (chain.administration.course_id, chain.administration.cycle_number) in self.free
+
+    def network(self) -> Network:
+        sites, suppliers, lanes, departures = self._roads()
+        before = self.before
+        days = (self.on - before.properties.horizon_start_on).days
+        batches = tuple(self._batches())
+        lines = {line.line_id: line for line in before.lines}
+        rolled = replace(
+            before,
+            properties=replace(
+                before.properties,
+                planned_at=self.at,
+                horizon_start_on=self.on,
+                horizon_days=before.properties.horizon_days - days,
+            ),
+            sites=(*before.sites, *sites),
+            suppliers=(*before.suppliers, *suppliers),
+            lanes=(*before.lanes, *lanes),
+            departures=(*before.departures, *departures),
+            past_administrations=tuple(self._past_administrations()),
+            courses=tuple(self._courses()),
+            labs=(*before.labs, *self._labs()),
+            pins=(),
+            initial_orders=tuple(self._orders()),
+            initial_batches=batches,
+            initial_irradiations=tuple(self._irradiations()),
+            initial_stays=tuple(self._stays()),
+            # a batch in the making stops the line already if the country before had it too
+            stops=tuple(
+                {stop.stop_id: stop for stop in (*before.stops, *busy_stops(batches, lines, self.at))}.values()
+            ),
+        )
+        demanded = {
+            (cycle.course_id, cycle.cycle_number)
+            for demand in demanded_cycles(rolled, Calendar(rolled))
+            for cycle in demand.cycles
+        }
+        return replace(rolled, pins=tuple(pin for pin in self._pins() if (pin.course_id, pin.cycle_number) in demanded))
+
+    # --- people ---------------------------------------------------------------------------------------------------
+
+    def _past_administrations(self) -> Iterator[PastAdministration]:
+        yield from self.before.past_administrations
+        for chain in self.past:
+            given = chain.administration
+            yield PastAdministration(
+                course_id=given.course_id,
+                cycle_number=given.cycle_number,
+                site_id=given.site_id,
+                administered_at=given.administered_at,
+                administered_activity_mbq=given.administered_activity_mbq,
+            )
+
+    def _courses(self) -> Iterator[Course]:
+        homes = {chain.administration.course_id: chain.administration.site_id for chain in self._in_order(self.past)}
+        for course in self.before.courses:
+            home = homes.get(course.course_id)
+            yield course if home is None else replace(course, home_site_id=home)
+
+    def _in_order(self, chains: Collection[Chain]) -> list[Chain]:
+        return sorted(chains, key=lambda chain: chain.administration.administered_at)
+
+    def _pins(self) -> Iterator[Pin]:
+        for chain in self.ahead:
+            given = chain.administration
+            yield Pin(
+                course_id=given.course_id,
+                cycle_number=given.cycle_number,
+                site_id=given.site_id,
+                place_id=given.place_id,
+                administered_at=given.administered_at,
+            )
+
+    def _labs(self) -> Iterator[Lab]:
+        """Results of those who were to be treated while new ones cannot be had: their blood was taken for it."""
+        regimens = {row.regimen_id: row for row in self.before.regimens}
+        courses = {row.course_id: row for row in self.before.courses}
+        known: dict[str, list[Lab]] = defaultdict(list)
+        for lab in self.before.labs:
+            known[lab.course_id].append(lab)
+        for chain in self.chains:
+            given = chain.administration
+            regimen = regimens[courses[given.course_id].regimen_id]
+            if given.administered_at < self.at or regimen.labs_valid_d is None:
+                continue
+            if given.administered_at.astimezone(self.zone).date() >= self.on + timedelta(
+                days=regimen.labs_turnaround_d
+            ):
+                continue
+            valid = timedelta(days=regimen.labs_valid_d)
+            if any(
+                lab.outcome == "fit" and lab.taken_at <= given.administered_at <= lab.taken_at + valid
+                for lab in known[given.course_id]
+            ):
+                continue
+            yield Lab(course_id=given.course_id, taken_at=self._last_morning(), outcome="fit")
+
+    def _last_morning(self) -> datetime:
+        holidays = {row.date_on for row in self.before.holidays}
+        on = self.on - timedelta(days=1)
+        while on.isoweekday() > 5 or on in holidays:
+            on -= timedelta(days=1)
+        return datetime.combine(on, _LAB_LOCAL, tzinfo=self.zone).astimezone(UTC)
+
+    def _stays(self) -> Iterator[InitialStay]:
+        cleaning = {place.place_id: timedelta(hours=place.cleaning_h) for place in self.before.places}
+        for stay in self.before.initial_stays:
+            if stay.ends_at + cleaning[stay.place_id] > self.at:
+                yield stay
+        sexes = {row.patient_id: row.sex for row in self.before.patients}
+        patients = {row.course_id: row.patient_id for row in self.before.courses}
+        nuclides = {row.product_id: row.nuclide for row in self.before.products}
+        for chain in self.past:
+            if chain.stay.clean_at > self.at:
+                yield InitialStay(
+                    place_id=chain.stay.place_id,
+                    starts_at=chain.stay.starts_at,
+                    ends_at=chain.stay.ends_at,
+                    sex=sexes[patients[chain.stay.course_id]],
+                    nuclide=nuclides[chain.vial.product_id],
+                )
+
+    # --- supply ---------------------------------------------------------------------------------------------------
+
+    def _orders(self) -> Iterator[InitialOrder]:
+        """Orders that were placed: each still waits for its own patient, whoever that was."""
+        origins = {chain.order.order_id for chain in self.chains if chain.order and chain.vial.vial_id in self.gone}
+        for order in self.before.initial_orders:
+            lost = order.state == "irrevocable" and order.dispatch_at < self.at
+            if order.order_id not in origins and not (lost and order.order_id not in self._waiting()):
+                yield order
+        for chain in self.ahead:
+            if chain in self.on_road:
+                yield self._order(chain, self._road(chain))
+            elif chain.order and chain.order.order_by_at and chain.order.order_by_at < self.at:
+                yield self._order(chain, chain.order.supplier_id)
+
+    def _waiting(self) -> set[str]:
+        return {chain.order.order_id for chain in self.ahead if chain.order and not chain.order.slot_id}
+
+    def _order(self, chain: Chain, supplier_id: str) -> InitialOrder:
+        given, vial = chain.administration, chain.vial
+        dispatches = {slot.slot_id: slot.dispatch_at for slot in self.before.slots}
+        dispatch_at = self.at
+        if chain not in self.on_road and chain.order and chain.order.slot_id:
+            dispatch_at = dispatches[chain.order.slot_id]
+        return InitialOrder(
+            order_id=f"{ROAD if chain in self.on_road else PLACED}-{given.course_id}-{given.cycle_number}",
+            supplier_id=supplier_id,
+            product_id=given.product_id,
+            destination_site_id=given.site_id,
+            course_id=given.course_id,
+            cycle_number=given.cycle_number,
+            state="irrevocable",
+            intended_on=self._intended_on(chain),
+            calibration_at=vial.calibration_at,
+            dispatch_at=dispatch_at,
+            certified_at=vial.certified_at,
+        )
+
+    def _intended_on(self, chain: Chain) -> date:
+        return chain.vial.intended_at.astimezone(self.zone).date()
+
+    def _batches(self) -> Iterator[InitialBatch]:
+        """Batches made or in the making, less what has left them; the rejected one with nothing."""
+        taken: dict[str, float] = defaultdict(float)
+        for chain in self.chains:
+            if chain.batch and chain.vial.vial_id in self.gone:
+                taken[chain.batch.batch_id] += chain.vial.activity_at_calibration_mbq
+        made = {batch.batch_id: batch for batch in self.before.initial_batches}
+        for batch in made.values():
+            left_mbq = 0.0 if batch.batch_id == self.rejected else batch.usable_activity_mbq - taken[batch.batch_id]
+            yield replace(batch, usable_activity_mbq=max(0.0, left_mbq))
+        begun = {row.irradiation_id for row in self.plan.irradiations if row.starts_at < self.at}
+        for row in self.plan.batches:
+            if row.batch_id in made or row.irradiation_id not in begun:
+                continue
+            left_mbq = 0.0 if row.batch_id == self.rejected else row.usable_activity_mbq - taken[row.batch_id]
+            yield InitialBatch(
+                batch_id=row.batch_id,
+                line_id=row.line_id,
+                calibration_at=row.calibration_at,
+                dispatch_at=row.dispatch_at,
+                certified_at=row.certified_at,
+                usable_activity_mbq=max(0.0, left_mbq),
+            )
+
+    def _irradiations(self) -> Iterator[InitialIrradiation]:
+        for row in self.before.initial_irradiations:
+            if row.ends_at > self.at:
+                yield row
+        for begun in self.plan.irradiations:
+            if begun.starts_at < self.at < begun.ends_at:
+                yield InitialIrradiation(
+                    irradiation_id=begun.irradiation_id,
+                    line_id=begun.line_id,
+                    starts_at=begun.starts_at,
+                    ends_at=begun.ends_at,
+                )
+
+    # --- the road -------------------------------------------------------------------------------------------------
+
+    def _road(self, chain: Chain) -> str:
+        assert chain.shipment is not None  # noqa: S101 - a vial on the road is in a shipment
+        return f"{ROAD}-{chain.shipment.shipment_id}"
+
+    def _roads(self) -> tuple[list[Site], list[Supplier], list[Lane], list[Departure]]:
+        """The rest of each journey: a lane of its own from where the vial is, leaving now, for its vials alone."""
+        sites: dict[str, Site] = {}
+        suppliers: dict[str, Supplier] = {}
+        lanes: dict[str, Lane] = {}
+        departures: dict[str, Departure] = {}
+        known_sites = {site.site_id: site for site in self.before.sites}
+        known_lanes = {lane.lane_id: lane for lane in self.before.lanes}
+        local = self.at.astimezone(self.zone)
+        for chain in self.on_road:
+            key, shipment = self._road(chain), chain.shipment
+            if key in lanes or shipment is None:
+                continue
+            lane = known_lanes[shipment.lane_id]
+            origin = known_sites[lane.origin_site_id]
+            sites[key] = replace(
+                origin, site_id=key, name=f"On the road from {origin.name}", timezone=self.before.properties.timezone
+            )
+            suppliers[key] = Supplier(
+                supplier_id=key,
+                name=f"Shipment {shipment.shipment_id}, under way",
+                site_id=key,
+                control="external",
+                source=lane.source,
+                confidence=lane.confidence,
+            )
+            arrives_at = shipment.arrives_at if shipment.arrives_at >= self.at else self._opening(chain)
+            lanes[key] = replace(
+                lane,
+                lane_id=key,
+                origin_site_id=key,
+                transit_h=h_from_timedelta(arrives_at - self.at),
+                handover_cutoff_h=0.0,
+            )
+            departures[key] = Departure(
+                lane_id=key,
+                weekday=local.isoweekday(),
+                departs_local=f"{local:%H:%M}",
+                source=lane.source,
+                confidence=lane.confidence,
+            )
+        return list(sites.values()), list(suppliers.values()), list(lanes.values()), list(departures.values())
+
+    def _opening(self, chain: Chain) -> datetime:
+        """Return when a vial that already lies at its centre may count as received: when its reception is next open."""
+        calendar = self._calendar()
+        at_min = (self.at - calendar.origin_at) / timedelta(minutes=1)
+        opens, closes = calendar.hours(chain.administration.site_id, "reception")
+        for opens_min, closes_min in zip(opens.tolist(), closes.tolist(), strict=True):
+            if closes_min > at_min and opens_min >= 0:
+                return calendar.origin_at + timedelta(minutes=max(opens_min, at_min + 1))
+        return self.at + timedelta(minutes=1)
+
+    def _calendar(self) -> Calendar:
+        properties = replace(self.before.properties, horizon_start_on=self.on)
+        return Calendar(replace(self.before, properties=properties))
+
+
+def busy_stops(batches: Iterable[InitialBatch], lines: Mapping[str, Line], at: datetime) -> Iterator[Stop]:
+    """Yield a stop of one minute at the start of processing of each batch in the making.
+
+    Such a batch takes its day of the line (C05), and nothing else in an initial state says so: the stop keeps a second
+    batch from the same start.
+    """
+    for batch in batches:
+        starts_at = batch.calibration_at - timedelta(hours=lines[batch.line_id].processing_h)
+        if starts_at >= at:
+            yield Stop(
+                stop_id=f"BUSY-{batch.batch_id}",
+                kind="line",
+                ref_id=batch.line_id,
+                starts_at=starts_at,
+                ends_at=starts_at + timedelta(minutes=1),
+                reason=f"The line processes batch {batch.batch_id}, whose target was irradiated before",
+            )

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Json", "Package", "Plan", "Seed", "Static"]
+__all__ = ["Json", "Language", "Package", "Plan", "Seed", "Static"]
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for machines.")]
+Language = Annotated[str, typer.Option("--language", help="Language of what is written: en, nl, fr or de.")]
 Package = Annotated[Path, typer.Argument(help="Folder of the country package.", show_default="this folder")]
 Plan = Annotated[Path, typer.Argument(help="Folder of the plan.", show_default="this folder")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of everything random; the same seed, the same result.")]

@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from doseline.cli.explained import emit_course, emit_explanation
+from doseline.cli.headlines import plan_lines
 from doseline.cli.operation import operation
-from doseline.cli.options import Json, Package, Plan, Seed
+from doseline.cli.options import Json, Language, Package, Plan, Seed
 from doseline.cli.output import emit_json, emit_mapping, emit_table, emit_text
 
 __all__ = ["check", "explain", "plan"]
@@ -18,7 +20,7 @@ _PLAN = Path("plan")
 def plan(
     package: Package = _HERE,
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder of the plan.")] = _PLAN,
-    seed: Seed = 0,
+    seed: Seed = 1,
     work: Annotated[
         int | None, typer.Option("--work", min=1, help="Stop after so much work; the same work, the same plan.")
     ] = None,
@@ -28,6 +30,7 @@ def plan(
     without: Annotated[
         list[str] | None, typer.Option("--without", help="Leave a constraint out, such as C09; may be repeated.")
     ] = None,
+    language: Language = "en",
     json: Json = False,
 ) -> None:
     """Plan a country: who is treated where and when, with which vial; with a proof of how good the plan is."""
@@ -38,13 +41,20 @@ def plan(
     plan_package = operation("plan_package")
     with TerminalProgress() as progress:
         summary = plan_package(
-            package, out, seed=seed, work=work, time_limit_s=time_limit, without=tuple(without or ()), progress=progress
+            package,
+            out,
+            seed=seed,
+            work=work,
+            time_limit_s=time_limit,
+            without=tuple(without or ()),
+            language=language,
+            progress=progress,
         )
     if json:
         emit_json(summary)
     else:
-        emit_mapping(summary)
-        emit_text(f"Wrote {out}.")
+        for line in plan_lines(summary, out):
+            emit_text(line)
 
 
 def check(
@@ -70,14 +80,21 @@ def check(
 def explain(
     plan: Plan = _HERE,
     course: Annotated[str | None, typer.Option("--course", help="Explain one course alone.")] = None,
+    package: Annotated[
+        Path | None,
+        typer.Option("--package", help="Folder of the country.", show_default="the one beside the plan, if any"),
+    ] = None,
+    language: Language = "en",
     json: Json = False,
 ) -> None:
-    """Explain why patients are not served in time: what binds, and what one more unit of it would save."""
-    explanation = operation("explain_plan")(plan, course_id=course)
+    """Explain why patients are not served in time: what binds, where, and for whom; or one course from target on."""
+    explanation = operation("explain_plan")(plan, course_id=course, package_path=package, language=language)
     if json:
         emit_json(explanation)
+    elif course is None:
+        emit_explanation(explanation)
     else:
-        emit_mapping(explanation)
+        emit_course(explanation)
 
 
 def _show(verdict: dict[str, object]) -> None:

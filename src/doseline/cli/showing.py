@@ -1,14 +1,17 @@
 """``doseline demo``, ``week`` and ``bench``."""
 
+import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from doseline.cli.folders import require_ours_or_free
+from doseline.cli.headlines import demo_lines, week_lines
 from doseline.cli.operation import operation
-from doseline.cli.options import Json, Seed
-from doseline.cli.output import emit_json, emit_mapping, emit_table, emit_text
+from doseline.cli.options import Json, Language, Seed
+from doseline.cli.output import emit_json, emit_table, emit_text
 
 __all__ = ["bench", "demo", "week"]
 
@@ -23,21 +26,37 @@ def demo(
     ] = False,
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder of the package, the plan and the report.")] = _DEMO,
     port: Annotated[
-        int, typer.Option("--port", min=0, max=_HIGHEST_PORT, help="Port of the report on this machine; 0: any.")
-    ] = 8000,
+        int | None,
+        typer.Option(
+            "--port",
+            min=0,
+            max=_HIGHEST_PORT,
+            help="Port of the report on this machine; 0: any.",
+            show_default="8000, or a free one",
+        ),
+    ] = None,
+    language: Language = "en",
     json: Json = False,
 ) -> None:
-    """Plan Belgium, check the plan by the stranger, write the report and serve it on this machine."""
+    """Plan Belgium low, base and high, check the plans by the stranger, run the golden week, and show it all here."""
     from doseline.execution import TerminalProgress
 
     require_ours_or_free(out)
     run_demo = operation("run_demo")
-    with TerminalProgress() as progress:
-        result = run_demo(out=out, serve=not no_serve, port=port, progress=progress)
-    if json:
-        emit_json(result)
-    else:
-        emit_mapping(result)
+    bars = TerminalProgress()
+
+    def announce(result: Mapping[str, Any], address: str | None) -> None:
+        # The bars are done, and a served folder would keep them on the screen.
+        bars.__exit__(None, None, None)
+        if json:
+            emit_json({**result, "address": address})
+        else:
+            for line in demo_lines(result, address):
+                emit_text(line)
+        sys.stdout.flush()
+
+    with bars:
+        run_demo(out=out, serve=not no_serve, port=port, progress=bars, announce=announce, language=language)
 
 
 def week(
@@ -45,21 +64,22 @@ def week(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="Folder of the record.", show_default="week-SEED")
     ] = None,
+    language: Language = "en",
     json: Json = False,
 ) -> None:
-    """Run the golden week: one seeded week from target to discharge, with all that goes wrong in it."""
+    """Run the golden week: one patient from target to discharge, through a rejected batch."""
     from doseline.execution import TerminalProgress
 
     target = Path(f"week-{seed}") if out is None else out
     require_ours_or_free(target)
     run_week = operation("run_week")
     with TerminalProgress() as progress:
-        result = run_week(seed=seed, out=target, progress=progress)
+        result = run_week(seed=seed, out=target, language=language, progress=progress)
     if json:
         emit_json(result)
     else:
-        emit_mapping(result)
-        emit_text(f"Wrote {target}.")
+        for line in week_lines(result, target):
+            emit_text(line)
 
 
 def bench(

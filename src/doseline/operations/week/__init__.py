@@ -1,5 +1,6 @@
 """The golden week: one seeded week end to end, from target to discharge, through a rejected batch."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,9 +24,9 @@ def run_week(
 ) -> Mapping[str, object]:
     """Run the golden week of a seed and write its whole record as a data package.
 
-    Four weeks of Belgium are planned. The week follows one patient whose vial is made by the controlled line, from the
-    target on. At the instant of its certification the batch is rejected; the rest of the weeks is planned again from
-    there, with nothing known before it happens and every other promise kept where it can be.
+    Four weeks of Belgium are planned. A batch of the controlled line is rejected at the instant of its certification; the
+    rest of the weeks is planned again from there, with nothing known before it happens and every other promise kept where
+    it can be. The record follows the patient who is hit hardest, from the target of the first vial to discharge.
 
     Parameters
     ----------
@@ -59,11 +60,12 @@ def run_week(
         progress(done=1, total=4, what="the golden week")
         before = read_plan(folder / "plan-before")
         failure = choose_failure(country, before)
-        later, kept = _plan_again(country, before, failure, folder, seed=seed, language=language)
+        later, taken_back = _plan_again(country, before, failure, folder, seed=seed, language=language)
         progress(done=3, total=4, what="the golden week")
         after = read_plan(folder / "plan-after")
+        failure = failure.hardest_hit_first(after)
         tables = tables_of(country, later, before, after, failure)
-        summary = summarised(country, before, after, failure, tables, seed=seed, promises_kept=kept)
+        summary = summarised(country, before, after, failure, tables, seed=seed, taken_back=taken_back)
         sha256 = {name: package_sha256(folder / name) for name in ("country-before", "country-after")}
         html = week_page(country, after, failure, tables, summary, language)
         write_record(folder, seed=seed, sha256=sha256, tables=tables, summary=summary, page=html)
@@ -73,36 +75,39 @@ def run_week(
 
 def _plan_again(
     country: "Network", before: "PlanPackage", failure: "Failure", folder: Path, *, seed: int, language: str
-) -> tuple["Network", str]:
-    """Plan the rest of the weeks, keeping as many promises as can be kept; return the country and which were kept."""
+) -> tuple["Network", set[tuple[str, int]]]:
+    """Plan the rest of the weeks; return the country then, and the promises that had to be taken back.
+
+    Promises are kept by pins. Some cannot stand together any more: a start promised for later may not fit the weeks
+    after the horizon once running courses have moved by days (C20). Those that the planner names are taken back.
+    """
     from doseline.network import write_network
     from doseline.operations.chain import Chains
     from doseline.operations.planning import plan_package
     from doseline.operations.week.rolling import roll_forward
 
     chains = tuple(Chains(before).by_cycle.values())
-    lost = _with_later_cycles(chains, failure)
     ahead = {_cycle(chain) for chain in chains if chain.administration.administered_at >= failure.at}
-    running = {row.course_id for row in country.past_administrations}
-    starts = {key for key in ahead if key[0] not in running}
-    refused: UserError | None = None
-    # a start promised for the weeks after may no longer fit them once the running courses have moved by days (C20)
-    for kept, free in (("all", lost), ("running courses", lost | starts), ("none", ahead)):
+    lost = _with_later_cycles(chains, failure)
+    free = set(lost)
+    while True:
         later = roll_forward(country, before, at=failure.at, rejected_batch_id=failure.batch.batch_id, free=free)
         write_network(later, folder / "country-after")
         try:
             plan_package(folder / "country-after", folder / "plan-after", seed=seed, work=WORK, language=language)
         except UserError as error:
-            refused = error
+            if free >= ahead:
+                raise
+            named = set(re.findall(r"[^\s,]+", str(error.given)))
+            free |= {key for key in ahead if key[0] in named} - free or ahead
         else:
-            return later, kept
-    assert refused is not None  # noqa: S101 - no attempt went well
-    raise refused
+            return later, free & ahead - lost
 
 
 def _with_later_cycles(chains: tuple["Chain", ...], failure: "Failure") -> set[tuple[str, int]]:
+    """Return the cycles that lose their vial, and later ones of the same courses: these follow from them."""
     first = {chain.administration.course_id: chain.administration.cycle_number for chain in failure.chains}
-    return {key for chain in chains if (key := _cycle(chain))[0] in first and key[1] >= first[key[0]]}
+    return {key for key in map(_cycle, chains) if key[0] in first and key[1] >= first[key[0]]}
 
 
 def _cycle(chain: "Chain") -> tuple[str, int]:

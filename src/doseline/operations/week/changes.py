@@ -96,7 +96,7 @@ class _Comparison:
         if "served" in kind:
             return "The second plan found a place and a vial that the first had not."
         if kind == ("vial",):
-            return "Its vial comes from another source, so that more patients are served."
+            return "The second plan takes its vial from another source; centre, place and instant stay."
         return (
             f"It made way for a patient of the rejected batch {self.failure.batch.batch_id}, or follows one that did."
         )

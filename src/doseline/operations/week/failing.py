@@ -1,7 +1,7 @@
 """Which batch is rejected, and which patient the week follows."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -25,7 +25,7 @@ class Failure:
     ----------
     batch : the batch
     at : when: the instant at which it was to be certified
-    chains : the administrations that lose their vial, the earliest first; the first one is followed
+    chains : the administrations that lose their vial; the first one is followed
     """
 
     batch: Batch
@@ -36,6 +36,21 @@ class Failure:
     def followed(self) -> Chain:
         """The administration that the week follows."""
         return self.chains[0]
+
+    def hardest_hit_first(self, after: PlanPackage) -> "Failure":
+        """Return the same failure, to be followed where it hurts most in the second plan.
+
+        Who is not served comes first, then who waits longest, then who was to be treated first.
+        """
+        given = {(row.course_id, row.cycle_number): row.administered_at for row in after.administrations}
+
+        def hurt(chain: Chain) -> tuple[bool, timedelta, datetime, str]:
+            row = chain.administration
+            again_at = given.get((row.course_id, row.cycle_number))
+            waits = row.administered_at - again_at if again_at else timedelta()
+            return again_at is not None, waits, row.administered_at, row.course_id
+
+        return replace(self, chains=tuple(sorted(self.chains, key=hurt)))
 
 
 def choose_failure(network: Network, plan: PlanPackage) -> Failure:

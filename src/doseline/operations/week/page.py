@@ -120,7 +120,7 @@ class _WeekPage:
             )
         )
         yield Text(body=self._answer())
-        yield Text(body=say(f"week-kept-{summary['promises_kept'].split()[0]}"))
+        yield Text(body=say("week-kept", taken=len(summary["promises_taken_back"])))
         in_window = summary["in_window"]
         yield Statistics(
             items=(

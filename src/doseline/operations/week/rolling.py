@@ -61,7 +61,7 @@ def roll_forward(
     network, plan : the country and its legal plan
     at : the new present, after the plan's and inside the horizon, before the treatments of its local date
     rejected_batch_id : this batch has nothing usable any more
-    free : cycles whose promise is taken back; all others that lie ahead are pinned
+    free : cycles whose promise is taken back, besides those that lose their vial; all others ahead are pinned
 
     Returns
     -------
@@ -81,13 +81,13 @@ class _Rolled:
         self.chains = tuple(Chains(plan).by_cycle.values())
         self.past = tuple(chain for chain in self.chains if chain.administration.administered_at < at)
         self.ahead = tuple(
-            chain for chain in self.chains if chain.administration.administered_at >= at and not self._is_free(chain)
+            chain for chain in self.chains if chain.administration.administered_at >= at and not self._is_lost(chain)
         )
         self.on_road = tuple(chain for chain in self.ahead if chain.shipment and chain.shipment.departs_at < at)
         self.gone = {chain.vial.vial_id for chain in (*self.past, *self.on_road)}
 
-    def _is_free(self, chain: Chain) -> bool:
-        return (chain.administration.course_id, chain.administration.cycle_number) in self.free
+    def _is_lost(self, chain: Chain) -> bool:
+        return chain.batch is not None and chain.batch.batch_id == self.rejected
 
     def network(self) -> Network:
         sites, suppliers, lanes, departures = self._roads()
@@ -153,6 +153,8 @@ class _Rolled:
     def _pins(self) -> Iterator[Pin]:
         for chain in self.ahead:
             given = chain.administration
+            if (given.course_id, given.cycle_number) in self.free:
+                continue
             yield Pin(
                 course_id=given.course_id,
                 cycle_number=given.cycle_number,
@@ -214,19 +216,16 @@ class _Rolled:
 
     def _orders(self) -> Iterator[InitialOrder]:
         """Orders that were placed: each still waits for its own patient, whoever that was."""
-        origins = {chain.order.order_id for chain in self.chains if chain.order and chain.vial.vial_id in self.gone}
+        waiting = {chain.order.order_id for chain in self.ahead if chain.order and chain.vial.vial_id not in self.gone}
         for order in self.before.initial_orders:
-            lost = order.state == "irrevocable" and order.dispatch_at < self.at
-            if order.order_id not in origins and not (lost and order.order_id not in self._waiting()):
+            # what the plan does not use is given up, unless it is irrevocable and still to come
+            if order.order_id in waiting or (order.state == "irrevocable" and order.dispatch_at >= self.at):
                 yield order
         for chain in self.ahead:
             if chain in self.on_road:
                 yield self._order(chain, self._road(chain))
             elif chain.order and chain.order.order_by_at and chain.order.order_by_at < self.at:
                 yield self._order(chain, chain.order.supplier_id)
-
-    def _waiting(self) -> set[str]:
-        return {chain.order.order_id for chain in self.ahead if chain.order and not chain.order.slot_id}
 
     def _order(self, chain: Chain, supplier_id: str) -> InitialOrder:
         given, vial = chain.administration, chain.vial

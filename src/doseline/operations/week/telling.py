@@ -1,6 +1,6 @@
 """What a golden week says: its tables and its summary."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -64,7 +64,7 @@ def summarised(
     tables: Tables,
     *,
     seed: int,
-    promises_kept: str,
+    taken_back: Collection[tuple[str, int]],
 ) -> dict[str, object]:
     """Return the contents of ``summary.json``."""
     second = Chains(after).by_cycle
@@ -83,7 +83,7 @@ def summarised(
         "absorbed": len(absorbed),
         "absorbed_in_window": sum(chain.administration.in_window for chain in absorbed),
         "unserved": [f"{course_id}-{cycle}" for course_id, cycle in keys if (course_id, cycle) not in second],
-        "promises_kept": promises_kept,
+        "promises_taken_back": sorted(f"{course_id}-{cycle}" for course_id, cycle in taken_back),
         "changes": len(tables["changes"]),
         "followed": _followed(failure.followed, second, after),
         "in_window": {

@@ -18,7 +18,6 @@ demo-waiting = Wartetage, nach Priorität
 demo-checked = Geprüft
 demo-yes = ja
 demo-no = nein
-demo-week = Die goldene Woche
 demo-open = Öffnen
 demo-open-report = Der Bericht von { $scenario }
 demo-open-week = Die goldene Woche: ein Patient durch eine verworfene Charge hindurch

@@ -15,9 +15,11 @@ week-in-window-note = von { $demanded } nachgefragten Zyklen
 week-checked = Beide Pläne geprüft
 week-yes = Ja
 week-no = Nein
-week-kept-all = Jede andere Zusage behielt ihren Platz und ihre Stunde.
-week-kept-running = Jede Zusage an eine laufende Kur behielt ihren Platz und ihre Stunde; noch nicht begonnene Kuren wurden neu geplant.
-week-kept-none = Die Zusagen ließen sich nicht alle zugleich halten: alles Kommende wurde neu geplant.
+week-kept = { $taken ->
+    [0] Jede andere Zusage behielt ihren Platz und ihre Stunde.
+    [one] Jede andere Zusage bis auf eine behielt ihren Platz und ihre Stunde; diese eine ließ sich neben den übrigen nicht mehr halten.
+   *[other] Alle anderen Zusagen bis auf { $taken } behielten ihren Platz und ihre Stunde; diese ließen sich neben den übrigen nicht mehr halten.
+ }
 week-story = Die Geschichte, Schritt für Schritt
 week-story-lead = Jeder Schritt des begleiteten Patienten und der beiden für ihn bestimmten Fläschchen: wann, wo, durch wen, und die Aktivität in diesem Augenblick.
 week-curve = Aktivität vom Target bis zur Entlassung

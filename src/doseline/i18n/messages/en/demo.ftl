@@ -18,7 +18,6 @@ demo-waiting = Days of waiting, by priority
 demo-checked = Checked
 demo-yes = yes
 demo-no = no
-demo-week = The golden week
 demo-open = Open
 demo-open-report = The report of { $scenario }
 demo-open-week = The golden week: one patient through a rejected batch

@@ -15,9 +15,11 @@ week-in-window-note = of { $demanded } demanded cycles
 week-checked = Both plans checked
 week-yes = Yes
 week-no = No
-week-kept-all = Every other promise kept its place and hour.
-week-kept-running = Every promise to a course under way kept its place and hour; courses not yet begun were planned anew.
-week-kept-none = The promises could not all be kept together: everything ahead was planned anew.
+week-kept = { $taken ->
+    [0] Every other promise kept its place and hour.
+    [one] Every other promise but one kept its place and hour; that one could not stand beside the others any more.
+   *[other] All other promises but { $taken } kept their place and hour; these could not stand beside the others any more.
+ }
 week-story = The story, step by step
 week-story-lead = Every step of the followed patient and of the two vials meant for them: when, where, by whom, and the activity at that instant.
 week-curve = Activity from target to discharge

@@ -18,7 +18,6 @@ demo-waiting = Jours d’attente, par priorité
 demo-checked = Vérifié
 demo-yes = oui
 demo-no = non
-demo-week = La semaine en or
 demo-open = Ouvrir
 demo-open-report = Le rapport de { $scenario }
 demo-open-week = La semaine en or : un patient malgré un lot rejeté

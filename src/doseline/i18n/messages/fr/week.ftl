@@ -15,9 +15,11 @@ week-in-window-note = sur { $demanded } cycles demandés
 week-checked = Les deux plans vérifiés
 week-yes = Oui
 week-no = Non
-week-kept-all = Toutes les autres promesses ont gardé leur place et leur heure.
-week-kept-running = Toutes les promesses aux cures en cours ont gardé leur place et leur heure ; les cures non commencées ont été replanifiées.
-week-kept-none = Les promesses ne pouvaient pas toutes être tenues ensemble : tout ce qui restait a été replanifié.
+week-kept = { $taken ->
+    [0] Toutes les autres promesses ont gardé leur place et leur heure.
+    [one] Toutes les autres promesses sauf une ont gardé leur place et leur heure ; celle-là ne tenait plus à côté des autres.
+   *[other] Toutes les autres promesses sauf { $taken } ont gardé leur place et leur heure ; celles-là ne tenaient plus à côté des autres.
+ }
 week-story = L’histoire, pas à pas
 week-story-lead = Chaque étape du patient suivi et des deux flacons qui lui étaient destinés : quand, où, par qui, et l’activité à cet instant.
 week-curve = Activité, de la cible à la sortie

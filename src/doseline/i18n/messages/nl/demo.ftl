@@ -18,7 +18,6 @@ demo-waiting = Wachtdagen, naar prioriteit
 demo-checked = Gecontroleerd
 demo-yes = ja
 demo-no = nee
-demo-week = De gouden week
 demo-open = Openen
 demo-open-report = Het verslag van { $scenario }
 demo-open-week = De gouden week: één patiënt door een afgekeurde charge heen

@@ -15,9 +15,11 @@ week-in-window-note = van { $demanded } gevraagde cycli
 week-checked = Beide plannen gecontroleerd
 week-yes = Ja
 week-no = Nee
-week-kept-all = Elke andere afspraak behield haar plaats en uur.
-week-kept-running = Elke afspraak van een lopende kuur behield haar plaats en uur; kuren die nog niet begonnen waren, zijn opnieuw gepland.
-week-kept-none = De afspraken konden niet allemaal samen worden gehouden: alles wat nog kwam, is opnieuw gepland.
+week-kept = { $taken ->
+    [0] Elke andere afspraak behield haar plaats en uur.
+    [one] Elke andere afspraak op één na behield haar plaats en uur; die ene paste niet meer naast de andere.
+   *[other] Alle andere afspraken op { $taken } na behielden hun plaats en uur; die pasten niet meer naast de andere.
+ }
 week-story = Het verhaal, stap voor stap
 week-story-lead = Elke stap van de gevolgde patiënt en van de twee flacons die voor hem of haar bedoeld waren: wanneer, waar, door wie, en de activiteit op dat ogenblik.
 week-curve = Activiteit van trefplaat tot ontslag

@@ -1,0 +1,118 @@
+"""The first page of the demonstration: three scenarios side by side, and where everything is."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from doseline.i18n import Formats, Messages
+from doseline.reporting import Block, Cell, Column, Page, Section, Table, Text, Words, render
+
+__all__ = ["demo_page"]
+
+
+def demo_page(
+    plans: Mapping[str, Mapping[str, Any]],
+    week: Mapping[str, Any] | None,
+    *,
+    language: str,
+    seed: int,
+    finished: bool,
+) -> str:
+    """Return ``index.html`` of a demonstration.
+
+    Parameters
+    ----------
+    plans : summary of each plan that stands, by its instance, the headline's first
+    week : summary of the golden week, or None
+    language : en, nl, fr or de
+    seed : of everything random
+    finished : whether all of it stands
+    """
+    say, write = Messages(language), Formats(language, "UTC")
+    opening: list[Block] = []
+    if plans:
+        counts = next(iter(plans.values()))["counts"]
+        served, demanded = counts["in_window"], counts["demanded_cycles"]
+        claim = say(
+            "demo-claim",
+            served=write.integer(served),
+            demanded=write.integer(demanded),
+            share=write.percent(served / demanded if demanded else 1.0),
+        )
+        opening.append(Text(body=claim, kind="claim", assumed=True))
+    if not finished:
+        opening.append(Text(body=say("demo-working"), kind="notice"))
+    three = Section(
+        anchor="three", title=say("demo-three"), lead=say("demo-three-lead"), blocks=(_scenarios(plans, say, write),)
+    )
+    where = Section(anchor="open", title=say("demo-open"), blocks=(_places(plans, week, say),))
+    return render(
+        Page(
+            language=write.language,
+            title=say("demo-title"),
+            kicker=say("demo-kicker", seed=str(seed)),
+            subtitle=say("demo-subtitle"),
+            opening=opening,
+            sections=(three, where),
+            closing=say("report-closing"),
+            words=Words(
+                skip=say("report-skip"),
+                contents=say("report-contents"),
+                mark=say("report-mark"),
+                mark_meaning=say("report-mark-meaning"),
+            ),
+        )
+    )
+
+
+def _scenarios(plans: Mapping[str, Mapping[str, Any]], say: Messages, write: Formats) -> Table:
+    return Table(
+        caption=say("demo-three"),
+        columns=(
+            Column(title=say("demo-scenario"), header=True, whole=True),
+            Column(title=say("demo-demanded"), align="number", assumed=True),
+            Column(title=say("demo-in-window"), align="number", assumed=True),
+            Column(title=say("demo-share"), align="number", assumed=True),
+            Column(title=say("demo-late"), align="number", assumed=True),
+            Column(title=say("demo-unserved"), align="number", assumed=True),
+            Column(title=say("demo-gap"), align="number", assumed=True),
+            Column(title=say("demo-waiting"), align="number", assumed=True),
+            Column(title=say("demo-checked")),
+        ),
+        rows=[_row(name, summary, say, write) for name, summary in plans.items()],
+        visible_caption=False,
+    )
+
+
+def _row(name: str, summary: Mapping[str, Any], say: Messages, write: Formats) -> tuple[Cell | str, ...]:
+    counts = summary["counts"]
+    levels = {level["name"]: level for level in summary["levels"]}
+    demanded = counts["demanded_cycles"]
+    return (
+        Cell(text=name, href=f"plan-{name}/report.html"),
+        write.integer(demanded),
+        write.integer(counts["in_window"]),
+        write.percent(counts["in_window"] / demanded if demanded else 1.0),
+        write.integer(counts["late"]),
+        write.integer(counts["unserved"]),
+        write.percent(levels["L1"]["gap"], digits=2),
+        write.integer(levels["L2"]["value"]),
+        say("demo-yes" if summary["checked"] and summary["certified"] else "demo-no"),
+    )
+
+
+def _places(plans: Mapping[str, Mapping[str, Any]], week: Mapping[str, Any] | None, say: Messages) -> Table:
+    def rows() -> Iterator[tuple[Cell]]:
+        if week is not None:
+            yield (Cell(text=say("demo-open-week"), href="week/index.html"),)
+        for name in plans:
+            yield (Cell(text=say("demo-open-report", scenario=name), href=f"plan-{name}/report.html"),)
+        for name in plans:
+            yield (Cell(text=say("demo-tables", folder=f"plan-{name}"), href=f"plan-{name}/"),)
+            yield (Cell(text=say("demo-tables", folder=name), href=f"{name}/"),)
+
+    return Table(
+        caption=say("demo-open"),
+        columns=(Column(title=say("demo-open"), header=True),),
+        rows=list(rows()),
+        visible_caption=False,
+    )

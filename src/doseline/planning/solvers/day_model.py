@@ -59,6 +59,7 @@ class DayModel:
     undone_days : days late if nothing is given; L2 is this less ``saved_days``
     matrix, row_lower, row_upper : the rows
     resource : number of each of the first rows in the relaxation, shape (n_resources,)
+    column_key, row_key : what each column and row stands for, the same in every model of one relaxation
     """
 
     treatments: Treatments
@@ -71,6 +72,13 @@ class DayModel:
     row_lower: F64
     row_upper: F64
     resource: I64
+    column_key: I64
+    row_key: I64
+
+    @property
+    def n_integers(self) -> int:
+        """Columns, the first ones, that are integers by nature: treatments and counts; the others follow."""
+        return int(self.treatments.cell.shape[0] + self.option.shape[0])
 
     @property
     def n_columns(self) -> int:
@@ -163,7 +171,8 @@ def build_day_model(
     if keep_options is not None:
         at_cell, option = at_cell[keep_options[option]], option[keep_options[option]]
     first = np.flatnonzero(kept.cycle == arrays.course_ptr[problem.cycle_course[kept.cycle]])
-    begun, begin_of = np.unique(kept.centre[first], return_inverse=True)
+    begun = _begun(relaxation, kept.centre[first])
+    begin_of = np.searchsorted(begun, kept.centre[first])
     n_y, n_cells, n_begun = option.shape[0], used.shape[0], begun.shape[0]
     y = n_x + np.arange(n_y)
     mass = n_x + n_y + np.arange(n_cells)
@@ -189,13 +198,17 @@ def build_day_model(
     n_rows += keys.shape[0]
     starting, start_row = np.unique(problem.centre_course[begun], return_inverse=True)
     entries.add(n_rows + start_row.astype(np.int64), start, 1.0)
-    pinned = arrays.cycles["pinned"][arrays.course_ptr[starting]]
-    lower += [np.zeros(keys.shape[0]), np.where(pinned, 1.0, -np.inf)]
+    lower += [np.zeros(keys.shape[0]), np.full(starting.shape[0], -np.inf)]
     upper += [np.zeros(keys.shape[0]), np.ones(starting.shape[0])]
     n_rows += starting.shape[0]
     n_others = n_y + n_cells + n_begun
-    n_stock_rows, n_stocks = _add_precedence(relaxation, kept, entries, n_rows, n_x + n_others)
+    stocks, n_lost = _add_precedence(relaxation, kept, entries, n_rows, n_x + n_others)
+    n_stocks = stocks.shape[0]
+    n_stock_rows = n_stocks + n_lost
     n_rows += n_stock_rows
+    number = np.flatnonzero(keep) if keep is not None else np.arange(n_x)
+    column_keys = [number, option, used, begun, stocks]
+    row_keys = [resource, used, used, keys, starting, stocks, np.zeros(n_lost, dtype=np.int64)]
     lower.append(np.zeros(n_stock_rows))
     upper.append(np.zeros(n_stock_rows))
     n_columns = n_x + n_others + n_stocks
@@ -212,7 +225,26 @@ def build_day_model(
         row_lower=np.concatenate(lower),
         row_upper=np.concatenate(upper),
         resource=resource,
+        column_key=np.concatenate([_keys(kind, key) for kind, key in enumerate(column_keys)]),
+        row_key=np.concatenate([_keys(kind, key) for kind, key in enumerate(row_keys)]),
     )
+
+
+def _keys(kind: int, key: I64) -> I64:
+    return (kind << 48) + key.astype(np.int64)
+
+
+def _begun(relaxation: "Relaxation", centre: I64) -> I64:
+    """Centres at which a course may begin, and those at which a course that may move may end."""
+    problem = relaxation.problem
+    arrays = problem.arrays
+    begun = np.zeros(arrays.centres.shape[0] + 1, dtype=bool)
+    begun[centre] = True
+    course = np.unique(problem.centre_course[centre])
+    course = course[arrays.courses["transfer"][course]].astype(np.int64)
+    for moving in course:
+        begun[arrays.centre_ptr[moving] : arrays.centre_ptr[moving + 1]] = True
+    return np.flatnonzero(begun)
 
 
 def _selected(treatments: Treatments, keep: Mask) -> Treatments:
@@ -283,7 +315,7 @@ def _resource_rows(
     row = np.concatenate([row, tail_row])
     column = np.concatenate([column, start[at]])
     value = np.concatenate([value, tail_load])
-    binds = (rows.capacity[row] < 1e12) & (potential[row] > rows.capacity[row] + 1e-9) & (value > 0.0)
+    binds = (rows.capacity[row] < 1e12) & (potential[row] > rows.capacity[row] + 1e-9) & (value != 0.0)
     resource, compact = np.unique(row[binds], return_inverse=True)
     entries = _Triplets()
     entries.add(compact.astype(np.int64), column[binds], value[binds])
@@ -296,7 +328,7 @@ def _most_by_course(row: I64, who: NDArray[np.integer], value: F64, n_rows: int)
     row, who, value = row[order], who[order], value[order]
     new = np.ones(row.shape[0], dtype=bool)
     new[1:] = (row[1:] != row[:-1]) | (who[1:] != who[:-1])
-    return np.bincount(row[new], weights=value[new], minlength=n_rows)
+    return np.bincount(row[new], weights=np.maximum(value[new], 0.0), minlength=n_rows)
 
 
 def _add_potential(
@@ -324,8 +356,8 @@ def _add_potential(
 
 def _add_precedence(
     relaxation: "Relaxation", kept: Treatments, entries: _Triplets, first_row: int, n_columns: int
-) -> tuple[int, int]:
-    """Rows of the stocks between cycles; returns their number and that of the stocks.
+) -> tuple[I64, int]:
+    """Rows of the stocks between cycles, one a stock; returns the keys of the stocks, and the number of rows without one.
 
     The maximum interval is a second stock, counted from the end, where the windows of two cycles let it bind. Courses that may change
     their centre have one stock for all centres together.
@@ -350,7 +382,6 @@ def _add_precedence(
     high = np.full(groups.shape[0], -1, dtype=np.int64)
     np.minimum.at(low, group, kept.day)
     np.maximum.at(high, group, kept.day)
-    n_stocks = 0
     shortest = arrays.courses["min_days"][of_course].astype(np.int64)
     longest = np.minimum(arrays.courses["max_days"][of_course].astype(np.int64), 10**5)
     previous = np.full(groups.shape[0], -1, dtype=np.int64)
@@ -378,7 +409,8 @@ def _add_precedence(
     arrival = np.maximum(kept.day[feeds] + shortest[group[feeds]], low[to[feeds]])
     in_time = arrival <= high[to[feeds]]
     entries.add(row + base[to[feeds]][in_time] + (arrival - low[to[feeds]])[in_time], feeds[in_time], 1.0)
-    row, column, n_stocks = row + total, column + total, n_stocks + total
+    row, column = row + total, column + total
+    keys = [groups[stock_group] * n_days + day]
     # backward stock, where the longest interval can bind
     binds = has & (low[np.maximum(previous, 0)] + longest < high)
     length = np.where(binds, high - low + 1, 0)
@@ -397,10 +429,10 @@ def _add_precedence(
         arrival = np.minimum(kept.day[feeds] + longest[group[feeds]], high[to[feeds]])
         in_time = arrival >= low[to[feeds]]
         entries.add(row + base[to[feeds]][in_time] + (arrival - low[to[feeds]])[in_time], feeds[in_time], 1.0)
-        row, column, n_stocks = row + total, column + total, n_stocks + total
+        row, column = row + total, column + total
+        keys.append((1 << 44) + groups[stock_group] * n_days + day)
     # a later cycle without its predecessor in the model cannot be given
     lost = np.flatnonzero(orphan[group])
     if lost.size:
         entries.add(np.full(lost.shape[0], row, dtype=np.int64), lost, 1.0)
-        row += 1
-    return row - first_row, n_stocks
+    return np.concatenate(keys), int(lost.size > 0)

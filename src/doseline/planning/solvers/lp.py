@@ -1,45 +1,389 @@
-"""Prices from the linear program of the relaxation by days, solved by GLOP on the columns that matter."""
+"""Prices from the linear program of the relaxation by days: GLOP on the columns that matter, grown until nothing is missing.
 
+The program has some hundred thousand columns, of which a solution needs a few thousand. It is solved on the treatments and options that given prices make
+nearly best, its prices are judged over *all* columns by the cheapest schedule of every course (weak duality: a few milliseconds), the
+treatments that they make attractive are added, and the simplex method goes on from the basis it had. A bound is proven after every round, so the work may stop
+at any time. Between rounds the best proven prices and the new ones are mixed (Wentges 1997, doi:10.1016/S0969-6016(97)00001-4), for the
+prices of a program that lacks columns swing.
+
+``Prices at reward`` first: one weighted sum of the levels, ``reward`` days late for each weighted cycle in window. Its basis serves both levels, which then need
+few steps.
+"""
+
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.planning.solvers.day_model import DayModel, Treatments, build_day_model, treatments_of
+from doseline.errors import DoselineError
+from doseline.planning.solvers.day_model import DayModel, build_day_model, treatments_of
 from doseline.planning.solvers.through import Excess, excess_of
 
 if TYPE_CHECKING:
     from doseline.planning.relaxation import Relaxation
 
-__all__ = ["LinearPrices", "lp_prices", "solve_lp"]
+__all__ = ["DayProgram", "LinearPrices", "lp_prices"]
 
 F64 = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-DEAREST_COLUMNS = 400_000
+I64 = NDArray[np.int64]
+
+REWARD: Final = 30.0
+"""Days late that a weighted cycle in window is worth in the weighted sum, unless told otherwise."""
+
+SHORTFALL_DAYS: Final = 10_000.0
+"""Cost of missing the floor of L1 by one, so that a program that lacks columns still has a solution."""
+
+FLOOR_KEY: Final = 1 << 60
+MIXES: Final = (1.0, 0.7, 0.4, 0.2, 0.07)
+"""Shares of the new prices that are tried against the best proven ones."""
+
+FIRST_TREATMENTS, FIRST_OPTIONS = 2.0, 0.5
+NEAR_BEST, NEAR_NEW = 1.0, 0.1
+"""Columns are added below these excesses (days late), at the best prices and at the newest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinearPrices:
-    """What a linear program says.
+    """What one level's linear program says.
 
     Attributes
     ----------
-    level : L1 or L2
-    price : of every row of the relaxation, at least 0, shape (n_rows,), in the relaxation's units
-    floor : price of L1 (L2 only)
-    value : optimum of the program: of all columns an upper bound of L1 or a lower bound of L2, of some columns an estimate
-    bound : what the prices prove by weak duality, over all columns, before rounding
-    n_columns, n_rows, rounds : size of the last program, programs solved
-    elapsed_s : all told, model and pricing included
+    level : ``L1``, ``L2``, or ``sum`` for the weighted sum
+    price : of every row of the relaxation, at least 0, in its units, shape (n_rows,)
+    floor : price of L1: for ``L2`` of its floor, for ``sum`` the reward
+    bound : what the prices prove over all columns, before rounding; of ``sum`` days late less reward x L1
+    value : optimum over the columns at hand: what the bound rises to when no column is missing
+    rounds, steps : programs solved; steps of the simplex method
+    n_rows, n_columns : size of the last program
+    elapsed_s : all told
     """
 
     level: str
     price: F64
     floor: float
-    value: float
     bound: float
-    n_columns: int
-    n_rows: int
+    value: float
     rounds: int
+    steps: int
+    n_rows: int
+    n_columns: int
     elapsed_s: float
+
+    def named(self, relaxation: "Relaxation") -> Mapping[str, float]:
+        """The positive prices by row name, as certificates carry them."""
+        return {
+            relaxation.names[row]: float(self.price[row] / relaxation.units[row]) for row in np.flatnonzero(self.price > 0.0)
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Basis:
+    column_key: I64
+    column: I64
+    row_key: I64
+    row: I64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Solution:
+    value: float
+    price: F64
+    floor: float
+    steps: int
+
+
+@dataclass(slots=True)
+class _Best:
+    price: F64
+    floor: float
+    bound: float
+
+
+class DayProgram:
+    """The linear program of one relaxation, with the columns and the basis that it has so far.
+
+    Parameters
+    ----------
+    relaxation : of the problem
+    price : of its rows, from anywhere: the better, the fewer columns are needed
+    reward : days late that a weighted cycle in window is worth at these prices
+    """
+
+    def __init__(self, relaxation: "Relaxation", price: F64, reward: float = REWARD) -> None:
+        self.relaxation = relaxation
+        self.treatments = treatments_of(relaxation)
+        chains = relaxation.problem.arrays.centre_pair.shape[0]
+        self._chain_first = np.searchsorted(self.treatments.chain, np.arange(chains + 1)).astype(np.int64)
+        self.reward = reward
+        excess = self._excess(price, reward, 1.0)
+        self._best = _Best(price=price.copy(), floor=reward, bound=excess.bound)
+        self._keep = excess.treatment < FIRST_TREATMENTS
+        self._keep_options = excess.option < FIRST_OPTIONS
+        self._basis: _Basis | None = None
+
+    def _excess(self, price: F64, reward: float, lateness: float) -> Excess:
+        return excess_of(self.relaxation, self._chain_first, price, reward, lateness)
+
+    def improve_sum(self, *, tolerance: float = 1.0, time_limit_s: float = np.inf, rounds: int = 30) -> LinearPrices:
+        """Goes on with the weighted sum until its bound is within ``tolerance`` days of what its columns allow."""
+
+        def judged(price: F64, floor: float) -> Excess:
+            return self._excess(price, self.reward, 1.0)
+
+        return self._improve(
+            "sum", lambda model: model.saved_days + self.reward * model.in_window, judged, self._best, None, 1.0, tolerance,
+            time_limit_s, rounds,
+        )
+
+    def improve_in_window(
+        self, *, tolerance: float = 0.05, time_limit_s: float = np.inf, rounds: int = 30
+    ) -> LinearPrices:
+        """An upper bound of L1 from where the program is."""
+
+        def judged(price: F64, floor: float) -> Excess:
+            return self._excess(price, 1.0, 0.0)
+
+        start = _Best(price=self._best.price / max(1.0, self.reward), floor=0.0, bound=-np.inf)
+        start.bound = judged(start.price, 0.0).bound
+        return self._improve(
+            "L1", lambda model: model.in_window, judged, start, None, 0.01, tolerance, time_limit_s, rounds
+        )
+
+    def improve_days_late(
+        self, in_window: int, *, tolerance: float = 1.0, time_limit_s: float = np.inf, rounds: int = 30
+    ) -> LinearPrices:
+        """A lower bound of L2 over plans with at least this L1, from where the program is."""
+
+        def judged(price: F64, floor: float) -> Excess:
+            excess = self._excess(price, floor, 1.0)
+            excess.bound += floor * in_window
+            return excess
+
+        start = _Best(
+            price=self._best.price, floor=self.reward, bound=self._best.bound + self.reward * in_window
+        )
+        return self._improve(
+            "L2", lambda model: model.saved_days, judged, start, in_window, 1.0, tolerance, time_limit_s, rounds
+        )
+
+    def _improve(
+        self,
+        level: str,
+        objective: Callable[[DayModel], F64],
+        judged: Callable[[F64, float], Excess],
+        best: _Best,
+        floor: int | None,
+        unit: float,
+        tolerance: float,
+        time_limit_s: float,
+        rounds: int,
+    ) -> LinearPrices:
+        began = time.perf_counter()
+        sign = -1.0 if level == "L1" else 1.0
+        steps, done, value = 0, 0, np.inf
+        model = None
+        while done < rounds:
+            left = time_limit_s - (time.perf_counter() - began)
+            if left <= 0.0:
+                break
+            model = build_day_model(
+                self.relaxation, self.treatments, keep=self._keep, keep_options=self._keep_options
+            )
+            solution = self._solve(model, objective(model), floor, left)
+            if solution is None:
+                break
+            done += 1
+            steps += solution.steps
+            value = -solution.value if level == "L1" else model.undone_days - solution.value
+            newest = judged(solution.price, solution.floor)
+            mixed = self._mix(best, solution, newest, judged)
+            if value - mixed.bound < tolerance:
+                break
+            self._add(newest, mixed, unit)
+        return LinearPrices(
+            level=level,
+            price=best.price.copy(),
+            floor=self.reward if level == "sum" else best.floor,
+            bound=sign * best.bound,
+            value=sign * value,
+            rounds=done,
+            steps=steps,
+            n_rows=0 if model is None else model.row_lower.shape[0],
+            n_columns=0 if model is None else model.n_columns,
+            elapsed_s=time.perf_counter() - began,
+        )
+
+    @staticmethod
+    def _mix(best: _Best, solution: _Solution, newest: Excess, judged: Callable[[F64, float], Excess]) -> Excess:
+        """Moves ``best`` to the best mix of itself and the new prices; returns what is dear there."""
+        found: Excess | None = None
+        price, floor = best.price, best.floor
+        for share in MIXES:
+            mixed = share * solution.price + (1.0 - share) * price
+            mixed_floor = share * solution.floor + (1.0 - share) * floor
+            here = newest if share == 1.0 else judged(mixed, mixed_floor)
+            if here.bound > best.bound:
+                best.price, best.floor, best.bound, found = mixed, mixed_floor, here.bound, here
+        return found if found is not None else judged(best.price, best.floor)
+
+    def _add(self, newest: Excess, best: Excess, unit: float) -> None:
+        self._keep = self._keep | (newest.treatment < NEAR_NEW * unit) | (best.treatment < NEAR_BEST * unit)
+        self._keep_options = (
+            self._keep_options | (newest.option < NEAR_NEW * unit) | (best.option < NEAR_BEST * unit)
+        )
+
+    def _solve(self, model: DayModel, objective: F64, floor: int | None, time_limit_s: float) -> _Solution | None:
+        """The program on the columns at hand, from the last basis; None if time ran out."""
+        from ortools.math_opt import (  # type: ignore[attr-defined]
+            callback_pb2,
+            model_parameters_pb2,
+            parameters_pb2,
+            result_pb2,
+            solution_pb2,
+        )
+        from ortools.math_opt.core.python import solver
+
+        proto, column_key, row_key = model_proto(model, objective, floor)
+        parameters = parameters_pb2.SolveParametersProto()
+        if np.isfinite(time_limit_s):
+            parameters.time_limit.FromMilliseconds(max(1, int(1000 * time_limit_s)))
+        hints = model_parameters_pb2.ModelSolveParametersProto()
+        if self._basis is not None:
+            parameters.glop.use_preprocessing = False
+            basis = hints.initial_basis
+            basis.variable_status.ids.extend(range(column_key.shape[0]))
+            basis.variable_status.values.extend(
+                _matched(
+                    column_key, self._basis.column_key, self._basis.column, solution_pb2.BASIS_STATUS_AT_LOWER_BOUND
+                ).tolist()
+            )
+            basis.constraint_status.ids.extend(range(row_key.shape[0]))
+            basis.constraint_status.values.extend(
+                _matched(row_key, self._basis.row_key, self._basis.row, solution_pb2.BASIS_STATUS_BASIC).tolist()
+            )
+            basis.basic_dual_feasibility = solution_pb2.SOLUTION_STATUS_UNDETERMINED
+        result = solver.solve(
+            proto,
+            parameters_pb2.SOLVER_TYPE_GLOP,
+            parameters_pb2.SolverInitializerProto(),
+            parameters,
+            hints,
+            None,
+            callback_pb2.CallbackRegistrationProto(),
+            None,
+            None,
+        )
+        reason = result.termination.reason
+        if reason != result_pb2.TERMINATION_REASON_OPTIMAL:
+            limits = (result_pb2.TERMINATION_REASON_FEASIBLE, result_pb2.TERMINATION_REASON_NO_SOLUTION_FOUND)
+            if reason in limits or np.isfinite(time_limit_s):
+                return None
+            raise DoselineError(f"GLOP did not solve the relaxation by days: {result.termination.detail}")
+        answer = result.solutions[0]
+        self._basis = _Basis(
+            column_key=column_key,
+            column=np.array(answer.basis.variable_status.values, dtype=np.int64),
+            row_key=row_key,
+            row=np.array(answer.basis.constraint_status.values, dtype=np.int64),
+        )
+        dual = np.array(answer.dual_solution.dual_values.values)
+        price = np.zeros(self.relaxation.rows.capacity.shape[0])
+        price[model.resource] = np.maximum(0.0, dual[: model.resource.shape[0]])
+        return _Solution(
+            value=float(answer.primal_solution.objective_value),
+            price=price,
+            floor=0.0 if floor is None else max(0.0, -float(dual[-1])),
+            steps=int(result.solve_stats.simplex_iterations),
+        )
+
+
+def _matched(keys: I64, known: I64, status: I64, otherwise: int) -> I64:
+    """Status of each key that is known, else the default."""
+    order = np.argsort(known)
+    at = np.minimum(np.searchsorted(known[order], keys), known.shape[0] - 1)
+    found = order[at]
+    return np.where(known[found] == keys, status[found], otherwise)
+
+
+def model_proto(model: DayModel, objective: F64, floor: int | None = None, *, integer: bool = False) -> tuple[Any, I64, I64]:
+    """The model for MathOpt, maximised, and the keys of its columns and rows.
+
+    Parameters
+    ----------
+    model : of the relaxation
+    objective : over its columns
+    floor : least L1, which may be missed at a high cost unless ``integer``
+    integer : whether treatments and counts are integers
+    """
+    from ortools.math_opt import model_pb2
+
+    n_columns, n_rows = model.n_columns, model.row_lower.shape[0]
+    entries = model.matrix.tocoo()
+    rows, columns, values = entries.row, entries.col, entries.data
+    upper, lower_rows, upper_rows = model.upper, model.row_lower, model.row_upper
+    column_key, row_key = model.column_key, model.row_key
+    if floor is not None:
+        won = np.flatnonzero(model.in_window)
+        rows = np.concatenate([rows, np.full(won.shape[0], n_rows)])
+        columns = np.concatenate([columns, won])
+        values = np.concatenate([values, model.in_window[won]])
+        lower_rows, upper_rows = np.append(lower_rows, float(floor)), np.append(upper_rows, np.inf)
+        row_key = np.append(row_key, FLOOR_KEY)
+        if not integer:
+            rows, columns, values = np.append(rows, n_rows), np.append(columns, n_columns), np.append(values, 1.0)
+            upper, objective = np.append(upper, np.inf), np.append(objective, -SHORTFALL_DAYS)
+            column_key = np.append(column_key, FLOOR_KEY)
+            n_columns += 1
+        n_rows += 1
+    proto = model_pb2.ModelProto()
+    proto.variables.ids.extend(range(n_columns))
+    proto.variables.lower_bounds.extend(np.zeros(n_columns))
+    proto.variables.upper_bounds.extend(upper)
+    proto.variables.integers.extend((np.arange(n_columns) < model.n_integers).tolist() if integer else [False] * n_columns)
+    proto.linear_constraints.ids.extend(range(n_rows))
+    proto.linear_constraints.lower_bounds.extend(lower_rows)
+    proto.linear_constraints.upper_bounds.extend(upper_rows)
+    order = np.lexsort((columns, rows))
+    proto.linear_constraint_matrix.row_ids.extend(rows[order])
+    proto.linear_constraint_matrix.column_ids.extend(columns[order])
+    proto.linear_constraint_matrix.coefficients.extend(values[order])
+    worth = np.flatnonzero(objective)
+    proto.objective.maximize = True
+    proto.objective.linear_coefficients.ids.extend(worth)
+    proto.objective.linear_coefficients.values.extend(objective[worth])
+    return proto, column_key, row_key
+
+
+def lp_prices(
+    relaxation: "Relaxation",
+    level: str,
+    in_window: int,
+    *,
+    price: F64 | None = None,
+    reward: float = REWARD,
+    tolerance: float = 0.5,
+    time_limit_s: float = np.inf,
+) -> LinearPrices:
+    """Prices of one level from scratch: the weighted sum, then the level.
+
+    Parameters
+    ----------
+    relaxation : of the problem
+    level : ``L1`` or ``L2``
+    in_window : L1 that plans must reach (for ``L2``)
+    price : prices to start from, good at the reward; None: all zero, which keeps more columns
+    reward : days late that a weighted cycle in window is worth in the weighted sum
+    tolerance : of the bound, in the level's unit
+    time_limit_s : seconds at most
+    """
+    began = time.perf_counter()
+    start = np.zeros(relaxation.rows.capacity.shape[0]) if price is None else price
+    program = DayProgram(relaxation, start, reward)
+    program.improve_sum(time_limit_s=time_limit_s)
+    left = time_limit_s - (time.perf_counter() - began)
+    if level == "L1":
+        return program.improve_in_window(tolerance=tolerance, time_limit_s=left)
+    return program.improve_days_late(in_window, tolerance=tolerance, time_limit_s=left)

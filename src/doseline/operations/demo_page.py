@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from doseline.i18n import Formats, Messages
+from doseline.network.cells import parse_instant
 from doseline.reporting import Block, Cell, Column, Page, Section, Table, Text, Words, render
 
 __all__ = ["demo_page"]
@@ -39,6 +40,8 @@ def demo_page(
             share=write.percent(served / demanded if demanded else 1.0),
         )
         opening.append(Text(body=claim, kind="claim", assumed=True))
+    if week is not None:
+        opening.append(Text(body=_lost_batch(week, say, language), assumed=True))
     if not finished:
         opening.append(Text(body=say("demo-working"), kind="notice"))
     three = Section(
@@ -64,6 +67,18 @@ def demo_page(
     )
 
 
+def _lost_batch(week: Mapping[str, Any], say: Messages, language: str) -> str:
+    write = Formats(language, week["timezone"])
+    return say(
+        "week-claim",
+        at=write.local(parse_instant(week["rejected"]["at"])),
+        batch=week["rejected"]["batch_id"],
+        lost=write.integer(week["lost"]),
+        absorbed=write.integer(week["absorbed"]),
+        window=write.integer(week["absorbed_in_window"]),
+    )
+
+
 def _scenarios(plans: Mapping[str, Mapping[str, Any]], say: Messages, write: Formats) -> Table:
     return Table(
         caption=say("demo-three"),
@@ -78,7 +93,10 @@ def _scenarios(plans: Mapping[str, Mapping[str, Any]], say: Messages, write: For
             Column(title=say("demo-waiting"), align="number", assumed=True),
             Column(title=say("demo-checked")),
         ),
-        rows=[_row(name, summary, say, write) for name, summary in plans.items()],
+        rows=[
+            _row(name, summary, say, write)
+            for name, summary in sorted(plans.items(), key=lambda item: item[1]["counts"]["demanded_cycles"])
+        ],
         visible_caption=False,
     )
 

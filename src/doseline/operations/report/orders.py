@@ -79,7 +79,7 @@ def _table(reading: Reading, caption: str, rows: Sequence[Order]) -> Table:
             Column(title=say("report-vials"), align="number", assumed=assumed),
             Column(title=say("report-calibration"), whole=True, assumed=assumed),
             Column(title=say("report-state")),
-            Column(title=say("report-order"), whole=True),
+            Column(title=say("report-order")),
         ),
         rows=body,
         visible_caption=False,

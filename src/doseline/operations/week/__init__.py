@@ -24,9 +24,9 @@ def run_week(
 ) -> Mapping[str, object]:
     """Run the golden week of a seed and write its whole record as a data package.
 
-    Four weeks of Belgium are planned. A batch of the controlled line is rejected at the instant of its certification; the
-    rest of the weeks is planned again from there, with nothing known before it happens and every other promise kept where
-    it can be. The record follows the patient who is hit hardest, from the target of the first vial to discharge.
+    Four weeks of Belgium are planned. A batch of the controlled line is rejected at the instant of its certification;
+    the rest of the weeks is planned again from there, with nothing known before it happens and every other promise kept
+    where it can be. The record follows the patient who is hit hardest, from the target of the first vial to discharge.
 
     Parameters
     ----------

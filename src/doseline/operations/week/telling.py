@@ -74,6 +74,7 @@ def summarised(
     return {
         "seed": seed,
         "instance": country.properties.instance,
+        "timezone": country.properties.timezone,
         "rejected": {
             "batch_id": failure.batch.batch_id,
             "at": instant_text(failure.at),

@@ -1,12 +1,12 @@
 """The relaxation by days of a problem: rows with capacities and names, and its Lagrangian bounds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.planning.kernels.relaxation import MBQ_PER_UNIT, Cells, Rows, ascend, cells_of
+from doseline.planning.kernels.relaxation import MBQ_PER_UNIT, NEVER, Cells, Rows, ascend, cells_of, runs_of
 from doseline.planning.problem import ROLES, Problem
 
 __all__ = ["SEARCH", "Bound", "Prices", "Relaxation"]
@@ -14,10 +14,16 @@ __all__ = ["SEARCH", "Bound", "Prices", "Relaxation"]
 SEARCH = "search"
 """Name of the prices that lead the search."""
 
-PATIENCE = 12
+LONGEST_RUN = 8
+"""Days of the longest run of stays that gets a row."""
+
+PATIENCE = 40
 """Steps without progress after which the steps get shorter."""
 
-MEMORY = 0.6
+SETTLED = 2e-3
+"""Step factor below which an ascent has come to rest."""
+
+MEMORY = 0.99
 """Share of the last direction kept in the next one."""
 
 F64 = NDArray[np.float64]
@@ -59,18 +65,21 @@ class Bound:
     floor: float
 
 
+THETA, FLOOR_PRICE, BEST_DUAL = 0, 2, 4
+"""Places in the memo of an ascent."""
+
+
 @dataclass
 class _Ascent:
+    """Where the ascent of one level stands (kernels.relaxation.ascend)."""
+
     price: F64
     smooth: F64
-    theta: float
-    dual: float
-    floor_price: float
     best_price: F64
     cell: F64
     centre: F64
-    best_ever: float = -np.inf
-    best_ever_price: F64 = field(default_factory=lambda: np.zeros(0))
+    memo: F64
+    floor_value: float = 0.0
 
 
 class Relaxation:
@@ -81,8 +90,8 @@ class Relaxation:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        self.cells, self.runs = self._cells()
         self.rows, self.names, self.units = self._rows()
-        self.cells = self._cells()
         self._set_scales()
         self._ascents: dict[str, _Ascent] = {}
 
@@ -136,6 +145,11 @@ class Relaxation:
         names += problem.tail.keys
         capacity.append(arrays.tail_capacity)
         units.append(np.ones(arrays.tail_capacity.shape[0]))
+        first_run = first_tail + arrays.tail_capacity.shape[0]
+        names += [f"run|{problem.pools[pool]}|{dates[day]}|{days}" for pool, day, days, _ in self.runs.tolist()]
+        chains = size[self.runs[:, 0]] * self.runs[:, 3]
+        capacity.append(chains if arrays.places_matter else np.full(chains.shape, np.inf))
+        units.append(np.ones(self.runs.shape[0]))
         rows = Rows(
             night=0,
             day=n_pools * n_days,
@@ -144,7 +158,10 @@ class Relaxation:
             tail=first_tail,
             capacity=np.concatenate(capacity),
             source_row=source_row,
-            scale=np.ones(first_tail + arrays.tail_capacity.shape[0]),
+            scale=np.ones(first_run + self.runs.shape[0]),
+            run=first_run,
+            n_pools=n_pools,
+            runs=self.runs,
         )
         return rows, names, np.concatenate(units)
 
@@ -182,7 +199,7 @@ class Relaxation:
             len(problem.pools), -1
         )
 
-    def _cells(self) -> Cells:
+    def _cells(self) -> tuple[Cells, NDArray[np.int32]]:
         problem = self.problem
         arrays, menu = problem.arrays, problem.menu
         n_days = arrays.n_days
@@ -195,7 +212,8 @@ class Relaxation:
         ptr = np.zeros(n_pairs * n_days + 1, dtype=np.int64)
         none = np.zeros(0, dtype=np.int32)
         empty = Cells(ptr, none, none, none, np.zeros(0, dtype=bool), np.zeros(0), np.zeros((n_pairs * n_days, 5)))
-        cells_of(arrays, menu, len(problem.pools), clean, wanted, False, empty)
+        cleaned = np.full((len(problem.pools), arrays.day_of_step.shape[0]), NEVER, dtype=np.int64)
+        cells_of(arrays, menu, len(problem.pools), clean, wanted, False, empty, cleaned)
         np.cumsum(ptr, out=ptr)
         n = int(ptr[-1])
         cells = Cells(
@@ -207,8 +225,11 @@ class Relaxation:
             use=np.zeros(n),
             staff=np.zeros((n_pairs * n_days, len(ROLES))),
         )
-        cells_of(arrays, menu, len(problem.pools), clean, wanted, True, cells)
-        return cells
+        cells_of(arrays, menu, len(problem.pools), clean, wanted, True, cells, cleaned)
+        none_yet = np.zeros((0, 4), dtype=np.int32)
+        runs = np.zeros((runs_of(arrays, cleaned, LONGEST_RUN, none_yet), 4), dtype=np.int32)
+        runs_of(arrays, cleaned, LONGEST_RUN, runs)
+        return cells, runs
 
     def _wanted(self, n_pairs: int, n_days: int) -> NDArray[np.bool_]:
         """Days on which some cycle may use a pair."""
@@ -225,21 +246,14 @@ class Relaxation:
 
     def _start(self, name: str) -> _Ascent:
         n_rows = self.rows.capacity.shape[0]
-        n_pairs = self.problem.arrays.pairs.shape[0]
-        before = self._ascents.get("L1") if name == "L2" else None
         ascent = _Ascent(
             price=np.zeros(n_rows),
             smooth=np.zeros(n_rows),
-            theta=1.0,
-            dual=-np.inf,
-            floor_price=0.0,
             best_price=np.zeros(n_rows + 1),
-            cell=np.full((n_pairs, self.problem.arrays.n_days), np.inf),
+            cell=np.full((self.problem.arrays.pairs.shape[0], self.problem.arrays.n_days), np.inf),
             centre=np.zeros(self.problem.arrays.centres.shape[0]),
+            memo=np.array([1.0, 0.0, 0.0, 0.0, -np.inf, 1.0]),
         )
-        if before is not None:
-            ascent.floor_price = 0.0
-            ascent.price[:] = 0.0
         self._ascents[name] = ascent
         return ascent
 
@@ -254,31 +268,42 @@ class Relaxation:
         """
         ascent = self._ascents.get(name) or self._start(name)
         first = name == "L1"
-        target = float(-in_window if first else days_late)
-        if ascent.theta < 1e-3:
-            ascent.theta = 0.05
-            ascent.price[:] = ascent.best_price[:-1]
-        dual, ascent.theta, ascent.floor_price = ascend(
+        floor_value = 0.0 if first else float(in_window)
+        # the dual is linear in the floor, so that the best prices keep a known value when it rises
+        ascent.memo[BEST_DUAL] += ascent.best_price[-1] * (floor_value - ascent.floor_value)
+        ascent.floor_value = floor_value
+        self._ascend(
+            ascent,
+            reward=1.0 if first else 0.0,
+            lateness=0.0 if first else 1.0,
+            target=float(-in_window if first else days_late),
+            iterations=iterations,
+        )
+
+    def _ascend(self, ascent: _Ascent, *, reward: float, lateness: float, target: float, iterations: int) -> None:
+        ascend(
             self.problem.arrays,
             self.cells,
             self._finite_rows(),
             ascent.price,
-            1.0 if first else 0.0,
-            0.0 if first else 1.0,
-            0.0 if first else ascent.floor_price,
-            0.0 if first else float(in_window),
+            reward,
+            lateness,
+            ascent.floor_value,
             target,
             iterations,
             ascent.best_price,
             ascent.cell,
             ascent.centre,
             ascent.smooth,
-            ascent.theta,
+            ascent.memo,
             PATIENCE,
             MEMORY,
         )
-        ascent.dual = dual
-        ascent.price[:] = ascent.best_price[:-1]
+
+    def settled(self, name: str) -> bool:
+        """Whether more steps on a level would bring nothing to speak of."""
+        ascent = self._ascents.get(name)
+        return ascent is not None and bool(ascent.memo[THETA] < SETTLED)
 
     def soften(self, *, reward: float, heats: tuple[float, ...], iterations: int) -> None:
         """Finds prices for the search by the smoothed ascent, cooling through the temperatures.
@@ -298,29 +323,11 @@ class Relaxation:
             soften(
                 arrays, self.cells, rows, ascent.price, reward, 1.0, 0.0, 0.0, heat, 1.0, iterations, ascent.cell
             )
-        self._take_hard_prices(ascent, reward)
-
-    def _take_hard_prices(self, ascent: _Ascent, reward: float) -> None:
-        """Prices of options and centres at the prices of the rows, with hard minima."""
-        ascend(
-            self.problem.arrays,
-            self.cells,
-            self._finite_rows(),
-            ascent.price.copy(),
-            reward,
-            1.0,
-            0.0,
-            0.0,
-            0.0,
-            1,
-            ascent.best_price,
-            ascent.cell,
-            ascent.centre,
-            ascent.smooth,
-            1.0,
-            PATIENCE,
-            MEMORY,
-        )
+        # one step with hard minima gives the prices of options and centres
+        price = ascent.price.copy()
+        ascent.memo[BEST_DUAL] = -np.inf
+        self._ascend(ascent, reward=reward, lateness=1.0, target=0.0, iterations=1)
+        ascent.price[:] = price
 
     def _finite_rows(self) -> Rows:
         return self.rows._replace(capacity=np.minimum(self.rows.capacity, 1e12))
@@ -331,9 +338,9 @@ class Relaxation:
         price = ascent.best_price[:-1]
         named = {self.names[row]: float(price[row] / self.units[row]) for row in np.flatnonzero(price > 0.0)}
         if name == "L1":
-            raw = -ascent.dual
+            raw = -float(ascent.memo[BEST_DUAL])
             return Bound(name=name, value=int(np.floor(raw + 1e-6)), raw=raw, prices=named, floor=0.0)
-        raw = ascent.dual
+        raw = float(ascent.memo[BEST_DUAL])
         return Bound(
             name=name, value=int(np.ceil(raw - 1e-6)), raw=raw, prices=named, floor=float(ascent.best_price[-1])
         )

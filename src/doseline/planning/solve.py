@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from doseline.errors import UserError
 from doseline.planning.kernels.placement import apply_cycle, remove_cycle
+from doseline.planning.kernels.polish import polish
 from doseline.planning.kernels.search import construct, place_pins, plan_values, rebuild, search
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Problem, initial_reactor_use
@@ -20,12 +21,14 @@ __all__ = ["Effort", "Outcome", "gap", "solve"]
 SEARCH_MOVES = 600
 """Moves of the search in one round."""
 
-ASCENT_STEPS = 40
+ASCENT_STEPS = 100
 """Subgradient steps in one round."""
 
-FIRST_STEPS = 120
-LARGEST = 12
+LARGEST = 6
 """Courses that one move of the search takes out at most, about."""
+
+NOISE = 3.0
+"""Mean random days that the search adds to a day's cost, at most."""
 
 SEARCH_REWARD = 30.0
 """Days late that a weighted cycle in window is worth to the prices that lead the search."""
@@ -183,13 +186,15 @@ def _pinned_state(problem: Problem) -> State:
     return state
 
 
-def _constructed(problem: Problem, prices: Prices, reward: float) -> State:
+def _constructed(problem: Problem, prices: Prices, reward: float, worth: float = np.inf) -> State:
     """A plan constructed course by course under prices, on top of the pins."""
     arrays = problem.arrays
     state = _pinned_state(problem)
     first = arrays.course_ptr[:-1]
     order = np.lexsort((arrays.cycles["window_day"][first], -arrays.courses["weight"])).astype(np.int32)
-    construct(arrays, problem.menu, state, order, reward, prices.cell, prices.source, prices.centre)
+    construct(arrays, problem.menu, state, order, reward, worth, prices.cell, prices.source, prices.centre)
+    if worth < np.inf:
+        construct(arrays, problem.menu, state, order, reward, np.inf, prices.cell, prices.source, prices.centre)
     return state
 
 
@@ -197,6 +202,38 @@ def _fresh(problem: Problem, cycles: State) -> State:
     state = empty_state(problem.arrays, initial_reactor_use(problem))
     rebuild(problem.arrays, problem.menu, state, cycles)
     return state
+
+
+def _polished(problem: Problem, state: State) -> State:
+    """The same administrations with less waste and fewer shipments (L4)."""
+    polish(problem.arrays, problem.menu, state, problem.cycle_course, _extra_waste_mbq(problem), 6)
+    return state
+
+
+def _extra_waste_mbq(problem: Problem) -> NDArray[np.float64]:
+    """What taking a vial from each menu entry wastes, as far as it differs between the entries of one cycle (MBq).
+
+    A stock vial wastes what is left after drawing, counted on noon of its day here; an irrevocable order that is used is not wasted.
+    """
+    arrays, menu = problem.arrays, problem.menu
+    extra = np.zeros(menu.entries.shape[0])
+    half_life_min = {nuclide.nuclide: 60.0 * nuclide.half_life_h for nuclide in problem.network.nuclides}
+    calibration = np.array([source.calibration_min for source in problem.sources], dtype=np.float64)
+    irrevocable = np.array([source.irrevocable for source in problem.sources], dtype=bool)
+    cells = np.repeat(np.arange(menu.ptr.shape[0] - 1), np.diff(menu.ptr))
+    product_of_entry = arrays.pairs["product"][cells // arrays.n_days]
+    day = cells % arrays.n_days
+    source = arrays.routes["source"][menu.entries["route"]]
+    at_noon = problem.calendar.day_starts_min[day] + 720.0
+    for index, product in enumerate(problem.products):
+        mine = product_of_entry == index
+        if product.form == "stock_vial":
+            elapsed = at_noon[mine] - calibration[source[mine]]
+            left = menu.entries["at_calibration_mbq"][mine] * np.exp2(-elapsed / half_life_min[product.nuclide])
+            extra[mine] = left
+    used = irrevocable[source]
+    extra[used] -= menu.entries["at_calibration_mbq"][used]
+    return extra
 
 
 def _copy_state(state: State) -> State:
@@ -244,7 +281,8 @@ def solve(
     relaxation = Relaxation(problem)
 
     def bounds(steps: int) -> None:
-        if outcome.gap("L1") > 0.0 or "L1" not in proven:
+        """Steps on the level that is not proven yet; both in turn while L1 is open."""
+        if "L1" not in proven or (outcome.gap("L1") > 0.0 and not relaxation.settled("L1")):
             relaxation.improve("L1", in_window=outcome.in_window, days_late=outcome.days_late, iterations=steps)
             proven["L1"] = _stronger(relaxation.bound("L1"), trivial["L1"], at_most=True)
         relaxation.improve("L2", in_window=outcome.in_window, days_late=outcome.days_late, iterations=steps)
@@ -252,7 +290,7 @@ def solve(
     proven: dict[str, Bound] = {}
     relaxation.soften(reward=SEARCH_REWARD, heats=FIRST_HEATS, iterations=STEPS_A_HEAT)
     prices = relaxation.prices(SEARCH)
-    state = _constructed(problem, prices, SEARCH_REWARD)
+    state = _constructed(problem, prices, SEARCH_REWARD, SEARCH_REWARD)
     won, late = plan_values(problem.arrays, state)
     if (won, -late) > (outcome.in_window, -outcome.days_late):
         outcome.state, outcome.in_window, outcome.days_late = _copy_state(state), int(won), int(late)
@@ -269,7 +307,7 @@ def solve(
             )
             heat = 6.0 * (0.05) ** share
             reward = min(REWARD, SEARCH_REWARD * (REWARD / SEARCH_REWARD) ** share)
-            future = pool.submit(bounds, FIRST_STEPS if number == 0 else ASCENT_STEPS)
+            future = pool.submit(bounds, ASCENT_STEPS)
             won, late, _ = search(
                 problem.arrays,
                 problem.menu,
@@ -281,7 +319,8 @@ def solve(
                 reward,
                 heat,
                 heat,
-                1.0,
+                SEARCH_REWARD,
+                NOISE,
                 LARGEST,
                 prices.cell,
                 prices.source,
@@ -298,7 +337,7 @@ def solve(
                 progress(outcome)
     bounds(ASCENT_STEPS)
     outcome.bounds = {"L1": proven["L1"], "L2": _stronger(relaxation.bound("L2"), trivial["L2"], at_most=False)}
-    outcome.state = _fresh(problem, outcome.state)
+    outcome.state = _polished(problem, _fresh(problem, outcome.state))
     outcome.elapsed_s = time.perf_counter() - started
     return outcome
 

@@ -1,6 +1,6 @@
 """The relaxation by days: which options exist, what they use, and what prices prove.
 
-Rows of resources are numbered in five blocks: nights of pools, days of pools, sources, staff days, tail rows.
+Rows of resources are numbered in six blocks: nights of pools, days of pools, sources, staff days, tail rows, runs of days.
 """
 
 from typing import NamedTuple
@@ -12,7 +12,13 @@ from numpy.typing import NDArray
 from doseline.planning.arrays import ADMINISTRATION, Arrays, Menu
 from doseline.planning.kernels.placement import find_end, last_night_day
 
-__all__ = ["Cells", "Rows", "ascend", "cells_of", "price_cells"]
+__all__ = ["NEVER", "Cells", "Rows", "ascend", "cells_of", "price_cells", "price_runs", "runs_of", "use_runs"]
+
+NEVER = 10**9
+"""Step that no stay reaches."""
+
+FLOOR_SCALE = 10.0
+"""Weighted cycles in window that count as one unit of the floor's row."""
 
 MBQ_PER_UNIT = 1000.0
 """Activity rows are counted in GBq, so that prices of all rows are of one size."""
@@ -26,9 +32,12 @@ class Rows(NamedTuple):
     source: int
     staff: int
     tail: int
+    run: int
+    n_pools: int
     capacity: NDArray[np.float64]
     source_row: NDArray[np.int32]  # row of each source, -1: none
     scale: NDArray[np.float64]  # typical use of a row by one option
+    runs: NDArray[np.int32]  # (n_runs, 4) pool, first day, days, most stays in one place
 
 
 class Cells(NamedTuple):
@@ -65,9 +74,19 @@ def _place_allows(
 
 @nb.njit(cache=True, nogil=True)
 def cells_of(
-    arrays: Arrays, menu: Menu, n_pools: int, pool_clean: np.ndarray, wanted: np.ndarray, fill: bool, cells: Cells
+    arrays: Arrays,
+    menu: Menu,
+    n_pools: int,
+    pool_clean: np.ndarray,
+    wanted: np.ndarray,
+    fill: bool,
+    cells: Cells,
+    cleaned: np.ndarray,
 ) -> None:
-    """Counts (``fill`` False, into ``cells.ptr``) or writes the options of every pair and day that is wanted."""
+    """Counts (``fill`` False, into ``cells.ptr``) or writes the options of every pair and day that is wanted.
+
+    ``cleaned[pool, step]`` receives the earliest end of cleaning of a stay past midnight that is admitted at a step.
+    """
     n_pairs = arrays.pairs.shape[0]
     busy_until = np.full(arrays.places.shape[0], -1, dtype=np.int64)
     for place in range(arrays.places.shape[0]):
@@ -176,6 +195,11 @@ def cells_of(
                         cells.pool[at] = pool
                         cells.source[at] = source
                         cells.nights[at] = nights
+                        if nights >= 1:
+                            for step in range(max(begin, low_entry), min(finish, high_entry) + 1):
+                                if end_of[step - base] >= 0 and allowed[pool, step - base]:
+                                    free = end_of[step - base] + pool_clean[pool]
+                                    cleaned[pool, step - lead] = min(cleaned[pool, step - lead], free)
                         span = arrays.site_days[site, day].leaves - arrays.site_days[site, day].opens
                         clean = pool_clean[pool]
                         cells.fills_day[at] = most == 0 and 2 * (shortest + clean) > span + clean
@@ -197,16 +221,91 @@ def cells_of(
 
 
 @nb.njit(cache=True, nogil=True)
+def _longest_chain(cleaned: np.ndarray, pool: int, first: int, last: int, soonest: np.ndarray) -> int:
+    """Most stays one after another in one place, all admitted at steps of ``first .. last - 1``."""
+    soonest[last - first] = NEVER
+    for step in range(last - 1, first - 1, -1):
+        soonest[step - first] = min(soonest[step - first + 1], cleaned[pool, step])
+    count = 0
+    at = first
+    while at < last:
+        free = soonest[at - first]
+        if free >= NEVER:
+            break
+        count += 1
+        at = free
+    return count
+
+
+@nb.njit(cache=True, nogil=True)
+def runs_of(arrays: Arrays, cleaned: np.ndarray, longest_run: int, runs: np.ndarray) -> int:
+    """Writes the runs (pool, first day, days, most stays) that say more than shorter ones; returns how many there are."""
+    count = 0
+    n_days = arrays.n_days
+    soonest = np.empty(arrays.day_first_step[n_days] + 2, dtype=np.int64)
+    most = np.zeros((n_days, longest_run + 1), dtype=np.int64)
+    for pool in range(cleaned.shape[0]):
+        for days in range(1, longest_run + 1):
+            for first in range(n_days - days + 1):
+                begin, end = arrays.day_first_step[first], arrays.day_first_step[first + days]
+                chain = _longest_chain(cleaned, pool, begin, end, soonest)
+                most[first, days] = chain
+                if days == 1:
+                    continue
+                implied = 10**6
+                for split in range(1, days):
+                    implied = min(implied, most[first, split] + most[first + split, days - split])
+                if chain < implied:
+                    if count < runs.shape[0]:
+                        runs[count, 0], runs[count, 1], runs[count, 2], runs[count, 3] = pool, first, days, chain
+                    count += 1
+    return count
+
+
+@nb.njit(cache=True, nogil=True)
+def price_runs(arrays: Arrays, rows: Rows, price: np.ndarray, run_price: np.ndarray) -> None:
+    """What a stay past midnight that begins on a day pays for the runs of its pool."""
+    run_price[:] = 0.0
+    for k in range(rows.runs.shape[0]):
+        value = price[rows.run + k]
+        if value > 0.0:
+            for day in range(rows.runs[k, 1], rows.runs[k, 1] + rows.runs[k, 2]):
+                run_price[rows.runs[k, 0], day] += value
+
+
+@nb.njit(cache=True, nogil=True)
+def use_runs(rows: Rows, nights: np.ndarray, use: np.ndarray) -> None:
+    """Adds the stays past midnight that begin on each day to the runs they belong to."""
+    for k in range(rows.runs.shape[0]):
+        total = 0.0
+        for day in range(rows.runs[k, 1], rows.runs[k, 1] + rows.runs[k, 2]):
+            total += nights[rows.runs[k, 0], day]
+        use[rows.run + k] += total
+
+
+@nb.njit(cache=True, nogil=True)
 def price_cells(
-    arrays: Arrays, cells: Cells, rows: Rows, price: np.ndarray, cell_price: np.ndarray, cell_best: np.ndarray
+    arrays: Arrays,
+    cells: Cells,
+    rows: Rows,
+    price: np.ndarray,
+    run_price: np.ndarray,
+    turn: int,
+    cell_price: np.ndarray,
+    cell_best: np.ndarray,
 ) -> None:
-    """Cheapest option of every pair and day at given prices; infinite where there is none."""
+    """Cheapest option of every pair and day at given prices; infinite where there is none.
+
+    ``turn`` says where to begin: options of one price are then chosen in turn, and not always the first.
+    """
     n_days = arrays.n_days
     for cell in range(cells.ptr.shape[0] - 1):
         best = np.inf
         best_at = -1
         day = cell % n_days
-        for at in range(cells.ptr[cell], cells.ptr[cell + 1]):
+        count = cells.ptr[cell + 1] - cells.ptr[cell]
+        for k in range(count):
+            at = cells.ptr[cell] + (k + turn + cell) % count
             value = 0.0
             row = rows.source_row[cells.source[at]]
             if row >= 0:
@@ -214,6 +313,8 @@ def price_cells(
             pool = cells.pool[at]
             for night in range(day, min(day + cells.nights[at], n_days)):
                 value += price[rows.night + pool * n_days + night]
+            if cells.nights[at] >= 1:
+                value += run_price[pool, day]
             if cells.fills_day[at]:
                 value += price[rows.day + pool * n_days + day]
             if value < best:
@@ -248,6 +349,7 @@ def _best_schedule(
     value: np.ndarray,
     follow: np.ndarray,
     merged: bool,
+    turn: int,
 ) -> float:
     """Cheapest schedule of a course at a centre (or over all its centres, ``merged``); chosen days by ``follow``.
 
@@ -285,7 +387,9 @@ def _best_schedule(
             choice = -1
             low = max(next_begin, day + arrays.courses[course].min_days)
             high = min(next_finish, day + arrays.courses[course].max_days)
-            for other in range(low, high + 1):
+            width = high + 1 - low
+            for k in range(width):
+                other = low + (k + turn) % width
                 if value[j + 1, other] < after:
                     after = value[j + 1, other]
                     choice = other
@@ -307,7 +411,9 @@ def _best_schedule(
     if previous > -(10**5):
         begin = max(begin, previous + arrays.courses[course].min_days)
         finish = min(finish, previous + arrays.courses[course].max_days)
-    for day in range(begin, finish + 1):
+    width = finish + 1 - begin
+    for k in range(width):
+        day = begin + (k + turn) % width
         if value[0, day] + extra < best:
             best = value[0, day] + extra
             choice = day
@@ -323,7 +429,6 @@ def ascend(
     price: np.ndarray,
     reward: float,
     lateness: float,
-    reward_price: float,
     floor_value: float,
     target: float,
     iterations: int,
@@ -331,19 +436,24 @@ def ascend(
     cell_price: np.ndarray,
     centre_price: np.ndarray,
     smooth: np.ndarray,
-    theta: float,
+    memo: np.ndarray,
     patience: int,
     memory: float,
-) -> tuple[float, float, float]:
-    """Subgradient ascent on the Lagrangian dual of the relaxation, as a minimisation of cost.
+) -> None:
+    """Subgradient ascent with a heavy ball on the Lagrangian dual of the relaxation, as a minimisation of cost.
 
-    Costs: ``-reward`` for a weighted cycle in window, ``lateness`` for a weighted day; with ``floor_value`` > 0 the plan must reach that much L1,
-    priced at ``reward_price``. ``price`` is improved in place; the best prices are left in ``best_price`` (their last entry is the
-    price of the floor).
+    Costs: ``-reward`` for a weighted cycle in window, ``lateness`` for a weighted day late; with ``floor_value`` > 0 the plan must
+    reach that much L1, at a price of its own. Each step goes along a fading sum of the violations of the rows (in units of what one
+    option uses), as far as Polyak's rule says: ``theta (target - dual) / norm``; ``theta`` falls when ``patience`` steps bring nothing.
 
-    Returns
-    -------
-    best dual value (a lower bound of cost), the step factor to go on with, the price of the floor
+    Parameters
+    ----------
+    price, smooth : prices and direction, moved in place, shape (n_rows,)
+    target : cost of the plan at hand
+    best_price : receives the best prices met and, last, the price of the floor, shape (n_rows + 1,)
+    cell_price, centre_price : receive the prices of pairs and days and the cost of centres at the last prices
+    memo : theta, steps without progress, price of the floor, its direction, best dual value (a lower bound of cost), turn of the
+        choices among equals; kept between calls
     """
     n_courses = arrays.course_ptr.shape[0] - 1
     n_rows = rows.capacity.shape[0]
@@ -357,12 +467,15 @@ def ascend(
     follow = np.full((most + 1, n_days), -1, dtype=np.int32)
     keep = np.full((most + 1, n_days), -1, dtype=np.int32)
     use = np.empty(n_rows)
-    best_dual = -np.inf
-    stalled = 0
-    mu = reward_price
-    smooth_mu = 0.0
+    run_price = np.zeros((rows.n_pools, n_days))
+    started = np.zeros((rows.n_pools, n_days))
+    theta, stalled, mu, smooth_mu, best_dual = memo[0], memo[1], memo[2], memo[3], memo[4]
+    turn = int(memo[5])
     for _ in range(iterations):
-        price_cells(arrays, cells, rows, price, cell_price, cell_best)
+        turn = (turn * 75 + 74) % 65537
+        price_runs(arrays, rows, price, run_price)
+        price_cells(arrays, cells, rows, price, run_price, turn, cell_price, cell_best)
+        started[:] = 0.0
         for centre in range(tail_price.shape[0]):
             total = 0.0
             for k in range(arrays.centres[centre].tail_from, arrays.centres[centre].tail_to):
@@ -391,9 +504,20 @@ def ascend(
                     pinned = True
             if pinned:
                 best = np.inf
-            for centre in range(first, last):
+            for c in range(last - first):
+                centre = first + (c + turn + course) % (last - first)
                 cost = _best_schedule(
-                    arrays, cell_price, tail_price, course, centre, gain, lateness, value, follow, merged
+                    arrays,
+                    cell_price,
+                    tail_price,
+                    course,
+                    centre,
+                    gain,
+                    lateness,
+                    value,
+                    follow,
+                    merged,
+                    turn + 31 * course,
                 )
                 centre_price[centre] = min(cost, 1e9) - undone
                 if merged:
@@ -434,6 +558,8 @@ def ascend(
                 pool = cells.pool[at]
                 for night in range(day, min(day + cells.nights[at], n_days)):
                     use[rows.night + pool * n_days + night] += 1.0
+                if cells.nights[at] >= 1:
+                    started[pool, day] += 1.0
                 if cells.fills_day[at]:
                     use[rows.day + pool * n_days + day] += 1.0
                 site = arrays.pairs[pair].site
@@ -443,33 +569,34 @@ def ascend(
                         use[staff_row] += cells.staff[pair * n_days + day, role]
                 day = keep[j, day] if j + 1 < n else -1
                 j += 1
+        use_runs(rows, started, use)
         dual += mu * floor_value
         for row in range(n_rows):
             if price[row] > 0.0:
                 dual -= price[row] * rows.capacity[row]
         if dual > best_dual + 1e-9:
             if dual > best_dual + 1e-4 * max(1.0, abs(best_dual)):
-                stalled = 0
+                stalled = 0.0
             best_dual = dual
             best_price[:n_rows] = price
             best_price[n_rows] = mu
         else:
-            stalled += 1
+            stalled += 1.0
         if stalled >= patience:
             theta *= 0.75
-            stalled = 0
+            stalled = 0.0
             if theta < 1e-5:
                 break
         norm = 0.0
         for row in range(n_rows):
-            slope = use[row] - rows.capacity[row]
+            slope = (use[row] - rows.capacity[row]) / rows.scale[row]
             if price[row] <= 0.0 and slope < 0.0:
                 smooth[row] = 0.0
                 continue
             smooth[row] = slope + memory * smooth[row]
             norm += smooth[row] * smooth[row]
         if floor_value > 0.0:
-            slope_mu = floor_value - reached
+            slope_mu = (floor_value - reached) / FLOOR_SCALE
             if mu <= 0.0 and slope_mu < 0.0:
                 smooth_mu = 0.0
             else:
@@ -480,8 +607,8 @@ def ascend(
         length = theta * max(target - dual, 1e-3 * max(1.0, abs(target))) / norm
         for row in range(n_rows):
             if smooth[row] != 0.0:
-                price[row] = max(0.0, price[row] + length * smooth[row])
+                price[row] = max(0.0, price[row] + length * smooth[row] / rows.scale[row])
         if floor_value > 0.0:
-            mu = max(0.0, mu + length * smooth_mu)
-    price_cells(arrays, cells, rows, best_price[:n_rows], cell_price, cell_best)
-    return best_dual, theta, best_price[n_rows]
+            mu = max(0.0, mu + length * smooth_mu / FLOOR_SCALE)
+    memo[0], memo[1], memo[2], memo[3], memo[4] = theta, stalled, mu, smooth_mu, best_dual
+    memo[5] = turn

@@ -117,13 +117,15 @@ def _insert_at(
     centre: int,
     from_cycle: int,
     reward: float,
+    worth: float,
     noise: float,
     cell_price: np.ndarray,
     source_price: np.ndarray,
 ) -> float:
     """Gives the cycles of a course from one on at a centre, one after the other, each on its cheapest day that fits.
 
-    Returns the gain: reward x weight for each cycle in window, less the days late that giving it saves or costs.
+    A cycle whose cheapest day costs more than ``worth`` x weight and the days that giving it saves is left out. Returns the gain:
+    reward x weight for each cycle in window, less the days late that giving it saves or costs.
     """
     gain = 0.0
     weight = arrays.courses[course].weight
@@ -148,13 +150,15 @@ def _insert_at(
         for day in range(max(first, 0), last + 1):
             value = weight * max(0.0, day - due) + cell_price[pair, day]
             if day > window:
-                value += weight * reward
+                value += weight * min(reward, worth)
             if following >= 0 and day > following:
                 value += weight * (day - following)
             if noise > 0.0:
                 value -= noise * np.log(np.random.random() + 1e-12)
             cost[day] = value
         given = False
+        # at these prices the cycle is worth so much; dearer days are left to others
+        limit = weight * (worth + max(0.0, arrays.n_days - due)) if worth < np.inf else np.inf
         for _ in range(DAY_TRIES):
             best = -1
             best_cost = np.inf
@@ -162,7 +166,7 @@ def _insert_at(
                 if cost[day] < best_cost:
                     best_cost = cost[day]
                     best = day
-            if best < 0:
+            if best < 0 or best_cost > limit:
                 break
             cost[best] = np.inf
             if menu.ptr[pair * arrays.n_days + best] == menu.ptr[pair * arrays.n_days + best + 1]:
@@ -189,6 +193,7 @@ def _insert_course(
     state: State,
     course: int,
     reward: float,
+    worth: float,
     noise: float,
     tries: int,
     cell_price: np.ndarray,
@@ -211,7 +216,7 @@ def _insert_course(
         return
     if fixed >= 0 or n == 1:
         centre = fixed if fixed >= 0 else first
-        _insert_at(arrays, menu, state, course, centre, from_cycle, reward, noise, cell_price, source_price)
+        _insert_at(arrays, menu, state, course, centre, from_cycle, reward, worth, noise, cell_price, source_price)
         return
     key = np.empty(n)
     for k in range(n):
@@ -226,7 +231,7 @@ def _insert_course(
         choice = int(np.argmin(key))
         key[choice] = np.inf
         centre = first + choice
-        gain = _insert_at(arrays, menu, state, course, centre, from_cycle, reward, noise, cell_price, source_price)
+        gain = _insert_at(arrays, menu, state, course, centre, from_cycle, reward, worth, noise, cell_price, source_price)
         if gain >= full:
             return
         if gain > best_gain:
@@ -241,7 +246,7 @@ def _insert_course(
         else:
             return
     if best_centre >= 0:
-        _insert_at(arrays, menu, state, course, best_centre, from_cycle, reward, noise, cell_price, source_price)
+        _insert_at(arrays, menu, state, course, best_centre, from_cycle, reward, worth, noise, cell_price, source_price)
 
 
 @nb.njit(cache=True, nogil=True)
@@ -289,6 +294,7 @@ def construct(
     state: State,
     order: np.ndarray,
     reward: float,
+    worth: float,
     cell_price: np.ndarray,
     source_price: np.ndarray,
     centre_price: np.ndarray,
@@ -296,7 +302,7 @@ def construct(
     """Gives the courses one after the other, each at its best."""
     for k in range(order.shape[0]):
         _insert_course(
-            arrays, menu, state, order[k], reward, 0.0, FEW, cell_price, source_price, centre_price
+            arrays, menu, state, order[k], reward, worth, 0.0, FEW, cell_price, source_price, centre_price
         )
 
 
@@ -336,6 +342,7 @@ def search(
     reward_to: float,
     heat_from: float,
     heat_to: float,
+    worth: float,
     noise: float,
     largest: int,
     cell_price: np.ndarray,
@@ -449,9 +456,10 @@ def search(
                             old[0, j, field] = old[k, j, field]
                             old[k, j, field] = value
         this_noise = noise * np.random.random()
+        this_worth = worth if np.random.random() < 0.8 else np.inf
         for k in range(n_chosen):
             _insert_course(
-                arrays, menu, state, chosen[k], reward, this_noise, 3, cell_price, source_price, centre_price
+                arrays, menu, state, chosen[k], reward, this_worth, this_noise, 3, cell_price, source_price, centre_price
             )
         after_won = 0
         after_late = 0

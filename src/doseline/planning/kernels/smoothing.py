@@ -10,7 +10,7 @@ import numba as nb
 import numpy as np
 
 from doseline.planning.arrays import Arrays
-from doseline.planning.kernels.relaxation import Cells, Rows
+from doseline.planning.kernels.relaxation import Cells, Rows, price_runs, use_runs
 
 __all__ = ["soften"]
 
@@ -25,6 +25,7 @@ def _soft_cells(
     cells: Cells,
     rows: Rows,
     price: np.ndarray,
+    run_price: np.ndarray,
     heat: float,
     cell_price: np.ndarray,
     share: np.ndarray,
@@ -46,6 +47,8 @@ def _soft_cells(
             pool = cells.pool[at]
             for night in range(day, min(day + cells.nights[at], n_days)):
                 value += price[rows.night + pool * n_days + night]
+            if cells.nights[at] >= 1:
+                value += run_price[pool, day]
             if cells.fills_day[at]:
                 value += price[rows.day + pool * n_days + day]
             share[at] = value
@@ -66,7 +69,15 @@ def _soft_cells(
 
 
 @nb.njit(cache=True, nogil=True)
-def _spread_use(arrays: Arrays, cells: Cells, rows: Rows, share: np.ndarray, mass: np.ndarray, use: np.ndarray) -> None:
+def _spread_use(
+    arrays: Arrays,
+    cells: Cells,
+    rows: Rows,
+    share: np.ndarray,
+    mass: np.ndarray,
+    started: np.ndarray,
+    use: np.ndarray,
+) -> None:
     """Adds what the mass of every pair and day uses of each row."""
     n_days = arrays.n_days
     for cell in range(cells.ptr.shape[0] - 1):
@@ -84,6 +95,8 @@ def _spread_use(arrays: Arrays, cells: Cells, rows: Rows, share: np.ndarray, mas
             pool = cells.pool[at]
             for night in range(day, min(day + cells.nights[at], n_days)):
                 use[rows.night + pool * n_days + night] += part
+            if cells.nights[at] >= 1:
+                started[pool, day] += part
             if cells.fills_day[at]:
                 use[rows.day + pool * n_days + day] += part
         site = arrays.pairs[cell // n_days].site
@@ -119,6 +132,8 @@ def soften(
     share = np.empty(cells.pool.shape[0])
     mass = np.empty(cell_price.shape)
     use = np.empty(n_rows)
+    run_price = np.zeros((rows.n_pools, n_days))
+    started = np.zeros((rows.n_pools, n_days))
     most_cycles = 1
     most_centres = 1
     for course in range(n_courses):
@@ -132,7 +147,9 @@ def soften(
     here = np.empty(n_days)
     after = np.empty(n_days)
     for _ in range(iterations):
-        _soft_cells(arrays, cells, rows, price, heat, cell_price, share)
+        price_runs(arrays, rows, price, run_price)
+        _soft_cells(arrays, cells, rows, price, run_price, heat, cell_price, share)
+        started[:] = 0.0
         mass[:] = 0.0
         use[:] = 0.0
         reached = 0.0
@@ -225,15 +242,15 @@ def soften(
                 centre = first_centre + k
                 begin = max(0, arrays.cycles[first_cycle].first_day)
                 finish = min(arrays.cycles[first_cycle].last_day, n_days - 1)
-                started = 0.0
+                begun = 0.0
                 for day in range(begin, finish + 1):
                     away = (value[k, 0, day] - least) / heat
                     here[day] = np.exp(-away) / total if away < 60.0 else 0.0
-                    started += here[day]
-                if started < 1e-9:
+                    begun += here[day]
+                if begun < 1e-9:
                     continue
                 for t in range(arrays.centres[centre].tail_from, arrays.centres[centre].tail_to):
-                    use[rows.tail + arrays.centre_tails[t].row] += started * arrays.centre_tails[t].load
+                    use[rows.tail + arrays.centre_tails[t].row] += begun * arrays.centre_tails[t].load
                 for j in range(n):
                     cycle = first_cycle + j
                     pair = arrays.centre_pair[arrays.centres[centre].pair_from + j]
@@ -266,7 +283,8 @@ def soften(
                     begin, finish = next_begin, next_finish
                     for day in range(begin, finish + 1):
                         here[day] = after[day]
-        _spread_use(arrays, cells, rows, share, mass, use)
+        _spread_use(arrays, cells, rows, share, mass, started, use)
+        use_runs(rows, started, use)
         most = 4.0 * heat
         for row in range(n_rows):
             if price[row] <= 0.0 and use[row] <= rows.capacity[row]:

@@ -7,7 +7,7 @@ to the row before it, so that a row has four entries however long the window is.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +17,18 @@ if TYPE_CHECKING:
 
     from doseline.planning.relaxation import Relaxation
 
-__all__ = ["DayModel", "Treatments", "build_day_model", "treatments_of"]
+__all__ = ["KEY_BITS", "KEY_MASK", "MASS", "START", "STOCK", "STOCK_ROW", "DayModel", "Treatments", "build_day_model", "treatments_of"]
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+
+KEY_BITS: Final = 48
+KEY_MASK: Final = (1 << KEY_BITS) - 1
+MASS, START, STOCK = 2, 3, 4
+"""Kinds of columns after treatments and counts: their key shifted by ``KEY_BITS``."""
+
+STOCK_ROW: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +60,7 @@ class DayModel:
     Attributes
     ----------
     treatments : the columns ``x`` that are kept, first
-    option : option of each column ``y``, next; then stocks
+    option, option_cell : option of each column ``y``, next, and the position of its cell among the cells used; then the masses of cells, starts and stocks
     upper : upper bound of each column, shape (n_columns,); lower bounds are 0
     in_window, saved_days : objectives of L1 and L2 over the columns; both are maximised
     undone_days : days late if nothing is given; L2 is this less ``saved_days``
@@ -64,6 +71,7 @@ class DayModel:
 
     treatments: Treatments
     option: I64
+    option_cell: I64
     upper: F64
     in_window: F64
     saved_days: F64
@@ -152,6 +160,7 @@ class _Triplets:
 def build_day_model(
     relaxation: "Relaxation", treatments: Treatments, *, keep: Mask | None = None, keep_options: Mask | None = None,
     drop_slack: bool = True,
+    once: bool = False,
 ) -> DayModel:
     """The model over the treatments (those kept) and the options of their cells.
 
@@ -161,6 +170,8 @@ def build_day_model(
     treatments : ``treatments_of`` it
     keep : which treatments become columns, shape (n_treatments,); None: all
     keep_options : which options become columns, shape (n_options,); None: all
+    drop_slack : leave out rows that all cycles together cannot fill
+    once : say for later cycles too that each is given at most once; implied, but it helps solvers of integer programs
     """
     problem, cells, rows = relaxation.problem, relaxation.cells, relaxation.rows
     arrays = problem.arrays
@@ -211,12 +222,21 @@ def build_day_model(
     row_keys = [resource, used, used, keys, starting, stocks, np.zeros(n_lost, dtype=np.int64)]
     lower.append(np.zeros(n_stock_rows))
     upper.append(np.zeros(n_stock_rows))
+    if once:
+        later = np.flatnonzero(kept.cycle != arrays.course_ptr[problem.cycle_course[kept.cycle]])
+        cycles, once_row = np.unique(kept.cycle[later], return_inverse=True)
+        entries.add(n_rows + once_row.astype(np.int64), later, 1.0)
+        n_rows += cycles.shape[0]
+        lower.append(np.full(cycles.shape[0], -np.inf))
+        upper.append(np.ones(cycles.shape[0]))
+        row_keys.append(cycles)
     n_columns = n_x + n_others + n_stocks
     padding = np.zeros(n_others + n_stocks)
     undone = problem.cycle_weight * np.maximum(0, arrays.n_days - arrays.cycles["due_day"])
     return DayModel(
         treatments=kept,
         option=option,
+        option_cell=at_cell,
         upper=np.concatenate([np.ones(n_x), np.full(n_others + n_stocks, np.inf)]),
         in_window=np.concatenate([kept.in_window, padding]),
         saved_days=np.concatenate([kept.saved_days, padding]),
@@ -231,7 +251,7 @@ def build_day_model(
 
 
 def _keys(kind: int, key: I64) -> I64:
-    return (kind << 48) + key.astype(np.int64)
+    return (kind << KEY_BITS) + key.astype(np.int64)
 
 
 def _begun(relaxation: "Relaxation", centre: I64) -> I64:

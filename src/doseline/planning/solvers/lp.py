@@ -123,6 +123,8 @@ class DayProgram:
         self._keep = excess.treatment < FIRST_TREATMENTS
         self._keep_options = excess.option < FIRST_OPTIONS
         self._basis: _Basis | None = None
+        self.share = np.zeros(self.treatments.cycle.shape[0])
+        """How much of each treatment the last program gives, 0 to 1, shape (n_treatments,)."""
 
     def _excess(self, price: F64, reward: float, lateness: float) -> Excess:
         return excess_of(self.relaxation, self._chain_first, price, reward, lateness)
@@ -289,6 +291,9 @@ class DayProgram:
             row_key=row_key,
             row=np.array(answer.basis.constraint_status.values, dtype=np.int64),
         )
+        kept = np.flatnonzero(self._keep)
+        self.share[:] = 0.0
+        self.share[kept] = np.array(answer.primal_solution.variable_values.values)[: kept.shape[0]]
         dual = np.array(answer.dual_solution.dual_values.values)
         price = np.zeros(self.relaxation.rows.capacity.shape[0])
         price[model.resource] = np.maximum(0.0, dual[: model.resource.shape[0]])

@@ -17,6 +17,7 @@ from tests.oracles.planning.supply import Source, sources
 from tests.oracles.planning.tail import Tail
 
 Prices = Mapping[str, float]
+Stay = tuple[datetime, datetime]
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -30,6 +31,8 @@ class Option:
     day: date
     source_name: str
     uses: Mapping[str, float]
+    shortest: frozenset[Stay]
+    """The shortest stay of each instant: latest admission and earliest discharge."""
 
 
 def pool_of(place: Place) -> str:
@@ -47,6 +50,7 @@ class Dual:
         self.courses = [(course, demanded_cycles(network, course)) for course in network.courses]
         self.pinned = {(pin.course_id, pin.cycle_number) for pin in network.pins}
         self.options = {cycle.key: self._options(cycle) for _, cycles in self.courses for cycle in cycles}
+        self._longest: dict[str, int] = {}
 
     def bound(self, level: str, prices: Prices, *, floor: float = 0.0, own_l1: float = 0) -> int:
         """The bound of L1 (no plan counts more) or L2 (no plan with at least this L1 waits less) that prices prove."""
@@ -57,10 +61,11 @@ class Dual:
         """The bound before it is rounded to a whole number."""
         if any(price < 0 for price in prices.values()):
             raise ValueError("prices are zero or more")
+        paid = self._paid_by_option(prices)
         of_rows = sum(price * self.capacity(row) for row, price in prices.items() if price)
         if level == "L1":
             return of_rows + sum(
-                max(self._in_window(s) - self._paid(course, s, prices) for s in self.schedules(course, cycles))
+                max(self._in_window(s) - self._paid(course, s, prices, paid) for s in self.schedules(course, cycles))
                 for course, cycles in self.courses
             )
         return (
@@ -68,7 +73,7 @@ class Dual:
             - of_rows
             + sum(
                 min(
-                    self._days(cycles, s) - floor * self._in_window(s) + self._paid(course, s, prices)
+                    self._days(cycles, s) - floor * self._in_window(s) + self._paid(course, s, prices, paid)
                     for s in self.schedules(course, cycles)
                 )
                 for course, cycles in self.courses
@@ -111,8 +116,13 @@ class Dual:
         days = given + [self.clock.end_day] * (len(cycles) - len(given))
         return sum(cycle.course.weight * days_late(cycle, day) for cycle, day in zip(cycles, days, strict=True))
 
-    def _paid(self, course: Course, schedule: list[Option], prices: Prices) -> float:
-        paid = sum(prices.get(row, 0.0) * use for option in schedule for row, use in option.uses.items())
+    def _paid_by_option(self, prices: Prices) -> dict[int, float]:
+        """What each option pays, the tail left out, by its identity: an option is in many schedules."""
+        every = [option for options in self.options.values() for option in options]
+        return {id(o): sum(prices.get(row, 0.0) * use for row, use in o.uses.items()) for o in every}
+
+    def _paid(self, course: Course, schedule: list[Option], prices: Prices, by_option: dict[int, float]) -> float:
+        paid = sum(by_option[id(option)] for option in schedule)
         if schedule:
             paid += sum(
                 prices.get(row, 0.0) * use for row, use in self._tail_uses(course, schedule[-1].site_id).items()
@@ -140,12 +150,34 @@ class Dual:
                     key = (choice.site_id, pool_of(sitting.place), choice.day, choice.source.name)
                     grouped[key].append((choice, sitting))
         return [
-            Option(
-                cycle=cycle, site_id=site_id, pool=pool, day=day, source_name=source_name,
-                uses=self._uses(cycle, site_id, pool, day, rows),
-            )
+            self._option(cycle, site_id, pool, day, source_name, rows)
             for (site_id, pool, day, source_name), rows in grouped.items()
-        ]  # fmt: skip
+        ]
+
+    def _option(
+        self,
+        cycle: Cycle,
+        site_id: str,
+        pool: str,
+        day: date,
+        source_name: str,
+        rows: list[tuple[Choice, Sitting]],
+    ) -> Option:
+        shortest: dict[datetime, Sitting] = {}
+        for _, sitting in rows:
+            known = shortest.get(sitting.administered_at)
+            if known is None or sitting.ends_at < known.ends_at:
+                shortest[sitting.administered_at] = sitting
+        stays = list(shortest.values())
+        return Option(
+            cycle=cycle,
+            site_id=site_id,
+            pool=pool,
+            day=day,
+            source_name=source_name,
+            uses=self._uses(cycle, site_id, pool, day, rows[0][0], stays),
+            shortest=frozenset((stay.starts_at, stay.ends_at) for stay in stays),
+        )
 
     def _serves_one(self, choice: Choice) -> bool:
         """Whether source and lane carry this one vial at all."""
@@ -172,19 +204,15 @@ class Dual:
         return max(offer.usable_mbq for offer in offers)
 
     def _uses(
-        self, cycle: Cycle, site_id: str, pool: str, day: date, rows: list[tuple[Choice, Sitting]]
+        self, cycle: Cycle, site_id: str, pool: str, day: date, choice: Choice, shortest: list[Sitting]
     ) -> dict[str, float]:
-        choice = rows[0][0]
         uses: dict[str, float] = {}
-        shortest: dict[datetime, Sitting] = {}
-        for _, sitting in rows:
-            known = shortest.get(sitting.administered_at)
-            if known is None or sitting.ends_at < known.ends_at:
-                shortest[sitting.administered_at] = sitting
-        nights = [len(self.clock.nights(s.starts_at, s.ends_at)) for s in shortest.values()]
+        nights = [len(self.clock.nights(s.starts_at, s.ends_at)) for s in shortest]
         for night in range(min(nights)):
             uses[f"night|{pool}|{day + night * DAY}"] = 1.0
-        if max(nights) == 0 and self._fills_the_day(site_id, pool, day, list(shortest.values())):
+        if min(nights) >= 1:
+            uses |= dict.fromkeys(self._runs(pool, day), 1.0)
+        if max(nights) == 0 and self._fills_the_day(site_id, pool, day, shortest):
             uses[f"day|{pool}|{day}"] = 1.0
         if choice.source.slot is not None:
             uses[f"slot|{choice.source.slot.slot_id}"] = 1.0
@@ -193,7 +221,7 @@ class Dual:
         if choice.source.processing_on is not None and choice.source.line is not None:
             row = f"line|{choice.source.line.line_id}|{choice.source.processing_on}"
             uses[row] = choice.activity_at_calibration_mbq
-        return uses | self._staff(cycle, site_id, day, list(shortest))
+        return uses | self._staff(cycle, site_id, day, [stay.administered_at for stay in shortest])
 
     def _fills_the_day(self, site_id: str, pool: str, day: date, shortest: list[Sitting]) -> bool:
         """Whether no two such stays fit one after the other into the hours of a date."""
@@ -235,7 +263,32 @@ class Dual:
         places = [place for place in self.network.places if pool_of(place) == parts[0]]
         if kind == "day":
             return len(places)
+        if kind == "run":
+            return len(places) * self._longest_run(row)
         return sum(self._is_free_at_night(place, date.fromisoformat(parts[1])) for place in places)
+
+    def _runs(self, pool: str, day: date) -> Iterator[str]:
+        """Every run of 2 to 8 dates of the horizon with a date among them."""
+        for days in range(2, 9):
+            for before in range(days):
+                first = day - before * DAY
+                if self.clock.first_day <= first and first + days * DAY <= self.clock.end_day:
+                    yield f"run|{pool}|{first}|{days}"
+
+    def _longest_run(self, row: str) -> int:
+        """The longest row of stays in one place: that of each stay is itself after the best row clean before it."""
+        _, pool, first, _days = row.split("|")
+        if row not in self._runs(pool, date.fromisoformat(first)) or pool not in map(pool_of, self.network.places):
+            raise ValueError(f"{row} is not 2 to 8 dates of the horizon in a pool")
+        if row not in self._longest:
+            cleaning = timedelta(hours=min(place.cleaning_h for place in self.network.places if pool_of(place) == pool))
+            using = [option for options in self.options.values() for option in options if row in option.uses]
+            stays = {(starts_at, ends_at + cleaning) for option in using for starts_at, ends_at in option.shortest}
+            rows: list[tuple[datetime, int]] = []
+            for starts_at, clean_at in sorted(stays, key=lambda stay: stay[1]):
+                rows.append((clean_at, 1 + max((count for free_at, count in rows if free_at <= starts_at), default=0)))
+            self._longest[row] = max((count for _, count in rows), default=0)
+        return self._longest[row]
 
     def _roster_minutes(self, site_id: str, role: str, day: date) -> float:
         weekday, zone = self.clock.row_of_day(day), self.clock.zone

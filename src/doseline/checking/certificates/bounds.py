@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from doseline.checking.certificates.frame import Floats
+from doseline.checking.certificates.offers import Offers
 from doseline.checking.certificates.options import Enumeration
 from doseline.checking.certificates.prices import Prices
+from doseline.checking.certificates.runs import Runs
 from doseline.checking.certificates.schedules import Schedules
 from doseline.checking.demand import CourseDemand, DemandedCycle
 from doseline.checking.levels import unserved_days
@@ -35,14 +37,16 @@ class Bounds:
         self._in_window = in_window
         self._enumeration = Enumeration(view)
         self._tail = Tail(view.network, view.calendar, view.demand, view.stay_rules)
-        self._schedules = Schedules(self._enumeration, self._tail)
+        offers = Offers(self._enumeration)
+        self._runs = Runs(self._enumeration, offers)
+        self._schedules = Schedules(self._enumeration, offers, self._tail)
 
     def l1(self, by_row: Mapping[str, float]) -> float:
         """Return the most weight in window that any plan can have, by these prices.
 
         ``floor(sum of price x capacity + sum over courses of max(value - payment))``, after adding 1e-6.
         """
-        prices = Prices(self._enumeration, self._tail, by_row)
+        prices = Prices(self._enumeration, self._runs, self._tail, by_row)
 
         def worth(demand: CourseDemand, cycle: DemandedCycle, late: Floats) -> Floats:
             return -demand.course.weight * _in_window(cycle, late)
@@ -56,7 +60,7 @@ class Bounds:
         ``ceil(floor x L1 - sum of price x capacity + sum over courses of min(days - floor x value + payment))``, after
         subtracting 1e-6.
         """
-        prices = Prices(self._enumeration, self._tail, by_row)
+        prices = Prices(self._enumeration, self._runs, self._tail, by_row)
 
         def worth(demand: CourseDemand, cycle: DemandedCycle, late: Floats) -> Floats:
             weight = demand.course.weight

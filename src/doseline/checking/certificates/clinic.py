@@ -43,12 +43,14 @@ class Clinic:
     Attributes
     ----------
     at_min : instants, ascending, shape (n,)
+    starts_min : latest admissions, shape (n,)
     nights : closing midnights strictly inside the stay, shape (n,)
     stay_min : from admission to discharge, shape (n,)
     free : by place, whether the place can take the stay, shape (n,)
     """
 
     at_min: Floats
+    starts_min: Floats
     nights: Ints
     stay_min: Floats
     free: Mapping[str, Flags]
@@ -138,7 +140,13 @@ class Clinics:
             for place in self._view.network.places
             if place.site_id == site_id and product.nuclide in place.nuclides
         }
-        return Clinic(at_min=(at * step).astype(np.float64), nights=nights, stay_min=ends_min - starts_min, free=free)
+        return Clinic(
+            at_min=(at * step).astype(np.float64),
+            starts_min=starts_min,
+            nights=nights,
+            stay_min=ends_min - starts_min,
+            free=free,
+        )
 
     def _free(
         self, place: Place, product: Product, sex: str, starts_min: Floats, ends_min: Floats, nights: Ints

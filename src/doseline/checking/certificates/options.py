@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from doseline.checking.certificates.clinic import Clinics, Pool
+from doseline.checking.certificates.clinic import Clinic, Clinics, Pool
 from doseline.checking.certificates.frame import Flags, Floats, Frame, Ints
 from doseline.checking.certificates.sources import Source, ordered_source, sources_of
 from doseline.checking.certificates.vials import Kind, Supply, Vials
@@ -25,9 +25,9 @@ ANY_MINUTE = (-np.inf, np.inf)
 _SLACK_MIN = 1e-6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Options:
-    """Options in one pool with what they use; arrays of shape (n_options,).
+    """Options in one pool with what they use; arrays of shape (n_options,), and of the stays (n_instants,).
 
     Attributes
     ----------
@@ -35,6 +35,8 @@ class Options:
     nights : dates ``day .. day + nights - 1`` of the night row
     whole_day : whether the option fills a place for the day
     head_min : minutes x heads of each role's tasks inside the date, by role
+    begin, end : slice of each option's instants in the stays
+    starts_min, ends_min : the shortest stay of each instant, shape (n_instants,)
     """
 
     site_id: str
@@ -46,6 +48,10 @@ class Options:
     whole_day: Flags
     activity_mbq: Floats
     head_min: Mapping[str, Floats]
+    begin: Ints
+    end: Ints
+    starts_min: Floats
+    ends_min: Floats
 
 
 class Enumeration:
@@ -131,7 +137,8 @@ class Enumeration:
                     site_id,
                     kind,
                     supply.rows(some),
-                    (at_min, clinic.nights[possible], clinic.stay_min[possible]),
+                    clinic,
+                    np.flatnonzero(possible),
                     (begin[some], end[some]),
                 )
             )
@@ -143,11 +150,17 @@ class Enumeration:
         site_id: str,
         kind: Kind,
         supply: Supply,
-        instants: tuple[Floats, Ints, Floats],
+        clinic: Clinic,
+        possible: Ints,
         slices: tuple[Ints, Ints],
     ) -> Options:
         """Return the options of one pool: each row of the supply with its slice of the instants, never empty."""
-        (at_min, nights, stay_min), (begin, end), day = instants, slices, supply.day
+        (begin, end), day = slices, supply.day
+        if begin.size:  # most slices of a single course are short; the others' instants need not be kept
+            first = begin.min()
+            possible, begin, end = possible[first : end.max()], begin - first, end - first
+        at_min, starts_min = clinic.at_min[possible], clinic.starts_min[possible]
+        nights, stay_min = clinic.nights[possible], clinic.stay_min[possible]
         edges = np.stack([begin, end], axis=1).ravel()
         fewest: Ints = np.minimum.reduceat(np.append(nights, 0), edges)[::2] if edges.size else begin
         most: Ints = np.maximum.reduceat(np.append(nights, 0), edges)[::2] if edges.size else begin
@@ -171,4 +184,8 @@ class Enumeration:
             whole_day=(most == 0) & (2.0 * (shortest_min + pool.cleaning_min) > room_min),
             activity_mbq=supply.activity_mbq,
             head_min=head_min,
+            begin=begin,
+            end=end,
+            starts_min=starts_min,
+            ends_min=starts_min + stay_min,
         )

@@ -9,11 +9,14 @@ import numpy as np
 
 from doseline.checking.certificates.frame import Floats
 from doseline.checking.certificates.options import Enumeration, Options
+from doseline.checking.certificates.runs import LONGEST_RUN_D, SHORTEST_RUN_D, Runs
 from doseline.checking.certificates.sources import best_usable_mbq, processing_start
 from doseline.checking.tail import Tail, TailRow
 from doseline.quantities import min_from_h
 
 __all__ = ["BadRow", "Prices"]
+
+_RUN_LENGTHS = {str(days): days for days in range(SHORTEST_RUN_D, LONGEST_RUN_D + 1)}
 
 
 class BadRow(ValueError):
@@ -27,6 +30,8 @@ class Prices:
     ----------
     enumeration : Enumeration
         The country's options.
+    runs : Runs
+        What its places can hold in a few dates.
     tail : Tail
         Its weeks after the horizon.
     by_row : mapping of str to float
@@ -43,12 +48,14 @@ class Prices:
         If a row is unknown or a price is negative or not finite.
     """
 
-    def __init__(self, enumeration: Enumeration, tail: Tail, by_row: Mapping[str, float]) -> None:
+    def __init__(self, enumeration: Enumeration, runs: Runs, tail: Tail, by_row: Mapping[str, float]) -> None:
         self._enumeration = enumeration
+        self._runs = runs
         self._tail = tail
         days = len(enumeration.frame.dates)
         self._night: dict[str, Floats] = defaultdict(lambda: np.zeros(days + 1))
         self._day: dict[str, Floats] = defaultdict(lambda: np.zeros(days + 1))
+        self._run: dict[str, Floats] = defaultdict(lambda: np.zeros(days + 1))
         self._staff: dict[tuple[str, str], Floats] = defaultdict(lambda: np.zeros(days + 1))
         self._source: dict[str, float] = {}
         self.tail: dict[TailRow, float] = {}
@@ -56,7 +63,7 @@ class Prices:
         for row, price in by_row.items():
             if not (math.isfinite(price) and price >= 0.0):
                 raise BadRow(f"the price {price!r} of row {row!r} is not a number at or above zero")
-            if price > 0.0:
+            if price > 0.0 or row.partition("|")[0] == "run":  # a malformed run is refused even when it is free
                 self.worth += price * self._capacity_and_note(row, price)
         self._night_sums = {pool_id: np.concatenate(([0.0], np.cumsum(each))) for pool_id, each in self._night.items()}
 
@@ -70,6 +77,8 @@ class Prices:
             paid += sums[options.day + options.nights] - sums[options.day]
         if options.pool_id in self._day:
             paid += options.whole_day * self._day[options.pool_id][options.day]
+        if options.pool_id in self._run:
+            paid += (options.nights >= 1) * self._run[options.pool_id][options.day]
         if self._source:
             price = np.array([self._source.get(source.row, 0.0) for source in options.sources])
             by_activity = np.array([source.by_activity for source in options.sources])
@@ -85,6 +94,7 @@ class Prices:
         reading = {
             "night": self._night_row,
             "day": self._day_row,
+            "run": self._run_row,
             "slot": self._slot_row,
             "batch": self._batch_row,
             "line": self._line_row,
@@ -97,6 +107,8 @@ class Prices:
             if reading is None:
                 raise KeyError(kind)
             return reading(row, rest, price)
+        except BadRow:
+            raise
         except (KeyError, ValueError, IndexError) as error:
             raise BadRow(f"the country has no row {row!r}") from error
 
@@ -129,6 +141,20 @@ class Prices:
         pool = self._enumeration.clinics.pools[rest[0]]
         self._note(self._day[rest[0]], date.fromisoformat(rest[1]), price)
         return float(len(pool.places))
+
+    def _run_row(self, row: str, rest: list[str], price: float) -> float:
+        frame, pools = self._enumeration.frame, self._enumeration.clinics.pools
+        if len(rest) != 3 or rest[2] not in _RUN_LENGTHS:
+            raise BadRow(f"{row!r} is not run|POOL|DATE|M with M from {SHORTEST_RUN_D} to {LONGEST_RUN_D} dates")
+        name, on, days = rest[0], date.fromisoformat(rest[1]), _RUN_LENGTHS[rest[2]]
+        if name not in pools:
+            raise BadRow(f"the country has no pool {name!r}, of which {row!r} is a run")
+        first = frame.day(on)
+        if first < 0 or first + days > frame.horizon_days:
+            last_on = frame.dates[frame.horizon_days - 1]
+            raise BadRow(f"the run {row!r} leaves the horizon, which is {frame.dates[0]} to {last_on}")
+        self._run[name][first : first + days] += price
+        return float(len(pools[name].places) * self._runs.most(name, first, days)) if price > 0.0 else 0.0
 
     def _slot_row(self, row: str, rest: list[str], price: float) -> float:
         self._source[row] = price

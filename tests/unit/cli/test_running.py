@@ -116,7 +116,7 @@ def test_a_closed_pipe_is_141(monkeypatch, operation):
         def fileno(self):
             return spare.fileno()
 
-    operation("plan_package", {"a": 1})
+    operation("plan_package", {"a": 1})  # --json shows whatever it is
     with open("/dev/null", "w") as spare:  # noqa: PTH123 - a descriptor that may be replaced
         closed = Closed()
         closed.flush = lambda: closed.write("")
@@ -130,38 +130,144 @@ def test_an_operation_that_is_not_there_says_so(capsys, monkeypatch):
     assert "This version of Doseline has no run_week" in capsys.readouterr().err
 
 
-def test_plan_passes_its_options_on(capsys, operation):
-    calls = operation("plan_package", {"served": 3})
+PLANNED = {
+    "checked": True,
+    "certified": False,
+    "work": 7,
+    "seed": 4,
+    "without": ["C09", "C11"],
+    "elapsed_s": 2.25,
+    "levels": [
+        {"name": "L1", "value": 90.0, "bound": 100.0, "gap": 0.1},
+        {"name": "L2", "value": 1234.0, "bound": 7.0, "gap": 175.3},
+    ],
+    "counts": {
+        "demanded_cycles": 50,
+        "in_window": 45,
+        "late": 3,
+        "unserved": 2,
+        "vials": 49,
+        "unused_vials": 1,
+        "orders": 40,
+        "batches": 3,
+        "shipments": 20,
+    },
+    "assumptions": {"assumed_figures": 1234},
+}
+WEEK = {
+    "rejected": {"batch_id": "B7", "at": "2027-03-11T05:00:00Z"},
+    "lost": 5,
+    "absorbed": 4,
+    "absorbed_in_window": 3,
+    "changes": 9,
+    "checked": True,
+    "followed": {
+        "course_id": "C1",
+        "cycle_number": 2,
+        "product_id": "LU",
+        "before": {"administered_at": "2027-03-11T11:00:00Z", "site_id": "A", "source": "batch:B7"},
+        "after": None,
+        "why": "No delivery slot was left.",
+    },
+}
+
+
+def test_plan_passes_its_options_on_and_says_the_headline(capsys, operation):
+    calls = operation("plan_package", PLANNED)
     assert run(["plan", "be", "-o", "out", "--seed", "4", "--work", "7", "--without", "C09", "--without", "C11"]) == 0
     ((arguments, options),) = calls
     assert [str(path) for path in arguments] == ["be", "out"]
     assert callable(options.pop("progress"))
-    assert options == {"seed": 4, "work": 7, "time_limit_s": None, "without": ("C09", "C11")}
-    assert capsys.readouterr().out == "served: 3\nWrote out.\n"
+    assert options == {"seed": 4, "work": 7, "time_limit_s": None, "without": ("C09", "C11"), "language": "en"}
+    shown = capsys.readouterr().out
+    for text in (
+        "45 of 50 demanded cycles are given in their window (90.0%); 3 later, 2 not at all.",
+        "worth 90 in window, and no plan is worth more than 100; at most 10.00% is left to gain.",
+        "Days of waiting, by priority: 1,234; a plan as good in window has 7 at least.",
+        "no rule is broken, NOT every bound is proved",
+        "Made without C09, C11: it answers a question and must not be followed.",
+        "1,234 assumed figures",
+        "2.2 s: 7 rounds of work, seed 4.",
+        "Report: out/report.html",
+        "Why: doseline explain out",
+    ):
+        assert text in shown, shown
+
+
+def test_a_plan_that_nothing_can_better_says_so(capsys, operation):
+    best = {"name": "L1", "value": 100.0, "bound": 100.0, "gap": 0.0}
+    operation("plan_package", {**PLANNED, "levels": [best, PLANNED["levels"][1]]})
+    assert run(["plan", "be"]) == 0
+    assert "Proven: no plan gives more in window" in capsys.readouterr().out
+
+
+def test_the_default_seed_of_the_search_is_1(capsys, operation):
+    calls = operation("plan_package", PLANNED)
+    assert run(["plan", "be", "--json", "--language", "fr"]) == 0
+    assert {name: calls[0][1][name] for name in ("seed", "language")} == {"seed": 1, "language": "fr"}
+    assert json.loads(capsys.readouterr().out)["counts"]["late"] == 3
 
 
 def test_explain_passes_its_course_on(capsys, operation):
     calls = operation("explain_plan", {"binding": ["C09"]})
-    assert run(["explain", "plan", "--course", "C1", "--json"]) == 0
+    assert run(["explain", "plan", "--course", "C1", "--package", "be", "--language", "nl", "--json"]) == 0
     ((arguments, options),) = calls
-    assert (str(arguments[0]), options) == ("plan", {"course_id": "C1"})
+    assert str(arguments[0]) == "plan"
+    assert {**options, "package_path": str(options["package_path"])} == {
+        "course_id": "C1",
+        "package_path": "be",
+        "language": "nl",
+    }
     assert json.loads(capsys.readouterr().out) == {"binding": ["C09"]}
 
 
 def test_week_demo_and_bench_pass_their_options_on(capsys, operation, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    week = operation("run_week", {"patients": 1})
+    week = operation("run_week", WEEK)
     assert run(["week", "--seed", "3"]) == 0
     assert (week[-1][1]["seed"], str(week[-1][1]["out"])) == (3, "week-3")
-    demo = operation("run_demo", {"gap": 0.01})
+    shown = capsys.readouterr().out
+    assert "4 of the 5 patients who lose their vial are treated all the same, 3 of them in window." in shown
+    assert "not given in these weeks. No delivery slot was left." in shown
+    demo = operation("run_demo", {})
     assert run(["demo", "--no-serve", "--port", "0", "-o", "d"]) == 0
-    assert {name: demo[-1][1][name] for name in ("serve", "port")} == {"serve": False, "port": 0}
+    assert {name: demo[-1][1][name] for name in ("serve", "port", "language")} == {
+        "serve": False,
+        "port": 0,
+        "language": "en",
+    }
     bench = operation("run_benchmarks", [{"name": "decay", "ratio": 12.5, "met": True}])
     assert run(["bench", "--only", "decay"]) == 0
     assert bench[-1][1]["only"] == ("decay",)
     shown = capsys.readouterr().out
     assert "12.5" in shown
     assert "yes" in shown
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_demo_says_what_it_reached_before_it_serves(capsys, monkeypatch, tmp_path, as_json):
+    result = {
+        "scenarios": [
+            {"instance": "BE-base", "demanded_cycles": 50, "in_window": 45, "late": 3, "unserved": 2,
+             "gap_in_window": 0.01, "checked": True, "certified": True}
+        ],
+        "week": {"lost": 5, "absorbed": 4, "absorbed_in_window": 3},
+        "page": "d/index.html",
+    }  # fmt: skip
+
+    def run_demo(*, announce, **_):
+        announce(result, "http://127.0.0.1:8000/")
+        return result
+
+    monkeypatch.setattr(operations, "run_demo", run_demo, raising=False)
+    assert run(["demo", "-o", str(tmp_path / "d"), *(["--json"] if as_json else [])]) == 0
+    shown = capsys.readouterr().out
+    if as_json:
+        assert json.loads(shown) == {**result, "address": "http://127.0.0.1:8000/"}
+    else:
+        assert "BE-base: 45 of 50 cycles in window (90.0%), 3 later, 2 not at all; at most 1.00% left" in shown
+        assert "4 of 5 patients of a rejected batch" in shown
+        assert "Open http://127.0.0.1:8000/ on this machine" in shown
 
 
 @pytest.mark.parametrize("command", ["week", "demo"])

@@ -1,0 +1,66 @@
+"""A real plan of Belgium: its JSON files are of their form, and its report says what its tables hold."""
+
+import json
+import re
+from collections import Counter
+from html import unescape
+
+import jsonschema
+import pytest
+
+from doseline.network import read_plan
+from doseline.operations import explain_plan
+from tests.support.plan_reference import json_schema
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("name", ["summary", "certificates"])
+def test_the_json_files_of_a_plan_are_of_their_form(planned, name):
+    schema = json_schema(name)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    written = json.loads((planned / "plan" / f"{name}.json").read_text("utf-8"))
+    jsonschema.validate(written, schema)
+
+
+def test_a_form_that_is_broken_is_noticed(planned):
+    certificates = json.loads((planned / "plan" / "certificates.json").read_text("utf-8"))
+    certificates["levels"][0]["prices"]["night|A/Lu-177/1|2027-03-01"] = -1.0
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(certificates, json_schema("certificates"))
+    summary = json.loads((planned / "plan" / "summary.json").read_text("utf-8"))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**summary, "checked": "yes"}, json_schema("summary"))
+
+
+def test_the_summary_counts_what_the_tables_hold(planned):
+    plan = read_plan(planned / "plan")
+    counts = plan.summary["counts"]
+    assert counts["administrations"] == len(plan.administrations)
+    assert counts["in_window"] == sum(row.in_window for row in plan.administrations)
+    assert counts["unserved"] == len(plan.unserved)
+    assert counts["administrations_by_product"] == Counter(row.product_id for row in plan.administrations)
+
+
+def test_the_report_of_a_real_plan_reads_its_levels_and_its_verdict(planned):
+    summary = read_plan(planned / "plan").summary
+    body = re.sub(r"<style>.*?</style>", "", (planned / "plan" / "report.html").read_text("utf-8"), flags=re.DOTALL)
+    shown = " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+    counts, levels = summary["counts"], {level["name"]: level for level in summary["levels"]}
+    assert f"{counts['in_window']} of {counts['demanded_cycles']} demanded cycles are given in their window" in shown
+    assert f"worth more than {levels['L1']['bound']:,.0f}" in shown
+    assert f"{levels['L2']['value']:,.0f}" in shown
+    assert "no rule is broken" in shown
+    assert "has not been re-evaluated" not in shown
+
+
+def test_every_cycle_that_is_not_given_is_explained(planned):
+    found = explain_plan(planned / "plan")
+    plan = read_plan(planned / "plan")
+    assert found["country_found"]
+    assert len(found["unserved"]) == len(plan.unserved)
+    named = {identifier for row in plan.unserved for identifier in row.binding}
+    assert {row["constraint"] for row in found["binding"]} == named
+    course_id = plan.administrations[0].course_id
+    statuses = {cycle["status"] for cycle in explain_plan(planned / "plan", course_id=course_id)["cycles"]}
+    assert statuses <= {"in window", "late", "not given"}

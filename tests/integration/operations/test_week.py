@@ -1,0 +1,255 @@
+"""The golden week of seed 1: a vial is lost, another is found, and every figure of the record can be found again."""
+
+import csv
+import json
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from frictionless import Package
+
+from doseline.checking import check_plan
+from doseline.errors import UserError
+from doseline.network import check_network, read_network, read_plan
+from doseline.operations import run_week
+from doseline.operations.chain import Chains
+from doseline.operations.week.failing import choose_failure
+from doseline.operations.week.rolling import PLACED, ROAD, roll_forward
+from doseline.operations.week.telling import tables_of
+
+pytestmark = pytest.mark.slow
+
+LU177_HALF_LIFE_H = 159.528
+"""6.647 d, as the country states it."""
+
+
+@pytest.fixture(scope="module")
+def told(week):
+    return json.loads((week / "summary.json").read_text("utf-8"))
+
+
+def rows(week, table):
+    with (week / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def instant(text):
+    return datetime.fromisoformat(text)
+
+
+def test_the_record_is_a_valid_data_package(week):
+    report = Package(str(week / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
+    assert json.loads((week / "datapackage.json").read_text("utf-8"))["doseline"]["kind"] == "week"
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_the_stranger_finds_nothing_wrong_with_both_plans(week, when):
+    assert not check_network(week / f"country-{when}")
+    verdict = check_plan(week / f"country-{when}", week / f"plan-{when}")
+    assert (verdict.violations, verdict.certified) == ((), True)
+    assert (week / f"plan-{when}" / "report.html").is_file()
+
+
+def test_everybody_who_lost_a_vial_gets_another_one(week, told):
+    before, after = (Chains(read_plan(week / f"plan-{when}")).by_cycle for when in ("before", "after"))
+    batch = told["rejected"]["batch_id"]
+    lost = {key for key, chain in before.items() if chain.batch and chain.batch.batch_id == batch}
+    assert len(lost) == told["lost"] > 0
+    assert told["absorbed"] == told["lost"]
+    assert lost <= set(after)
+    assert all(after[key].source != f"batch:{batch}" for key in after)
+    changed = {(row["course_id"], int(row["cycle_number"])) for row in rows(week, "changes")}
+    assert lost <= changed
+
+
+def test_nothing_is_known_before_it_happens(week, told):
+    """What the second plan decides anew, it decides after the rejection; what was decided stands."""
+    at = instant(told["rejected"]["at"])
+    before, after = read_plan(week / "plan-before"), read_plan(week / "plan-after")
+    begun = {row.batch_id for row in before.batches}
+    old = Chains(before).by_cycle
+    for key, chain in Chains(after).by_cycle.items():
+        order = chain.order.order_id if chain.order else ""
+        if order.startswith((f"{ROAD}-", f"{PLACED}-")):
+            assert order.endswith(f"{key[0]}-{key[1]}")
+            assert chain.vial.calibration_at == old[key].vial.calibration_at
+            assert chain.vial.activity_at_calibration_mbq == pytest.approx(old[key].vial.activity_at_calibration_mbq)
+        elif chain.order is not None and chain.order.slot_id:
+            assert chain.order.order_by_at >= at
+        elif chain.irradiation is not None:
+            assert chain.irradiation.starts_at >= at
+        elif chain.batch is not None:
+            assert chain.batch.batch_id in begun
+        assert chain.shipment.departs_at >= at
+
+
+def test_every_other_promise_keeps_its_place_and_hour(week, told):
+    taken_back = set(told["promises_taken_back"])
+    at = instant(told["rejected"]["at"])
+    batch = told["rejected"]["batch_id"]
+    after = Chains(read_plan(week / "plan-after")).by_cycle
+    left_open = {(row["course_id"], int(row["cycle_number"])) for row in rows(week, "changes") if not row["after_at"]}
+    promised = 0
+    for key, chain in Chains(read_plan(week / "plan-before")).by_cycle.items():
+        given = chain.administration
+        if given.administered_at < at or (chain.batch and chain.batch.batch_id == batch) or key in left_open:
+            continue
+        promised += 1
+        if f"{key[0]}-{key[1]}" in taken_back:
+            continue
+        kept = after[key].administration
+        assert (kept.site_id, kept.place_id, kept.administered_at) == (
+            given.site_id,
+            given.place_id,
+            given.administered_at,
+        )
+    assert len(taken_back) < 0.05 * promised
+
+
+def test_the_administered_activity_is_what_a_hand_computes(week, told):
+    """The vial holds 7.4 GBq at 14:00 of the day of administration; the residual of 150 MBq stays in it."""
+    after = told["followed"]["after"]
+    at = instant(after["administered_at"])
+    assert at.utcoffset() == timedelta(0)
+    # before 28 March the clocks of Brussels show UTC + 1 h
+    filled_for = at.replace(hour=13, minute=0)
+    assert at < datetime.fromisoformat("2027-03-28T01:00:00Z")
+    by_hand = 7400.0 * 2.0 ** (-((at - filled_for).total_seconds() / 3600.0) / LU177_HALF_LIFE_H) - 150.0
+    assert after["administered_activity_mbq"] == pytest.approx(by_hand, rel=1e-9)
+    (event,) = (row for row in rows(week, "events") if (row["kind"], row["plan"]) == ("administration", "after"))
+    assert float(event["activity_mbq"]) == pytest.approx(by_hand, rel=1e-9)
+    (home,) = (row for row in rows(week, "events") if (row["kind"], row["plan"]) == ("discharge", "after"))
+    stay_h = (instant(home["at"]) - at).total_seconds() / 3600.0
+    assert float(home["activity_mbq"]) == pytest.approx(by_hand * 2.0 ** (-stay_h / LU177_HALF_LIFE_H), rel=1e-9)
+
+
+def test_the_story_runs_from_target_to_discharge_and_stops_at_the_rejection(week, told):
+    events = rows(week, "events")
+    assert [int(row["number"]) for row in events] == list(range(1, len(events) + 1))
+    assert [instant(row["at"]) for row in events] == sorted(instant(row["at"]) for row in events)
+    assert events[0]["kind"] == "irradiation_starts"
+    assert (events[-1]["kind"], events[-1]["status"], events[-1]["plan"]) == ("discharge", "done", "after")
+    rejected_at = instant(told["rejected"]["at"])
+    for row in events:
+        cancelled = row["plan"] == "before" and instant(row["at"]) >= rejected_at and row["kind"] != "rejected"
+        assert row["status"] == ("cancelled" if cancelled else "done"), row
+        assert row["who"]
+    done = {row["kind"] for row in events if row["status"] == "done"}
+    assert done >= {"rejected", "planned_again", "told", "certified", "arrival", "administration", "discharge"}
+
+
+def test_the_activity_is_recorded_every_hour_without_a_jump(week):
+    readings = rows(week, "activities")
+    assert {row["holder"] for row in readings} == {"target", "vial", "patient"}
+    for plan, holder in {(row["plan"], row["holder"]) for row in readings}:
+        curve = [row for row in readings if (row["plan"], row["holder"]) == (plan, holder)]
+        ats = [instant(row["at"]) for row in curve]
+        assert all(timedelta(0) < later - earlier <= timedelta(hours=1) for earlier, later in pairwise(ats))
+        if holder != "target":
+            for earlier, later in pairwise(curve):
+                hours = (instant(later["at"]) - instant(earlier["at"])).total_seconds() / 3600.0
+                factor = 2.0 ** (-hours / LU177_HALF_LIFE_H)
+                assert float(later["activity_mbq"]) == pytest.approx(float(earlier["activity_mbq"]) * factor, rel=1e-9)
+
+
+def test_the_target_ends_with_the_activity_that_the_plan_states(week, told):
+    plan = read_plan(week / "plan-before")
+    batch = next(row for row in plan.batches if row.batch_id == told["rejected"]["batch_id"])
+    irradiation = next(row for row in plan.irradiations if row.irradiation_id == batch.irradiation_id)
+    (event,) = (row for row in rows(week, "events") if (row["kind"], row["plan"]) == ("irradiation_ends", "before"))
+    assert float(event["activity_mbq"]) == pytest.approx(irradiation.end_of_bombardment_activity_mbq, rel=1e-6)
+
+
+def test_each_change_has_a_reason_and_somebody_to_tell(week):
+    for row in rows(week, "changes"):
+        assert row["reason"].endswith(".")
+        assert row["tell"]
+        moved = bool({"instant", "centre", "place", "unserved", "served", "left_open"} & set(row["kind"].split(";")))
+        assert (f"patient of {row['course_id']}" in row["tell"].split(";")) == moved
+
+
+def test_the_same_seed_gives_the_same_record(week, tmp_path):
+    run_week(seed=1, out=tmp_path / "again")
+    for table in ("events", "activities", "changes"):
+        assert (tmp_path / "again" / f"{table}.csv").read_bytes() == (week / f"{table}.csv").read_bytes()
+
+
+def test_a_loss_that_nothing_absorbs_is_said_so(week, tmp_path):
+    """The patient is taken out of the second plan by hand: the record then says that, and why."""
+    from dataclasses import replace
+
+    from doseline.journey import Unserved
+
+    country, later = read_network(week / "country-before"), read_network(week / "country-after")
+    before, after = read_plan(week / "plan-before"), read_plan(week / "plan-after")
+    failure = choose_failure(country, before).hardest_hit_first(after)
+    given = failure.followed.administration
+    key = (given.course_id, given.cycle_number)
+    missing = Unserved(
+        course_id=key[0],
+        cycle_number=key[1],
+        product_id=given.product_id,
+        due_at=given.due_at,
+        window_end_at=given.window_end_at,
+        weight=1,
+        binding=("C06",),
+        sentence="No delivery slot was left.",
+    )
+    kept = tuple(row for row in after.administrations if (row.course_id, row.cycle_number) != key)
+    without = replace(after, administrations=kept, unserved=(*after.unserved, missing))
+    assert failure.hardest_hit_first(without).followed.administration == given
+    tables = tables_of(country, later, before, without, failure)
+    (event,) = (row for row in tables["events"] if row.kind == "unserved")
+    assert event.what.endswith("No delivery slot was left.")
+    assert not any(row.kind == "administration" and row.status == "done" for row in tables["events"])
+    (change,) = (row for row in tables["changes"] if (row.course_id, row.cycle_number) == key)
+    assert change.kind == ("unserved",)
+    assert "rejected" in change.reason
+    assert change.reason.endswith("No delivery slot was left.")
+
+
+def test_rolling_forward_keeps_every_promise_but_the_lost_ones(week):
+    country, before = read_network(week / "country-before"), read_plan(week / "plan-before")
+    failure = choose_failure(country, before)
+    later = roll_forward(country, before, at=failure.at, rejected_batch_id=failure.batch.batch_id, free=())
+    chains = Chains(before).by_cycle.values()
+    past = [chain for chain in chains if chain.administration.administered_at < failure.at]
+    assert len(later.past_administrations) == len(country.past_administrations) + len(past)
+    assert later.properties.planned_at == failure.at
+    ends = [row.properties.horizon_start_on + timedelta(days=row.properties.horizon_days) for row in (country, later)]
+    assert ends[0] == ends[1]
+    rejected = next(row for row in later.initial_batches if row.batch_id == failure.batch.batch_id)
+    assert rejected.usable_activity_mbq == 0.0
+    on_road = [
+        chain
+        for chain in chains
+        if chain.administration.administered_at >= failure.at and chain.shipment.departs_at < failure.at
+    ]
+    assert on_road
+    assert sum(row.order_id.startswith(f"{ROAD}-") for row in later.initial_orders) == len(on_road)
+    lanes = {row.lane_id: row for row in later.lanes}
+    for chain in on_road:
+        lane = lanes[f"{ROAD}-{chain.shipment.shipment_id}"]
+        arrives_at = failure.at + timedelta(hours=lane.transit_h)
+        if chain.shipment.arrives_at >= failure.at:
+            assert abs(arrives_at - chain.shipment.arrives_at) < timedelta(seconds=1)
+
+
+def test_a_folder_with_anything_else_is_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(UserError, match="holds what the record"):
+        run_week(seed=1, out=tmp_path)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_week_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):
+    from doseline.operations.week import failing
+
+    def lose(*_):
+        raise UserError("Nothing can be lost.")
+
+    monkeypatch.setattr(failing, "choose_failure", lose)
+    with pytest.raises(UserError, match="Nothing can be lost"):
+        run_week(seed=1, out=tmp_path / "week")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,121 @@
+"""Explaining a plan: what binds, where, for whom; and one course from its order to the way home."""
+
+from dataclasses import replace
+
+import pytest
+
+from doseline.errors import UserError
+from doseline.i18n import constraint_sentence
+from doseline.journey import Unserved
+from doseline.network import package_sha256, write_network, write_plan
+from doseline.operations import explain_plan
+from tests.support.checking import legal_plan
+from tests.support.checking_country import small_country, utc
+
+COUNTRY = small_country()
+
+
+def waiting(course_id, cycle_number, binding, product_id="LU"):
+    return Unserved(
+        course_id=course_id,
+        cycle_number=cycle_number,
+        product_id=product_id,
+        due_at=utc("2027-03-24 23:00"),
+        window_end_at=utc("2027-03-31 22:00"),
+        weight=1,
+        binding=binding,
+        sentence="No place was free.",
+    )
+
+
+@pytest.fixture
+def folders(tmp_path):
+    """A country and a plan side by side; one cycle is late, and three cycles are not given."""
+    write_network(COUNTRY, tmp_path / "country")
+    plan = legal_plan(COUNTRY)
+    late = next(row for row in plan.administrations if row.course_id == "C1")
+    plan = replace(
+        plan,
+        package_sha256=package_sha256(tmp_path / "country"),
+        administrations=tuple(
+            replace(row, in_window=False, days_late=9) if row is late else row for row in plan.administrations
+        ),
+        unserved=(waiting("C4", 1, ("C09", "C06")), waiting("C5", 1, ("C09",)), waiting("C1", 2, ("C17",))),
+    )
+    write_plan(plan, tmp_path / "plan")
+    return tmp_path
+
+
+def test_cycles_are_grouped_by_what_binds_with_where_and_of_what(folders):
+    found = explain_plan(folders / "plan")
+    assert found["country_found"]
+    assert found["counts"]["unserved"] == 3
+    assert found["counts"]["late"] == 1
+    assert [(row["constraint"], row["cycles"], row["only_reason"]) for row in found["binding"]] == [
+        ("C09", 2, 1),
+        ("C06", 1, 0),
+        ("C17", 1, 1),
+    ]
+    first = found["binding"][0]
+    assert first["sentence"].startswith("No suitable place was free")
+    assert sum(first["products"].values()) == sum(first["centres"].values()) == sum(first["regions"].values()) == 2
+    # the course that the plan treats is known by its centre
+    names = {site.site_id: site.name for site in COUNTRY.sites}
+    assert found["binding"][2]["centres"] == {names["A"]: 1}
+    assert (found["late"]["cycles"], found["late"]["days_late"]) == (1, 9)
+    assert len(found["unserved"]) == 3
+
+
+def test_the_sentences_speak_the_language_asked_for(folders):
+    english, dutch = (explain_plan(folders / "plan", language=language) for language in ("en", "nl"))
+    assert dutch["binding"][0]["sentence"] != english["binding"][0]["sentence"]
+    assert english["unserved"][0]["sentence"] == "No place was free."
+    assert dutch["unserved"][0]["sentence"] != "No place was free."
+    with pytest.raises(UserError, match="does not speak"):
+        explain_plan(folders / "plan", language="tlh")
+
+
+def test_a_given_cycle_is_told_from_its_order_to_the_way_home_by_the_local_clock(folders):
+    found = explain_plan(folders / "plan", course_id="C1")
+    given, missed = found["cycles"]
+    assert (given["status"], given["source"], given["days_late"]) == ("late", "slot:SL1", 9)
+    assert [link["what"] for link in given["chain"]][-3:] == ["admission", "administration", "discharge"]
+    assert given["chain"][-2]["at"] == "2027-03-24T10:00+01:00"
+    assert (missed["status"], missed["binding"][0]["constraint"]) == ("not given", "C17")
+    site = given["centre"]
+    assert missed["binding"][0]["sentence"] == constraint_sentence("C17", "en", product=missed["product"], site=site)
+
+
+def test_a_plan_alone_is_explained_in_keys_and_utc(folders, tmp_path_factory):
+    alone = tmp_path_factory.mktemp("alone") / "plan"
+    (folders / "plan").rename(alone)
+    found = explain_plan(alone, course_id="C1")
+    assert not found["country_found"]
+    assert found["course"] == {"course_id": "C1"}
+    assert found["cycles"][0]["centre"] == next(
+        row.site_id for row in legal_plan(COUNTRY).administrations if row.course_id == "C1"
+    )
+    assert found["cycles"][0]["chain"][-2]["at"].endswith("+00:00")
+    assert explain_plan(alone, package_path=folders / "country")["country_found"]
+
+
+def test_another_country_is_refused(folders, tmp_path):
+    write_network(replace(COUNTRY, pins=()), folders / "other")
+    properties = replace(COUNTRY.properties, seed=99)
+    write_network(replace(COUNTRY, properties=properties), folders / "other")
+    with pytest.raises(UserError, match="made for another package"):
+        explain_plan(folders / "plan", package_path=folders / "other")
+
+
+def test_a_missing_course_offers_near_names(folders):
+    with pytest.raises(UserError) as refused:
+        explain_plan(folders / "plan", course_id="C11")
+    assert "such as C" in refused.value.allowed
+    assert refused.value.exit_code == 2
+
+
+def test_a_cycle_without_a_single_reason_says_so(folders):
+    plan = replace(legal_plan(COUNTRY), unserved=(waiting("C4", 1, ("X99",)),))
+    write_plan(replace(plan, package_sha256="0" * 64), folders / "plan")
+    (row,) = explain_plan(folders / "plan")["binding"]
+    assert row["sentence"] == "This constraint has no sentence of its own."

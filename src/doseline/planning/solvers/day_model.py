@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from doseline.planning.relaxation import Relaxation
 
-__all__ = ["KEY_BITS", "KEY_MASK", "MASS", "START", "STOCK", "STOCK_ROW", "DayModel", "Treatments", "build_day_model", "treatments_of"]
+__all__ = ["ADMITTED", "ADMITTED_ROW", "KEY_BITS", "KEY_MASK", "MASS", "START", "STOCK", "STOCK_ROW", "DayModel", "Treatments", "build_day_model", "treatments_of"]
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
@@ -25,10 +25,10 @@ Mask = NDArray[np.bool_]
 
 KEY_BITS: Final = 48
 KEY_MASK: Final = (1 << KEY_BITS) - 1
-MASS, START, STOCK = 2, 3, 4
+MASS, START, ADMITTED, STOCK = 2, 3, 4, 5
 """Kinds of columns after treatments and counts: their key shifted by ``KEY_BITS``."""
 
-STOCK_ROW: Final = 5
+ADMITTED_ROW, STOCK_ROW = 5, 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +188,16 @@ def build_day_model(
     y = n_x + np.arange(n_y)
     mass = n_x + n_y + np.arange(n_cells)
     start = n_x + n_y + n_cells + np.arange(n_begun)
-    resource, entries = _resource_rows(relaxation, kept, used, at_cell, option, y, mass, begun, start, drop_slack=drop_slack)
+    # stays past midnight that begin in each pool on each day of a run
+    overnight = np.flatnonzero(cells.nights[option] >= 1)
+    beginning = cells.pool[option[overnight]].astype(np.int64) * arrays.n_days + used[at_cell[overnight]] % arrays.n_days
+    counts = np.isin(beginning, _days_in_runs(relaxation)[0])
+    overnight, beginning = overnight[counts], beginning[counts]
+    admitted = np.unique(beginning)
+    admission = n_x + n_y + n_cells + n_begun + np.arange(admitted.shape[0])
+    resource, entries = _resource_rows(
+        relaxation, kept, used, at_cell, option, y, mass, begun, start, admitted, admission, drop_slack=drop_slack
+    )
     n_resources = resource.shape[0]
     # balance of each cell: treatments = mass = counts
     row = n_resources + np.arange(n_cells)
@@ -212,14 +221,21 @@ def build_day_model(
     lower += [np.zeros(keys.shape[0]), np.full(starting.shape[0], -np.inf)]
     upper += [np.zeros(keys.shape[0]), np.ones(starting.shape[0])]
     n_rows += starting.shape[0]
-    n_others = n_y + n_cells + n_begun
+    if admitted.shape[0]:
+        entries.add(n_rows + np.searchsorted(admitted, beginning), y[overnight], 1.0)
+        counted = n_rows + np.arange(admitted.shape[0])
+        entries.add(counted, admission, -1.0)
+        n_rows += admitted.shape[0]
+        lower.append(np.zeros(admitted.shape[0]))
+        upper.append(np.zeros(admitted.shape[0]))
+    n_others = n_y + n_cells + n_begun + admitted.shape[0]
     stocks, n_lost = _add_precedence(relaxation, kept, entries, n_rows, n_x + n_others)
     n_stocks = stocks.shape[0]
     n_stock_rows = n_stocks + n_lost
     n_rows += n_stock_rows
     number = np.flatnonzero(keep) if keep is not None else np.arange(n_x)
-    column_keys = [number, option, used, begun, stocks]
-    row_keys = [resource, used, used, keys, starting, stocks, np.zeros(n_lost, dtype=np.int64)]
+    column_keys = [number, option, used, begun, admitted, stocks]
+    row_keys = [resource, used, used, keys, starting, admitted, stocks, np.zeros(n_lost, dtype=np.int64)]
     lower.append(np.zeros(n_stock_rows))
     upper.append(np.zeros(n_stock_rows))
     if once:
@@ -289,6 +305,8 @@ def _resource_rows(
     mass: I64,
     begun: I64,
     start: I64,
+    admitted: I64,
+    admission: I64,
     *,
     drop_slack: bool,
 ) -> tuple[I64, _Triplets]:
@@ -331,15 +349,31 @@ def _resource_rows(
     tail_row = rows.tail + arrays.centre_tails["row"][load].astype(np.int64)
     tail_load = arrays.centre_tails["load"][load].astype(np.float64)
     if drop_slack:
-        potential[rows.tail :] = _most_by_course(tail_row - rows.tail, problem.centre_course[begun[at]], tail_load, rows.capacity.shape[0] - rows.tail)
-    row = np.concatenate([row, tail_row])
-    column = np.concatenate([column, start[at]])
-    value = np.concatenate([value, tail_load])
+        potential[rows.tail : rows.run] = _most_by_course(tail_row - rows.tail, problem.centre_course[begun[at]], tail_load, rows.run - rows.tail)
+    run, run_column, sign = _run_entries(relaxation, admitted, admission)
+    row = np.concatenate([row, tail_row, rows.run + run])
+    column = np.concatenate([column, start[at], run_column])
+    value = np.concatenate([value, tail_load, sign])
     binds = (rows.capacity[row] < 1e12) & (potential[row] > rows.capacity[row] + 1e-9) & (value != 0.0)
     resource, compact = np.unique(row[binds], return_inverse=True)
     entries = _Triplets()
     entries.add(compact.astype(np.int64), column[binds], value[binds])
     return resource, entries
+
+
+def _days_in_runs(relaxation: "Relaxation") -> tuple[I64, I64]:
+    """The (pool, day) of every day of every run, as pool x n_days + day, and the number of the run."""
+    runs = relaxation.rows.runs.astype(np.int64)
+    run, day = _expand(runs[:, 1], runs[:, 1] + runs[:, 2] - 1)
+    return runs[run, 0] * relaxation.problem.arrays.n_days + day, run
+
+
+def _run_entries(relaxation: "Relaxation", admitted: I64, admission: I64) -> tuple[I64, I64, F64]:
+    """Each run as the sum of the admissions on its days."""
+    key, run = _days_in_runs(relaxation)
+    at = np.minimum(np.searchsorted(admitted, key), max(0, admitted.shape[0] - 1))
+    found = admitted[at] == key if admitted.shape[0] else np.zeros(key.shape, dtype=bool)
+    return run[found], admission[at[found]] if found.any() else run[found], np.ones(int(found.sum()))
 
 
 def _most_by_course(row: I64, who: NDArray[np.integer], value: F64, n_rows: int) -> F64:

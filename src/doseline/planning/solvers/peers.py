@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from doseline.planning.solvers.day_model import (
+    ADMITTED,
+    ADMITTED_ROW,
     KEY_BITS,
     KEY_MASK,
     MASS,
@@ -133,11 +135,12 @@ def hint_of(relaxation: "Relaxation", model: DayModel, state: "State") -> F64:
     begun = np.searchsorted(model.column_key[kind == START] & KEY_MASK, treatments.centre[x[last]])
     starts = np.flatnonzero(kind == START)
     values[starts[begun]] = 1.0
-    stocks = np.flatnonzero(kind == STOCK)
-    stock_rows = np.flatnonzero(model.row_key >> KEY_BITS == STOCK_ROW)
-    if stocks.size:
-        block = model.matrix[stock_rows]
-        values[stocks] = np.round(spsolve(block[:, stocks].tocsc(), -(block[:, :n_x] @ values[:n_x])))
+    for columns, rows in ((STOCK, STOCK_ROW), (ADMITTED, ADMITTED_ROW)):
+        running = np.flatnonzero(kind == columns)
+        if running.size:
+            block = model.matrix[np.flatnonzero(model.row_key >> KEY_BITS == rows)]
+            rest = -(block[:, : n_x + n_y] @ values[: n_x + n_y])
+            values[running] = np.round(spsolve(block[:, running].tocsc(), rest))
     return values
 
 
@@ -249,7 +252,6 @@ def _cp_sat(
     for column, value in enumerate(hint):
         plain.add_hint(variables[column], int(value))
     solver = cp_model.CpSolver()
-    import os; solver.parameters.log_search_progress = bool(os.environ.get('LOGS'))
     solver.parameters.num_workers = THREADS
     solver.parameters.max_time_in_seconds = time_limit_s
     solver.parameters.relative_gap_limit = gap / (1.0 + gap)
@@ -270,6 +272,7 @@ def _cp_sat(
 def _whole_bounds(model: DayModel) -> F64:
     """Upper bounds that are integers: counts and masses by the treatments of their cell, the rest by one."""
     most = np.where(np.isfinite(model.upper), model.upper, 1.0)
+    most[model.column_key >> KEY_BITS == ADMITTED] = float(model.treatments.cell.shape[0])
     n_x, n_y = model.treatments.cell.shape[0], model.option.shape[0]
     used, treated = np.unique(model.treatments.cell, return_counts=True)
     most[n_x + n_y : n_x + n_y + used.shape[0]] = treated

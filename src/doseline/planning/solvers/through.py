@@ -46,6 +46,19 @@ def option_prices(relaxation: "Relaxation", price: F64) -> F64:
     np.cumsum(price[rows.night : rows.night + n_pools * n_days].reshape(n_pools, n_days), axis=1, out=nights[:, 1:])
     total += nights[cells.pool, np.minimum(day + cells.nights, n_days)] - nights[cells.pool, day]
     total += np.where(cells.fills_day, price[rows.day + cells.pool * n_days + day], 0.0)
+    total += np.where(cells.nights >= 1, _run_prices(relaxation, price)[cells.pool, day], 0.0)
+    return total
+
+
+def _run_prices(relaxation: "Relaxation", price: F64) -> F64:
+    """What a stay past midnight that begins on a day pays for the runs of its pool, shape (n_pools, n_days)."""
+    rows = relaxation.rows
+    n_days = relaxation.problem.arrays.n_days
+    change = np.zeros((len(relaxation.problem.pools), n_days + 1))
+    pool, first, days = rows.runs[:, 0], rows.runs[:, 1], rows.runs[:, 2]
+    np.add.at(change, (pool, first), price[rows.run :])
+    np.add.at(change, (pool, first + days), -price[rows.run :])
+    total: F64 = np.cumsum(change, axis=1)[:, :n_days]
     return total
 
 

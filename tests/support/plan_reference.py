@@ -28,7 +28,9 @@ def rendered() -> str:
     parts = [f"## Tables\n\n| table | holds | key | columns |\n|---|---|---|---|\n{tables}\n"]
     for name in ("summary", "certificates"):
         schema = json_schema(name)
-        parts.append(f"## {name}.json {{#{name}}}\n\n| key | type | meaning |\n|---|---|---|\n" + "\n".join(_keys(schema)) + "\n")
+        parts.append(
+            f"## {name}.json {{#{name}}}\n\n| key | type | meaning |\n|---|---|---|\n" + "\n".join(_keys(schema)) + "\n"
+        )
     return "\n".join(parts)
 
 

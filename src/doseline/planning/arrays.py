@@ -99,6 +99,7 @@ CENTRE = np.dtype([("site", "i4"), ("pair_from", "i4"), ("tail_from", "i4"), ("t
 CENTRE_TAIL = np.dtype([("row", "i4"), ("load", "f8")])
 CYCLE = np.dtype(
     [
+        ("course", "i4"),
         ("first_day", "i4"),
         ("due_day", "i4"),
         ("window_day", "i4"),

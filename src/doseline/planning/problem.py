@@ -879,6 +879,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         centre_tails=_records(CENTRE_TAIL, row=columns["tail_row"], load=columns["tail_load"]),
         cycles=_records(
             CYCLE,
+            course=columns["course"],
             first_day=columns["first"],
             due_day=columns["due"],
             window_day=columns["window"],

@@ -345,6 +345,10 @@ class Relaxation:
             name=name, value=int(np.ceil(raw - 1e-6)), raw=raw, prices=named, floor=float(ascent.best_price[-1])
         )
 
+    def row_prices(self, name: str) -> F64:
+        """The latest price of every row, in the order of `names`."""
+        return self._ascents[name].price.copy()
+
     def prices(self, name: str) -> Prices:
         """Prices of a level for the search, in units of days late."""
         ascent = self._ascents[name]

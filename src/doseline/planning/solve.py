@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +12,21 @@ from numpy.typing import NDArray
 from doseline.errors import UserError
 from doseline.planning.kernels.placement import apply_cycle, remove_cycle
 from doseline.planning.kernels.polish import polish
-from doseline.planning.kernels.search import construct, place_pins, plan_values, rebuild, search
+from doseline.planning.kernels.search import construct, follow_guide, place_pins, plan_values, rebuild, search
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Problem, initial_reactor_use
 from doseline.planning.relaxation import SEARCH, Bound, Prices, Relaxation
 
+if TYPE_CHECKING:
+    from doseline.planning.solvers.lp import DayProgram, LinearPrices
+
 __all__ = ["Effort", "Outcome", "gap", "solve"]
+
+FIRST_HEAT = 6.0
+"""Days that the search may lose at first with one chance in e."""
+
+COOLED = 0.05
+"""Share of that heat at the end."""
 
 SEARCH_MOVES = 600
 """Moves of the search in one round."""
@@ -278,23 +288,11 @@ def solve(
     )
     if on_first_plan is not None:
         on_first_plan(outcome)
-    relaxation = Relaxation(problem)
-
-    def bounds(steps: int) -> None:
-        """Steps on the level that is not proven yet; both in turn while L1 is open."""
-        if "L1" not in proven or (outcome.gap("L1") > 0.0 and not relaxation.settled("L1")):
-            relaxation.improve("L1", in_window=outcome.in_window, days_late=outcome.days_late, iterations=steps)
-            proven["L1"] = _stronger(relaxation.bound("L1"), trivial["L1"], at_most=True)
-        relaxation.improve("L2", in_window=outcome.in_window, days_late=outcome.days_late, iterations=steps)
-
-    proven: dict[str, Bound] = {}
-    relaxation.soften(reward=SEARCH_REWARD, heats=FIRST_HEATS, iterations=STEPS_A_HEAT)
-    prices = relaxation.prices(SEARCH)
-    state = _constructed(problem, prices, SEARCH_REWARD, SEARCH_REWARD)
-    won, late = plan_values(problem.arrays, state)
-    if (won, -late) > (outcome.in_window, -outcome.days_late):
-        outcome.state, outcome.in_window, outcome.days_late = _copy_state(state), int(won), int(late)
-    best = _copy_state(state)
+    prover = _Prover(problem, trivial)
+    prices = prover.prices
+    state = _constructed(problem, prices, SEARCH_REWARD)
+    _adopt(outcome, state)
+    searches = [_Search(problem, state, prices, seed), _Search(problem, state, prices, seed + 7919)]
     rounds = effort.work
     with ThreadPoolExecutor(max_workers=1) as pool:
         for number in range(rounds):
@@ -305,41 +303,210 @@ def solve(
                 if effort.time_limit_s is None
                 else min(1.0, (time.perf_counter() - started) / effort.time_limit_s)
             )
-            heat = 6.0 * (0.05) ** share
-            reward = min(REWARD, SEARCH_REWARD * (REWARD / SEARCH_REWARD) ** share)
-            future = pool.submit(bounds, ASCENT_STEPS)
-            won, late, _ = search(
-                problem.arrays,
-                problem.menu,
-                state,
-                best,
-                SEARCH_MOVES,
-                seed * 100_003 + number,
-                reward,
-                reward,
-                heat,
-                heat,
-                SEARCH_REWARD,
-                NOISE,
-                LARGEST,
-                prices.cell,
-                prices.source,
-                prices.centre,
-            )
+            proving = prover.wants(outcome)
+            task = prover.advance if proving else searches[1].run
+            argument = (outcome,) if proving else (number, share)
+            future = pool.submit(task, *argument)
+            searches[0].run(number, share)
             future.result()
-            if (won, -late) > (outcome.in_window, -outcome.days_late):
-                outcome.in_window, outcome.days_late = int(won), int(late)
-                outcome.state = _copy_state(best)
-            outcome.bounds = {"L1": proven["L1"], "L2": _stronger(relaxation.bound("L2"), trivial["L2"], at_most=False)}
+            for search_ in searches:
+                _adopt(outcome, search_.best, search_.in_window, search_.days_late)
+            guide = prover.guided()
+            if guide is not None:
+                for search_ in searches:
+                    search_.offer(guide)
+                _adopt(outcome, guide)
+            outcome.bounds = prover.bounds(outcome)
             outcome.work = number + 1
             outcome.elapsed_s = time.perf_counter() - started
             if progress is not None:
                 progress(outcome)
-    bounds(ASCENT_STEPS)
-    outcome.bounds = {"L1": proven["L1"], "L2": _stronger(relaxation.bound("L2"), trivial["L2"], at_most=False)}
+    prover.finish(outcome)
+    outcome.bounds = prover.bounds(outcome)
     outcome.state = _polished(problem, _fresh(problem, outcome.state))
     outcome.elapsed_s = time.perf_counter() - started
     return outcome
+
+
+def _adopt(outcome: Outcome, state: State, in_window: int | None = None, days_late: int | None = None) -> None:
+    """Keeps a plan if it is better than the one at hand."""
+    if in_window is None or days_late is None:
+        in_window, days_late = plan_values(outcome.problem.arrays, state)
+    if (in_window, -days_late) > (outcome.in_window, -outcome.days_late):
+        outcome.state, outcome.in_window, outcome.days_late = _copy_state(state), int(in_window), int(days_late)
+
+
+class _Search:
+    """One search with its current and its best plan."""
+
+    def __init__(self, problem: Problem, state: State, prices: Prices, seed: int) -> None:
+        self.problem, self.prices, self.seed = problem, prices, seed
+        self.state, self.best = _copy_state(state), _copy_state(state)
+        self.in_window, self.days_late = (int(value) for value in plan_values(problem.arrays, state))
+
+    def offer(self, state: State) -> None:
+        """Goes on from another plan if that is better than the best so far."""
+        won, late = plan_values(self.problem.arrays, state)
+        if (won, -late) > (self.in_window, -self.days_late):
+            self.state, self.best = _copy_state(state), _copy_state(state)
+            self.in_window, self.days_late = int(won), int(late)
+
+    def run(self, number: int, share: float) -> None:
+        """One round of moves; ``share`` of the effort is spent."""
+        heat = FIRST_HEAT * COOLED**share
+        reward = min(REWARD, SEARCH_REWARD * (REWARD / SEARCH_REWARD) ** share)
+        won, late, _ = search(
+            self.problem.arrays,
+            self.problem.menu,
+            self.state,
+            self.best,
+            SEARCH_MOVES,
+            self.seed * 100_003 + number,
+            reward,
+            reward,
+            heat,
+            heat,
+            np.inf,
+            NOISE,
+            LARGEST,
+            self.prices.cell,
+            self.prices.source,
+            self.prices.centre,
+        )
+        if (won, -late) > (self.in_window, -self.days_late):
+            self.in_window, self.days_late = int(won), int(late)
+        else:
+            # the kernel left its own best there
+            _overwrite(self.best, self.state) if (won, late) == (self.in_window, self.days_late) else None
+
+
+def _overwrite(target: State, source: State) -> None:
+    target.cycles[:] = source.cycles
+
+
+class _Prover:
+    """Bounds of both levels by linear programming, step by step, and plans that follow its solutions."""
+
+    def __init__(self, problem: Problem, trivial: dict[str, Bound]) -> None:
+        self.problem, self.trivial = problem, trivial
+        self.relaxation = Relaxation(problem)
+        self.relaxation.soften(reward=SEARCH_REWARD, heats=FIRST_HEATS, iterations=STEPS_A_HEAT)
+        self.prices = self.relaxation.prices(SEARCH)
+        self._program: DayProgram | None = None
+        self._level_1: LinearPrices | None = None
+        self._level_2: LinearPrices | None = None
+        self._floor = -1
+        self._stage = 0
+        self._guide: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]] | None = None
+
+    def wants(self, outcome: Outcome) -> bool:
+        """Whether another program would say more about the plan at hand."""
+        return self._stage < 4 or (self._floor != outcome.in_window and outcome.gap("L2") > 0.0)
+
+    def advance(self, outcome: Outcome) -> None:
+        """Solves the next program."""
+        from doseline.planning.solvers.lp import DayProgram
+
+        if self._stage == 0:
+            self._program = DayProgram(
+                self.relaxation, self.relaxation.row_prices(SEARCH), reward=SEARCH_REWARD
+            )
+            self._program.improve_sum()
+            self._note_guide()
+        elif self._stage == 1:
+            self._level_1 = self._need().improve_in_window()
+        elif self._stage == 2:
+            most = min(self.trivial["L1"].value, int(np.floor(self._level_1.bound + 1e-6)) if self._level_1 else 10**9)
+            self._keep(self._need().improve_days_late(most), most, outcome)
+            self._note_guide()
+        else:
+            self._keep(self._need().improve_days_late(outcome.in_window), outcome.in_window, outcome)
+        self._stage += 1
+
+    def _need(self) -> "DayProgram":
+        assert self._program is not None
+        return self._program
+
+    def _keep(self, found: "LinearPrices", floor: int, outcome: Outcome) -> None:
+        self._level_2, self._floor = found, floor
+
+    def finish(self, outcome: Outcome) -> None:
+        """The bound of L2 for the L1 that was reached."""
+        while self._stage < 3:
+            self.advance(outcome)
+        if self._floor != outcome.in_window:
+            self.advance(outcome)
+
+    def bounds(self, outcome: Outcome) -> dict[str, Bound]:
+        """What is proven for the plan at hand."""
+        found = dict(self.trivial)
+        if self._level_1 is not None:
+            raw = self._level_1.bound
+            named = self._level_1.named(self.relaxation)
+            found["L1"] = _stronger(
+                Bound(name="L1", value=int(np.floor(raw + 1e-6)), raw=raw, prices=named, floor=0.0),
+                found["L1"],
+                at_most=True,
+            )
+        if self._level_2 is not None:
+            # weak duality is linear in the floor: prices found for one L1 prove something for every other
+            raw = self._level_2.bound + self._level_2.floor * (outcome.in_window - self._floor)
+            named = self._level_2.named(self.relaxation)
+            found["L2"] = _stronger(
+                Bound(
+                    name="L2", value=int(np.ceil(raw - 1e-6)), raw=raw, prices=named, floor=self._level_2.floor
+                ),
+                found["L2"],
+                at_most=False,
+            )
+        return found
+
+    def _note_guide(self) -> None:
+        """Which centre and day the last program gives most of each course to."""
+        program, arrays = self._need(), self.problem.arrays
+        treatments, share = program.treatments, program.share
+        n_courses = arrays.course_ptr.shape[0] - 1
+        centre_of = np.full(n_courses, -1, dtype=np.int64)
+        day_of = np.full(self.problem.n_cycles, -1, dtype=np.int64)
+        best_centre = np.zeros(n_courses)
+        given = np.flatnonzero(share > 1e-6)
+        by_centre: dict[int, float] = {}
+        for at in given:
+            if treatments.cycle[at] == arrays.course_ptr[self.problem.cycle_course[treatments.cycle[at]]]:
+                centre = int(treatments.centre[at])
+                by_centre[centre] = by_centre.get(centre, 0.0) + float(share[at])
+        for centre, total in by_centre.items():
+            course = int(self.problem.centre_course[centre])
+            if total > best_centre[course]:
+                best_centre[course], centre_of[course] = total, centre
+        best_day = np.zeros(self.problem.n_cycles)
+        total_of = np.zeros(self.problem.n_cycles)
+        for at in given:
+            cycle = int(treatments.cycle[at])
+            if centre_of[self.problem.cycle_course[cycle]] == treatments.centre[at]:
+                total_of[cycle] += share[at]
+                if share[at] > best_day[cycle]:
+                    best_day[cycle], day_of[cycle] = share[at], treatments.day[at]
+        day_of[total_of < 0.5] = -1
+        # day after day, so that the stays of a place follow each other as early as they can
+        order = np.lexsort((-best_day, day_of)).astype(np.int64)
+        self._guide = (order, centre_of, day_of)
+
+    def guided(self) -> State | None:
+        """A plan that follows the last program, once; None if there is none to follow."""
+        if self._guide is None:
+            return None
+        order, centre_of, day_of = self._guide
+        self._guide = None
+        arrays, prices = self.problem.arrays, self.prices
+        state = _pinned_state(self.problem)
+        for reach in (0, 2):
+            follow_guide(arrays, self.problem.menu, state, order, centre_of, day_of, reach, prices.source)
+        rest = np.arange(arrays.course_ptr.shape[0] - 1, dtype=np.int32)
+        construct(
+            arrays, self.problem.menu, state, rest, REWARD, np.inf, prices.cell, prices.source, prices.centre
+        )
+        return state
 
 
 def _done(outcome: Outcome, effort: Effort, started: float) -> bool:

@@ -27,10 +27,10 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
         if _supply_free(arrays, menu, state, entry):
             supplied = True
             low, high = menu.entries[entry].first_step, menu.entries[entry].last_step
-            place, _, _ = _find_spot(arrays, state, cycle, pair, day, sex, low, high)
+            place, _, _ = _find_spot(arrays, state, cycle, pair, day, sex, low, high, -1)
             if place >= 0:
                 return 0
-            place, _, _ = _find_spot(arrays, bare, cycle, pair, day, sex, low, high)
+            place, _, _ = _find_spot(arrays, bare, cycle, pair, day, sex, low, high, -1)
             if place < 0:
                 bits |= 64
                 continue
@@ -43,8 +43,11 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
                 state.departures,
                 state.tail_used,
                 state.course_tail,
+                state.place_day,
+                state.journal,
+                state.journal_length,
             )
-            place, _, _ = _find_spot(arrays, staffed, cycle, pair, day, sex, low, high)
+            place, _, _ = _find_spot(arrays, staffed, cycle, pair, day, sex, low, high, -1)
             bits |= 32 if place >= 0 else 16
     if supplied:
         return bits

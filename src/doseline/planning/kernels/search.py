@@ -4,10 +4,10 @@ import numba as nb
 import numpy as np
 
 from doseline.planning.arrays import Arrays, Menu
-from doseline.planning.kernels.placement import apply_cycle, find_day, remove_cycle
+from doseline.planning.kernels.placement import apply_cycle, find_day, remove_cycle, undo_retiming
 from doseline.planning.kernels.state import State
 
-__all__ = ["construct", "place_pins", "plan_values", "search", "set_seed"]
+__all__ = ["construct", "follow_guide", "place_pins", "plan_values", "search", "set_seed"]
 
 TINY = 1e-9
 DAY_TRIES = 14
@@ -301,9 +301,63 @@ def construct(
 ) -> None:
     """Gives the courses one after the other, each at its best."""
     for k in range(order.shape[0]):
+        state.journal_length[0] = 0
         _insert_course(
             arrays, menu, state, order[k], reward, worth, 0.0, FEW, cell_price, source_price, centre_price
         )
+
+
+@nb.njit(cache=True, nogil=True)
+def follow_guide(
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    order: np.ndarray,
+    guide_centre: np.ndarray,
+    guide_day: np.ndarray,
+    reach: int,
+    source_price: np.ndarray,
+) -> None:
+    """Gives cycles on the days and at the centres that a guide names, or up to ``reach`` days beside them, in an order of cycles.
+
+    Parameters
+    ----------
+    guide_centre : centre of each course, -1: none, shape (n_courses,)
+    guide_day : day of each cycle, -1: do not give it, shape (n_cycles,)
+    """
+    for k in range(order.shape[0]):
+        cycle = order[k]
+        course = arrays.cycles[cycle].course
+        centre = guide_centre[course]
+        if centre < 0 or guide_day[cycle] < 0 or state.cycles[cycle].place >= 0:
+            continue
+        previous = arrays.courses[course].previous_day
+        if cycle > arrays.course_ptr[course]:
+            if state.cycles[cycle - 1].place < 0:
+                continue
+            previous = state.cycles[cycle - 1].day
+            if not arrays.courses[course].transfer:
+                centre = state.cycles[cycle - 1].centre
+        if state.course_tail[course] != centre and not _tail_free(arrays, state, centre):
+            continue
+        pair = _pair_at(arrays, course, centre, cycle)
+        sex = arrays.courses[course].sex
+        first = max(0, max(arrays.cycles[cycle].first_day, previous + arrays.courses[course].min_days))
+        last = min(arrays.cycles[cycle].last_day, arrays.n_days - 1)
+        if previous > -(10**5):
+            last = min(last, previous + arrays.courses[course].max_days)
+        state.journal_length[0] = 0
+        for away in range(2 * reach + 1):
+            # the day itself, then the day before, the day after, two before, ..
+            shift = (away + 1) // 2 if away % 2 == 0 else -((away + 1) // 2)
+            day = guide_day[cycle] + shift
+            if day < first or day > last:
+                continue
+            place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, source_price)
+            if place >= 0:
+                apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, step, end, entry)
+                _set_tail(arrays, state, course)
+                break
 
 
 @nb.njit(cache=True, nogil=True)
@@ -416,6 +470,7 @@ def search(
                 chosen[n_chosen] = other
                 in_choice[other] = True
                 n_chosen += 1
+        state.journal_length[0] = 0
         before_won = 0
         before_late = 0
         for k in range(n_chosen):
@@ -478,6 +533,7 @@ def search(
         else:
             for k in range(n_chosen):
                 _remove_course(arrays, menu, state, chosen[k])
+            undo_retiming(arrays, menu, state)
             for k in range(n_chosen):
                 course = chosen[k]
                 for cycle in range(arrays.course_ptr[course], arrays.course_ptr[course + 1]):

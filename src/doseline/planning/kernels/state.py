@@ -25,6 +25,9 @@ class State(NamedTuple):
     departures: NDArray[Any]
     tail_used: NDArray[np.float64]
     course_tail: NDArray[np.int32]
+    place_day: NDArray[np.int32]  # (n_places, n_days, 2) administrations on the day and, if one, which cycle
+    journal: NDArray[np.int64]  # (n, 3) cycles moved to another hour of their day: cycle, step and end before
+    journal_length: NDArray[np.int64]  # (1,)
 
 
 def empty_state(arrays: Arrays, reactor_used: NDArray[np.int16]) -> State:
@@ -43,4 +46,7 @@ def empty_state(arrays: Arrays, reactor_used: NDArray[np.int16]) -> State:
         departures=np.zeros(arrays.departures.shape[0], dtype=DEPARTURE_USE),
         tail_used=np.zeros(arrays.tail_capacity.shape[0]),
         course_tail=np.full(arrays.course_ptr.shape[0] - 1, -1, dtype=np.int32),
+        place_day=np.full((arrays.places.shape[0], arrays.n_days, 2), (0, -1), dtype=np.int32),
+        journal=np.zeros((512, 3), dtype=np.int64),
+        journal_length=np.zeros(1, dtype=np.int64),
     )

@@ -1,9 +1,10 @@
 """The relaxation by days as one sparse matrix: what a general solver sees.
 
-The sparsest form known. A column ``x`` gives one cycle at one centre on one day; a column ``y`` counts the cycles of a (pair, day) cell that take one option
-of it. One balance row per cell ties them, resource rows stand on the counts, and precedence between cycles is a running stock: who had cycle ``j`` at least
-the minimum interval ago and waits for the next, ``w[d] = w[d - 1] + x[j, d - min] - x[j + 1, d] >= 0``: the cumulative rows, each written as the difference
-to the row before it, so that a row has four entries however long the window is.
+The sparsest form known. A column ``x`` gives one cycle at one centre on one day; a column ``y`` counts the cycles of a
+(pair, day) cell that take one option of it. A balance row per cell ties them, resource rows stand on the counts, and
+precedence between cycles is a running stock: who had cycle ``j`` at least the minimum interval ago and waits for the
+next, ``w[d] = w[d - 1] + x[j, d - min] - x[j + 1, d] >= 0``. These are the cumulative rows, each written as the
+difference to the row before it, so that a row has four entries however long the window is.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,20 @@ if TYPE_CHECKING:
 
     from doseline.planning.relaxation import Relaxation
 
-__all__ = ["ADMITTED", "ADMITTED_ROW", "KEY_BITS", "KEY_MASK", "MASS", "START", "STOCK", "STOCK_ROW", "DayModel", "Treatments", "build_day_model", "treatments_of"]
+__all__ = [
+    "ADMITTED",
+    "ADMITTED_ROW",
+    "KEY_BITS",
+    "KEY_MASK",
+    "MASS",
+    "START",
+    "STOCK",
+    "STOCK_ROW",
+    "DayModel",
+    "Treatments",
+    "build_day_model",
+    "treatments_of",
+]
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
@@ -60,7 +74,8 @@ class DayModel:
     Attributes
     ----------
     treatments : the columns ``x`` that are kept, first
-    option, option_cell : option of each column ``y``, next, and the position of its cell among the cells used; then the masses of cells, starts and stocks
+    option, option_cell : option of each column ``y``, next, and the position of its cell among the cells used; after
+        them stand the masses of cells, starts at centres, admissions for runs, and stocks
     upper : upper bound of each column, shape (n_columns,); lower bounds are 0
     in_window, saved_days : objectives of L1 and L2 over the columns; both are maximised
     undone_days : days late if nothing is given; L2 is this less ``saved_days``
@@ -108,7 +123,9 @@ def treatments_of(relaxation: "Relaxation") -> Treatments:
     arrays = problem.arrays
     n_days = arrays.n_days
     course = problem.centre_course.astype(np.int64)
-    centre, cycle = _expand(arrays.course_ptr[course].astype(np.int64), arrays.course_ptr[course + 1].astype(np.int64) - 1)
+    centre, cycle = _expand(
+        arrays.course_ptr[course].astype(np.int64), arrays.course_ptr[course + 1].astype(np.int64) - 1
+    )
     step = cycle - arrays.course_ptr[course[centre]]
     pair = arrays.centre_pair[arrays.centres["pair_from"][centre] + step].astype(np.int64)
     first = np.maximum(arrays.cycles["first_day"][cycle], 0).astype(np.int64)
@@ -158,7 +175,11 @@ class _Triplets:
 
 
 def build_day_model(
-    relaxation: "Relaxation", treatments: Treatments, *, keep: Mask | None = None, keep_options: Mask | None = None,
+    relaxation: "Relaxation",
+    treatments: Treatments,
+    *,
+    keep: Mask | None = None,
+    keep_options: Mask | None = None,
     drop_slack: bool = True,
     once: bool = False,
 ) -> DayModel:
@@ -190,7 +211,9 @@ def build_day_model(
     start = n_x + n_y + n_cells + np.arange(n_begun)
     # stays past midnight that begin in each pool on each day of a run
     overnight = np.flatnonzero(cells.nights[option] >= 1)
-    beginning = cells.pool[option[overnight]].astype(np.int64) * arrays.n_days + used[at_cell[overnight]] % arrays.n_days
+    beginning = (
+        cells.pool[option[overnight]].astype(np.int64) * arrays.n_days + used[at_cell[overnight]] % arrays.n_days
+    )
     counts = np.isin(beginning, _days_in_runs(relaxation)[0])
     overnight, beginning = overnight[counts], beginning[counts]
     admitted = np.unique(beginning)
@@ -208,7 +231,8 @@ def build_day_model(
     n_rows = n_resources + 2 * n_cells
     lower = [np.full(n_resources, -np.inf), np.zeros(2 * n_cells)]
     upper = [rows.capacity[resource], np.zeros(2 * n_cells)]
-    # starts at a centre, one start a course; a course that may move loads the centre of its last cycle, which a start does not know: it may load any
+    # starts at a centre, one start a course; a course that may move loads the centre of its last cycle, which a start
+    # does not know: it may load any
     course = problem.centre_course[begun].astype(np.int64)
     moves = arrays.courses["transfer"][course]
     key = np.where(moves, arrays.centres.shape[0] + course, begun)
@@ -336,7 +360,9 @@ def _resource_rows(
     for role in range(arrays.n_roles):
         heads = cells.staff[used, role]
         busy = np.flatnonzero(heads > 0.0)
-        use.add(rows.staff + (site[busy] * arrays.n_roles + role) * n_days + used[busy] % n_days, mass[busy], heads[busy])
+        use.add(
+            rows.staff + (site[busy] * arrays.n_roles + role) * n_days + used[busy] % n_days, mass[busy], heads[busy]
+        )
         of_cell.append(busy)
     row, column, value = np.concatenate(use.rows), np.concatenate(use.columns), np.concatenate(use.values)
     potential = np.full(rows.capacity.shape[0], np.inf)
@@ -349,7 +375,9 @@ def _resource_rows(
     tail_row = rows.tail + arrays.centre_tails["row"][load].astype(np.int64)
     tail_load = arrays.centre_tails["load"][load].astype(np.float64)
     if drop_slack:
-        potential[rows.tail : rows.run] = _most_by_course(tail_row - rows.tail, problem.centre_course[begun[at]], tail_load, rows.run - rows.tail)
+        potential[rows.tail : rows.run] = _most_by_course(
+            tail_row - rows.tail, problem.centre_course[begun[at]], tail_load, rows.run - rows.tail
+        )
     run, run_column, sign = _run_entries(relaxation, admitted, admission)
     row = np.concatenate([row, tail_row, rows.run + run])
     column = np.concatenate([column, start[at], run_column])
@@ -382,7 +410,7 @@ def _most_by_course(row: I64, who: NDArray[np.integer], value: F64, n_rows: int)
     row, who, value = row[order], who[order], value[order]
     new = np.ones(row.shape[0], dtype=bool)
     new[1:] = (row[1:] != row[:-1]) | (who[1:] != who[:-1])
-    return np.bincount(row[new], weights=np.maximum(value[new], 0.0), minlength=n_rows)
+    return np.bincount(row[new], weights=np.maximum(value[new], 0.0), minlength=n_rows).astype(np.float64)
 
 
 def _add_potential(
@@ -411,10 +439,10 @@ def _add_potential(
 def _add_precedence(
     relaxation: "Relaxation", kept: Treatments, entries: _Triplets, first_row: int, n_columns: int
 ) -> tuple[I64, int]:
-    """Rows of the stocks between cycles, one a stock; returns the keys of the stocks, and the number of rows without one.
+    """Rows of the stocks between cycles, one a stock; returns the keys of the stocks, and how many rows have none.
 
-    The maximum interval is a second stock, counted from the end, where the windows of two cycles let it bind. Courses that may change
-    their centre have one stock for all centres together.
+    The maximum interval is a second stock, counted from the end, where the windows of two cycles let it bind. Courses
+    that may change their centre have one stock for all centres together.
     """
     problem = relaxation.problem
     arrays = problem.arrays
@@ -442,7 +470,7 @@ def _add_precedence(
     previous[later[known]] = before[known]
     follower = np.full(groups.shape[0], -1, dtype=np.int64)
     follower[before[known]] = later[known]
-    orphan = np.full(groups.shape[0], False)
+    orphan = np.zeros(groups.shape[0], dtype=bool)
     orphan[later[~known]] = True
     # forward stock of each follower: rows for the days low..high of the follower
     row, column = first_row, n_columns

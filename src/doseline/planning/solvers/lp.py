@@ -1,13 +1,14 @@
-"""Prices from the linear program of the relaxation by days: GLOP on the columns that matter, grown until nothing is missing.
+"""Prices from the linear program of the relaxation by days: GLOP on the columns that matter, until none is missing.
 
-The program has some hundred thousand columns, of which a solution needs a few thousand. It is solved on the treatments and options that given prices make
-nearly best, its prices are judged over *all* columns by the cheapest schedule of every course (weak duality: a few milliseconds), the
-treatments that they make attractive are added, and the simplex method goes on from the basis it had. A bound is proven after every round, so the work may stop
-at any time. Between rounds the best proven prices and the new ones are mixed (Wentges 1997, doi:10.1016/S0969-6016(97)00001-4), for the
-prices of a program that lacks columns swing.
+The program has some hundred thousand columns, of which a solution needs a few thousand. It is solved on the treatments
+and options that given prices make nearly best; its prices are judged over *all* columns by the cheapest schedule of
+every course (weak duality, a few milliseconds); the treatments that they make attractive are added, and the simplex
+method goes on from the basis it had. A bound is proven after every round, so the work may stop at any time. Between
+rounds the best proven prices and the new ones are mixed, as in weighted Dantzig-Wolfe decomposition (Wentges 1997,
+International Transactions in Operational Research 4, 151-162), for the prices of a program that lacks columns swing.
 
-``Prices at reward`` first: one weighted sum of the levels, ``reward`` days late for each weighted cycle in window. Its basis serves both levels, which then need
-few steps.
+First comes one weighted sum of the levels, ``reward`` days late for each weighted cycle in window: of all columns few
+are nearly best in it, while on L1 alone half of them are equally good. Its basis then serves both levels.
 """
 
 import time
@@ -75,7 +76,8 @@ class LinearPrices:
     def named(self, relaxation: "Relaxation") -> Mapping[str, float]:
         """The positive prices by row name, as certificates carry them."""
         return {
-            relaxation.names[row]: float(self.price[row] / relaxation.units[row]) for row in np.flatnonzero(self.price > 0.0)
+            relaxation.names[row]: float(self.price[row] / relaxation.units[row])
+            for row in np.flatnonzero(self.price > 0.0)
         }
 
 
@@ -132,12 +134,19 @@ class DayProgram:
     def improve_sum(self, *, tolerance: float = 1.0, time_limit_s: float = np.inf, rounds: int = 30) -> LinearPrices:
         """Goes on with the weighted sum until its bound is within ``tolerance`` days of what its columns allow."""
 
-        def judged(price: F64, floor: float) -> Excess:
+        def judged(price: F64, _: float) -> Excess:
             return self._excess(price, self.reward, 1.0)
 
         return self._improve(
-            "sum", lambda model: model.saved_days + self.reward * model.in_window, judged, self._best, None, 1.0, tolerance,
-            time_limit_s, rounds,
+            "sum",
+            lambda model: model.saved_days + self.reward * model.in_window,
+            judged,
+            self._best,
+            None,
+            1.0,
+            tolerance,
+            time_limit_s,
+            rounds,
         )
 
     def improve_in_window(
@@ -145,7 +154,7 @@ class DayProgram:
     ) -> LinearPrices:
         """An upper bound of L1 from where the program is."""
 
-        def judged(price: F64, floor: float) -> Excess:
+        def judged(price: F64, _: float) -> Excess:
             return self._excess(price, 1.0, 0.0)
 
         start = _Best(price=self._best.price / max(1.0, self.reward), floor=0.0, bound=-np.inf)
@@ -164,9 +173,7 @@ class DayProgram:
             excess.bound += floor * in_window
             return excess
 
-        start = _Best(
-            price=self._best.price, floor=self.reward, bound=self._best.bound + self.reward * in_window
-        )
+        start = _Best(price=self._best.price, floor=self.reward, bound=self._best.bound + self.reward * in_window)
         return self._improve(
             "L2", lambda model: model.saved_days, judged, start, in_window, 1.0, tolerance, time_limit_s, rounds
         )
@@ -191,9 +198,7 @@ class DayProgram:
             left = time_limit_s - (time.perf_counter() - began)
             if left <= 0.0:
                 break
-            model = build_day_model(
-                self.relaxation, self.treatments, keep=self._keep, keep_options=self._keep_options
-            )
+            model = build_day_model(self.relaxation, self.treatments, keep=self._keep, keep_options=self._keep_options)
             solution = self._solve(model, objective(model), floor, left)
             if solution is None:
                 break
@@ -233,13 +238,11 @@ class DayProgram:
 
     def _add(self, newest: Excess, best: Excess, unit: float) -> None:
         self._keep = self._keep | (newest.treatment < NEAR_NEW * unit) | (best.treatment < NEAR_BEST * unit)
-        self._keep_options = (
-            self._keep_options | (newest.option < NEAR_NEW * unit) | (best.option < NEAR_BEST * unit)
-        )
+        self._keep_options = self._keep_options | (newest.option < NEAR_NEW * unit) | (best.option < NEAR_BEST * unit)
 
     def _solve(self, model: DayModel, objective: F64, floor: int | None, time_limit_s: float) -> _Solution | None:
         """The program on the columns at hand, from the last basis; None if time ran out."""
-        from ortools.math_opt import (  # type: ignore[attr-defined]
+        from ortools.math_opt import (
             callback_pb2,
             model_parameters_pb2,
             parameters_pb2,
@@ -313,7 +316,9 @@ def _matched(keys: I64, known: I64, status: I64, otherwise: int) -> I64:
     return np.where(known[found] == keys, status[found], otherwise)
 
 
-def model_proto(model: DayModel, objective: F64, floor: int | None = None, *, integer: bool = False) -> tuple[Any, I64, I64]:
+def model_proto(
+    model: DayModel, objective: F64, floor: int | None = None, *, integer: bool = False
+) -> tuple[Any, I64, I64]:
     """The model for MathOpt, maximised, and the keys of its columns and rows.
 
     Parameters
@@ -347,7 +352,9 @@ def model_proto(model: DayModel, objective: F64, floor: int | None = None, *, in
     proto.variables.ids.extend(range(n_columns))
     proto.variables.lower_bounds.extend(np.zeros(n_columns))
     proto.variables.upper_bounds.extend(upper)
-    proto.variables.integers.extend((np.arange(n_columns) < model.n_integers).tolist() if integer else [False] * n_columns)
+    proto.variables.integers.extend(
+        (np.arange(n_columns) < model.n_integers).tolist() if integer else [False] * n_columns
+    )
     proto.linear_constraints.ids.extend(range(n_rows))
     proto.linear_constraints.lower_bounds.extend(lower_rows)
     proto.linear_constraints.upper_bounds.extend(upper_rows)

@@ -1,7 +1,8 @@
 """General solvers on the plain model of the relaxation by days, to compare with.
 
-CP-SAT and HiGHS, both from OR-Tools, solve the same day model as integers, in levels, with the same first plan as their hint. They have the easier job: days
-and counts instead of quarter-hours, rooms and vehicles; a solution of theirs still would have to be sequenced. Each gets two threads.
+CP-SAT and HiGHS, both from OR-Tools, solve the same day model as integers, in levels, with the same first plan as
+their hint and two threads each. They have the easier job: days and counts instead of quarter-hours, rooms and vehicles;
+a solution of theirs would still have to be sequenced.
 """
 
 import time
@@ -38,7 +39,7 @@ F64 = NDArray[np.float64]
 
 THREADS: Final = 2
 SCALE: Final = 1000
-"""Fractional rows are counted in thousandths for CP-SAT; uses are rounded down and capacities up, so that nothing legal is lost."""
+"""Fractional rows are counted in thousandths for CP-SAT: uses rounded down, capacities up, so that nothing is lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,9 +180,7 @@ def solve_plain(
     days_late = None
     if solution is not None and left > 0.0:
         floor = round(in_window.value)
-        days_late, _ = run(
-            model, -model.saved_days, model.undone_days, floor, solution, gap_days_late, left, n_cycles
-        )
+        days_late, _ = run(model, -model.saved_days, model.undone_days, floor, solution, gap_days_late, left, n_cycles)
     return PeerRun(
         name=_name(peer),
         in_window=in_window,
@@ -201,7 +200,7 @@ def _name(peer: str) -> str:
 
 
 def _level(
-    value: float, bound: float, target: float, elapsed_s: float, n_cycles: int, hinted: float, first: bool
+    value: float, bound: float, target: float, elapsed_s: float, n_cycles: int, hinted: float, *, first: bool
 ) -> PeerLevel:
     found = np.isfinite(value)
     # weights are integers: the bound may be rounded towards the value
@@ -209,7 +208,12 @@ def _level(
     gap = _gap(value, rounded, n_cycles) if found and np.isfinite(rounded) else np.inf
     kept = found and (value >= hinted - 1e-6 if first else value <= hinted + 1e-6)
     return PeerLevel(
-        value=value, bound=float(rounded), gap=float(gap), elapsed_s=elapsed_s, reached=bool(gap <= target + 1e-9), hint_kept=bool(kept)
+        value=value,
+        bound=float(rounded),
+        gap=float(gap),
+        elapsed_s=elapsed_s,
+        reached=bool(gap <= target + 1e-9),
+        hint_kept=bool(kept),
     )
 
 
@@ -261,11 +265,9 @@ def _cp_sat(
     elapsed_s = time.perf_counter() - began
     hinted = float(cost @ hint) + offset
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return _level(np.nan, solver.best_objective_bound, gap, elapsed_s, n_cycles, hinted, first), None
+        return _level(np.nan, solver.best_objective_bound, gap, elapsed_s, n_cycles, hinted, first=first), None
     found = np.array([solver.value(variable) for variable in variables], dtype=np.float64)
-    level = _level(
-        solver.objective_value, solver.best_objective_bound, gap, elapsed_s, n_cycles, hinted, first
-    )
+    level = _level(solver.objective_value, solver.best_objective_bound, gap, elapsed_s, n_cycles, hinted, first=first)
     return level, found
 
 
@@ -305,7 +307,7 @@ def _highs(
     time_limit_s: float,
     n_cycles: int,
 ) -> tuple[PeerLevel, F64 | None]:
-    from ortools.math_opt import (  # type: ignore[attr-defined]
+    from ortools.math_opt import (
         callback_pb2,
         model_parameters_pb2,
         parameters_pb2,
@@ -343,10 +345,10 @@ def _highs(
     hinted = float(cost @ hint) + offset
     bounds = result.termination.objective_bounds
     if not result.solutions:
-        return _level(np.nan, bounds.dual_bound, gap, elapsed_s, n_cycles, hinted, first), None
+        return _level(np.nan, bounds.dual_bound, gap, elapsed_s, n_cycles, hinted, first=first), None
     found = np.round(np.array(result.solutions[0].primal_solution.variable_values.values))
     value = float(result.solutions[0].primal_solution.objective_value)
-    return _level(value, bounds.dual_bound, gap, elapsed_s, n_cycles, hinted, first), found
+    return _level(value, bounds.dual_bound, gap, elapsed_s, n_cycles, hinted, first=first), found
 
 
 PEERS: Final = {"cp-sat": _cp_sat, "highs": _highs}

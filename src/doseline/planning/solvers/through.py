@@ -106,7 +106,7 @@ def excess_of(
 
 
 @nb.njit(cache=True, nogil=True)
-def _through(
+def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays for every call it makes
     arrays: Arrays,
     cell: np.ndarray,
     tail: np.ndarray,
@@ -229,4 +229,4 @@ def _span(arrays: Arrays, course: int, cycle: int, j: int, n_days: int) -> tuple
 @nb.njit(cache=True, nogil=True)
 def chain_of(arrays: Arrays, centre: int) -> int:
     """First (centre, cycle) of a centre: one for each cycle of its course, which is what its pairs count too."""
-    return arrays.centres[centre].pair_from if centre < arrays.centres.shape[0] else arrays.centre_pair.shape[0]
+    return int(arrays.centres[centre].pair_from if centre < arrays.centres.shape[0] else arrays.centre_pair.shape[0])

@@ -13,13 +13,13 @@ __all__ = ["BENCHMARKS", "run_benchmarks"]
 Benchmark = Callable[[int | None, Progress], Iterator[Row]]
 
 
-def _chains(size: int | None, progress: Progress) -> Iterator[Row]:
+def _chains(size: int | None, _: Progress) -> Iterator[Row]:
     from doseline.operations.benchmarks.chains import chain_benchmark
 
     yield chain_benchmark(size or 1_000_000)
 
 
-def _start_up(size: int | None, progress: Progress) -> Iterator[Row]:
+def _start_up(size: int | None, _: Progress) -> Iterator[Row]:
     from doseline.operations.benchmarks.start_up import start_up_benchmark
 
     yield from start_up_benchmark(size or 5)

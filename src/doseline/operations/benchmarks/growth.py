@@ -21,7 +21,9 @@ GROWTH_PER_SIZE: Final = 1.5
 
 
 def growth_benchmark(*, scale: int = 10, seed: int = 1, progress: Progress = silent) -> Iterator[Row]:
-    """Time a country, and one with `scale` times its patients, places, lines and suppliers, from its tables in memory to the same gap.
+    """Time a country, and one with `scale` times its patients, places, lines and suppliers, to the same gap.
+
+    The clock runs from the tables in memory to the gap.
 
     Parameters
     ----------

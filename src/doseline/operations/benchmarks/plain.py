@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import TYPE_CHECKING, Final
 
 from doseline.execution import Progress, silent
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["peer_benchmark", "warm_up"]
 
 LIMIT_S: Final = 60.0
-"""Seconds that each side gets; a peer that needs longer makes the ratio a lower bound."""
+"""Seconds that a peer gets at most; one that needs longer makes the ratio a lower bound."""
 
 SOURCE: Final = "docs/explanation/peers.md: the plain model, its size and what the peers need not do"
 
@@ -35,8 +36,8 @@ def peer_benchmark(
 ) -> Iterator[Row]:
     """Time both sides to the gaps of the target, or to the gaps that ours reached if those are wider.
 
-    Both begin with the compiled problem. The peers get our greedy first plan as their hint, the finished day options and their model, whose
-    building is not counted.
+    Both begin with the compiled problem. The peers get our greedy first plan as their hint, the finished day options
+    and their finished model: building it is not counted.
 
     Parameters
     ----------
@@ -45,7 +46,7 @@ def peer_benchmark(
     seeds : int
         Cohorts 1, 2, ..
     limit_s : float
-        Seconds for each side.
+        Seconds for each peer; ours gets those of its target.
     progress : Progress
         Called before each solver.
     """
@@ -63,16 +64,16 @@ def peer_benchmark(
         began = time.perf_counter()
         problem = compile_problem(network)
         compile_s = time.perf_counter() - began
-        states: "list[State]" = []
+        states: list[State] = []
 
         def keep(outcome: "Outcome", states: "list[State]" = states) -> None:
-            states.append(type(outcome.state)(*(array.copy() for array in outcome.state)))
+            states.append(deepcopy(outcome.state))
 
         outcome = solve(
             problem,
             effort=Effort(
                 work=10**6,
-                time_limit_s=limit_s,
+                time_limit_s=target.time_limit_s,
                 gap_in_window=target.gap_in_window,
                 gap_days_late=target.gap_days_late,
             ),

@@ -20,8 +20,8 @@ _HELP_TARGET_S: Final = 0.5
 def start_up_benchmark(repeats: int = 5) -> Iterator[Row]:
     """Time ``import doseline`` and ``doseline --help``.
 
-    The median of the repeats counts, after one start that fills the caches of the disk; runs of the interpreter alone stand between
-    them. What the import adds is the difference of the medians.
+    The median of the repeats counts, after one start that fills the caches of the disk; runs of the interpreter alone
+    stand between them. What the import adds is the difference of the medians.
 
     Parameters
     ----------
@@ -69,7 +69,9 @@ def _command() -> list[str]:
 
 def _seconds(command: Sequence[str]) -> float:
     began = time.perf_counter()
-    done = subprocess.run(list(command), capture_output=True, text=True, check=False)
+    done = subprocess.run(  # noqa: S603 - our own commands, no shell
+        list(command), capture_output=True, text=True, check=False
+    )
     elapsed_s = time.perf_counter() - began
     if done.returncode != 0:
         raise UserError("A process to be timed failed.", given=" ".join(command), allowed=done.stderr[-500:])

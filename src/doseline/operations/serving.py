@@ -55,8 +55,8 @@ def serve_folder(folder: Path, port: int | None, announce: Callable[[str], None]
         If the port cannot be had.
     """
     with make_server(folder, port) as server:
-        announce(f"http://{ADDRESS}:{server.server_port}/")
         try:
+            announce(f"http://{ADDRESS}:{server.server_port}/")
             server.serve_forever()
         except KeyboardInterrupt:
             return

@@ -42,7 +42,8 @@ class Provenance:
     field : Field of the row
     source : Source of this figure
     confidence : Confidence of this figure
-    derived_from : Figures it was computed from, as table/key/field joined by blanks; a child of an assumption is an assumption
+    derived_from : Figures it was computed from, as table/key/field joined by blanks; a child of an assumption is an
+        assumption
     formula : How it was computed
     """
 

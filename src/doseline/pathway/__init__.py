@@ -1,4 +1,4 @@
-"""What is true of every journey: windows of a cycle, usable window of a vial, length of a stay, supply and its transport."""
+"""What is true of every journey: windows of a cycle, usable window of a vial, length of a stay, supply, transport."""
 
 from doseline.pathway.calendar import Calendar
 from doseline.pathway.fill import Fill, fill_of

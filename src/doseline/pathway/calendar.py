@@ -34,8 +34,8 @@ def clock_minutes(clock: str) -> int:
 class Calendar:
     """Local dates, opening hours and nights of a country, as minutes from the origin of the grid.
 
-    Day 0 is ``horizon_start_on``; its local midnight is minute 0. Minutes are true (UTC) minutes, so a day of summer-time
-    change has 1380 or 1500 of them.
+    Day 0 is ``horizon_start_on``; its local midnight is minute 0. Minutes are true (UTC) minutes, so a day of
+    summer-time change has 1380 or 1500 of them.
 
     Parameters
     ----------
@@ -114,10 +114,11 @@ class Calendar:
     def weekly(self, clock: str, weekday: int, timezone: str) -> Minutes:
         """Minutes of a clock time on every such weekday from the present on (holidays do not matter)."""
         every = self._at_clock(clock_minutes(clock), ZoneInfo(timezone), self.n_days, -self.lead_days)
-        return every[self._true_weekday == weekday]
+        chosen: Minutes = every[self._true_weekday == weekday]
+        return chosen
 
     def received(self, site_id: str, arrives_min: Minutes) -> NDArray[np.bool_]:
-        """Whether packages that arrive at these minutes (from the present on) find the reception open, shape as given."""
+        """Whether packages arriving at these minutes (from the present on) find the reception open, shape as given."""
         days = np.searchsorted(self._lead_starts_min, arrives_min, side="right") - 1
         inside = (days >= 0) & (days < self._row_weekday.shape[0])
         weekdays = self._row_weekday[np.where(inside, days, 0)]

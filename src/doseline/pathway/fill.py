@@ -20,7 +20,8 @@ class Fill:
     Attributes
     ----------
     activity_at_calibration_mbq : shape (n_sources, n_days)
-    opens_min, closes_min : first and last minute at which the vial may be given, shapes (n_sources, n_days); closes < opens: never
+    opens_min, closes_min : first and last minute at which the vial may be given, shapes (n_sources, n_days); closes <
+        opens: never
     """
 
     activity_at_calibration_mbq: FloatArray
@@ -41,10 +42,10 @@ def fill_of(
 ) -> Fill:
     """Activity at calibration and window of administration of a vial, for each intended instant.
 
-    A patient vial or capsule holds the prescribed activity at its intended instant; the administered activity (less the expected
-    residual) must stay within the tolerance less the site's margin, which bounds the time on both sides:
-    ``t = intended - T log2((1 +- tolerance) + residual / prescribed)``. A stock vial is drawn to the prescribed activity while
-    it holds enough.
+    A patient vial or capsule holds the prescribed activity at its intended instant; the administered activity (less the
+    expected residual) must stay within the tolerance less the site's margin, which bounds the time on both sides: ``t =
+    intended - T log2((1 +- tolerance) + residual / prescribed)``. A stock vial is drawn to the prescribed activity
+    while it holds enough.
 
     Parameters
     ----------

@@ -10,7 +10,7 @@ __all__ = ["dose_rate_time_h", "stay_h"]
 def _dose_rate(retention: Retention, activity_gbq: float, elapsed_h: float) -> float:
     fast = retention.fast_fraction * 2.0 ** (-elapsed_h / retention.fast_effective_half_life_h)
     slow = (1.0 - retention.fast_fraction) * 2.0 ** (-elapsed_h / retention.slow_effective_half_life_h)
-    return retention.dose_rate_usv_per_h_per_gbq * activity_gbq * (fast + slow)
+    return float(retention.dose_rate_usv_per_h_per_gbq * activity_gbq * (fast + slow))
 
 
 def dose_rate_time_h(retention: Retention, prescribed_mbq: float, limit_usv_per_h: float) -> float:
@@ -36,8 +36,8 @@ def dose_rate_time_h(retention: Retention, prescribed_mbq: float, limit_usv_per_
 def stay_h(rule: StayRule, retention: Retention | None, prescribed_mbq: float) -> float:
     """Shortest stay after the start of administration (h): the longest of the site's rules.
 
-    A dose-rate rule counts only where the site has one; it never shortens the others (a stay computed from dose rate alone
-    would inflate capacity several-fold).
+    A dose-rate rule counts only where the site has one; it never shortens the others (a stay computed from dose rate
+    alone would inflate capacity several-fold).
     """
     shortest = max(rule.licence_minimum_h, rule.urine_collection_h, rule.infusion_h + rule.observation_h)
     if rule.dose_rate_limit_usv_per_h is not None:

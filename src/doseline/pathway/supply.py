@@ -77,7 +77,7 @@ def _stops(network: Network, kind: str, identifier: str) -> list[Stop]:
     return [stop for stop in network.stops if stop.kind == kind and stop.ref_id == identifier]
 
 
-def _slot_sources(network: Network, calendar: Calendar, cut_off_rule: bool) -> list[Source]:
+def _slot_sources(network: Network, calendar: Calendar, *, cut_off_rule: bool) -> list[Source]:
     suppliers = {supplier.supplier_id: supplier for supplier in network.suppliers}
     stops = {key: _stops(network, "supplier", key) for key in suppliers}
     sources = []
@@ -128,7 +128,7 @@ def _order_sources(network: Network, calendar: Calendar) -> list[Source]:
     ]
 
 
-def _batch_sources(network: Network, calendar: Calendar, batch_rule: bool) -> list[Source]:
+def _batch_sources(network: Network, calendar: Calendar, *, batch_rule: bool) -> list[Source]:
     suppliers = {supplier.supplier_id: supplier for supplier in network.suppliers}
     lines = {line.line_id: line for line in network.lines}
     return [
@@ -157,8 +157,8 @@ def irradiation_lengths_h(line: Line) -> list[float]:
 def line_activities_mbq(line: Line, flux_per_cm2_s: float) -> list[tuple[float, float, float]]:
     """Length (h), product activity at the end of irradiation and usable activity at calibration (MBq), for each length.
 
-    The target cools for ``cooling_h`` and is processed for ``processing_h`` before calibration; ingrowth from the parent
-    after the end of irradiation is included.
+    The target cools for ``cooling_h`` and is processed for ``processing_h`` before calibration; ingrowth from the
+    parent after the end of irradiation is included.
     """
     from doseline.physics import end_of_bombardment_activity_mbq
 
@@ -171,7 +171,42 @@ def line_activities_mbq(line: Line, flux_per_cm2_s: float) -> list[tuple[float, 
     return list(zip(lengths.tolist(), at_end.tolist(), usable.tolist(), strict=True))
 
 
-def _line_sources(network: Network, calendar: Calendar, reactor_rule: bool, batch_rule: bool) -> list[Source]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reactor:
+    """When a reactor runs, and what it makes of the targets of one line."""
+
+    cycles: list[tuple[int, int]]
+    stops: list[Stop]
+    yields: list[tuple[float, float, float]]
+
+
+def _batch_options(
+    reactor: _Reactor, calendar: Calendar, ends_min: int, planned_min: int, *, reactor_rule: bool, batch_rule: bool
+) -> list[BatchOption]:
+    """Irradiations that could end at a minute, by what they give."""
+    options = []
+    for length_h, end_mbq, usable_mbq in reactor.yields:
+        begins_min = ends_min - round(60 * length_h)
+        if begins_min < planned_min or usable_mbq <= 0.0:
+            continue
+        if reactor_rule:
+            if not any(on <= begins_min and ends_min <= off for on, off in reactor.cycles):
+                continue
+            if _stopped(reactor.stops, calendar, begins_min, ends_min):
+                continue
+        options.append(
+            BatchOption(
+                starts_min=begins_min,
+                ends_min=ends_min,
+                end_of_bombardment_mbq=end_mbq,
+                usable_mbq=usable_mbq if batch_rule else 1e15,
+            )
+        )
+    options.sort(key=lambda option: option.usable_mbq)
+    return options
+
+
+def _line_sources(network: Network, calendar: Calendar, *, reactor_rule: bool, batch_rule: bool) -> list[Source]:
     suppliers = {supplier.supplier_id: supplier for supplier in network.suppliers}
     sites = {site.site_id: site for site in network.sites}
     reactors = {reactor.reactor_id: reactor for reactor in network.reactors}
@@ -179,17 +214,18 @@ def _line_sources(network: Network, calendar: Calendar, reactor_rule: bool, batc
     sources = []
     for line in network.lines:
         supplier = suppliers[line.supplier_id]
-        reactor = reactors[line.reactor_id]
-        cycles = [
-            (calendar.minute(cycle.starts_at), calendar.minute(cycle.ends_at))
-            for cycle in network.reactor_cycles
-            if cycle.reactor_id == line.reactor_id
-        ]
-        reactor_stops = _stops(network, "reactor", line.reactor_id)
+        reactor = _Reactor(
+            cycles=[
+                (calendar.minute(cycle.starts_at), calendar.minute(cycle.ends_at))
+                for cycle in network.reactor_cycles
+                if cycle.reactor_id == line.reactor_id
+            ],
+            stops=_stops(network, "reactor", line.reactor_id),
+            yields=line_activities_mbq(line, reactors[line.reactor_id].flux_per_cm2_s),
+        )
         line_stops = _stops(network, "line", line.line_id)
         weekdays = {int(weekday) for weekday in line.processing_weekdays}
         starts = calendar.at_clock(line.processing_starts_local, sites[supplier.site_id].timezone)
-        yields = line_activities_mbq(line, reactor.flux_per_cm2_s)
         for day in range(calendar.horizon_days):
             if int(calendar.true_weekday[day]) not in weekdays:
                 continue
@@ -199,27 +235,11 @@ def _line_sources(network: Network, calendar: Calendar, reactor_rule: bool, batc
             if batch_rule and _stopped(line_stops, calendar, processing, dispatch):
                 continue
             ends = processing - round(60 * line.cooling_h)
-            options = []
-            for length, end_mbq, usable_mbq in yields:
-                begins = ends - round(60 * length)
-                if begins < planned_min or usable_mbq <= 0.0:
-                    continue
-                if reactor_rule:
-                    if not any(on <= begins and ends <= off for on, off in cycles):
-                        continue
-                    if _stopped(reactor_stops, calendar, begins, ends):
-                        continue
-                options.append(
-                    BatchOption(
-                        starts_min=begins,
-                        ends_min=ends,
-                        end_of_bombardment_mbq=end_mbq,
-                        usable_mbq=usable_mbq if batch_rule else 1e15,
-                    )
-                )
+            options = _batch_options(
+                reactor, calendar, ends, planned_min, reactor_rule=reactor_rule, batch_rule=batch_rule
+            )
             if not options:
                 continue
-            options.sort(key=lambda option: option.usable_mbq)
             on = calendar.date_of(day).isoformat()
             for copy in range(line.batches_per_day):
                 sources.append(
@@ -251,8 +271,8 @@ def sources_of(network: Network, calendar: Calendar, without: frozenset[str] = f
     without : constraints left out (C03, C04 and C06 matter here)
     """
     return [
-        *_slot_sources(network, calendar, "C06" not in without),
+        *_slot_sources(network, calendar, cut_off_rule="C06" not in without),
         *_order_sources(network, calendar),
-        *_batch_sources(network, calendar, "C03" not in without),
-        *_line_sources(network, calendar, "C04" not in without, "C03" not in without),
+        *_batch_sources(network, calendar, batch_rule="C03" not in without),
+        *_line_sources(network, calendar, reactor_rule="C04" not in without, batch_rule="C03" not in without),
     ]

@@ -7,7 +7,7 @@ from doseline.journey import Course, Regimen
 from doseline.network.model import Network
 from doseline.pathway.calendar import Calendar
 
-__all__ = ["Cycle", "CourseDemand", "demanded_cycles"]
+__all__ = ["CourseDemand", "Cycle", "demanded_cycles"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

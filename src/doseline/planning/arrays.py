@@ -1,8 +1,9 @@
 """The problem as plain arrays: what the compiled kernels see.
 
-One record array a kind of thing (few arguments keep compilation short and memory close together), plain arrays for grids and for
-row pointers. Steps are steps of the grid, days are local days of the horizon, both counted from its origin. ``_ptr`` arrays are row
-pointers: the entries of row ``i`` lie in ``ptr[i]:ptr[i + 1]``; ``_from`` and ``_to`` fields say the same in a record.
+One record array a kind of thing (few arguments keep compilation short and memory close together), plain arrays for
+grids and for row pointers. Steps are steps of the grid, days are local days of the horizon, both counted from its
+origin. ``_ptr`` arrays are row pointers: the entries of row ``i`` lie in ``ptr[i]:ptr[i + 1]``; ``_from`` and ``_to``
+fields say the same in a record.
 """
 
 from typing import Any, NamedTuple

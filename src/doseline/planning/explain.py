@@ -62,7 +62,10 @@ def _why(problem: Problem, state: State, bare: State, course: int, cycle: int) -
         begin, end = arrays.centres["tail_from"][centre], arrays.centres["tail_to"][centre]
         loads = arrays.centre_tails[begin:end]
         tail_full = cycle == arrays.course_ptr[course] and bool(
-            ((loads["load"] > 0) & (state.tail_used[loads["row"]] + loads["load"] > arrays.tail_capacity[loads["row"]])).any()
+            (
+                (loads["load"] > 0)
+                & (state.tail_used[loads["row"]] + loads["load"] > arrays.tail_capacity[loads["row"]])
+            ).any()
         )
         pair = int(arrays.centre_pair[arrays.centres["pair_from"][centre] + cycle - arrays.course_ptr[course]])
         for day in range(first, last + 1):

@@ -1,14 +1,14 @@
 """From a country to a planning problem: everything a solver needs, once, as arrays."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.journey import Lane, Pin, Product, Site
+from doseline.journey import Lane, Pin, Place, Product, Room, Site
 from doseline.network.model import Network
 from doseline.pathway.calendar import CLOSED, Calendar
 from doseline.pathway.fill import Fill, fill_of
@@ -113,7 +113,6 @@ class Problem:
     cycle_course: NDArray[np.int32]
     centre_course: NDArray[np.int32]
     tail: TailRows
-    _: None = field(default=None, repr=False)
 
     @cached_property
     def n_cycles(self) -> int:
@@ -173,7 +172,7 @@ def _grid(calendar: Calendar) -> _Grid:
 
 
 def _site_hours(
-    calendar: Calendar, sites: list[Site], grid: _Grid, hours_rule: bool
+    calendar: Calendar, sites: list[Site], grid: _Grid, *, hours_rule: bool
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.bool_], NDArray[np.int32]]:
     step = calendar.step_min
     n_sites, n_days = len(sites), calendar.n_days
@@ -203,6 +202,37 @@ def occupied_code(sex: str, nuclide_index: int) -> int:
     return 2 + (1 if sex == "male" else 0) + 2 * nuclide_index
 
 
+def _pools(places: list[Place]) -> tuple[NDArray[np.int32], list[str], list[list[int]]]:
+    """Places alike: pool of each place, shape (n_places,), names of the pools and the places of each."""
+    pool_index: dict[str, int] = {}
+    pool_places: list[list[int]] = []
+    pool_of = np.zeros(len(places), dtype=np.int32)
+    for index, place in enumerate(places):
+        key = f"{place.site_id}/{';'.join(sorted(place.nuclides))}/{int(place.overnight)}"
+        if key not in pool_index:
+            pool_index[key] = len(pool_index)
+            pool_places.append([])
+        pool_of[index] = pool_index[key]
+        pool_places[pool_index[key]].append(index)
+    return pool_of, list(pool_index), pool_places
+
+
+def _peers(network: Network, places: list[Place]) -> tuple[list[Room], list[list[int]]]:
+    """Room of each place, and the other places of the room where sharing has rules."""
+    rooms = {room.room_id: room for room in network.rooms}
+    by_room = defaultdict(list)
+    for index, place in enumerate(places):
+        by_room[place.room_id].append(index)
+    sharing = [rooms[place.room_id] for place in places]
+    peers = [
+        [other for other in by_room[place.room_id] if other != index]
+        if sharing[index].same_sex or sharing[index].one_nuclide
+        else []
+        for index, place in enumerate(places)
+    ]
+    return sharing, peers
+
+
 def _places(
     network: Network, calendar: Calendar, sites: list[Site], nuclides: dict[str, int], grid: _Grid
 ) -> tuple[dict[str, object], list[str], list[str], list[list[int]]]:
@@ -217,16 +247,7 @@ def _places(
     for place in places:
         ptr[site_index[place.site_id] + 1] += 1
     np.cumsum(ptr, out=ptr)
-    pool_index: dict[str, int] = {}
-    pool_places: list[list[int]] = []
-    pool_of = np.zeros(len(places), dtype=np.int32)
-    for index, place in enumerate(places):
-        key = f"{place.site_id}/{';'.join(sorted(place.nuclides))}/{int(place.overnight)}"
-        if key not in pool_index:
-            pool_index[key] = len(pool_index)
-            pool_places.append([])
-        pool_of[index] = pool_index[key]
-        pool_places[pool_index[key]].append(index)
+    pool_of, pools, pool_places = _pools(places)
     allowed = np.zeros((len(places), max(1, len(nuclides))), dtype=bool)
     for index, place in enumerate(places):
         for nuclide in place.nuclides:
@@ -253,17 +274,7 @@ def _places(
         end = max(0, int(_ceil_step(calendar.minute(closure.ends_at), step)))
         for row in rows:
             closed[row, begin:end] = True
-    rooms = {room.room_id: room for room in network.rooms}
-    by_room = defaultdict(list)
-    for index, place in enumerate(places):
-        by_room[place.room_id].append(index)
-    sharing = [rooms[place.room_id] for place in places]
-    peers = [
-        [other for other in by_room[place.room_id] if other != index]
-        if sharing[index].same_sex or sharing[index].one_nuclide
-        else []
-        for index, place in enumerate(places)
-    ]
+    sharing, peers = _peers(network, places)
     peer_ptr, peer = _pointers(peers)
     arrays: dict[str, object] = {
         "place_ptr": ptr,
@@ -282,11 +293,11 @@ def _places(
         "place_closed": closed,
         "peer": peer,
     }
-    return arrays, [place.place_id for place in places], list(pool_index), pool_places
+    return arrays, [place.place_id for place in places], pools, pool_places
 
 
 def _staff(
-    network: Network, calendar: Calendar, sites: list[Site], products: dict[str, int], grid: _Grid, staff_rule: bool
+    network: Network, calendar: Calendar, sites: list[Site], products: dict[str, int], grid: _Grid, *, staff_rule: bool
 ) -> dict[str, object]:
     step = calendar.step_min
     site_index = {site.site_id: index for index, site in enumerate(sites)}
@@ -324,9 +335,7 @@ def _staff(
     }
 
 
-def _discharge_close(
-    open_steps: NDArray[np.bool_], treat_open: NDArray[np.int32], grid: _Grid
-) -> NDArray[np.int32]:
+def _discharge_close(open_steps: NDArray[np.bool_], treat_open: NDArray[np.int32], grid: _Grid) -> NDArray[np.int32]:
     last = treat_open.copy()
     for site in range(open_steps.shape[0]):
         steps = np.flatnonzero(open_steps[site])
@@ -444,7 +453,8 @@ def _supply_arrays(
             usable=[option.usable_mbq for option in options],
         ),
         "reactor_positions": np.array(
-            [UNLIMITED if "C04" in without else reactor.positions for reactor in network.reactors] or [0], dtype=np.int32
+            [UNLIMITED if "C04" in without else reactor.positions for reactor in network.reactors] or [0],
+            dtype=np.int32,
         ),
         "departures": _records(
             DEPARTURE,
@@ -531,7 +541,6 @@ class _Menus:
         parts = self.parts
         step = parts.calendar.step_min
         product = parts.products[key.product]
-        site = parts.sites[key.site]
         n_days = parts.calendar.horizon_days
         sources = [parts.sources[parts.routes[route].source] for route in routes]
         legs = [parts.departures[parts.routes[route].departure] for route in routes]
@@ -615,7 +624,11 @@ class _Parts:
 
 
 def _centres(
-    parts: _Parts, demand: CourseDemand, travel: dict[tuple[str, str], float], catchment: str, giving: dict[int, list[int]]
+    parts: _Parts,
+    demand: CourseDemand,
+    travel: dict[tuple[str, str], float],
+    catchment: str,
+    giving: dict[int, list[int]],
 ) -> list[int]:
     product = next(i for i, p in enumerate(parts.products) if p.product_id == demand.regimen.product_id)
     course = demand.course
@@ -623,9 +636,7 @@ def _centres(
     if "C18" in parts.without:
         return every
     near = [
-        site
-        for site in every
-        if travel.get((catchment, parts.sites[site].site_id), np.inf) <= course.max_travel_min
+        site for site in every if travel.get((catchment, parts.sites[site].site_id), np.inf) <= course.max_travel_min
     ]
     if course.home_site_id is None:
         return near
@@ -635,7 +646,9 @@ def _centres(
     return home + [site for site in near if site not in home]
 
 
-def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) -> Problem:
+def compile_problem(  # noqa: C901 - one pass over the courses numbers everything they touch
+    network: Network, *, without: frozenset[str] = frozenset()
+) -> Problem:
     """The planning problem of a country, ready for the kernels.
 
     Parameters
@@ -652,7 +665,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
     products = list(network.products)
     product_index = {product.product_id: index for index, product in enumerate(products)}
     nuclides = {nuclide.nuclide: index for index, nuclide in enumerate(network.nuclides)}
-    opens, closes, discharge, uncovered = _site_hours(calendar, sites, grid, "C10" not in without)
+    opens, closes, discharge, uncovered = _site_hours(calendar, sites, grid, hours_rule="C10" not in without)
     place_arrays, place_ids, pools, pool_places = _places(network, calendar, sites, nuclides, grid)
     if "C09" in without:
         place_arrays["place_occupied"] = np.zeros_like(place_arrays["place_occupied"])
@@ -746,7 +759,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
     columns: dict[str, list[float]] = defaultdict(list)
     centre_ptr, centre_pair_ptr, centre_tail_ptr = [0], [0], [0]
     kept: list[CourseDemand] = []
-    tail = tail_rows(network, calendar, demands, sites, products, rules, retention, without)
+    tail = tail_rows(network, calendar, demands, sites, rules, retention, without)
     for demand in demands:
         if not demand.cycles:
             continue
@@ -823,7 +836,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
     def i32(name: str) -> NDArray[np.int32]:
         return np.array(columns[name], dtype=np.int32)
 
-    staff = _staff(network, calendar, sites, product_index, grid, "C11" not in without)
+    staff = _staff(network, calendar, sites, product_index, grid, staff_rule="C11" not in without)
     site_days = np.zeros((len(sites), calendar.n_days + 1), dtype=SITE_DAY)
     site_days["opens"][:, :-1] = opens
     site_days["closes"][:, :-1] = closes
@@ -914,7 +927,10 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
 
 
 def initial_reactor_use(problem: Problem) -> NDArray[np.int16]:
-    """Reactor positions that irradiations under way occupy, shape (n_reactors, n_quarter_hours from the irradiation origin)."""
+    """Reactor positions that irradiations under way occupy, shape (n_reactors, n_quarter_hours).
+
+    Quarter hours count from the irradiation origin.
+    """
     network, calendar, arrays = problem.network, problem.calendar, problem.arrays
     reactors = {reactor.reactor_id: index for index, reactor in enumerate(network.reactors)}
     lines = {line.line_id: line for line in network.lines}

@@ -213,7 +213,7 @@ class Relaxation:
         none = np.zeros(0, dtype=np.int32)
         empty = Cells(ptr, none, none, none, np.zeros(0, dtype=bool), np.zeros(0), np.zeros((n_pairs * n_days, 5)))
         cleaned = np.full((len(problem.pools), arrays.day_of_step.shape[0]), NEVER, dtype=np.int64)
-        cells_of(arrays, menu, len(problem.pools), clean, wanted, False, empty, cleaned)
+        cells_of(arrays, menu, len(problem.pools), clean, wanted, fill=False, cells=empty, cleaned=cleaned)
         np.cumsum(ptr, out=ptr)
         n = int(ptr[-1])
         cells = Cells(
@@ -225,7 +225,7 @@ class Relaxation:
             use=np.zeros(n),
             staff=np.zeros((n_pairs * n_days, len(ROLES))),
         )
-        cells_of(arrays, menu, len(problem.pools), clean, wanted, True, cells, cleaned)
+        cells_of(arrays, menu, len(problem.pools), clean, wanted, fill=True, cells=cells, cleaned=cleaned)
         none_yet = np.zeros((0, 4), dtype=np.int32)
         runs = np.zeros((runs_of(arrays, cleaned, LONGEST_RUN, none_yet), 4), dtype=np.int32)
         runs_of(arrays, cleaned, LONGEST_RUN, runs)
@@ -320,9 +320,7 @@ class Relaxation:
         rows = self._finite_rows()
         arrays = self.problem.arrays
         for heat in heats:
-            soften(
-                arrays, self.cells, rows, ascent.price, reward, 1.0, 0.0, 0.0, heat, 1.0, iterations, ascent.cell
-            )
+            soften(arrays, self.cells, rows, ascent.price, reward, 1.0, 0.0, 0.0, heat, 1.0, iterations, ascent.cell)
         # one step with hard minima gives the prices of options and centres
         price = ascent.price.copy()
         ascent.memo[BEST_DUAL] = -np.inf

@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
 from doseline.journey import (
     Administration,
@@ -67,7 +67,7 @@ class _Tables:
         self.wasted_mbq = 0.0
 
     def _decayed(self, activity_mbq: float, nuclide: str, from_min: float, to_min: float) -> float:
-        return activity_mbq * 2.0 ** (-(to_min - from_min) / (60.0 * self.half_life_h[nuclide]))
+        return activity_mbq * float(2.0 ** (-(to_min - from_min) / (60.0 * self.half_life_h[nuclide])))
 
     def _shipment_id(self, departure: int) -> str:
         leg = self.problem.departures[departure]
@@ -133,8 +133,8 @@ class _Tables:
                 administered_at=calendar.instant(at_min),
                 prescribed_activity_mbq=prescribed,
                 administered_activity_mbq=administered,
-                due_at=self._midnight(nominal.due_on),
-                window_end_at=self._midnight(nominal.window_end_on),
+                due_at=self.midnight(nominal.due_on),
+                window_end_at=self.midnight(nominal.window_end_on),
                 days_late=late,
                 in_window=day <= calendar.day_of(nominal.window_end_on),
             )
@@ -172,12 +172,9 @@ class _Tables:
         arrays = self.problem.arrays
         return int(arrays.centre_pair[arrays.centres["pair_from"][centre] + cycle - arrays.course_ptr[course]])
 
-    def _midnight(self, on: object) -> datetime:
-        from datetime import UTC, date, time
-        from datetime import datetime as clock
-
-        assert isinstance(on, date)
-        return clock.combine(on, time(), tzinfo=self.calendar.timezone).astimezone(UTC)
+    def midnight(self, on: date) -> datetime:
+        """The instant at which a local date begins."""
+        return datetime.combine(on, time(), tzinfo=self.calendar.timezone).astimezone(UTC)
 
     def _origin(self, source: Source, site_id: str) -> tuple[str | None, str | None]:
         if source.kind in ("batch", "line"):
@@ -342,8 +339,8 @@ def _unserved(tables: _Tables, reasons: list[Reason]) -> list[Unserved]:
                 course_id=demand.course.course_id,
                 cycle_number=nominal.cycle_number,
                 product_id=demand.regimen.product_id,
-                due_at=tables._midnight(nominal.due_on),
-                window_end_at=tables._midnight(nominal.window_end_on),
+                due_at=tables.midnight(nominal.due_on),
+                window_end_at=tables.midnight(nominal.window_end_on),
                 weight=demand.course.weight,
                 binding=reason.binding,
                 sentence=said,
@@ -361,7 +358,7 @@ def _simple_bounds(outcome: Outcome) -> tuple[float, float, float]:
     needed = math.ceil(outcome.in_window / int(problem.cycle_weight.max()))
     demanded = {demand.regimen.product_id for demand in problem.demands}
     residual = min(product.residual_mbq for product in problem.products if product.product_id in demanded)
-    shipments = math.ceil(needed / max(1, max(lane.max_packages for lane in network.lanes)))
+    shipments = math.ceil(needed / max(1, *(lane.max_packages for lane in network.lanes)))
     cheapest = min(lane.cost_eur or 0.0 for lane in network.lanes)
     return needed * residual, float(shipments), shipments * cheapest
 

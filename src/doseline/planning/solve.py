@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -181,9 +182,7 @@ def _pinned_state(problem: Problem) -> State:
     order = _pin_order(problem)
     failed = np.full(order.shape[0], -1, dtype=np.int64)
     no_price = np.zeros(problem.arrays.sources.shape[0])
-    n_failed = place_pins(
-        problem.arrays, problem.menu, state, order, problem.cycle_course, no_price, failed
-    )
+    n_failed = place_pins(problem.arrays, problem.menu, state, order, problem.cycle_course, no_price, failed)
     lost = [int(cycle) for cycle in failed[:n_failed] if not _make_room(problem, state, int(cycle), order)]
     if lost:
         keys = [problem.demands[problem.cycle_course[cycle]].course.course_id for cycle in lost]
@@ -223,7 +222,8 @@ def _polished(problem: Problem, state: State) -> State:
 def _extra_waste_mbq(problem: Problem) -> NDArray[np.float64]:
     """What taking a vial from each menu entry wastes, as far as it differs between the entries of one cycle (MBq).
 
-    A stock vial wastes what is left after drawing, counted on noon of its day here; an irrevocable order that is used is not wasted.
+    A stock vial wastes what is left after drawing, counted on noon of its day here; an irrevocable order that is used
+    is not wasted.
     """
     arrays, menu = problem.arrays, problem.menu
     extra = np.zeros(menu.entries.shape[0])
@@ -247,7 +247,7 @@ def _extra_waste_mbq(problem: Problem) -> NDArray[np.float64]:
 
 
 def _copy_state(state: State) -> State:
-    return State(*(array.copy() for array in state))
+    return State._make(array.copy() for array in state)
 
 
 def solve(
@@ -260,8 +260,8 @@ def solve(
 ) -> Outcome:
     """The best plan found within an effort, with proven bounds of L1 and L2.
 
-    The search runs in one thread and the bounds in another, in rounds that exchange values and prices, so that the same work gives
-    the same plan whatever the clock says.
+    The search runs in one thread and the bounds in another, in rounds that exchange values and prices, so that the same
+    work gives the same plan whatever the clock says.
 
     Parameters
     ----------
@@ -342,6 +342,7 @@ class _Search:
     def __init__(self, problem: Problem, state: State, prices: Prices, seed: int) -> None:
         self.problem, self.prices, self.seed = problem, prices, seed
         self.state, self.best = _copy_state(state), _copy_state(state)
+        self._found = _copy_state(state)  # the kernel leaves the best plan of each round here
         self.in_window, self.days_late = (int(value) for value in plan_values(problem.arrays, state))
 
     def offer(self, state: State) -> None:
@@ -359,7 +360,7 @@ class _Search:
             self.problem.arrays,
             self.problem.menu,
             self.state,
-            self.best,
+            self._found,
             SEARCH_MOVES,
             self.seed * 100_003 + number,
             reward,
@@ -374,14 +375,8 @@ class _Search:
             self.prices.centre,
         )
         if (won, -late) > (self.in_window, -self.days_late):
+            self.best.cycles[:] = self._found.cycles
             self.in_window, self.days_late = int(won), int(late)
-        else:
-            # the kernel left its own best there
-            _overwrite(self.best, self.state) if (won, late) == (self.in_window, self.days_late) else None
-
-
-def _overwrite(target: State, source: State) -> None:
-    target.cycles[:] = source.cycles
 
 
 class _Prover:
@@ -392,7 +387,6 @@ class _Prover:
         self.relaxation = Relaxation(problem)
         self.relaxation.soften(reward=SEARCH_REWARD, heats=FIRST_HEATS, iterations=STEPS_A_HEAT)
         self.prices = self.relaxation.prices(SEARCH)
-        self._program: DayProgram | None = None
         self._level_1: LinearPrices | None = None
         self._level_2: LinearPrices | None = None
         self._floor = -1
@@ -405,29 +399,26 @@ class _Prover:
 
     def advance(self, outcome: Outcome) -> None:
         """Solves the next program."""
-        from doseline.planning.solvers.lp import DayProgram
-
         if self._stage == 0:
-            self._program = DayProgram(
-                self.relaxation, self.relaxation.row_prices(SEARCH), reward=SEARCH_REWARD
-            )
             self._program.improve_sum()
             self._note_guide()
         elif self._stage == 1:
-            self._level_1 = self._need().improve_in_window()
+            self._level_1 = self._program.improve_in_window()
         elif self._stage == 2:
             most = min(self.trivial["L1"].value, int(np.floor(self._level_1.bound + 1e-6)) if self._level_1 else 10**9)
-            self._keep(self._need().improve_days_late(most), most, outcome)
+            self._keep(self._program.improve_days_late(most), most)
             self._note_guide()
         else:
-            self._keep(self._need().improve_days_late(outcome.in_window), outcome.in_window, outcome)
+            self._keep(self._program.improve_days_late(outcome.in_window), outcome.in_window)
         self._stage += 1
 
-    def _need(self) -> "DayProgram":
-        assert self._program is not None
-        return self._program
+    @cached_property
+    def _program(self) -> "DayProgram":
+        from doseline.planning.solvers.lp import DayProgram
 
-    def _keep(self, found: "LinearPrices", floor: int, outcome: Outcome) -> None:
+        return DayProgram(self.relaxation, self.relaxation.row_prices(SEARCH), reward=SEARCH_REWARD)
+
+    def _keep(self, found: "LinearPrices", floor: int) -> None:
         self._level_2, self._floor = found, floor
 
     def finish(self, outcome: Outcome) -> None:
@@ -453,9 +444,7 @@ class _Prover:
             raw = self._level_2.bound + self._level_2.floor * (outcome.in_window - self._floor)
             named = self._level_2.named(self.relaxation)
             found["L2"] = _stronger(
-                Bound(
-                    name="L2", value=int(np.ceil(raw - 1e-6)), raw=raw, prices=named, floor=self._level_2.floor
-                ),
+                Bound(name="L2", value=int(np.ceil(raw - 1e-6)), raw=raw, prices=named, floor=self._level_2.floor),
                 found["L2"],
                 at_most=False,
             )
@@ -463,7 +452,7 @@ class _Prover:
 
     def _note_guide(self) -> None:
         """Which centre and day the last program gives most of each course to."""
-        program, arrays = self._need(), self.problem.arrays
+        program, arrays = self._program, self.problem.arrays
         treatments, share = program.treatments, program.share
         n_courses = arrays.course_ptr.shape[0] - 1
         centre_of = np.full(n_courses, -1, dtype=np.int64)
@@ -503,9 +492,7 @@ class _Prover:
         for reach in (0, 2):
             follow_guide(arrays, self.problem.menu, state, order, centre_of, day_of, reach, prices.source)
         rest = np.arange(arrays.course_ptr.shape[0] - 1, dtype=np.int32)
-        construct(
-            arrays, self.problem.menu, state, rest, REWARD, np.inf, prices.cell, prices.source, prices.centre
-        )
+        construct(arrays, self.problem.menu, state, rest, REWARD, np.inf, prices.cell, prices.source, prices.centre)
         return state
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.journey import Product, Retention, Site, StayRule
+from doseline.journey import Retention, Site, StayRule
 from doseline.network.model import Network
 from doseline.pathway.calendar import Calendar, clock_minutes
 from doseline.pathway.staying import stay_h
@@ -32,7 +32,7 @@ class TailRows:
     per_cycle: "_PerCycle"
 
     def loads_at(self, demand: CourseDemand, site: int) -> list[tuple[int, float]]:
-        """Rows and loads added when the plan gives this course its last cycle at a site (difference to its home, if it runs)."""
+        """Rows and loads added by giving this course its last cycle at a site (difference to its home, if it runs)."""
         change: dict[int, float] = defaultdict(float)
         site_id = self.sites[site].site_id
         if demand.cycles_given and demand.course.home_site_id == site_id:
@@ -56,6 +56,7 @@ class _PerCycle:
         calendar: Calendar,
         rules: dict[tuple[str, str], StayRule],
         retention: dict[str, Retention],
+        *,
         hours_rule: bool,
     ) -> None:
         self.rules, self.retention, self.step = rules, retention, calendar.step_min
@@ -127,13 +128,12 @@ def tail_rows(
     calendar: Calendar,
     demands: tuple[CourseDemand, ...],
     sites: list[Site],
-    products: list[Product],
     rules: dict[tuple[str, str], StayRule],
     retention: dict[str, Retention],
     without: frozenset[str],
 ) -> TailRows:
     """The tail rows of a country and what the running courses leave of them."""
-    per_cycle = _PerCycle(network, calendar, rules, retention, "C10" not in without)
+    per_cycle = _PerCycle(network, calendar, rules, retention, hours_rule="C10" not in without)
     capacity = {} if "C20" in without else _capacities(network, sites, network.properties.tail_weeks)
     running: dict[str, float] = defaultdict(float)
     for demand in demands:

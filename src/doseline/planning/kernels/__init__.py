@@ -1,1 +1,1 @@
-"""Compiled kernels: placement on the grid, search, relaxation and its prices. Imported late, for numba takes a second."""
+"""Compiled kernels: placement on the grid, search, relaxation and its prices. Imported late: numba takes a second."""

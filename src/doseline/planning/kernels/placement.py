@@ -13,7 +13,17 @@ from doseline.planning.arrays import (
 )
 from doseline.planning.kernels.state import State
 
-__all__ = ["apply_cycle", "undo_retiming", "pair_of", "find_day", "find_end", "last_night_day", "line_option", "remove_cycle", "staff_free"]
+__all__ = [
+    "apply_cycle",
+    "find_day",
+    "find_end",
+    "last_night_day",
+    "line_option",
+    "pair_of",
+    "remove_cycle",
+    "staff_free",
+    "undo_retiming",
+]
 
 CLEANING = 1
 TINY = 1e-6
@@ -83,7 +93,7 @@ def staff_free(arrays: Arrays, used: np.ndarray, site: int, product: int, step: 
 
 @nb.njit(cache=True, nogil=True)
 def find_end(arrays: Arrays, used: np.ndarray, site: int, product: int, step: int, earliest: int) -> int:
-    """First discharge at or after a step for which the heads are free, waiting at most ``LONGEST_WAIT`` steps; -1: none."""
+    """First discharge from a step on for which the heads are free, waiting at most ``LONGEST_WAIT`` steps; -1: none."""
     row = site * arrays.n_products + product
     at = earliest
     while 0 <= at < arrays.leave_next.shape[1] and at <= earliest + LONGEST_WAIT:
@@ -109,7 +119,7 @@ def _find_spot(
     stay = arrays.pairs[pair].stay_steps
     code = 2 + sex + 2 * nuclide
     begin = max(first, max(arrays.site_days[site, day].opens, arrays.day_first_step[day]) + lead)
-    finish = min(last, min(arrays.site_days[site, day].closes, arrays.day_first_step[day + 1] - 1))
+    finish = min(last, arrays.site_days[site, day].closes, arrays.day_first_step[day + 1] - 1)
     place_first, place_last = arrays.place_ptr[site], arrays.place_ptr[site + 1]
     if arrays.pairs[pair].fixed_step >= 0:
         fixed = arrays.pairs[pair].fixed_step
@@ -244,9 +254,7 @@ def _count_day(state: State, place: int, day: int, cycle: int, sign: int) -> Non
 
 
 @nb.njit(cache=True, nogil=True)
-def _mark(
-    arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, sex: int, sign: int
-) -> None:
+def _mark(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, sex: int, sign: int) -> None:
     place, step, end = state.cycles[cycle].place, state.cycles[cycle].step, state.cycles[cycle].end
     entry = state.cycles[cycle].entry
     site, product = arrays.pairs[pair].site, arrays.pairs[pair].product
@@ -294,9 +302,9 @@ def _retimed(
 ) -> tuple[int, int, int]:
     """Room for a cycle on a day by moving the stays about it, in one place, to other hours of their own days.
 
-    The stays of the days around are taken out and put back in the order of their days, each as early as it fits, the new one among them.
-    What is moved is noted in the journal. Returns place, step and discharge step; place -1 if no place can be cleared (nothing is
-    changed then).
+    The stays of the days around are taken out and put back in the order of their days, each as early as it fits, the
+    new one among them. What is moved is noted in the journal. Returns place, step and discharge step; place -1 if no
+    place can be cleared (nothing is changed then).
     """
     site = arrays.pairs[pair].site
     nuclide = arrays.pairs[pair].nuclide
@@ -401,9 +409,7 @@ def _retimed(
 
 
 @nb.njit(cache=True, nogil=True)
-def _hold(
-    arrays: Arrays, state: State, place: int, pair: int, step: int, end: int, code: int, sign: int
-) -> None:
+def _hold(arrays: Arrays, state: State, place: int, pair: int, step: int, end: int, code: int, sign: int) -> None:
     """Takes or frees a place and the heads for a stay that is only considered."""
     clean = CLEANING if sign > 0 else 0
     for at in range(step - arrays.pairs[pair].lead_steps, min(end, state.place_used.shape[1])):
@@ -420,7 +426,7 @@ def _hold(
 
 @nb.njit(cache=True, nogil=True)
 def undo_retiming(arrays: Arrays, menu: Menu, state: State) -> None:
-    """Moves every cycle of the journal back to its first hour, if it is still given; the journal is empty afterwards."""
+    """Moves every cycle of the journal back to its first hour, if it is still given; the journal is empty then."""
     n = state.journal_length[0]
     for k in range(n - 1, -1, -1):
         cycle = state.journal[k, 0]
@@ -474,7 +480,10 @@ def find_day(
         best_price = np.inf
         for entry in range(first_entry, last_entry):
             price = source_price[arrays.routes[menu.entries[entry].route].source]
-            if menu.entries[entry].at_calibration_mbq > 0.0 and arrays.sources[arrays.routes[menu.entries[entry].route].source].kind >= 2:
+            if (
+                menu.entries[entry].at_calibration_mbq > 0.0
+                and arrays.sources[arrays.routes[menu.entries[entry].route].source].kind >= 2
+            ):
                 price = price * menu.entries[entry].at_calibration_mbq * 1e-3
             later = price > done_price or (price == done_price and entry > done_entry)
             if later and price < best_price:

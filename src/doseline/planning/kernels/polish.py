@@ -140,7 +140,7 @@ def _empty_group(
     leave_departure: int,
     old: np.ndarray,
 ) -> float:
-    """Moves every vial of a group away from a source or departure; returns the waste saved, or -inf (all is as before)."""
+    """Moves every vial of a group off a source or departure; returns the waste saved, or -inf (all is as before)."""
     saved = 0.0
     for k in range(size):
         cycle = group[k]
@@ -170,15 +170,13 @@ def _empty_group(
 
 
 @nb.njit(cache=True, nogil=True)
-def polish(
-    arrays: Arrays, menu: Menu, state: State, cycle_course: np.ndarray, extra: np.ndarray, rounds: int
-) -> None:
+def polish(arrays: Arrays, menu: Menu, state: State, cycle_course: np.ndarray, extra: np.ndarray, rounds: int) -> None:
     """Takes vials from other sources and departures where that wastes less, or ships less at equal waste.
 
     Parameters
     ----------
-    extra : activity that a vial of each menu entry wastes at its administration, or less than zero where using it saves an
-        irrevocable vial (MBq), shape (n_entries,)
+    extra : activity that a vial of each menu entry wastes at its administration, or less than zero where using it saves
+        an irrevocable vial (MBq), shape (n_entries,)
     """
     n = state.cycles.shape[0]
     group = np.empty(n, dtype=np.int64)
@@ -209,10 +207,11 @@ def polish(
                 continue
             size = 0
             for cycle in range(n):
-                if state.cycles[cycle].place >= 0:
-                    if arrays.routes[menu.entries[state.cycles[cycle].entry].route].source == source:
-                        group[size] = cycle
-                        size += 1
+                if state.cycles[cycle].place < 0:
+                    continue
+                if arrays.routes[menu.entries[state.cycles[cycle].entry].route].source == source:
+                    group[size] = cycle
+                    size += 1
             saved = _empty_group(arrays, menu, state, cycle_course, extra, group, size, source, -1, old)
             if saved > SAME_MBQ:
                 changed = True
@@ -225,10 +224,11 @@ def polish(
                 continue
             size = 0
             for cycle in range(n):
-                if state.cycles[cycle].place >= 0:
-                    if arrays.routes[menu.entries[state.cycles[cycle].entry].route].departure == departure:
-                        group[size] = cycle
-                        size += 1
+                if state.cycles[cycle].place < 0:
+                    continue
+                if arrays.routes[menu.entries[state.cycles[cycle].entry].route].departure == departure:
+                    group[size] = cycle
+                    size += 1
             saved = _empty_group(arrays, menu, state, cycle_course, extra, group, size, -1, departure, old)
             if saved >= -SAME_MBQ:
                 changed = True

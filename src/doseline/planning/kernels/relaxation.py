@@ -1,6 +1,7 @@
 """The relaxation by days: which options exist, what they use, and what prices prove.
 
-Rows of resources are numbered in six blocks: nights of pools, days of pools, sources, staff days, tail rows, runs of days.
+Rows of resources are numbered in six blocks: nights of pools, days of pools, sources, staff days, tail rows, runs of
+days.
 """
 
 from typing import NamedTuple
@@ -53,9 +54,7 @@ class Cells(NamedTuple):
 
 
 @nb.njit(cache=True, nogil=True)
-def _place_allows(
-    arrays: Arrays, busy_until: np.ndarray, place: int, step: int, start: int, end: int, sex_free: bool, nuclide: int
-) -> bool:
+def _place_allows(arrays: Arrays, busy_until: np.ndarray, place: int, start: int, end: int, nuclide: int) -> bool:
     clean = min(end + arrays.places[place].clean_steps, arrays.place_occupied.shape[1])
     if start <= busy_until[place]:
         for at in range(start, clean):
@@ -149,9 +148,7 @@ def cells_of(
                         continue
                     if until > day and not arrays.places[place].overnight:
                         continue
-                    if not arrays.places_matter or _place_allows(
-                        arrays, busy_until, place, step, step - lead, end, True, nuclide
-                    ):
+                    if not arrays.places_matter or _place_allows(arrays, busy_until, place, step - lead, end, nuclide):
                         allowed[pool, step - base] = True
             seen_pool = -1
             for place in range(place_first, place_last):
@@ -239,7 +236,7 @@ def _longest_chain(cleaned: np.ndarray, pool: int, first: int, last: int, soones
 
 @nb.njit(cache=True, nogil=True)
 def runs_of(arrays: Arrays, cleaned: np.ndarray, longest_run: int, runs: np.ndarray) -> int:
-    """Writes the runs (pool, first day, days, most stays) that say more than shorter ones; returns how many there are."""
+    """Writes the runs (pool, first day, days, most stays) that say more than shorter ones; returns how many."""
     count = 0
     n_days = arrays.n_days
     soonest = np.empty(arrays.day_first_step[n_days] + 2, dtype=np.int64)
@@ -263,7 +260,7 @@ def runs_of(arrays: Arrays, cleaned: np.ndarray, longest_run: int, runs: np.ndar
 
 
 @nb.njit(cache=True, nogil=True)
-def price_runs(arrays: Arrays, rows: Rows, price: np.ndarray, run_price: np.ndarray) -> None:
+def price_runs(rows: Rows, price: np.ndarray, run_price: np.ndarray) -> None:
     """What a stay past midnight that begins on a day pays for the runs of its pool."""
     run_price[:] = 0.0
     for k in range(rows.runs.shape[0]):
@@ -353,8 +350,8 @@ def _best_schedule(
 ) -> float:
     """Cheapest schedule of a course at a centre (or over all its centres, ``merged``); chosen days by ``follow``.
 
-    ``value[j, day]`` is the cost of cycles j.. when cycle j is given on the day; ``follow[j, day]`` the day of cycle j + 1 (-1: it is
-    not given). Returns the cost over not giving any cycle at all being 0 plus what stays undone.
+    ``value[j, day]`` is the cost of cycles j.. when cycle j is given on the day; ``follow[j, day]`` the day of cycle j
+    + 1 (-1: it is not given). Returns the cost over not giving any cycle at all being 0 plus what stays undone.
     """
     first_cycle, last_cycle = arrays.course_ptr[course], arrays.course_ptr[course + 1]
     weight = arrays.courses[course].weight
@@ -442,9 +439,10 @@ def ascend(
 ) -> None:
     """Subgradient ascent with a heavy ball on the Lagrangian dual of the relaxation, as a minimisation of cost.
 
-    Costs: ``-reward`` for a weighted cycle in window, ``lateness`` for a weighted day late; with ``floor_value`` > 0 the plan must
-    reach that much L1, at a price of its own. Each step goes along a fading sum of the violations of the rows (in units of what one
-    option uses), as far as Polyak's rule says: ``theta (target - dual) / norm``; ``theta`` falls when ``patience`` steps bring nothing.
+    Costs: ``-reward`` for a weighted cycle in window, ``lateness`` for a weighted day late; with ``floor_value`` > 0
+    the plan must reach that much L1, at a price of its own. Each step goes along a fading sum of the violations of the
+    rows (in units of what one option uses), as far as Polyak's rule says: ``theta (target - dual) / norm``; ``theta``
+    falls when ``patience`` steps bring nothing.
 
     Parameters
     ----------
@@ -452,8 +450,8 @@ def ascend(
     target : cost of the plan at hand
     best_price : receives the best prices met and, last, the price of the floor, shape (n_rows + 1,)
     cell_price, centre_price : receive the prices of pairs and days and the cost of centres at the last prices
-    memo : theta, steps without progress, price of the floor, its direction, best dual value (a lower bound of cost), turn of the
-        choices among equals; kept between calls
+    memo : theta, steps without progress, price of the floor, its direction, best dual value (a lower bound of cost),
+        turn of the choices among equals; kept between calls
     """
     n_courses = arrays.course_ptr.shape[0] - 1
     n_rows = rows.capacity.shape[0]
@@ -473,7 +471,7 @@ def ascend(
     turn = int(memo[5])
     for _ in range(iterations):
         turn = (turn * 75 + 74) % 65537
-        price_runs(arrays, rows, price, run_price)
+        price_runs(rows, price, run_price)
         price_cells(arrays, cells, rows, price, run_price, turn, cell_price, cell_best)
         started[:] = 0.0
         for centre in range(tail_price.shape[0]):

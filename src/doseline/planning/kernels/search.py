@@ -124,8 +124,8 @@ def _insert_at(
 ) -> float:
     """Gives the cycles of a course from one on at a centre, one after the other, each on its cheapest day that fits.
 
-    A cycle whose cheapest day costs more than ``worth`` x weight and the days that giving it saves is left out. Returns the gain:
-    reward x weight for each cycle in window, less the days late that giving it saves or costs.
+    A cycle whose cheapest day costs more than ``worth`` x weight and the days that giving it saves is left out. Returns
+    the gain: reward x weight for each cycle in window, less the days late that giving it saves or costs.
     """
     gain = 0.0
     weight = arrays.courses[course].weight
@@ -231,7 +231,9 @@ def _insert_course(
         choice = int(np.argmin(key))
         key[choice] = np.inf
         centre = first + choice
-        gain = _insert_at(arrays, menu, state, course, centre, from_cycle, reward, worth, noise, cell_price, source_price)
+        gain = _insert_at(
+            arrays, menu, state, course, centre, from_cycle, reward, worth, noise, cell_price, source_price
+        )
         if gain >= full:
             return
         if gain > best_gain:
@@ -259,7 +261,7 @@ def place_pins(
     source_price: np.ndarray,
     failed: np.ndarray,
 ) -> int:
-    """Gives every pinned cycle where it is pinned, in an order; ``failed`` receives those that do not fit. Returns how many."""
+    """Gives every pinned cycle where it is pinned, in an order; ``failed`` receives those that do not fit, counted."""
     count = 0
     for k in range(order.shape[0]):
         cycle = order[k]
@@ -302,9 +304,7 @@ def construct(
     """Gives the courses one after the other, each at its best."""
     for k in range(order.shape[0]):
         state.journal_length[0] = 0
-        _insert_course(
-            arrays, menu, state, order[k], reward, worth, 0.0, FEW, cell_price, source_price, centre_price
-        )
+        _insert_course(arrays, menu, state, order[k], reward, worth, 0.0, FEW, cell_price, source_price, centre_price)
 
 
 @nb.njit(cache=True, nogil=True)
@@ -318,7 +318,7 @@ def follow_guide(
     reach: int,
     source_price: np.ndarray,
 ) -> None:
-    """Gives cycles on the days and at the centres that a guide names, or up to ``reach`` days beside them, in an order of cycles.
+    """Gives cycles, in an order, on the days and at the centres that a guide names, or up to ``reach`` days beside.
 
     Parameters
     ----------
@@ -342,7 +342,7 @@ def follow_guide(
             continue
         pair = _pair_at(arrays, course, centre, cycle)
         sex = arrays.courses[course].sex
-        first = max(0, max(arrays.cycles[cycle].first_day, previous + arrays.courses[course].min_days))
+        first = max(0, arrays.cycles[cycle].first_day, previous + arrays.courses[course].min_days)
         last = min(arrays.cycles[cycle].last_day, arrays.n_days - 1)
         if previous > -(10**5):
             last = min(last, previous + arrays.courses[course].max_days)
@@ -375,9 +375,9 @@ def _related(arrays: Arrays, state: State, seed_course: int, seed_cycle: int, ot
             continue
         centre = state.cycles[cycle].centre
         site = arrays.centres[centre].site
-        if arrays.pairs[_pair_at(arrays, other, centre, cycle)].product == arrays.pairs[pair_a].product:
-            if abs(day - near) <= 5 and np.random.random() < 0.3:
-                return True
+        same_product = arrays.pairs[_pair_at(arrays, other, centre, cycle)].product == arrays.pairs[pair_a].product
+        if same_product and abs(day - near) <= 5 and np.random.random() < 0.3:
+            return True
         for mine in range(arrays.centre_ptr[seed_course], arrays.centre_ptr[seed_course + 1]):
             if arrays.centres[mine].site == site:
                 return True
@@ -514,7 +514,17 @@ def search(
         this_worth = worth if np.random.random() < 0.8 else np.inf
         for k in range(n_chosen):
             _insert_course(
-                arrays, menu, state, chosen[k], reward, this_worth, this_noise, 3, cell_price, source_price, centre_price
+                arrays,
+                menu,
+                state,
+                chosen[k],
+                reward,
+                this_worth,
+                this_noise,
+                3,
+                cell_price,
+                source_price,
+                centre_price,
             )
         after_won = 0
         after_late = 0

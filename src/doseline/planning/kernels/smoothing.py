@@ -1,9 +1,9 @@
 """Prices by smoothing: the relaxation with every choice softened, so that rows answer to their prices without jumps.
 
-With a temperature ``t`` each minimum over choices becomes ``-t log sum exp(-cost / t)``, and every choice has a share. A row used more than its capacity
-gets dearer by ``t log(use / capacity)`` (the step that would settle it if it stood alone, damped because choices use several rows).
-Cooling ``t`` leads to prices near the best ones; the bound is then taken with hard minima (kernels.relaxation), so nothing
-proven depends on the smoothing.
+With a temperature ``t`` each minimum over choices becomes ``-t log sum exp(-cost / t)``, and every choice has a share.
+A row used more than its capacity gets dearer by ``t log(use / capacity)`` (the step that would settle it if it stood
+alone, damped because choices use several rows). Cooling ``t`` leads to prices near the best ones; the bound is then
+taken with hard minima (kernels.relaxation), so nothing proven depends on the smoothing.
 """
 
 import numba as nb
@@ -123,8 +123,8 @@ def soften(
 ) -> float:
     """Moves prices towards the best ones at a temperature; returns the price of the floor.
 
-    Costs are those of ``kernels.relaxation.ascend``: ``-reward`` for a weighted cycle in window, ``lateness`` for a weighted day late;
-    with ``floor_value`` > 0 the plan must reach that much L1, at ``floor_price``.
+    Costs are those of ``kernels.relaxation.ascend``: ``-reward`` for a weighted cycle in window, ``lateness`` for a
+    weighted day late; with ``floor_value`` > 0 the plan must reach that much L1, at ``floor_price``.
     """
     n_courses = arrays.course_ptr.shape[0] - 1
     n_rows = rows.capacity.shape[0]
@@ -147,7 +147,7 @@ def soften(
     here = np.empty(n_days)
     after = np.empty(n_days)
     for _ in range(iterations):
-        price_runs(arrays, rows, price, run_price)
+        price_runs(rows, price, run_price)
         _soft_cells(arrays, cells, rows, price, run_price, heat, cell_price, share)
         started[:] = 0.0
         mass[:] = 0.0
@@ -197,7 +197,7 @@ def soften(
                             away = (value[k, j + 1, day] - base) / heat
                             running[day + 1] = running[day] + (np.exp(-away) if away < 60.0 else 0.0)
                     rest = np.exp(-(stop - base) / heat) if (stop - base) < 60.0 * heat else 0.0
-                    for day in range(0, n_days):
+                    for day in range(n_days):
                         value[k, j, day] = NOT_GIVEN
                         follow[k, j, day] = 0.0
                     for day in range(begin, finish + 1):

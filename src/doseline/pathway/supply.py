@@ -10,6 +10,9 @@ from doseline.pathway.calendar import Calendar
 
 __all__ = ["BatchOption", "Source", "sources_of"]
 
+MANY_BATCHES = 8
+"""Batches a line may make on one day when C05 is left out."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchOption:
@@ -206,7 +209,9 @@ def _batch_options(
     return options
 
 
-def _line_sources(network: Network, calendar: Calendar, *, reactor_rule: bool, batch_rule: bool) -> list[Source]:
+def _line_sources(
+    network: Network, calendar: Calendar, *, reactor_rule: bool, batch_rule: bool, per_day_rule: bool
+) -> list[Source]:
     suppliers = {supplier.supplier_id: supplier for supplier in network.suppliers}
     sites = {site.site_id: site for site in network.sites}
     reactors = {reactor.reactor_id: reactor for reactor in network.reactors}
@@ -241,12 +246,13 @@ def _line_sources(network: Network, calendar: Calendar, *, reactor_rule: bool, b
             if not options:
                 continue
             on = calendar.date_of(day).isoformat()
-            for copy in range(line.batches_per_day):
+            copies = line.batches_per_day if per_day_rule else max(line.batches_per_day, MANY_BATCHES)
+            for copy in range(copies):
                 sources.append(
                     Source(
                         key=f"line:{line.line_id}:{on}",
                         kind="line",
-                        identifier=f"{line.line_id}-{on}" + (f"-{copy + 1}" if line.batches_per_day > 1 else ""),
+                        identifier=f"{line.line_id}-{on}" + (f"-{copy + 1}" if copies > 1 else ""),
                         product_id=line.product_id,
                         site_id=supplier.site_id,
                         supplier_id=supplier.supplier_id,
@@ -268,11 +274,17 @@ def sources_of(network: Network, calendar: Calendar, without: frozenset[str] = f
 
     Parameters
     ----------
-    without : constraints left out (C03, C04 and C06 matter here)
+    without : constraints left out (C03 to C06 matter here)
     """
     return [
         *_slot_sources(network, calendar, cut_off_rule="C06" not in without),
         *_order_sources(network, calendar),
         *_batch_sources(network, calendar, batch_rule="C03" not in without),
-        *_line_sources(network, calendar, reactor_rule="C04" not in without, batch_rule="C03" not in without),
+        *_line_sources(
+            network,
+            calendar,
+            reactor_rule="C04" not in without,
+            batch_rule="C03" not in without,
+            per_day_rule="C05" not in without,
+        ),
     ]

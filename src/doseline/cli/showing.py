@@ -98,6 +98,8 @@ def bench(
     if json:
         emit_json(rows)
     elif rows:
-        columns = list(dict.fromkeys(column for row in rows for column in row))
+        from doseline.operations.benchmarks.results import COLUMNS
+
+        columns = list(COLUMNS)  # the file has the rest: sizes, gaps, how it was measured
         emit_table("Benchmarks", columns, [[row.get(column) for column in columns] for row in rows])
         emit_text(f"Wrote {out}.")

@@ -29,6 +29,9 @@ FIRST_HEAT = 6.0
 COOLED = 0.05
 """Share of that heat at the end."""
 
+COURSES_A_ROUND = 250
+"""Courses for each round of search that goes on beside one linear program."""
+
 SEARCH_MOVES = 600
 """Moves of the search in one round."""
 
@@ -294,6 +297,8 @@ def solve(
     _adopt(outcome, state)
     searches = [_Search(problem, state, prices, seed), _Search(problem, state, prices, seed + 7919)]
     rounds = effort.work
+    # a linear program takes longer than a round; the search does not wait for it with folded hands
+    patient = max(1, len(problem.demands) // COURSES_A_ROUND)
     with ThreadPoolExecutor(max_workers=1) as pool:
         for number in range(rounds):
             if _done(outcome, effort, started):
@@ -307,7 +312,7 @@ def solve(
             task = prover.advance if proving else searches[1].run
             argument = (outcome,) if proving else (number, share)
             future = pool.submit(task, *argument)
-            searches[0].run(number, share)
+            searches[0].run(number, share, patient if proving else 1)
             future.result()
             for search_ in searches:
                 _adopt(outcome, search_.best, search_.in_window, search_.days_late)
@@ -352,8 +357,8 @@ class _Search:
             self.state, self.best = _copy_state(state), _copy_state(state)
             self.in_window, self.days_late = int(won), int(late)
 
-    def run(self, number: int, share: float) -> None:
-        """One round of moves; ``share`` of the effort is spent."""
+    def run(self, number: int, share: float, rounds: int = 1) -> None:
+        """Moves for one or more rounds; ``share`` of the effort is spent."""
         heat = FIRST_HEAT * COOLED**share
         reward = min(REWARD, SEARCH_REWARD * (REWARD / SEARCH_REWARD) ** share)
         won, late, _ = search(
@@ -361,7 +366,7 @@ class _Search:
             self.problem.menu,
             self.state,
             self._found,
-            SEARCH_MOVES,
+            SEARCH_MOVES * rounds,
             self.seed * 100_003 + number,
             reward,
             reward,

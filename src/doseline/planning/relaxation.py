@@ -20,9 +20,6 @@ LONGEST_RUN = 8
 PATIENCE = 40
 """Steps without progress after which the steps get shorter."""
 
-SETTLED = 2e-3
-"""Step factor below which an ascent has come to rest."""
-
 MEMORY = 0.99
 """Share of the last direction kept in the next one."""
 
@@ -65,8 +62,8 @@ class Bound:
     floor: float
 
 
-THETA, FLOOR_PRICE, BEST_DUAL = 0, 2, 4
-"""Places in the memo of an ascent."""
+BEST_DUAL = 4
+"""Place of the best dual value in the memo of an ascent."""
 
 
 @dataclass
@@ -257,29 +254,6 @@ class Relaxation:
         self._ascents[name] = ascent
         return ascent
 
-    def improve(self, name: str, *, in_window: int, days_late: int, iterations: int) -> None:
-        """Works on the prices of a level, given the values of the plan at hand.
-
-        Parameters
-        ----------
-        name : L1 or L2
-        in_window, days_late : L1 and L2 of the plan at hand; the bound of L2 is over plans with at least this L1
-        iterations : subgradient steps
-        """
-        ascent = self._ascents.get(name) or self._start(name)
-        first = name == "L1"
-        floor_value = 0.0 if first else float(in_window)
-        # the dual is linear in the floor, so that the best prices keep a known value when it rises
-        ascent.memo[BEST_DUAL] += ascent.best_price[-1] * (floor_value - ascent.floor_value)
-        ascent.floor_value = floor_value
-        self._ascend(
-            ascent,
-            reward=1.0 if first else 0.0,
-            lateness=0.0 if first else 1.0,
-            target=float(-in_window if first else days_late),
-            iterations=iterations,
-        )
-
     def _ascend(self, ascent: _Ascent, *, reward: float, lateness: float, target: float, iterations: int) -> None:
         ascend(
             self.problem.arrays,
@@ -299,11 +273,6 @@ class Relaxation:
             PATIENCE,
             MEMORY,
         )
-
-    def settled(self, name: str) -> bool:
-        """Whether more steps on a level would bring nothing to speak of."""
-        ascent = self._ascents.get(name)
-        return ascent is not None and bool(ascent.memo[THETA] < SETTLED)
 
     def soften(self, *, reward: float, heats: tuple[float, ...], iterations: int) -> None:
         """Finds prices for the search by the smoothed ascent, cooling through the temperatures.
@@ -329,19 +298,6 @@ class Relaxation:
 
     def _finite_rows(self) -> Rows:
         return self.rows._replace(capacity=np.minimum(self.rows.capacity, 1e12))
-
-    def bound(self, name: str) -> Bound:
-        """The bound that the best prices prove."""
-        ascent = self._ascents[name]
-        price = ascent.best_price[:-1]
-        named = {self.names[row]: float(price[row] / self.units[row]) for row in np.flatnonzero(price > 0.0)}
-        if name == "L1":
-            raw = -float(ascent.memo[BEST_DUAL])
-            return Bound(name=name, value=int(np.floor(raw + 1e-6)), raw=raw, prices=named, floor=0.0)
-        raw = float(ascent.memo[BEST_DUAL])
-        return Bound(
-            name=name, value=int(np.ceil(raw - 1e-6)), raw=raw, prices=named, floor=float(ascent.best_price[-1])
-        )
 
     def row_prices(self, name: str) -> F64:
         """The latest price of every row, in the order of `names`."""

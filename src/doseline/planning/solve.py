@@ -35,9 +35,6 @@ COURSES_A_ROUND = 250
 SEARCH_MOVES = 600
 """Moves of the search in one round."""
 
-ASCENT_STEPS = 100
-"""Subgradient steps in one round."""
-
 LARGEST = 6
 """Courses that one move of the search takes out at most, about."""
 
@@ -48,7 +45,6 @@ SEARCH_REWARD = 30.0
 """Days late that a weighted cycle in window is worth to the prices that lead the search."""
 
 FIRST_HEATS = (16.0, 8.0, 4.0, 2.0, 1.0, 0.5)
-LATER_HEATS = (0.5, 0.25)
 STEPS_A_HEAT = 10
 REWARD = 1000.0
 """Days late that one weighted cycle in window is worth when the search is cold: more than any plan can trade."""
@@ -310,8 +306,8 @@ def solve(
             )
             proving = prover.wants(outcome)
             task = prover.advance if proving else searches[1].run
-            argument = (outcome,) if proving else (number, share)
-            future = pool.submit(task, *argument)
+            arguments = (outcome,) if proving else (number, share)
+            future = pool.submit(task, *arguments)
             searches[0].run(number, share, patient if proving else 1)
             future.result()
             for search_ in searches:

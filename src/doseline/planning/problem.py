@@ -110,8 +110,8 @@ class Problem:
     pairs: list[_PairKey]
     arrays: Arrays
     menu: Menu
-    cycle_course: NDArray[np.int32]
-    centre_course: NDArray[np.int32]
+    cycle_course: NDArray[np.int64]
+    centre_course: NDArray[np.int64]
     tail: TailRows
 
     @cached_property
@@ -139,10 +139,10 @@ def _records(dtype: np.dtype[Any], /, **columns: object) -> NDArray[Any]:
     return records
 
 
-def _pointers(groups: list[list[int]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    ptr = np.zeros(len(groups) + 1, dtype=np.int32)
+def _pointers(groups: list[list[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    ptr = np.zeros(len(groups) + 1, dtype=np.int64)
     np.cumsum([len(group) for group in groups], out=ptr[1:])
-    flat = np.array([item for group in groups for item in group], dtype=np.int32)
+    flat = np.array([item for group in groups for item in group], dtype=np.int64)
     return ptr, flat
 
 
@@ -157,8 +157,8 @@ def _floor_step(minutes: NDArray[np.number] | float, step: int) -> NDArray[np.in
 @dataclass(frozen=True, slots=True)
 class _Grid:
     n_steps: int
-    day_of_step: NDArray[np.int32]
-    day_first_step: NDArray[np.int32]
+    day_of_step: NDArray[np.int64]
+    day_first_step: NDArray[np.int64]
 
 
 def _grid(calendar: Calendar) -> _Grid:
@@ -166,20 +166,20 @@ def _grid(calendar: Calendar) -> _Grid:
     minutes = np.arange(n_steps) * calendar.step_min
     return _Grid(
         n_steps,
-        calendar.days_of_minutes(minutes).astype(np.int32),
-        _ceil_step(calendar.day_starts_min, calendar.step_min).astype(np.int32),
+        calendar.days_of_minutes(minutes).astype(np.int64),
+        _ceil_step(calendar.day_starts_min, calendar.step_min).astype(np.int64),
     )
 
 
 def _site_hours(
     calendar: Calendar, sites: list[Site], grid: _Grid, *, hours_rule: bool
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.bool_], NDArray[np.int32]]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64]]:
     step = calendar.step_min
     n_sites, n_days = len(sites), calendar.n_days
-    opens = np.ones((n_sites, n_days), dtype=np.int32)
-    closes = np.zeros((n_sites, n_days), dtype=np.int32)
+    opens = np.ones((n_sites, n_days), dtype=np.int64)
+    closes = np.zeros((n_sites, n_days), dtype=np.int64)
     discharge = np.zeros((n_sites, grid.n_steps), dtype=bool)
-    uncovered = np.zeros((n_sites, n_days + 1), dtype=np.int32)
+    uncovered = np.zeros((n_sites, n_days + 1), dtype=np.int64)
     for index, site in enumerate(sites):
         if not hours_rule:
             opens[index] = grid.day_first_step[:-1]
@@ -202,11 +202,11 @@ def occupied_code(sex: str, nuclide_index: int) -> int:
     return 2 + (1 if sex == "male" else 0) + 2 * nuclide_index
 
 
-def _pools(places: list[Place]) -> tuple[NDArray[np.int32], list[str], list[list[int]]]:
+def _pools(places: list[Place]) -> tuple[NDArray[np.int64], list[str], list[list[int]]]:
     """Places alike: pool of each place, shape (n_places,), names of the pools and the places of each."""
     pool_index: dict[str, int] = {}
     pool_places: list[list[int]] = []
-    pool_of = np.zeros(len(places), dtype=np.int32)
+    pool_of = np.zeros(len(places), dtype=np.int64)
     for index, place in enumerate(places):
         key = f"{place.site_id}/{';'.join(sorted(place.nuclides))}/{int(place.overnight)}"
         if key not in pool_index:
@@ -243,7 +243,7 @@ def _places(
         key=lambda place: (site_index[place.site_id], place.overnight, len(place.nuclides), place.place_id),
     )
     place_index = {place.place_id: index for index, place in enumerate(places)}
-    ptr = np.zeros(len(sites) + 1, dtype=np.int32)
+    ptr = np.zeros(len(sites) + 1, dtype=np.int64)
     for place in places:
         ptr[site_index[place.site_id] + 1] += 1
     np.cumsum(ptr, out=ptr)
@@ -318,7 +318,7 @@ def _staff(
         if task.product_id in products:
             tasks[products[task.product_id]].append(task)
     ordered = [tasks[index] for index in range(len(products))]
-    ptr = np.zeros(len(products) + 1, dtype=np.int32)
+    ptr = np.zeros(len(products) + 1, dtype=np.int64)
     np.cumsum([len(group) for group in ordered], out=ptr[1:])
     flat = [task for group in ordered for task in group]
     return {
@@ -335,7 +335,7 @@ def _staff(
     }
 
 
-def _discharge_close(open_steps: NDArray[np.bool_], treat_open: NDArray[np.int32], grid: _Grid) -> NDArray[np.int32]:
+def _discharge_close(open_steps: NDArray[np.bool_], treat_open: NDArray[np.int64], grid: _Grid) -> NDArray[np.int64]:
     last = treat_open.copy()
     for site in range(open_steps.shape[0]):
         steps = np.flatnonzero(open_steps[site])
@@ -432,7 +432,7 @@ def _supply_arrays(
 ) -> dict[str, object]:
     reactors = {reactor.reactor_id: index for index, reactor in enumerate(network.reactors)}
     lines = {line.line_id: line for line in network.lines}
-    option_ptr = np.zeros(len(sources) + 1, dtype=np.int32)
+    option_ptr = np.zeros(len(sources) + 1, dtype=np.int64)
     np.cumsum([len(source.options) for source in sources], out=option_ptr[1:])
     options = [option for source in sources for option in source.options]
     unlimited = "C07" in without
@@ -454,7 +454,7 @@ def _supply_arrays(
         ),
         "reactor_positions": np.array(
             [UNLIMITED if "C04" in without else reactor.positions for reactor in network.reactors] or [0],
-            dtype=np.int32,
+            dtype=np.int64,
         ),
         "departures": _records(
             DEPARTURE,
@@ -563,9 +563,9 @@ class _Menus:
         by_day = np.argsort(day_at, kind="stable")
         return (
             day_at[by_day],
-            np.array(routes, dtype=np.int32)[route_at][by_day],
-            first[route_at, day_at].astype(np.int32)[by_day],
-            last[route_at, day_at].astype(np.int32)[by_day],
+            np.array(routes, dtype=np.int64)[route_at][by_day],
+            first[route_at, day_at].astype(np.int64)[by_day],
+            last[route_at, day_at].astype(np.int64)[by_day],
             at_calibration[by_day],
             (at_calibration * decay)[by_day],
         )
@@ -833,8 +833,8 @@ def compile_problem(  # noqa: C901 - one pass over the courses numbers everythin
         for key in pairs
     ]
 
-    def i32(name: str) -> NDArray[np.int32]:
-        return np.array(columns[name], dtype=np.int32)
+    def i32(name: str) -> NDArray[np.int64]:
+        return np.array(columns[name], dtype=np.int64)
 
     staff = _staff(network, calendar, sites, product_index, grid, staff_rule="C11" not in without)
     site_days = np.zeros((len(sites), calendar.n_days + 1), dtype=SITE_DAY)
@@ -870,7 +870,7 @@ def compile_problem(  # noqa: C901 - one pass over the courses numbers everythin
             fixed_step=[at for at, _ in fixed],
             fixed_place=[place for _, place in fixed],
         ),
-        course_ptr=np.array(course_ptr, dtype=np.int32),
+        course_ptr=np.array(course_ptr, dtype=np.int64),
         courses=_records(
             COURSE,
             sex=columns["sex"],
@@ -880,7 +880,7 @@ def compile_problem(  # noqa: C901 - one pass over the courses numbers everythin
             previous_day=columns["previous"],
             transfer=columns["transfer"],
         ),
-        centre_ptr=np.array(centre_ptr, dtype=np.int32),
+        centre_ptr=np.array(centre_ptr, dtype=np.int64),
         centres=_records(
             CENTRE,
             site=columns["centre_site"],

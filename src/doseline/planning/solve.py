@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from doseline.errors import UserError
+from doseline.planning.kernels.construction import construct, follow_guide, place_pins, plan_values, rebuild
 from doseline.planning.kernels.placement import apply_cycle, remove_cycle
 from doseline.planning.kernels.polish import polish
-from doseline.planning.kernels.search import construct, follow_guide, place_pins, plan_values, rebuild, search
+from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Problem, initial_reactor_use
 from doseline.planning.relaxation import SEARCH, Bound, Prices, Relaxation
@@ -23,33 +24,54 @@ if TYPE_CHECKING:
 
 __all__ = ["Effort", "Outcome", "gap", "solve"]
 
-FIRST_HEAT = 6.0
-"""Days that the search may lose at first with one chance in e."""
+CROWDED = 0.85
+"""A country is crowded if its first plan gives less than this share of its cycles in window."""
 
-COOLED = 0.05
-"""Share of that heat at the end."""
+COURSES_A_ROUND = 180
+"""Beside the first linear program go as many rounds of search as the square of the courses over this number .."""
 
-COURSES_A_ROUND = 250
-"""Courses for each round of search that goes on beside one linear program."""
+LATER_ROUNDS = 8
+""".. and beside a later one that many times fewer: it goes on from the basis of the first."""
 
-SEARCH_MOVES = 600
+SEARCH_MOVES = 4000
 """Moves of the search in one round."""
 
-LARGEST = 6
-"""Courses that one move of the search takes out at most, about."""
-
-NOISE = 3.0
-"""Mean random days that the search adds to a day's cost, at most."""
-
 SEARCH_REWARD = 30.0
-"""Days late that a weighted cycle in window is worth to the prices that lead the search."""
+"""Days late that a weighted cycle in window is worth to the prices that lead the search .."""
+
+FIRST_REWARD = 100.0
+""".. and to the search itself while it is hot."""
 
 FIRST_HEATS = (16.0, 8.0, 4.0, 2.0, 1.0, 0.5)
-STEPS_A_HEAT = 10
+STEPS_A_HEAT = 20
+MOVED = 0.005
+"""Share by which L1 must have moved before the bound of L2 is proven anew during the search."""
+
 REWARD = 1000.0
 """Days late that one weighted cycle in window is worth when the search is cold: more than any plan can trade."""
 
 IncumbentCallback = Callable[["Outcome"], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cooling:
+    """How a search cools: from the first value to the second while its effort is spent, in equal ratios.
+
+    Attributes
+    ----------
+    heat : days that a move may lose with one chance in e
+    noise : mean random days that are added to a day's cost, at most
+    """
+
+    heat: tuple[float, float]
+    noise: tuple[float, float]
+
+
+QUIET = _Cooling(heat=(4.0, 0.1), noise=(3.0, 3.0))
+"""Where nearly everybody is served only days are to be won: small steps."""
+
+BUSY = _Cooling(heat=(10.0, 0.3), noise=(30.0, 10.0))
+"""Where many are not served it matters most who is: large steps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,15 +216,13 @@ def _pinned_state(problem: Problem) -> State:
     return state
 
 
-def _constructed(problem: Problem, prices: Prices, reward: float, worth: float = np.inf) -> State:
+def _constructed(problem: Problem, prices: Prices, reward: float) -> State:
     """A plan constructed course by course under prices, on top of the pins."""
     arrays = problem.arrays
     state = _pinned_state(problem)
     first = arrays.course_ptr[:-1]
-    order = np.lexsort((arrays.cycles["window_day"][first], -arrays.courses["weight"])).astype(np.int32)
-    construct(arrays, problem.menu, state, order, reward, worth, prices.cell, prices.source, prices.centre)
-    if worth < np.inf:
-        construct(arrays, problem.menu, state, order, reward, np.inf, prices.cell, prices.source, prices.centre)
+    order = np.lexsort((arrays.cycles["window_day"][first], -arrays.courses["weight"])).astype(np.int64)
+    construct(arrays, problem.menu, state, order, reward, prices.cell, prices.source, prices.centre)
     return state
 
 
@@ -290,17 +310,20 @@ def solve(
     prover = _Prover(problem, trivial)
     prices = prover.prices
     state = _constructed(problem, prices, SEARCH_REWARD)
+    crowded = outcome.in_window < CROWDED * trivial["L1"].value
+    cooling = BUSY if crowded else QUIET
     _adopt(outcome, state)
-    searches = [_Search(problem, state, prices, seed), _Search(problem, state, prices, seed + 7919)]
+    searches = [_Search(problem, state, prices, cooling, each) for each in (seed, seed + 7919)]
     rounds = effort.work
     # a linear program takes longer than a round; the search does not wait for it with folded hands
-    patient = max(1, len(problem.demands) // COURSES_A_ROUND)
+    patient = max(1, (len(problem.demands) // COURSES_A_ROUND) ** 2)
+    searched = 0
     with ThreadPoolExecutor(max_workers=1) as pool:
         for number in range(rounds):
             if _done(outcome, effort, started):
                 break
             share = (
-                number / max(1, rounds)
+                searched / (rounds + patient)
                 if effort.time_limit_s is None
                 else min(1.0, (time.perf_counter() - started) / effort.time_limit_s)
             )
@@ -308,7 +331,9 @@ def solve(
             task = prover.advance if proving else searches[1].run
             arguments = (outcome,) if proving else (number, share)
             future = pool.submit(task, *arguments)
-            searches[0].run(number, share, patient if proving else 1)
+            beside = 1 if not proving else patient if number == 0 else max(1, patient // LATER_ROUNDS)
+            searches[0].run(number, share, beside)
+            searched += beside
             future.result()
             for search_ in searches:
                 _adopt(outcome, search_.best, search_.in_window, search_.days_late)
@@ -340,8 +365,8 @@ def _adopt(outcome: Outcome, state: State, in_window: int | None = None, days_la
 class _Search:
     """One search with its current and its best plan."""
 
-    def __init__(self, problem: Problem, state: State, prices: Prices, seed: int) -> None:
-        self.problem, self.prices, self.seed = problem, prices, seed
+    def __init__(self, problem: Problem, state: State, prices: Prices, cooling: _Cooling, seed: int) -> None:
+        self.problem, self.prices, self.cooling, self.seed = problem, prices, cooling, seed
         self.state, self.best = _copy_state(state), _copy_state(state)
         self._found = _copy_state(state)  # the kernel leaves the best plan of each round here
         self.in_window, self.days_late = (int(value) for value in plan_values(problem.arrays, state))
@@ -355,8 +380,10 @@ class _Search:
 
     def run(self, number: int, share: float, rounds: int = 1) -> None:
         """Moves for one or more rounds; ``share`` of the effort is spent."""
-        heat = FIRST_HEAT * COOLED**share
-        reward = min(REWARD, SEARCH_REWARD * (REWARD / SEARCH_REWARD) ** share)
+        heat, noise, reward = (
+            first * (last / first) ** share
+            for first, last in (self.cooling.heat, self.cooling.noise, (FIRST_REWARD, REWARD))
+        )
         won, late, _ = search(
             self.problem.arrays,
             self.problem.menu,
@@ -365,12 +392,8 @@ class _Search:
             SEARCH_MOVES * rounds,
             self.seed * 100_003 + number,
             reward,
-            reward,
             heat,
-            heat,
-            np.inf,
-            NOISE,
-            LARGEST,
+            noise,
             self.prices.cell,
             self.prices.source,
             self.prices.centre,
@@ -396,7 +419,10 @@ class _Prover:
 
     def wants(self, outcome: Outcome) -> bool:
         """Whether another program would say more about the plan at hand."""
-        return self._stage < 4 or (self._floor != outcome.in_window and outcome.gap("L2") > 0.0)
+        if self._stage < 3:
+            return True
+        # prices hold for every floor, and lose little where the floor moves little
+        return abs(self._floor - outcome.in_window) > MOVED * outcome.in_window and outcome.gap("L2") > 0.0
 
     def advance(self, outcome: Outcome) -> None:
         """Solves the next program."""
@@ -405,10 +431,6 @@ class _Prover:
             self._note_guide()
         elif self._stage == 1:
             self._level_1 = self._program.improve_in_window()
-        elif self._stage == 2:
-            most = min(self.trivial["L1"].value, int(np.floor(self._level_1.bound + 1e-6)) if self._level_1 else 10**9)
-            self._keep(self._program.improve_days_late(most), most)
-            self._note_guide()
         else:
             self._keep(self._program.improve_days_late(outcome.in_window), outcome.in_window)
         self._stage += 1
@@ -424,7 +446,7 @@ class _Prover:
 
     def finish(self, outcome: Outcome) -> None:
         """The bound of L2 for the L1 that was reached."""
-        while self._stage < 3:
+        while self._stage < 2:
             self.advance(outcome)
         if self._floor != outcome.in_window:
             self.advance(outcome)
@@ -492,8 +514,8 @@ class _Prover:
         state = _pinned_state(self.problem)
         for reach in (0, 2):
             follow_guide(arrays, self.problem.menu, state, order, centre_of, day_of, reach, prices.source)
-        rest = np.arange(arrays.course_ptr.shape[0] - 1, dtype=np.int32)
-        construct(arrays, self.problem.menu, state, rest, REWARD, np.inf, prices.cell, prices.source, prices.centre)
+        rest = np.arange(arrays.course_ptr.shape[0] - 1, dtype=np.int64)
+        construct(arrays, self.problem.menu, state, rest, REWARD, prices.cell, prices.source, prices.centre)
         return state
 
 

@@ -1,4 +1,4 @@
-"""The country of the golden week: the first weeks of Belgium, with everybody in it."""
+"""The country of the golden week: the first weeks of Belgium, with everybody in it, and one supplier shut."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from doseline.demand import synthesise
+from doseline.journey import Stop
 from doseline.network.model import Network
 from doseline.operations.week.rolling import busy_stops
 
@@ -16,9 +17,16 @@ HORIZON_DAYS: Final = 28
 
 INSTANCE: Final = "BE-week"
 
+SHUT_DAYS: Final = 9, 17
+"""Days of the horizon between which the suppliers that compete with the national line are shut, so that it is used."""
+
 
 def week_country(seed: int) -> Network:
-    """Return BE-base of a seed, cut to its first four weeks; what is due later is not demanded here."""
+    """Return BE-base of a seed, cut to its first four weeks; what is due later is not demanded here.
+
+    The external suppliers of what a controlled line makes are shut for a while in the middle (an assumption of this
+    story), so that patients depend on targets that are irradiated in it.
+    """
     network = synthesise(instance="BE-base", seed=seed)
     properties = replace(network.properties, instance=INSTANCE, horizon_days=HORIZON_DAYS)
     ends_on = properties.horizon_start_on + timedelta(days=HORIZON_DAYS)
@@ -26,4 +34,25 @@ def week_country(seed: int) -> Network:
     pins = tuple(pin for pin in network.pins if pin.administered_at < ends_at)
     lines = {line.line_id: line for line in network.lines}
     busy = busy_stops(network.initial_batches, lines, properties.planned_at)
-    return replace(network, properties=properties, pins=pins, stops=(*network.stops, *busy))
+    shut = _shut_competitors(network)
+    return replace(network, properties=properties, pins=pins, stops=(*network.stops, *busy, *shut))
+
+
+def _shut_competitors(network: Network) -> tuple[Stop, ...]:
+    own = {line.product_id for line in network.lines}
+    zone = ZoneInfo(network.properties.timezone)
+    starts_at, ends_at = (
+        datetime.combine(network.properties.horizon_start_on + timedelta(days=day), time(), tzinfo=zone).astimezone(UTC)
+        for day in SHUT_DAYS
+    )
+    return tuple(
+        Stop(
+            stop_id=f"GOLDEN-WEEK-{supplier_id}",
+            kind="supplier",
+            ref_id=supplier_id,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            reason="assumed for the golden week: maintenance",
+        )
+        for supplier_id in sorted({slot.supplier_id for slot in network.slots if slot.product_id in own})
+    )

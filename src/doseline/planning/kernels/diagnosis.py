@@ -1,9 +1,8 @@
 """What keeps a cycle from being given on a day, in the plan as it stands."""
 
-import numba as nb
-
 from doseline.planning.arrays import SOURCE_BATCH, SOURCE_LINE, Arrays, Menu
-from doseline.planning.kernels.placement import _find_spot, _supply_free, line_option
+from doseline.planning.kernels.compiling import kernel
+from doseline.planning.kernels.placement import ANYWHERE, find_spot, line_option, supply_free
 from doseline.planning.kernels.state import State
 
 __all__ = ["BLOCKED_BY", "blocked_by"]
@@ -12,7 +11,7 @@ BLOCKED_BY = ("C06", "C03", "C04", "C07", "C09", "C11", "C10")
 """Constraint of each bit that `blocked_by` can set."""
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int, pair: int, day: int, sex: int) -> int:
     """Bits of what binds for a cycle on a day; 0: it would fit, -1: no vial can come at all.
 
@@ -24,13 +23,13 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
     bits = 0
     supplied = False
     for entry in range(first, last):
-        if _supply_free(arrays, menu, state, entry):
+        if supply_free(arrays, menu, state, entry):
             supplied = True
             low, high = menu.entries[entry].first_step, menu.entries[entry].last_step
-            place, _, _ = _find_spot(arrays, state, cycle, pair, day, sex, low, high, -1)
+            place, _, _ = find_spot(arrays, state, cycle, pair, day, sex, low, high, ANYWHERE)
             if place >= 0:
                 return 0
-            place, _, _ = _find_spot(arrays, bare, cycle, pair, day, sex, low, high, -1)
+            place, _, _ = find_spot(arrays, bare, cycle, pair, day, sex, low, high, ANYWHERE)
             if place < 0:
                 bits |= 64
                 continue
@@ -44,10 +43,16 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
                 state.tail_used,
                 state.course_tail,
                 state.place_day,
+                state.admitted,
+                state.drawn,
+                state.list_next,
+                state.list_previous,
                 state.journal,
-                state.journal_length,
+                state.journal_cycle,
+                state.counted,
+                state.move,
             )
-            place, _, _ = _find_spot(arrays, staffed, cycle, pair, day, sex, low, high, -1)
+            place, _, _ = find_spot(arrays, staffed, cycle, pair, day, sex, low, high, ANYWHERE)
             bits |= 32 if place >= 0 else 16
     if supplied:
         return bits

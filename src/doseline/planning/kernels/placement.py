@@ -1,6 +1,5 @@
 """Can this cycle be given here on this day, and what does it take? The one place where the grid is searched."""
 
-import numba as nb
 import numpy as np
 
 from doseline.planning.arrays import (
@@ -11,33 +10,39 @@ from doseline.planning.arrays import (
     Arrays,
     Menu,
 )
+from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.state import State
 
 __all__ = [
+    "ANYWHERE",
     "apply_cycle",
+    "begin_move",
     "find_day",
     "find_end",
+    "find_spot",
     "last_night_day",
     "line_option",
     "pair_of",
     "remove_cycle",
+    "set_entry",
     "staff_free",
-    "undo_retiming",
+    "supply_free",
+    "undo_to",
 ]
 
 CLEANING = 1
+ANYWHERE = np.int64(-1)
+"""Instead of a place: whichever is free."""
+
+GIVES, TAKES = np.int64(1), np.int64(-1)
+"""Signs of what a cycle uses: it is given, or taken out."""
+
 TINY = 1e-6
 LONGEST_WAIT = 8
 """Steps that a discharge may wait for heads."""
 
-RETIME_DAYS = 4
-"""Days before and after an insertion whose stays may move to other hours."""
 
-RETIME_PLACES = 3
-"""Places tried for that."""
-
-
-@nb.njit(cache=True, nogil=True)
+@kernel
 def last_night_day(arrays: Arrays, end: int) -> int:
     """Day in which a stay that ends at a step has its last instant."""
     day = arrays.day_of_step[end]
@@ -46,7 +51,7 @@ def last_night_day(arrays: Arrays, end: int) -> int:
     return day
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _span_free(arrays: Arrays, state: State, place: int, start: int, end: int, clean: int) -> int:
     """Last step that keeps the place from being used, or -1."""
     last = min(clean, state.place_used.shape[1])
@@ -56,7 +61,7 @@ def _span_free(arrays: Arrays, state: State, place: int, start: int, end: int, c
     return -1
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _sharing_free(arrays: Arrays, state: State, place: int, start: int, end: int, code: int) -> bool:
     for k in range(arrays.places[place].peer_from, arrays.places[place].peer_to):
         other = arrays.peer[k]
@@ -70,7 +75,7 @@ def _sharing_free(arrays: Arrays, state: State, place: int, start: int, end: int
     return True
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def staff_free(arrays: Arrays, used: np.ndarray, site: int, product: int, step: int, end: int) -> bool:
     """Whether the heads for an administration at a step with discharge at ``end`` are there."""
     for task in range(arrays.task_ptr[product], arrays.task_ptr[product + 1]):
@@ -91,13 +96,13 @@ def staff_free(arrays: Arrays, used: np.ndarray, site: int, product: int, step: 
     return True
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def find_end(arrays: Arrays, used: np.ndarray, site: int, product: int, step: int, earliest: int) -> int:
     """First discharge from a step on for which the heads are free, waiting at most ``LONGEST_WAIT`` steps; -1: none."""
     row = site * arrays.n_products + product
     at = earliest
     while 0 <= at < arrays.leave_next.shape[1] and at <= earliest + LONGEST_WAIT:
-        end = arrays.leave_next[row, at]
+        end = np.int64(arrays.leave_next[row, at])
         if end < 0:
             return -1
         if staff_free(arrays, used, site, product, step, end):
@@ -108,10 +113,27 @@ def find_end(arrays: Arrays, used: np.ndarray, site: int, product: int, step: in
     return -1
 
 
-@nb.njit(cache=True, nogil=True)
-def _find_spot(
+@kernel
+def pair_of(arrays: Arrays, state: State, cycle: int) -> int:
+    """Pair of a cycle that is given."""
+    first = arrays.course_ptr[arrays.cycles[cycle].course]
+    return arrays.centre_pair[arrays.centres[state.cycles[cycle].centre].pair_from + cycle - first]
+
+
+@kernel
+def stay_of(arrays: Arrays, state: State, cycle: int) -> int:
+    """Steps from administration to discharge at least, of a cycle that is given."""
+    return arrays.pairs[pair_of(arrays, state, cycle)].stay_steps
+
+
+@kernel
+def find_spot(
     arrays: Arrays, state: State, cycle: int, pair: int, day: int, sex: int, first: int, last: int, only_place: int
 ) -> tuple[int, int, int]:
+    """Place, step and discharge step for a cycle on a day between two steps; place -1: none.
+
+    Places are tried in order, or ``only_place`` alone where that is not -1, each from the first step on.
+    """
     site = arrays.pairs[pair].site
     product = arrays.pairs[pair].product
     nuclide = arrays.pairs[pair].nuclide
@@ -131,9 +153,17 @@ def _find_spot(
     if only_place >= 0:
         place_first = only_place
         place_last = only_place + 1
+    # two stays that are each longer than the hours of treatment never begin in one place on one day
+    long_stay = stay > arrays.site_days[site, day].closes - arrays.site_days[site, day].opens
     for place in range(place_first, place_last):
         if not arrays.place_nuclide_ok[place, nuclide]:
             continue
+        if long_stay and arrays.places_matter and state.place_day[place, day, 0] == 1:
+            other = state.place_day[place, day, 1]
+            if other >= 0 and stay_of(arrays, state, other) > (
+                arrays.site_days[site, day].closes - arrays.site_days[site, day].opens
+            ):
+                continue
         step = begin
         while step <= finish:
             if step < arrays.cycles[cycle].resume_step and not (
@@ -143,7 +173,7 @@ def _find_spot(
                 continue
             if step + stay >= arrays.leave_next.shape[1]:
                 break
-            end = arrays.leave_next[site * arrays.n_products + product, step + stay]
+            end = np.int64(arrays.leave_next[site * arrays.n_products + product, step + stay])
             if end < 0:
                 break
             start = step - lead
@@ -181,7 +211,7 @@ def _find_spot(
     return -1, 0, 0
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def line_option(arrays: Arrays, state: State, source: int, needed_mbq: float) -> int:
     """Shortest irradiation that gives enough and finds a free position, or -1.
 
@@ -207,7 +237,7 @@ def line_option(arrays: Arrays, state: State, source: int, needed_mbq: float) ->
     return -1
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _set_option(arrays: Arrays, state: State, source: int, option: int) -> None:
     current = state.sources[source].option
     if current == option:
@@ -224,8 +254,9 @@ def _set_option(arrays: Arrays, state: State, source: int, option: int) -> None:
     state.sources[source].option = option
 
 
-@nb.njit(cache=True, nogil=True)
-def _supply_free(arrays: Arrays, menu: Menu, state: State, entry: int) -> bool:
+@kernel
+def supply_free(arrays: Arrays, menu: Menu, state: State, entry: int) -> bool:
+    """Whether the source and the departure of a menu entry can give one more vial."""
     route = menu.entries[entry].route
     source = arrays.routes[route].source
     kind = arrays.sources[source].kind
@@ -244,7 +275,7 @@ def _supply_free(arrays: Arrays, menu: Menu, state: State, entry: int) -> bool:
     return activity <= arrays.departures[departure].activity + TINY
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _count_day(state: State, place: int, day: int, cycle: int, sign: int) -> None:
     """Keeps which cycle is administered at a place on a day."""
     if day >= state.place_day.shape[1]:
@@ -253,16 +284,17 @@ def _count_day(state: State, place: int, day: int, cycle: int, sign: int) -> Non
     state.place_day[place, day, 1] = cycle if sign > 0 and state.place_day[place, day, 0] == 1 else -1
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _mark(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, sex: int, sign: int) -> None:
     place, step, end = state.cycles[cycle].place, state.cycles[cycle].step, state.cycles[cycle].end
-    entry = state.cycles[cycle].entry
     site, product = arrays.pairs[pair].site, arrays.pairs[pair].product
     _count_day(state, place, arrays.day_of_step[step], cycle, sign)
+    start = step - arrays.pairs[pair].lead_steps
+    state.admitted[place, start] = cycle if sign > 0 else -1
     if arrays.places_matter:
         code = 2 + sex + 2 * arrays.pairs[pair].nuclide if sign > 0 else 0
         clean = CLEANING if sign > 0 else 0
-        for at in range(step - arrays.pairs[pair].lead_steps, min(end, state.place_used.shape[1])):
+        for at in range(start, min(end, state.place_used.shape[1])):
             state.place_used[place, at] = code
         for at in range(end, min(end + arrays.places[place].clean_steps, state.place_used.shape[1])):
             state.place_used[place, at] = clean
@@ -271,8 +303,29 @@ def _mark(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, sex: 
         row = site * arrays.n_roles + arrays.tasks[task].role
         for at in range(anchor + arrays.tasks[task].begin, anchor + arrays.tasks[task].finish):
             state.staff_used[row, at] += sign * arrays.tasks[task].heads
+    _draw(arrays, menu, state, cycle, state.cycles[cycle].entry, sign)
+
+
+@kernel
+def _draw(arrays: Arrays, menu: Menu, state: State, cycle: int, entry: int, sign: int) -> None:
+    """Takes the vial of a cycle from a source by a departure, or gives it back."""
     route = menu.entries[entry].route
     source = arrays.routes[route].source
+    if sign > 0:
+        after = state.drawn[source]
+        state.list_next[cycle] = after
+        state.list_previous[cycle] = -1
+        if after >= 0:
+            state.list_previous[after] = cycle
+        state.drawn[source] = cycle
+    else:
+        before, after = state.list_previous[cycle], state.list_next[cycle]
+        if before >= 0:
+            state.list_next[before] = after
+        else:
+            state.drawn[source] = after
+        if after >= 0:
+            state.list_previous[after] = before
     state.sources[source].count += sign
     state.sources[source].mbq += sign * menu.entries[entry].at_calibration_mbq
     if state.sources[source].count == 0:
@@ -289,173 +342,49 @@ def _mark(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, sex: 
         state.departures[departure].mbq = 0.0
 
 
-@nb.njit(cache=True, nogil=True)
-def pair_of(arrays: Arrays, state: State, cycle: int) -> int:
-    """Pair of a cycle that is given."""
-    first = arrays.course_ptr[arrays.cycles[cycle].course]
-    return arrays.centre_pair[arrays.centres[state.cycles[cycle].centre].pair_from + cycle - first]
+@kernel
+def set_entry(arrays: Arrays, menu: Menu, state: State, cycle: int, entry: int) -> None:
+    """Takes the vial of a given cycle from another menu entry; the caller has found that it fits."""
+    _note(state, cycle)
+    _draw(arrays, menu, state, cycle, state.cycles[cycle].entry, TAKES)
+    state.cycles[cycle].entry = entry
+    _draw(arrays, menu, state, cycle, entry, GIVES)
 
 
-@nb.njit(cache=True, nogil=True)
-def _retimed(
-    arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, day: int, sex: int, entry: int
-) -> tuple[int, int, int]:
-    """Room for a cycle on a day by moving the stays about it, in one place, to other hours of their own days.
-
-    The stays of the days around are taken out and put back in the order of their days, each as early as it fits, the
-    new one among them. What is moved is noted in the journal. Returns place, step and discharge step; place -1 if no
-    place can be cleared (nothing is changed then).
-    """
-    site = arrays.pairs[pair].site
-    nuclide = arrays.pairs[pair].nuclide
-    moved = np.empty(2 * RETIME_DAYS + 1, dtype=np.int64)
-    steps = np.empty(2 * RETIME_DAYS + 1, dtype=np.int64)
-    ends = np.empty(2 * RETIME_DAYS + 1, dtype=np.int64)
-    tried = 0
-    for place in range(arrays.place_ptr[site], arrays.place_ptr[site + 1]):
-        if not arrays.places[place].overnight or not arrays.place_nuclide_ok[place, nuclide]:
-            continue
-        if state.place_day[place, day, 0] != 0 or tried >= RETIME_PLACES:
-            continue
-        if state.journal_length[0] + 2 * RETIME_DAYS >= state.journal.shape[0]:
-            break
-        n = 0
-        gap = 0
-        first_day = day
-        for back in range(1, RETIME_DAYS + 1):
-            there = day - back
-            if there < 0 or gap >= 2:
-                break
-            gap = gap + 1 if state.place_day[place, there, 0] == 0 else 0
-            if state.place_day[place, there, 0] > 0:
-                other = state.place_day[place, there, 1]
-                if other < 0 or arrays.cycles[other].pinned:
-                    break
-                first_day = there
-        gap = 0
-        for there in range(first_day, min(day + RETIME_DAYS + 1, arrays.n_days)):
-            if there == day:
-                moved[n] = -1
-                n += 1
-                gap = 0
-                continue
-            if state.place_day[place, there, 0] == 0:
-                gap += 1
-                if there > day and gap >= 2:
-                    break
-                continue
-            gap = 0
-            other = state.place_day[place, there, 1]
-            if other < 0 or arrays.cycles[other].pinned:
-                if there > day:
-                    break
-                continue
-            moved[n] = other
-            n += 1
-        if n < 2:
-            continue
-        tried += 1
-        for k in range(n):
-            other = moved[k]
-            if other >= 0:
-                steps[k], ends[k] = state.cycles[other].step, state.cycles[other].end
-                other_sex = arrays.courses[arrays.cycles[other].course].sex
-                _mark(arrays, menu, state, other, pair_of(arrays, state, other), other_sex, -1)
-        my_step, my_end = -1, -1
-        done = 0
-        for k in range(n):
-            other = moved[k]
-            if other < 0:
-                first, last = menu.entries[entry].first_step, menu.entries[entry].last_step
-                found, step, end = _find_spot(arrays, state, cycle, pair, day, sex, first, last, place)
-                if found < 0:
-                    break
-                my_step, my_end = step, end
-                _hold(arrays, state, place, pair, step, end, 2 + sex + 2 * nuclide, 1)
-            else:
-                its_pair = pair_of(arrays, state, other)
-                its_sex = arrays.courses[arrays.cycles[other].course].sex
-                its_entry = state.cycles[other].entry
-                first, last = menu.entries[its_entry].first_step, menu.entries[its_entry].last_step
-                its_day = state.cycles[other].day
-                found, step, end = _find_spot(arrays, state, other, its_pair, its_day, its_sex, first, last, place)
-                if found < 0:
-                    break
-                state.cycles[other].step = step
-                state.cycles[other].end = end
-                _mark(arrays, menu, state, other, its_pair, its_sex, 1)
-            done += 1
-        if my_step >= 0:
-            _hold(arrays, state, place, pair, my_step, my_end, 0, -1)
-        if done == n:
-            for k in range(n):
-                if moved[k] >= 0 and (state.cycles[moved[k]].step != steps[k] or state.cycles[moved[k]].end != ends[k]):
-                    at = state.journal_length[0]
-                    state.journal[at, 0], state.journal[at, 1], state.journal[at, 2] = moved[k], steps[k], ends[k]
-                    state.journal_length[0] += 1
-            return place, my_step, my_end
-        for k in range(done):
-            if moved[k] >= 0:
-                its_sex = arrays.courses[arrays.cycles[moved[k]].course].sex
-                _mark(arrays, menu, state, moved[k], pair_of(arrays, state, moved[k]), its_sex, -1)
-        for k in range(n):
-            other = moved[k]
-            if other >= 0:
-                state.cycles[other].step = steps[k]
-                state.cycles[other].end = ends[k]
-                its_sex = arrays.courses[arrays.cycles[other].course].sex
-                _mark(arrays, menu, state, other, pair_of(arrays, state, other), its_sex, 1)
-    return -1, 0, 0
+@kernel
+def begin_move(state: State) -> None:
+    """Begins a move: what is changed from here on can be undone."""
+    state.move[0] = 0
+    state.move[1] += 1
 
 
-@nb.njit(cache=True, nogil=True)
-def _hold(arrays: Arrays, state: State, place: int, pair: int, step: int, end: int, code: int, sign: int) -> None:
-    """Takes or frees a place and the heads for a stay that is only considered."""
-    clean = CLEANING if sign > 0 else 0
-    for at in range(step - arrays.pairs[pair].lead_steps, min(end, state.place_used.shape[1])):
-        state.place_used[place, at] = code
-    for at in range(end, min(end + arrays.places[place].clean_steps, state.place_used.shape[1])):
-        state.place_used[place, at] = clean
-    site, product = arrays.pairs[pair].site, arrays.pairs[pair].product
-    for task in range(arrays.task_ptr[product], arrays.task_ptr[product + 1]):
-        anchor = step if arrays.tasks[task].anchor == ADMINISTRATION else end
-        row = site * arrays.n_roles + arrays.tasks[task].role
-        for at in range(anchor + arrays.tasks[task].begin, anchor + arrays.tasks[task].finish):
-            state.staff_used[row, at] += sign * arrays.tasks[task].heads
+@kernel
+def _note(state: State, cycle: int) -> None:
+    """Notes where a cycle is before a change."""
+    at = state.move[0]
+    if at >= state.journal.shape[0]:
+        raise IndexError("a move changed more cycles than its journal holds")
+    state.journal[at] = state.cycles[cycle]
+    state.journal_cycle[at] = cycle
+    state.move[0] = at + 1
 
 
-@nb.njit(cache=True, nogil=True)
-def undo_retiming(arrays: Arrays, menu: Menu, state: State) -> None:
-    """Moves every cycle of the journal back to its first hour, if it is still given; the journal is empty then."""
-    n = state.journal_length[0]
-    for k in range(n - 1, -1, -1):
-        cycle = state.journal[k, 0]
-        if state.cycles[cycle].place < 0:
-            continue
-        repeated = False
-        for later in range(k + 1, n):
-            if state.journal[later, 0] == cycle:
-                repeated = True
-        if not repeated:
-            sex = arrays.courses[arrays.cycles[cycle].course].sex
-            _mark(arrays, menu, state, cycle, pair_of(arrays, state, cycle), sex, -1)
-        state.cycles[cycle].step = state.journal[k, 1]
-        state.cycles[cycle].end = state.journal[k, 2]
-    for k in range(n):
-        cycle = state.journal[k, 0]
-        if state.cycles[cycle].place < 0:
-            continue
-        repeated = False
-        for earlier in range(k):
-            if state.journal[earlier, 0] == cycle:
-                repeated = True
-        if not repeated:
-            sex = arrays.courses[arrays.cycles[cycle].course].sex
-            _mark(arrays, menu, state, cycle, pair_of(arrays, state, cycle), sex, 1)
-    state.journal_length[0] = 0
+@kernel
+def undo_to(arrays: Arrays, menu: Menu, state: State, mark: int) -> None:
+    """Undoes the changes of the move under way from the last one back to where its journal had ``mark`` entries."""
+    while state.move[0] > mark:
+        at = state.move[0] - 1
+        state.move[0] = at
+        cycle = state.journal_cycle[at]
+        sex = arrays.courses[arrays.cycles[cycle].course].sex
+        if state.cycles[cycle].place >= 0:
+            _mark(arrays, menu, state, cycle, pair_of(arrays, state, cycle), sex, TAKES)
+        state.cycles[cycle] = state.journal[at]
+        if state.cycles[cycle].place >= 0:
+            _mark(arrays, menu, state, cycle, pair_of(arrays, state, cycle), sex, GIVES)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def find_day(
     arrays: Arrays,
     menu: Menu,
@@ -474,15 +403,15 @@ def find_day(
     last_entry = menu.ptr[pair * arrays.n_days + day + 1]
     failed_first, failed_last = 1, 0
     done_price = -1.0
-    done_entry = -1
+    done_entry = np.int64(-1)
     while True:
-        best = -1
+        best = np.int64(-1)
         best_price = np.inf
         for entry in range(first_entry, last_entry):
             price = source_price[arrays.routes[menu.entries[entry].route].source]
             if (
                 menu.entries[entry].at_calibration_mbq > 0.0
-                and arrays.sources[arrays.routes[menu.entries[entry].route].source].kind >= 2
+                and arrays.sources[arrays.routes[menu.entries[entry].route].source].kind >= SOURCE_BATCH
             ):
                 price = price * menu.entries[entry].at_calibration_mbq * 1e-3
             later = price > done_price or (price == done_price and entry > done_entry)
@@ -495,22 +424,18 @@ def find_day(
         first, last = menu.entries[best].first_step, menu.entries[best].last_step
         if failed_first <= first and last <= failed_last:
             continue
-        if not _supply_free(arrays, menu, state, best):
+        if not supply_free(arrays, menu, state, best):
             continue
-        place, step, end = _find_spot(arrays, state, cycle, pair, day, sex, first, last, -1)
+        place, step, end = find_spot(arrays, state, cycle, pair, day, sex, first, last, ANYWHERE)
         if place >= 0:
             return place, step, end, best
-        if arrays.places_matter and arrays.pairs[pair].fixed_step < 0:
-            place, step, end = _retimed(arrays, menu, state, cycle, pair, day, sex, best)
-            if place >= 0:
-                return place, step, end, best
         if failed_first > failed_last:
             failed_first, failed_last = first, last
         elif first <= failed_last + 1 and last >= failed_first - 1:
             failed_first, failed_last = min(first, failed_first), max(last, failed_last)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def apply_cycle(
     arrays: Arrays,
     menu: Menu,
@@ -525,19 +450,21 @@ def apply_cycle(
     entry: int,
 ) -> None:
     """Gives the cycle; the caller has found that it fits."""
+    _note(state, cycle)
     state.cycles[cycle].centre = centre
     state.cycles[cycle].place = place
     state.cycles[cycle].step = step
     state.cycles[cycle].end = end
     state.cycles[cycle].entry = entry
     state.cycles[cycle].day = arrays.day_of_step[step]
-    _mark(arrays, menu, state, cycle, pair, sex, 1)
+    _mark(arrays, menu, state, cycle, pair, sex, GIVES)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def remove_cycle(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, sex: int) -> None:
     """Takes the cycle out again."""
-    _mark(arrays, menu, state, cycle, pair, sex, -1)
+    _note(state, cycle)
+    _mark(arrays, menu, state, cycle, pair, sex, TAKES)
     state.cycles[cycle].centre = -1
     state.cycles[cycle].place = -1
     state.cycles[cycle].step = -1

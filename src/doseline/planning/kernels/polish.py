@@ -1,10 +1,10 @@
 """Less waste and fewer transports (L4) without touching who is treated where and when."""
 
-import numba as nb
 import numpy as np
 
 from doseline.planning.arrays import SOURCE_LINE, Arrays, Menu
-from doseline.planning.kernels.placement import _supply_free, line_option
+from doseline.planning.kernels.compiling import kernel
+from doseline.planning.kernels.placement import begin_move, line_option, set_entry, supply_free
 from doseline.planning.kernels.state import State
 
 __all__ = ["polish"]
@@ -12,7 +12,7 @@ __all__ = ["polish"]
 SAME_MBQ = 1e-3
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _batch_waste(arrays: Arrays, state: State, source: int, allocated_mbq: float, vials: int) -> float:
     """Waste of a batch that could be made, for so much allocated activity; infinite where no irradiation gives it."""
     if vials == 0:
@@ -23,7 +23,7 @@ def _batch_waste(arrays: Arrays, state: State, source: int, allocated_mbq: float
     return arrays.options[option].usable - allocated_mbq
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _move_waste(arrays: Arrays, menu: Menu, state: State, extra: np.ndarray, entry: int, target: int) -> float:
     """Change of wasted activity when a vial comes from another menu entry."""
     old = arrays.routes[menu.entries[entry].route].source
@@ -44,53 +44,7 @@ def _move_waste(arrays: Arrays, menu: Menu, state: State, extra: np.ndarray, ent
     return change
 
 
-@nb.njit(cache=True, nogil=True)
-def _set_entry(arrays: Arrays, menu: Menu, state: State, cycle: int, target: int) -> None:
-    """Takes the vial of a cycle from another menu entry; the caller has found that it fits."""
-    for side in range(2):
-        entry = state.cycles[cycle].entry if side == 0 else target
-        sign = -1 if side == 0 else 1
-        route = menu.entries[entry].route
-        source = arrays.routes[route].source
-        state.sources[source].count += sign
-        state.sources[source].mbq += sign * menu.entries[entry].at_calibration_mbq
-        if state.sources[source].count == 0:
-            state.sources[source].mbq = 0.0
-        if arrays.sources[source].kind == SOURCE_LINE:
-            _refresh_option(arrays, state, source)
-        departure = arrays.routes[route].departure
-        state.departures[departure].count += sign
-        state.departures[departure].mbq += sign * menu.entries[entry].at_departure_mbq
-        if state.departures[departure].count == 0:
-            state.departures[departure].mbq = 0.0
-    state.cycles[cycle].entry = target
-
-
-@nb.njit(cache=True, nogil=True)
-def _refresh_option(arrays: Arrays, state: State, source: int) -> None:
-    from_option = state.sources[source].option
-    option = -1
-    if state.sources[source].count > 0:
-        option = line_option(arrays, state, source, state.sources[source].mbq)
-    if option == from_option:
-        return
-    _occupy(arrays, state, source, from_option, -1)
-    _occupy(arrays, state, source, option, 1)
-    state.sources[source].option = option
-
-
-@nb.njit(cache=True, nogil=True)
-def _occupy(arrays: Arrays, state: State, source: int, option: int, sign: int) -> None:
-    if option < 0:
-        return
-    reactor = arrays.sources[source].reactor
-    begin = (arrays.options[option].start - arrays.irradiation_origin_min) // 15
-    finish = -(-(arrays.options[option].end - arrays.irradiation_origin_min) // 15)
-    for at in range(max(begin, 0), min(finish, state.reactor_used.shape[1])):
-        state.reactor_used[reactor, at] += sign
-
-
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _fits(arrays: Arrays, menu: Menu, state: State, cycle: int, target: int) -> bool:
     """Whether the vial of a cycle may come from another entry: time fits, and the source and departure have room."""
     step = state.cycles[cycle].step
@@ -102,7 +56,7 @@ def _fits(arrays: Arrays, menu: Menu, state: State, cycle: int, target: int) -> 
     same_source = arrays.routes[old].source == arrays.routes[new].source
     same_departure = arrays.routes[old].departure == arrays.routes[new].departure
     if not same_source and not same_departure:
-        return _supply_free(arrays, menu, state, target)
+        return supply_free(arrays, menu, state, target)
     if same_source:
         departure = arrays.routes[new].departure
         use = state.departures[departure]
@@ -113,13 +67,13 @@ def _fits(arrays: Arrays, menu: Menu, state: State, cycle: int, target: int) -> 
     departure = arrays.routes[new].departure
     state.departures[departure].count -= 1
     state.departures[departure].mbq -= menu.entries[entry].at_departure_mbq
-    free = _supply_free(arrays, menu, state, target)
+    free = supply_free(arrays, menu, state, target)
     state.departures[departure].count += 1
     state.departures[departure].mbq += menu.entries[entry].at_departure_mbq
     return free
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _cell(arrays: Arrays, state: State, cycle_course: np.ndarray, cycle: int) -> int:
     course = cycle_course[cycle]
     centre = state.cycles[cycle].centre
@@ -127,7 +81,7 @@ def _cell(arrays: Arrays, state: State, cycle_course: np.ndarray, cycle: int) ->
     return pair * arrays.n_days + state.cycles[cycle].day
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _empty_group(
     arrays: Arrays,
     menu: Menu,
@@ -142,6 +96,7 @@ def _empty_group(
 ) -> float:
     """Moves every vial of a group off a source or departure; returns the waste saved, or -inf (all is as before)."""
     saved = 0.0
+    begin_move(state)
     for k in range(size):
         cycle = group[k]
         cell = _cell(arrays, state, cycle_course, cycle)
@@ -162,14 +117,14 @@ def _empty_group(
         old[k] = state.cycles[cycle].entry
         if best < 0:
             for back in range(k - 1, -1, -1):
-                _set_entry(arrays, menu, state, group[back], old[back])
+                set_entry(arrays, menu, state, group[back], old[back])
             return -np.inf
         saved -= best_change
-        _set_entry(arrays, menu, state, cycle, best)
+        set_entry(arrays, menu, state, cycle, best)
     return saved
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def polish(arrays: Arrays, menu: Menu, state: State, cycle_course: np.ndarray, extra: np.ndarray, rounds: int) -> None:
     """Takes vials from other sources and departures where that wastes less, or ships less at equal waste.
 
@@ -186,6 +141,7 @@ def polish(arrays: Arrays, menu: Menu, state: State, cycle_course: np.ndarray, e
         for cycle in range(n):
             if state.cycles[cycle].place < 0:
                 continue
+            begin_move(state)
             cell = _cell(arrays, state, cycle_course, cycle)
             entry = state.cycles[cycle].entry
             for target in range(menu.ptr[cell], menu.ptr[cell + 1]):
@@ -199,7 +155,7 @@ def polish(arrays: Arrays, menu: Menu, state: State, cycle_course: np.ndarray, e
                     trips -= 1 if state.departures[leaving].count == 1 else 0
                     trips += 1 if state.departures[joining].count == 0 else 0
                 if waste < -SAME_MBQ or (waste < SAME_MBQ and trips < 0):
-                    _set_entry(arrays, menu, state, cycle, target)
+                    set_entry(arrays, menu, state, cycle, target)
                     entry = target
                     changed = True
         for source in range(arrays.sources.shape[0]):
@@ -217,7 +173,7 @@ def polish(arrays: Arrays, menu: Menu, state: State, cycle_course: np.ndarray, e
                 changed = True
             elif saved > -np.inf:
                 for k in range(size - 1, -1, -1):
-                    _set_entry(arrays, menu, state, group[k], old[k])
+                    set_entry(arrays, menu, state, group[k], old[k])
         for departure in range(arrays.departures.shape[0]):
             count = state.departures[departure].count
             if count == 0 or count > 4:
@@ -234,6 +190,6 @@ def polish(arrays: Arrays, menu: Menu, state: State, cycle_course: np.ndarray, e
                 changed = True
             elif saved > -np.inf:
                 for k in range(size - 1, -1, -1):
-                    _set_entry(arrays, menu, state, group[k], old[k])
+                    set_entry(arrays, menu, state, group[k], old[k])
         if not changed:
             break

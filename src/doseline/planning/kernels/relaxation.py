@@ -6,11 +6,11 @@ days.
 
 from typing import NamedTuple
 
-import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
 from doseline.planning.arrays import ADMINISTRATION, Arrays, Menu
+from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.placement import find_end, last_night_day
 
 __all__ = ["NEVER", "Cells", "Rows", "ascend", "cells_of", "price_cells", "price_runs", "runs_of", "use_runs"]
@@ -53,7 +53,7 @@ class Cells(NamedTuple):
     staff: NDArray[np.float64]  # (n_pairs * n_days, n_roles) head-minutes
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _place_allows(arrays: Arrays, busy_until: np.ndarray, place: int, start: int, end: int, nuclide: int) -> bool:
     clean = min(end + arrays.places[place].clean_steps, arrays.place_occupied.shape[1])
     if start <= busy_until[place]:
@@ -71,7 +71,7 @@ def _place_allows(arrays: Arrays, busy_until: np.ndarray, place: int, start: int
     return True
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def cells_of(
     arrays: Arrays,
     menu: Menu,
@@ -217,7 +217,7 @@ def cells_of(
                         )
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _longest_chain(cleaned: np.ndarray, pool: int, first: int, last: int, soonest: np.ndarray) -> int:
     """Most stays one after another in one place, all admitted at steps of ``first .. last - 1``."""
     soonest[last - first] = NEVER
@@ -234,7 +234,7 @@ def _longest_chain(cleaned: np.ndarray, pool: int, first: int, last: int, soones
     return count
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def runs_of(arrays: Arrays, cleaned: np.ndarray, longest_run: int, runs: np.ndarray) -> int:
     """Writes the runs (pool, first day, days, most stays) that say more than shorter ones; returns how many."""
     count = 0
@@ -259,7 +259,7 @@ def runs_of(arrays: Arrays, cleaned: np.ndarray, longest_run: int, runs: np.ndar
     return count
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def price_runs(rows: Rows, price: np.ndarray, run_price: np.ndarray) -> None:
     """What a stay past midnight that begins on a day pays for the runs of its pool."""
     run_price[:] = 0.0
@@ -270,7 +270,7 @@ def price_runs(rows: Rows, price: np.ndarray, run_price: np.ndarray) -> None:
                 run_price[rows.runs[k, 0], day] += value
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def use_runs(rows: Rows, nights: np.ndarray, use: np.ndarray) -> None:
     """Adds the stays past midnight that begin on each day to the runs they belong to."""
     for k in range(rows.runs.shape[0]):
@@ -280,7 +280,7 @@ def use_runs(rows: Rows, nights: np.ndarray, use: np.ndarray) -> None:
         use[rows.run + k] += total
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def price_cells(
     arrays: Arrays,
     cells: Cells,
@@ -326,7 +326,7 @@ def price_cells(
         cell_best[cell // n_days, day] = best_at
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _cycle_cost(arrays: Arrays, cycle: int, weight: int, day: int, reward: float, lateness: float) -> float:
     cost = lateness * weight * max(0, day - arrays.cycles[cycle].due_day)
     if day <= arrays.cycles[cycle].window_day:
@@ -334,7 +334,7 @@ def _cycle_cost(arrays: Arrays, cycle: int, weight: int, day: int, reward: float
     return cost
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _best_schedule(
     arrays: Arrays,
     cell_price: np.ndarray,
@@ -418,7 +418,7 @@ def _best_schedule(
     return best
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def ascend(
     arrays: Arrays,
     cells: Cells,

@@ -6,10 +6,10 @@ alone, damped because choices use several rows). Cooling ``t`` leads to prices n
 taken with hard minima (kernels.relaxation), so nothing proven depends on the smoothing.
 """
 
-import numba as nb
 import numpy as np
 
 from doseline.planning.arrays import Arrays
+from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.relaxation import Cells, Rows, price_runs, use_runs
 
 __all__ = ["soften"]
@@ -19,7 +19,7 @@ SLACK = 1e-3
 """Added to use and capacity, so that closed rows have finite steps."""
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _soft_cells(
     arrays: Arrays,
     cells: Cells,
@@ -68,7 +68,7 @@ def _soft_cells(
         cell_price[cell // n_days, day] = value
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _spread_use(
     arrays: Arrays,
     cells: Cells,
@@ -106,7 +106,7 @@ def _spread_use(
                 use[row] += here * cells.staff[cell, role]
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def soften(
     arrays: Arrays,
     cells: Cells,

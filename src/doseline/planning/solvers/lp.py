@@ -14,7 +14,7 @@ are nearly best in it, while on L1 alone half of them are equally good. Its basi
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,7 @@ __all__ = ["DayProgram", "LinearPrices", "lp_prices"]
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 REWARD: Final = 30.0
 """Days late that a weighted cycle in window is worth in the weighted sum, unless told otherwise."""
@@ -44,6 +45,9 @@ MIXES: Final = (1.0, 0.7, 0.4, 0.2, 0.07)
 FIRST_TREATMENTS, FIRST_OPTIONS = 2.0, 0.5
 NEAR_BEST, NEAR_NEW = 1.0, 0.1
 """Columns are added below these excesses (days late), at the best prices and at the newest."""
+
+SHORT: Final = 1e-6
+"""Days late that a course must gain by columns that are not there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,12 @@ class _Solution:
     steps: int
 
 
+class _Judge(Protocol):
+    """What prices are worth over all columns, or over those at hand (``kept``)."""
+
+    def __call__(self, price: F64, floor: float, /, *, kept: bool = False) -> Excess: ...
+
+
 @dataclass(slots=True)
 class _Best:
     price: F64
@@ -119,6 +129,7 @@ class DayProgram:
         self.treatments = treatments_of(relaxation)
         chains = relaxation.problem.arrays.centre_pair.shape[0]
         self._chain_first = np.searchsorted(self.treatments.chain, np.arange(chains + 1)).astype(np.int64)
+        self._course = relaxation.problem.cycle_course[self.treatments.cycle]
         self.reward = reward
         excess = self._excess(price, reward, 1.0)
         self._best = _Best(price=price.copy(), floor=reward, bound=excess.bound)
@@ -128,14 +139,22 @@ class DayProgram:
         self.share = np.zeros(self.treatments.cycle.shape[0])
         """How much of each treatment the last program gives, 0 to 1, shape (n_treatments,)."""
 
-    def _excess(self, price: F64, reward: float, lateness: float) -> Excess:
-        return excess_of(self.relaxation, self._chain_first, price, reward, lateness)
+    def _excess(self, price: F64, reward: float, lateness: float, *, kept: bool = False) -> Excess:
+        return excess_of(
+            self.relaxation,
+            self._chain_first,
+            price,
+            reward,
+            lateness,
+            keep=self._keep if kept else None,
+            keep_options=self._keep_options if kept else None,
+        )
 
     def improve_sum(self, *, tolerance: float = 1.0, time_limit_s: float = np.inf, rounds: int = 30) -> LinearPrices:
         """Goes on with the weighted sum until its bound is within ``tolerance`` days of what its columns allow."""
 
-        def judged(price: F64, _: float) -> Excess:
-            return self._excess(price, self.reward, 1.0)
+        def judged(price: F64, _: float, *, kept: bool = False) -> Excess:
+            return self._excess(price, self.reward, 1.0, kept=kept)
 
         return self._improve(
             "sum",
@@ -154,8 +173,8 @@ class DayProgram:
     ) -> LinearPrices:
         """An upper bound of L1 from where the program is."""
 
-        def judged(price: F64, _: float) -> Excess:
-            return self._excess(price, 1.0, 0.0)
+        def judged(price: F64, _: float, *, kept: bool = False) -> Excess:
+            return self._excess(price, 1.0, 0.0, kept=kept)
 
         start = _Best(price=self._best.price / max(1.0, self.reward), floor=0.0, bound=-np.inf)
         start.bound = judged(start.price, 0.0).bound
@@ -168,8 +187,8 @@ class DayProgram:
     ) -> LinearPrices:
         """A lower bound of L2 over plans with at least this L1, from where the program is."""
 
-        def judged(price: F64, floor: float) -> Excess:
-            excess = self._excess(price, floor, 1.0)
+        def judged(price: F64, floor: float, *, kept: bool = False) -> Excess:
+            excess = self._excess(price, floor, 1.0, kept=kept)
             excess.bound += floor * in_window
             return excess
 
@@ -182,7 +201,7 @@ class DayProgram:
         self,
         level: str,
         objective: Callable[[DayModel], F64],
-        judged: Callable[[F64, float], Excess],
+        judged: "_Judge",
         best: _Best,
         floor: int | None,
         unit: float,
@@ -209,7 +228,9 @@ class DayProgram:
             mixed = self._mix(best, solution, newest, judged)
             if value - mixed.bound < tolerance:
                 break
-            self._add(newest, mixed, unit)
+            # many columns are as good as the best; those are missing whose course would do better with more of them
+            short = judged(solution.price, solution.floor, kept=True).least > newest.least + SHORT * unit
+            self._add(newest, mixed, unit, short)
         return LinearPrices(
             level=level,
             price=best.price.copy(),
@@ -224,7 +245,7 @@ class DayProgram:
         )
 
     @staticmethod
-    def _mix(best: _Best, solution: _Solution, newest: Excess, judged: Callable[[F64, float], Excess]) -> Excess:
+    def _mix(best: _Best, solution: _Solution, newest: Excess, judged: "_Judge") -> Excess:
         """Moves ``best`` to the best mix of itself and the new prices; returns what is dear there."""
         found: Excess | None = None
         price, floor = best.price, best.floor
@@ -236,8 +257,9 @@ class DayProgram:
                 best.price, best.floor, best.bound, found = mixed, mixed_floor, here.bound, here
         return found if found is not None else judged(best.price, best.floor)
 
-    def _add(self, newest: Excess, best: Excess, unit: float) -> None:
-        self._keep = self._keep | (newest.treatment < NEAR_NEW * unit) | (best.treatment < NEAR_BEST * unit)
+    def _add(self, newest: Excess, best: Excess, unit: float, short: Mask) -> None:
+        near = (newest.treatment < NEAR_NEW * unit) | (best.treatment < NEAR_BEST * unit)
+        self._keep = self._keep | (near & short[self._course])
         self._keep_options = self._keep_options | (newest.option < NEAR_NEW * unit) | (best.option < NEAR_BEST * unit)
 
     def _solve(self, model: DayModel, objective: F64, floor: int | None, time_limit_s: float) -> _Solution | None:

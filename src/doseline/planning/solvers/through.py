@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
 from doseline.planning.arrays import Arrays
+from doseline.planning.kernels.compiling import kernel
 
 if TYPE_CHECKING:
     from doseline.planning.relaxation import Relaxation
@@ -25,12 +25,13 @@ class Excess:
     bound : dual value at the prices, as a cost (L1 negated; L2 with its floor)
     treatment : of the cheapest schedule through each treatment over the best of the course, shape (n_treatments,)
     option : of each option over the cheapest of its cell, shape (n_options,)
+    least : cost of the cheapest schedule of each course, shape (n_courses,)
     """
 
-    __slots__ = ("bound", "option", "treatment")
+    __slots__ = ("bound", "least", "option", "treatment")
 
-    def __init__(self, bound: float, treatment: F64, option: F64) -> None:
-        self.bound, self.treatment, self.option = bound, treatment, option
+    def __init__(self, bound: float, treatment: F64, option: F64, least: F64) -> None:
+        self.bound, self.treatment, self.option, self.least = bound, treatment, option, least
 
 
 def option_prices(relaxation: "Relaxation", price: F64) -> F64:
@@ -68,7 +69,8 @@ def excess_of(
     price: F64,
     reward: float,
     lateness: float,
-    constant: float = 0.0,
+    keep: NDArray[np.bool_] | None = None,
+    keep_options: NDArray[np.bool_] | None = None,
 ) -> Excess:
     """Prices every choice.
 
@@ -79,11 +81,13 @@ def excess_of(
     price : of the rows, at least 0, shape (n_rows,)
     reward : of a weighted cycle in window
     lateness : cost of a weighted day late
-    constant : added to the bound
+    keep, keep_options : treatments and options that there are; None: all
     """
     arrays, cells, rows = relaxation.problem.arrays, relaxation.cells, relaxation.rows
     n_days = arrays.n_days
     options = option_prices(relaxation, price)
+    if keep_options is not None:
+        options = np.where(keep_options, options, NEVER)
     filled = np.flatnonzero(np.diff(cells.ptr))
     least = np.full(cells.ptr.shape[0] - 1, NEVER)
     if filled.size:
@@ -99,13 +103,18 @@ def excess_of(
         who, weights=price[rows.tail + arrays.centre_tails["row"]] * arrays.centre_tails["load"], minlength=tails
     )
     treatment = np.full(int(chain_first[-1]), NEVER)
-    best = _through(arrays, least.reshape(-1, n_days), tail, reward, lateness, chain_first, treatment)
+    allowed = np.ones(treatment.shape[0], dtype=np.bool_) if keep is None else keep
+    exists = (np.diff(cells.ptr) > 0).reshape(-1, n_days)
+    by_course = np.zeros(arrays.courses.shape[0])
+    _through(
+        arrays, least.reshape(-1, n_days), tail, reward, lateness, chain_first, exists, allowed, treatment, by_course
+    )
     charged = (price > 0.0) & np.isfinite(rows.capacity)
-    bound = best + constant - float(price[charged] @ np.minimum(rows.capacity[charged], 1e12))
-    return Excess(bound, treatment, over)
+    bound = float(by_course.sum()) - float(price[charged] @ np.minimum(rows.capacity[charged], 1e12))
+    return Excess(bound, treatment, over, by_course)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays for every call it makes
     arrays: Arrays,
     cell: np.ndarray,
@@ -113,9 +122,12 @@ def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays 
     reward: float,
     lateness: float,
     chain_first: np.ndarray,
+    exists: np.ndarray,
+    allowed: np.ndarray,
     excess: np.ndarray,
-) -> float:
-    """Sum of the cheapest schedules; ``excess`` gets the cost through each treatment over its course's cheapest."""
+    by_course: np.ndarray,
+) -> None:
+    """Cheapest schedule of each course, and the cost through each treatment over it (``excess``)."""
     n_courses = arrays.course_ptr.shape[0] - 1
     n_days = arrays.n_days
     most = 1
@@ -125,7 +137,6 @@ def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays 
     onward = np.empty((most + 1, n_days))  # cycles j.. when j is given on the day
     before = np.empty((most, n_days))  # cycles ..j when j is given on the day
     undone = np.empty(most + 1)
-    total = 0.0
     for course in range(n_courses):
         first_cycle, last_cycle = arrays.course_ptr[course], arrays.course_ptr[course + 1]
         n = last_cycle - first_cycle
@@ -153,11 +164,16 @@ def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays 
                 for day in range(n_days):
                     cost[j, day] = NEVER
                     onward[j, day] = NEVER
+                for where in range(first_centre if merged else centre, last_centre if merged else centre + 1):
+                    at = chain_first[chain_of(arrays, where) + j]
+                    pair = arrays.centre_pair[arrays.centres[where].pair_from + j]
+                    for day in range(begin, finish + 1):
+                        if exists[pair, day]:
+                            if allowed[at]:
+                                cost[j, day] = min(cost[j, day], cell[pair, day])
+                            at += 1
                 for day in range(begin, finish + 1):
-                    here = cell[arrays.centre_pair[arrays.centres[centre].pair_from + j], day]
-                    if merged:
-                        for other in range(first_centre, last_centre):
-                            here = min(here, cell[arrays.centre_pair[arrays.centres[other].pair_from + j], day])
+                    here = cost[j, day]
                     if here >= NEVER:
                         continue
                     here += lateness * weight * max(0, day - arrays.cycles[cycle].due_day)
@@ -192,9 +208,9 @@ def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays 
                     at = chain_first[chain]
                     pair = arrays.centre_pair[arrays.centres[where].pair_from + j]
                     for day in range(begin, finish + 1):
-                        if cell[pair, day] >= NEVER:
+                        if not exists[pair, day]:
                             continue
-                        if before[j, day] < NEVER and onward[j, day] < NEVER:
+                        if allowed[at] and before[j, day] < NEVER and onward[j, day] < NEVER:
                             here = before[j, day] + onward[j, day] - cost[j, day]
                             if merged:
                                 own = cell[pair, day] + lateness * weight * max(
@@ -207,15 +223,14 @@ def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays 
                         at += 1
         if least >= NEVER:
             least = undone[0]
-        total += least
+        by_course[course] = least
         end = chain_of(arrays, last_centre - 1) + n if last_centre > first_centre else begun
         if last_centre > first_centre:
             for at in range(chain_first[begun], chain_first[end]):
                 excess[at] -= least
-    return total
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _span(arrays: Arrays, course: int, cycle: int, j: int, n_days: int) -> tuple[int, int]:
     """First and last day of a cycle, the interval to the last past administration included."""
     begin, finish = max(0, arrays.cycles[cycle].first_day), min(arrays.cycles[cycle].last_day, n_days - 1)
@@ -226,7 +241,7 @@ def _span(arrays: Arrays, course: int, cycle: int, j: int, n_days: int) -> tuple
     return begin, finish
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def chain_of(arrays: Arrays, centre: int) -> int:
     """First (centre, cycle) of a centre: one for each cycle of its course, which is what its pairs count too."""
     return int(arrays.centres[centre].pair_from if centre < arrays.centres.shape[0] else arrays.centre_pair.shape[0])

@@ -1,0 +1,438 @@
+"""Giving courses one after the other, on the grid and under every constraint at all times."""
+
+import numpy as np
+
+from doseline.planning.arrays import Arrays, Menu
+from doseline.planning.kernels.compiling import kernel
+from doseline.planning.kernels.ejection import clear_tail, make_room, squeeze_in
+from doseline.planning.kernels.placement import apply_cycle, begin_move, find_day, remove_cycle
+from doseline.planning.kernels.state import State
+from doseline.planning.kernels.tail import set_tail, tail_free
+
+__all__ = [
+    "construct",
+    "follow_guide",
+    "insert_at",
+    "insert_course",
+    "pair_at",
+    "place_pins",
+    "plan_values",
+    "rebuild",
+]
+
+# numba compiles a function anew for every literal that it is called with, but not for numbers of numpy
+DAY_TRIES = np.int64(14)
+FEW = np.int64(8)
+NOBODY = np.int64(0)
+SQUEEZES = 8
+LINKS = np.int64(6)
+"""Stays that may move one after the other to squeeze in another."""
+
+
+@kernel
+def pair_at(arrays: Arrays, course: int, centre: int, cycle: int) -> int:
+    """Pair of a cycle of a course at a centre."""
+    return arrays.centre_pair[arrays.centres[centre].pair_from + cycle - arrays.course_ptr[course]]
+
+
+@kernel
+def plan_values(arrays: Arrays, state: State) -> tuple[int, int]:
+    """Levels L1 and L2 of the plan under construction."""
+    in_window = 0
+    late = 0
+    for course in range(arrays.course_ptr.shape[0] - 1):
+        for cycle in range(arrays.course_ptr[course], arrays.course_ptr[course + 1]):
+            won, lost = _cycle_values(arrays, state, course, cycle)
+            in_window += won
+            late += lost
+    return in_window, late
+
+
+@kernel
+def _cycle_values(arrays: Arrays, state: State, course: int, cycle: int) -> tuple[int, int]:
+    weight = arrays.courses[course].weight
+    day = state.cycles[cycle].day
+    if day < 0:
+        return 0, weight * max(0, arrays.n_days - arrays.cycles[cycle].due_day)
+    won = weight if day <= arrays.cycles[cycle].window_day else 0
+    return won, weight * max(0, day - arrays.cycles[cycle].due_day)
+
+
+@kernel
+def insert_at(
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    course: int,
+    centre: int,
+    from_cycle: int,
+    reward: float,
+    noise: float,
+    cell_price: np.ndarray,
+    source_price: np.ndarray,
+    tries: int,
+    links: int,
+    force: int,
+    waiting: np.ndarray,
+) -> float:
+    """Gives the cycles of a course from one on at a centre, one after the other, each on its cheapest day that fits.
+
+    Of the days ``tries`` are tried for each. Where none fits, up to ``force`` cycles get room by taking out others,
+    which then are ``waiting`` (kernels.ejection).
+
+    Returns the gain: reward x weight for each cycle in window, less the days late that giving it saves or costs.
+    """
+    gain = 0.0
+    weight = arrays.courses[course].weight
+    sex = arrays.courses[course].sex
+    last_cycle = arrays.course_ptr[course + 1]
+    previous = arrays.courses[course].previous_day
+    if from_cycle > arrays.course_ptr[course]:
+        previous = state.cycles[from_cycle - 1].day
+    if state.course_tail[course] != centre and not tail_free(arrays, state, centre):
+        if force == 0 or not clear_tail(arrays, menu, state, course, centre, reward, cell_price, waiting):
+            return -1.0
+        force -= 1
+    cost = np.empty(arrays.n_days)
+    for cycle in range(from_cycle, last_cycle):
+        pair = pair_at(arrays, course, centre, cycle)
+        first = max(arrays.cycles[cycle].first_day, previous + arrays.courses[course].min_days)
+        last = min(arrays.cycles[cycle].last_day, arrays.n_days - 1)
+        if previous >= 0 or arrays.courses[course].previous_day > -(10**5):
+            last = min(last, previous + arrays.courses[course].max_days)
+        due, window = arrays.cycles[cycle].due_day, arrays.cycles[cycle].window_day
+        following = -1
+        if cycle + 1 < last_cycle:
+            following = arrays.cycles[cycle + 1].due_day - arrays.courses[course].min_days
+        for day in range(max(first, 0), last + 1):
+            if menu.ptr[pair * arrays.n_days + day] == menu.ptr[pair * arrays.n_days + day + 1]:
+                cost[day] = np.inf
+                continue
+            value = weight * max(0.0, day - due) + cell_price[pair, day]
+            if day > window:
+                value += weight * reward
+            if following >= 0 and day > following:
+                value += weight * (day - following)
+            if noise > 0.0:
+                value -= noise * np.log(np.random.random() + 1e-12)
+            cost[day] = value
+        place = step = end = entry = day_given = np.int64(-1)
+        wanted = np.int64(-1)
+        for _ in range(tries):
+            best = np.int64(-1)
+            best_cost = np.inf
+            for day in range(max(first, 0), last + 1):
+                if cost[day] < best_cost:
+                    best_cost = cost[day]
+                    best = day
+            if best < 0:
+                break
+            cost[best] = np.inf
+            if wanted < 0:
+                wanted = best
+            place, step, end, entry = find_day(arrays, menu, state, cycle, pair, best, sex, source_price)
+            if place >= 0:
+                day_given = best
+                break
+        if (
+            place < 0
+            and links > 0
+            and wanted >= 0
+            and arrays.pairs[pair].fixed_step < 0
+            and squeeze_in(arrays, menu, state, cycle, centre, wanted, source_price, links)
+        ):
+            gain += weight * (max(0, arrays.n_days - due) - max(0, wanted - due))
+            if wanted <= window:
+                gain += weight * reward
+            previous = wanted
+            continue
+        if place < 0 and force > 0 and wanted >= 0 and arrays.pairs[pair].fixed_step < 0:
+            force -= 1
+            place, step, end, entry = make_room(
+                arrays, menu, state, cycle, pair, wanted, sex, reward, cell_price, waiting
+            )
+            day_given = wanted
+            if cycle > arrays.course_ptr[course] and state.cycles[cycle - 1].place < 0:
+                break  # the course itself was in the way
+        if place < 0:
+            break
+        apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, step, end, entry)
+        gain += weight * (max(0, arrays.n_days - due) - max(0, day_given - due))
+        if day_given <= window:
+            gain += weight * reward
+        previous = day_given
+    set_tail(arrays, state, course)
+    return gain
+
+
+@kernel
+def insert_course(
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    course: int,
+    reward: float,
+    noise: float,
+    tries: int,
+    cell_price: np.ndarray,
+    source_price: np.ndarray,
+    centre_price: np.ndarray,
+    day_tries: int,
+    links: int,
+    force: int,
+    waiting: np.ndarray,
+) -> None:
+    """Gives the open cycles of a course at the best of a few promising centres."""
+    from_cycle = arrays.course_ptr[course]
+    last_cycle = arrays.course_ptr[course + 1]
+    while from_cycle < last_cycle and state.cycles[from_cycle].place >= 0:
+        from_cycle += 1
+    if from_cycle == last_cycle or state.cycles[last_cycle - 1].place >= 0:
+        return
+    first, last = arrays.centre_ptr[course], arrays.centre_ptr[course + 1]
+    fixed = np.int64(-1)
+    if from_cycle > arrays.course_ptr[course] and not arrays.courses[course].transfer:
+        fixed = state.cycles[from_cycle - 1].centre
+    n = last - first
+    if n == 0:
+        return
+    if fixed >= 0 or n == 1:
+        centre = fixed if fixed >= 0 else first
+        insert_at(
+            arrays,
+            menu,
+            state,
+            course,
+            centre,
+            from_cycle,
+            reward,
+            noise,
+            cell_price,
+            source_price,
+            day_tries,
+            links,
+            force,
+            waiting,
+        )
+        return
+    key = np.empty(n)
+    for k in range(n):
+        key[k] = centre_price[first + k] - 2.0 * noise * np.log(np.random.random() + 1e-12)
+    best_centre = np.int64(-1)
+    best_gain = 0.0
+    full = 0.0
+    weight = arrays.courses[course].weight
+    for cycle in range(from_cycle, last_cycle):
+        full += weight * (reward + max(0, arrays.n_days - arrays.cycles[cycle].due_day))
+    for attempt in range(min(tries, n)):
+        choice = int(np.argmin(key))
+        key[choice] = np.inf
+        centre = first + choice
+        gain = insert_at(
+            arrays,
+            menu,
+            state,
+            course,
+            centre,
+            from_cycle,
+            reward,
+            noise,
+            cell_price,
+            source_price,
+            day_tries,
+            links,
+            NOBODY,
+            waiting,
+        )
+        if gain >= full:
+            return
+        if gain > best_gain:
+            best_gain = gain
+            best_centre = centre
+        if attempt + 1 < min(tries, n) or centre != best_centre:
+            for cycle in range(last_cycle - 1, from_cycle - 1, -1):
+                if state.cycles[cycle].place >= 0:
+                    pair = pair_at(arrays, course, state.cycles[cycle].centre, cycle)
+                    remove_cycle(arrays, menu, state, cycle, pair, arrays.courses[course].sex)
+            set_tail(arrays, state, course)
+        else:
+            return
+    if best_centre >= 0:
+        insert_at(
+            arrays,
+            menu,
+            state,
+            course,
+            best_centre,
+            from_cycle,
+            reward,
+            noise,
+            cell_price,
+            source_price,
+            day_tries,
+            links,
+            NOBODY,
+            waiting,
+        )
+
+
+@kernel
+def place_pins(
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    order: np.ndarray,
+    cycle_course: np.ndarray,
+    source_price: np.ndarray,
+    failed: np.ndarray,
+) -> int:
+    """Gives every pinned cycle where it is pinned, in an order; ``failed`` receives those that do not fit, counted."""
+    count = 0
+    begin_move(state)
+    for k in range(order.shape[0]):
+        cycle = order[k]
+        course = cycle_course[cycle]
+        given = False
+        for centre in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
+            pair = pair_at(arrays, course, centre, cycle)
+            if arrays.pairs[pair].fixed_step < 0:
+                continue
+            if state.course_tail[course] != centre and not tail_free(arrays, state, centre):
+                continue
+            day = arrays.day_of_step[arrays.pairs[pair].fixed_step]
+            if day >= arrays.n_days or day < arrays.cycles[cycle].first_day or day > arrays.cycles[cycle].last_day:
+                continue
+            sex = arrays.courses[course].sex
+            place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, source_price)
+            if place >= 0:
+                apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, step, end, entry)
+                set_tail(arrays, state, course)
+                given = True
+                break
+        if not given:
+            failed[count] = cycle
+            count += 1
+    return count
+
+
+@kernel
+def construct(
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    order: np.ndarray,
+    reward: float,
+    cell_price: np.ndarray,
+    source_price: np.ndarray,
+    centre_price: np.ndarray,
+) -> None:
+    """Gives the courses one after the other, each at its best."""
+    waiting = np.zeros(2, dtype=np.int64)
+    for k in range(order.shape[0]):
+        begin_move(state)
+        insert_course(
+            arrays,
+            menu,
+            state,
+            order[k],
+            reward,
+            0.0,
+            FEW,
+            cell_price,
+            source_price,
+            centre_price,
+            DAY_TRIES,
+            LINKS,
+            NOBODY,
+            waiting,
+        )
+
+
+@kernel
+def follow_guide(
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    order: np.ndarray,
+    guide_centre: np.ndarray,
+    guide_day: np.ndarray,
+    reach: int,
+    source_price: np.ndarray,
+) -> None:
+    """Gives cycles, in an order, on the days and at the centres that a guide names, or up to ``reach`` days beside.
+
+    Parameters
+    ----------
+    guide_centre : centre of each course, -1: none, shape (n_courses,)
+    guide_day : day of each cycle, -1: do not give it, shape (n_cycles,)
+    """
+    for k in range(order.shape[0]):
+        cycle = order[k]
+        course = arrays.cycles[cycle].course
+        centre = guide_centre[course]
+        if centre < 0 or guide_day[cycle] < 0 or state.cycles[cycle].place >= 0:
+            continue
+        previous = arrays.courses[course].previous_day
+        if cycle > arrays.course_ptr[course]:
+            if state.cycles[cycle - 1].place < 0:
+                continue
+            previous = state.cycles[cycle - 1].day
+            if not arrays.courses[course].transfer:
+                centre = state.cycles[cycle - 1].centre
+        if state.course_tail[course] != centre and not tail_free(arrays, state, centre):
+            continue
+        pair = pair_at(arrays, course, centre, cycle)
+        sex = arrays.courses[course].sex
+        first = max(0, arrays.cycles[cycle].first_day, previous + arrays.courses[course].min_days)
+        last = min(arrays.cycles[cycle].last_day, arrays.n_days - 1)
+        if previous > -(10**5):
+            last = min(last, previous + arrays.courses[course].max_days)
+        begin_move(state)
+        given = False
+        for away in range(2 * reach + 1):
+            # the day itself, then the day before, the day after, two before, ..
+            shift = (away + 1) // 2 if away % 2 == 0 else -((away + 1) // 2)
+            day = guide_day[cycle] + shift
+            if day < first or day > last:
+                continue
+            place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, source_price)
+            if place >= 0:
+                apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, step, end, entry)
+                given = True
+                break
+            if (
+                arrays.pairs[pair].fixed_step >= 0
+                or menu.ptr[pair * arrays.n_days + day] == (menu.ptr[pair * arrays.n_days + day + 1])
+            ):
+                continue
+            for _ in range(SQUEEZES):
+                if squeeze_in(arrays, menu, state, cycle, centre, day, source_price, LINKS):
+                    given = True
+                    break
+            if given:
+                break
+        if given:
+            set_tail(arrays, state, course)
+
+
+@kernel
+def rebuild(arrays: Arrays, menu: Menu, state: State, cycles: State) -> None:
+    """Gives every cycle as in another plan, on an empty state."""
+    for course in range(arrays.course_ptr.shape[0] - 1):
+        for cycle in range(arrays.course_ptr[course], arrays.course_ptr[course + 1]):
+            if cycles.cycles[cycle].place >= 0:
+                centre = cycles.cycles[cycle].centre
+                apply_cycle(
+                    arrays,
+                    menu,
+                    state,
+                    cycle,
+                    centre,
+                    pair_at(arrays, course, centre, cycle),
+                    arrays.courses[course].sex,
+                    cycles.cycles[cycle].place,
+                    cycles.cycles[cycle].step,
+                    cycles.cycles[cycle].end,
+                    cycles.cycles[cycle].entry,
+                )
+        set_tail(arrays, state, course)

@@ -1,0 +1,91 @@
+"""Laws of the search: its books always balance, what is undone is as before, and no plan has a hole in a course."""
+
+import numpy as np
+import pytest
+
+from doseline.demand import synthesise
+from doseline.planning.kernels.construction import construct, plan_values, rebuild
+from doseline.planning.kernels.search import search
+from doseline.planning.kernels.state import State, empty_state
+from doseline.planning.problem import Problem, compile_problem, initial_reactor_use
+from tests.support.exhaustive import MIXED, SCARCE, instance
+
+BOOKS = ("place_used", "staff_used", "reactor_used", "tail_used", "course_tail", "admitted")
+MOVES = 400
+
+
+def constructed(problem: Problem) -> tuple[State, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    arrays = problem.arrays
+    prices = (
+        np.zeros((arrays.pairs.shape[0], arrays.n_days)),
+        np.zeros(arrays.sources.shape[0]),
+        np.zeros(arrays.centres.shape[0]),
+    )
+    state = empty_state(arrays, initial_reactor_use(problem))
+    order = np.arange(arrays.course_ptr.shape[0] - 1)
+    construct(arrays, problem.menu, state, order, 100.0, *prices)
+    return state, prices
+
+
+def assert_books_balance(problem: Problem, state: State) -> None:
+    fresh = empty_state(problem.arrays, initial_reactor_use(problem))
+    rebuild(problem.arrays, problem.menu, fresh, state)
+    for name in BOOKS:
+        np.testing.assert_allclose(getattr(state, name), getattr(fresh, name), atol=1e-6, err_msg=name)
+    for name in ("count", "mbq", "option"):
+        np.testing.assert_allclose(state.sources[name], fresh.sources[name], atol=1e-6)
+    np.testing.assert_array_equal(state.departures["count"], fresh.departures["count"])
+
+
+def assert_within_limits(problem: Problem, state: State) -> None:
+    arrays = problem.arrays
+    assert (state.staff_used <= arrays.heads).all()
+    assert (state.departures["count"] <= arrays.departures["packages"]).all()
+    counted = arrays.sources["kind"] < 2
+    assert (state.sources["count"][counted] <= arrays.sources["quantity"][counted]).all()
+    assert (state.tail_used <= np.maximum(arrays.tail_capacity, 0.0) + 1e-6).all()
+
+
+def assert_courses_have_no_holes(problem: Problem, state: State) -> None:
+    given = state.cycles["place"] >= 0
+    first = problem.arrays.course_ptr[:-1]
+    later = np.setdiff1d(np.arange(given.shape[0]), first)
+    assert not (given[later] & ~given[later - 1]).any()
+
+
+def searched(problem: Problem, seed: int) -> State:
+    state, prices = constructed(problem)
+    best = empty_state(problem.arrays, initial_reactor_use(problem))
+    before = plan_values(problem.arrays, state)
+    won, late, _ = search(problem.arrays, problem.menu, state, best, MOVES, seed, 100.0, 20.0, 20.0, *prices)
+    assert (won, -late) >= (before[0], -before[1])
+    assert plan_values(problem.arrays, best) == (won, late)
+    return state
+
+
+@pytest.mark.parametrize("name", SCARCE + MIXED)
+def test_the_books_balance_after_any_moves_on_small_instances(name):
+    problem = compile_problem(instance(name, 1), without=frozenset({"C21"}))
+    for seed in (1, 2):
+        state = searched(problem, seed)
+        assert_books_balance(problem, state)
+        assert_within_limits(problem, state)
+        assert_courses_have_no_holes(problem, state)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["BE-base", "BE-tight"])
+def test_the_books_balance_in_belgium(name):
+    network = synthesise(instance=name, seed=3)
+    problem = compile_problem(network, without=frozenset({"C21"}))
+    state = searched(problem, 1)
+    assert_books_balance(problem, state)
+    assert_within_limits(problem, state)
+    assert_courses_have_no_holes(problem, state)
+
+
+def test_the_same_seed_moves_alike_and_another_does_not():
+    problem = compile_problem(synthesise(instance="BE-base", seed=3), without=frozenset({"C21"}))
+    days = [searched(problem, seed).cycles["day"].copy() for seed in (1, 1, 2)]
+    np.testing.assert_array_equal(days[0], days[1])
+    assert (days[0] != days[2]).any()

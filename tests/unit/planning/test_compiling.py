@@ -1,0 +1,36 @@
+"""Compiled code is used only while no source of any kernel has changed."""
+
+from doseline.planning.kernels.compiling import kernel, sources_digest
+from doseline.planning.kernels.placement import find_day
+from doseline.planning.kernels.search import search
+
+
+def test_the_digest_follows_every_source(tmp_path):
+    (tmp_path / "callee.py").write_text("A = 1\n")
+    (tmp_path / "caller.py").write_text("B = 1\n")
+    before = sources_digest.__wrapped__(tmp_path)
+    (tmp_path / "callee.py").write_text("A = 2\n")
+    assert sources_digest.__wrapped__(tmp_path) != before
+    (tmp_path / "callee.py").write_text("A = 1\n")
+    assert sources_digest.__wrapped__(tmp_path) == before
+
+
+def test_every_kernel_is_kept_under_the_digest():
+    for compiled in (find_day, search):
+        assert compiled._cache._cache_file._source_stamp == sources_digest()
+
+
+def test_what_was_kept_under_another_digest_is_not_used(tmp_path, monkeypatch):
+    monkeypatch.setattr("numba.core.config.CACHE_DIR", str(tmp_path))
+
+    def one_more(number: int) -> int:
+        return number + 1
+
+    compiled = kernel(one_more)
+    assert compiled(1) == 2
+    (index,) = tmp_path.rglob("*.nbi")
+    file = compiled._cache._cache_file
+    assert file._load_index()
+    file._source_stamp = "the digest of other sources"
+    assert not file._load_index()
+    assert index.exists()

@@ -1,0 +1,36 @@
+"""Planner and checker agree on twenty seeds of each Belgian instance."""
+
+import pytest
+
+from doseline.checking import check_plan
+from doseline.demand import synthesise
+from doseline.network import write_network
+from doseline.operations import plan_package
+
+ROUNDS = 4
+INSTANCES = ("BE-low", "BE-base", "BE-high", "BE-tight")
+FEW, ALL = (1,), range(1, 21)
+
+
+def assert_they_agree(instance: str, seed: int, folder) -> None:
+    write_network(synthesise(instance=instance, seed=seed), folder / "country")
+    summary = plan_package(folder / "country", folder / "plan", seed=1, work=ROUNDS, report=False)
+    verdict = check_plan(folder / "country", folder / "plan")
+    assert [violation.sentence for violation in verdict.violations] == []
+    assert verdict.certified
+    for level in summary["levels"]:
+        assert verdict.levels[level["name"]] == pytest.approx(level["value"], rel=1e-9)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("instance", ["BE-low", "BE-high"])
+@pytest.mark.parametrize("seed", FEW)
+def test_planner_and_checker_agree(instance, seed, tmp_path):
+    assert_they_agree(instance, seed, tmp_path)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", ALL)
+@pytest.mark.parametrize("instance", INSTANCES)
+def test_planner_and_checker_agree_on_every_seed(instance, seed, tmp_path):
+    assert_they_agree(instance, seed, tmp_path)

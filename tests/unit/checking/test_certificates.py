@@ -38,6 +38,19 @@ def test_without_prices_every_course_takes_its_best():
     assert bounds().l1({}) == 4.0
 
 
+def test_what_holds_without_prices_is_proved_by_the_demand_alone_and_what_is_stronger_by_every_option():
+    demanded = bounds().without_prices("L1")
+    assert demanded > 4.0
+    plain, stronger, wrong = (
+        verdicts({"name": "L1", "bound": bound, "prices": {}})[0] for bound in (demanded, 4.0, 3.0)
+    )
+    assert (plain.holds, plain.reevaluated_bound) == (True, demanded)
+    assert (stronger.holds, stronger.reevaluated_bound) == (True, 4.0)
+    assert (wrong.holds, wrong.reevaluated_bound) == (False, 4.0)
+    (days,) = verdicts({"name": "L2", "bound": 0.0, "prices": {}, "floor": 0.0})
+    assert (days.holds, days.reevaluated_bound) == (True, 0.0)
+
+
 def test_a_scarce_slot_has_its_price():
     """Three courses of weight 2 and one slot of two vials in their windows: 4, and 2 for C2 and C3."""
     network = with_twins(2)

@@ -41,6 +41,12 @@ class Bounds:
         self._runs = Runs(self._enumeration, offers)
         self._schedules = Schedules(self._enumeration, offers, self._tail)
 
+    def without_prices(self, name: str) -> float:
+        """Return what holds of L1 or L2 without any price: all demanded weight in window, nobody late."""
+        if name != "L1":
+            return 0.0
+        return float(sum(demand.course.weight * len(demand.cycles) for demand in self._view.demand.values()))
+
     def l1(self, by_row: Mapping[str, float]) -> float:
         """Return the most weight in window that any plan can have, by these prices.
 

@@ -49,13 +49,12 @@ def _evaluated(bounds: Bounds, level: object) -> CertificateVerdict:
                 return _failed(name, claimed, f"The rule {rule!r} proves nothing about {name}.")
             proved = bounds.per_vial(name)
         elif name in _PRICED:
-            proved = _priced(bounds, name, level)
+            proved = _priced(bounds, name, level, claimed)
         else:
             return _failed(name, claimed, f"The level {name} has no certificate of prices.")
     except BadRow as error:
         return _failed(name, claimed, f"The certificate is not valid: {error}.")
-    slack = max(_RELATIVE * abs(claimed), _ABSOLUTE)
-    holds = proved <= claimed + slack if name in _MAXIMISED else proved >= claimed - slack
+    holds = _as_strong(name, proved, claimed)
     relation = "at most" if name in _MAXIMISED else "at least"
     sentence = f"Every plan has {name} {relation} {proved:.9g}; claimed is {claimed:.9g}."
     return CertificateVerdict(
@@ -63,7 +62,7 @@ def _evaluated(bounds: Bounds, level: object) -> CertificateVerdict:
     )
 
 
-def _priced(bounds: Bounds, name: str, level: Mapping[str, object]) -> float:
+def _priced(bounds: Bounds, name: str, level: Mapping[str, object], claimed: float) -> float:
     prices, floor = level.get("prices", {}), _number(level.get("floor", 0.0))
     if not isinstance(prices, Mapping):
         raise BadRow("prices are not an object")
@@ -73,11 +72,18 @@ def _priced(bounds: Bounds, name: str, level: Mapping[str, object]) -> float:
         if number is None:
             raise BadRow(f"the price {price!r} of row {row!r} is not a number")
         by_row[str(row)] = number
+    if not any(by_row.values()) and floor == 0.0 and _as_strong(name, plain := bounds.without_prices(name), claimed):
+        return plain
     if name == "L1":
         return bounds.l1(by_row)
     if floor is None or not (math.isfinite(floor) and floor >= 0.0):
         raise BadRow(f"the floor {level.get('floor')!r} is not a number at or above zero")
     return bounds.l2(by_row, floor)
+
+
+def _as_strong(name: str, proved: float, claimed: float) -> bool:
+    slack = max(_RELATIVE * abs(claimed), _ABSOLUTE)
+    return proved <= claimed + slack if name in _MAXIMISED else proved >= claimed - slack
 
 
 def _number(value: object) -> float | None:

@@ -47,6 +47,8 @@ def test_what_holds_without_prices_is_proved_by_the_demand_alone_and_what_is_str
     assert (plain.holds, plain.reevaluated_bound) == (True, demanded)
     assert (stronger.holds, stronger.reevaluated_bound) == (True, 4.0)
     assert (wrong.holds, wrong.reevaluated_bound) == (False, 4.0)
+    (free,) = verdicts({"name": "L1", "bound": demanded, "prices": {"run|NOWHERE|2027-03-15|3": 0.0}})
+    assert not free.holds, "a row that does not exist is refused even when it is free"
     (days,) = verdicts({"name": "L2", "bound": 0.0, "prices": {}, "floor": 0.0})
     assert (days.holds, days.reevaluated_bound) == (True, 0.0)
 

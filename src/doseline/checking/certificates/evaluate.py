@@ -72,7 +72,7 @@ def _priced(bounds: Bounds, name: str, level: Mapping[str, object], claimed: flo
         if number is None:
             raise BadRow(f"the price {price!r} of row {row!r} is not a number")
         by_row[str(row)] = number
-    if not any(by_row.values()) and floor == 0.0 and _as_strong(name, plain := bounds.without_prices(name), claimed):
+    if not by_row and floor == 0.0 and _as_strong(name, plain := bounds.without_prices(name), claimed):
         return plain
     if name == "L1":
         return bounds.l1(by_row)

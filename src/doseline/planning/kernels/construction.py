@@ -25,6 +25,9 @@ DAY_TRIES = np.int64(14)
 FEW = np.int64(8)
 NOBODY = np.int64(0)
 SQUEEZES = 8
+DRAWS = np.int64(0)
+"""Seed of a construction: it draws lots, and the same work must give the same plan."""
+
 LINKS = np.int64(6)
 """Stays that may move one after the other to squeeze in another."""
 
@@ -327,6 +330,7 @@ def construct(
     centre_price: np.ndarray,
 ) -> None:
     """Gives the courses one after the other, each at its best."""
+    np.random.seed(DRAWS)
     waiting = np.zeros(2, dtype=np.int64)
     for k in range(order.shape[0]):
         begin_move(state)
@@ -366,6 +370,7 @@ def follow_guide(
     guide_centre : centre of each course, -1: none, shape (n_courses,)
     guide_day : day of each cycle, -1: do not give it, shape (n_cycles,)
     """
+    np.random.seed(DRAWS)
     for k in range(order.shape[0]):
         cycle = order[k]
         course = arrays.cycles[cycle].course

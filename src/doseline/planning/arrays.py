@@ -21,6 +21,7 @@ __all__ = [
     "DISCHARGE",
     "ENTRY",
     "IRRADIATION_STEP_MIN",
+    "LONG_AGO",
     "OPTION",
     "PAIR",
     "PLACE",
@@ -34,10 +35,14 @@ __all__ = [
     "TASK",
     "Arrays",
     "Menu",
+    "Prices",
 ]
 
 SOURCE_SLOT, SOURCE_ORDER, SOURCE_BATCH, SOURCE_LINE = 0, 1, 2, 3
 ADMINISTRATION, DISCHARGE = 0, 1
+
+LONG_AGO = -(10**6)
+"""Previous day of a course that had no administration yet."""
 
 IRRADIATION_STEP_MIN = 15
 """Resolution at which reactor positions are counted (min)."""
@@ -92,7 +97,7 @@ COURSE = np.dtype(
         ("weight", "i8"),
         ("min_days", "i8"),
         ("max_days", "i8"),
-        ("previous_day", "i8"),  # of the last past administration, or a large negative number
+        ("previous_day", "i8"),  # of the last past administration, or LONG_AGO
         ("transfer", "?"),
     ]
 )
@@ -164,6 +169,14 @@ class Arrays(NamedTuple):
     centre_tails: Records  # tail rows that the course loads at the centre
     cycles: Records
     tail_capacity: NDArray[np.float64]  # what is left for courses without past administrations
+
+
+class Prices(NamedTuple):
+    """What things cost the search, in days late."""
+
+    cell: NDArray[np.float64]  # (n_pairs, n_days) the cheapest option of each pair and day
+    source: NDArray[np.float64]  # (n_sources,) a vial, or a GBq at calibration
+    centre: NDArray[np.float64]  # (n_centres,) the cheapest schedule of each (course, centre) over not treating
 
 
 class Menu(NamedTuple):

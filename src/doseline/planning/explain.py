@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from doseline.planning.arrays import LONG_AGO
 from doseline.planning.kernels.diagnosis import BLOCKED_BY, blocked_by
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Problem, initial_reactor_use
@@ -50,7 +51,7 @@ def _why(problem: Problem, state: State, bare: State, course: int, cycle: int) -
     previous = -1
     if cycle > arrays.course_ptr[course]:
         previous = int(state.cycles["day"][cycle - 1])
-    elif arrays.courses["previous_day"][course] > -(10**5):
+    elif arrays.courses["previous_day"][course] > LONG_AGO:
         previous = int(arrays.courses["previous_day"][course])
     if cycle > arrays.course_ptr[course] or previous > -1:
         first = max(first, previous + int(arrays.courses["min_days"][course]))

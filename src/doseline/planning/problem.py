@@ -25,6 +25,7 @@ from doseline.planning.arrays import (
     DISCHARGE,
     ENTRY,
     IRRADIATION_STEP_MIN,
+    LONG_AGO,
     OPTION,
     PAIR,
     PLACE,
@@ -45,7 +46,6 @@ __all__ = ["ROLES", "Departure", "Problem", "Route", "compile_problem", "initial
 
 ROLES = ("physician", "nurse", "technologist", "radiopharmacist", "physicist")
 KINDS = {"slot": SOURCE_SLOT, "order": SOURCE_ORDER, "batch": SOURCE_BATCH, "line": SOURCE_LINE}
-LONG_AGO = -(10**6)
 FAR = 10**8
 ROUTES_PER_SOURCE = 3
 """Departures kept for each source and centre: the earliest, and two more for when it is full."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from doseline.planning.arrays import Prices
 from doseline.planning.kernels.relaxation import MBQ_PER_UNIT, NEVER, Cells, Rows, ascend, cells_of, runs_of
 from doseline.planning.problem import ROLES, Problem
 
-__all__ = ["SEARCH", "Bound", "Prices", "Relaxation"]
+__all__ = ["SEARCH", "Bound", "Relaxation"]
 
 SEARCH = "search"
 """Name of the prices that lead the search."""
@@ -24,22 +25,6 @@ MEMORY = 0.99
 """Share of the last direction kept in the next one."""
 
 F64 = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prices:
-    """Prices of the rows as the search uses them.
-
-    Attributes
-    ----------
-    cell : of the cheapest option of each pair and day, shape (n_pairs, n_days)
-    source : of each source, a vial or a GBq at calibration, shape (n_sources,)
-    centre : cost of the cheapest schedule of each (course, centre) over not treating, shape (n_centres,)
-    """
-
-    cell: F64
-    source: F64
-    centre: F64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

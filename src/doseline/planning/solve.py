@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from doseline.errors import UserError
+from doseline.planning.arrays import Prices
 from doseline.planning.kernels.construction import construct, follow_guide, place_pins, plan_values, rebuild
 from doseline.planning.kernels.placement import apply_cycle, remove_cycle
 from doseline.planning.kernels.polish import polish
 from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Problem, initial_reactor_use
-from doseline.planning.relaxation import SEARCH, Bound, Prices, Relaxation
+from doseline.planning.relaxation import SEARCH, Bound, Relaxation
 
 if TYPE_CHECKING:
     from doseline.planning.solvers.lp import DayProgram, LinearPrices
@@ -222,7 +223,7 @@ def _constructed(problem: Problem, prices: Prices, reward: float) -> State:
     state = _pinned_state(problem)
     first = arrays.course_ptr[:-1]
     order = np.lexsort((arrays.cycles["window_day"][first], -arrays.courses["weight"])).astype(np.int64)
-    construct(arrays, problem.menu, state, order, reward, prices.cell, prices.source, prices.centre)
+    construct(arrays, problem.menu, state, order, reward, prices)
     return state
 
 
@@ -394,9 +395,7 @@ class _Search:
             reward,
             heat,
             noise,
-            self.prices.cell,
-            self.prices.source,
-            self.prices.centre,
+            self.prices,
         )
         if (won, -late) > (self.in_window, -self.days_late):
             self.best.cycles[:] = self._found.cycles
@@ -513,9 +512,9 @@ class _Prover:
         arrays, prices = self.problem.arrays, self.prices
         state = _pinned_state(self.problem)
         for reach in (0, 2):
-            follow_guide(arrays, self.problem.menu, state, order, centre_of, day_of, reach, prices.source)
+            follow_guide(arrays, self.problem.menu, state, order, centre_of, day_of, reach, prices)
         rest = np.arange(arrays.course_ptr.shape[0] - 1, dtype=np.int64)
-        construct(arrays, self.problem.menu, state, rest, REWARD, prices.cell, prices.source, prices.centre)
+        construct(arrays, self.problem.menu, state, rest, REWARD, prices)
         return state
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from doseline.demand import synthesise
+from doseline.planning.arrays import Prices
 from doseline.planning.kernels.construction import construct, plan_values, rebuild
 from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
@@ -15,16 +16,16 @@ BOOKS = ("place_used", "staff_used", "reactor_used", "tail_used", "course_tail",
 MOVES = 400
 
 
-def constructed(problem: Problem) -> tuple[State, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+def constructed(problem: Problem) -> tuple[State, Prices]:
     arrays = problem.arrays
-    prices = (
-        np.zeros((arrays.pairs.shape[0], arrays.n_days)),
-        np.zeros(arrays.sources.shape[0]),
-        np.zeros(arrays.centres.shape[0]),
+    prices = Prices(
+        cell=np.zeros((arrays.pairs.shape[0], arrays.n_days)),
+        source=np.zeros(arrays.sources.shape[0]),
+        centre=np.zeros(arrays.centres.shape[0]),
     )
     state = empty_state(arrays, initial_reactor_use(problem))
     order = np.arange(arrays.course_ptr.shape[0] - 1)
-    construct(arrays, problem.menu, state, order, 100.0, *prices)
+    construct(arrays, problem.menu, state, order, 100.0, prices)
     return state, prices
 
 
@@ -58,7 +59,7 @@ def searched(problem: Problem, seed: int) -> State:
     state, prices = constructed(problem)
     best = empty_state(problem.arrays, initial_reactor_use(problem))
     before = plan_values(problem.arrays, state)
-    won, late, _ = search(problem.arrays, problem.menu, state, best, MOVES, seed, 100.0, 20.0, 20.0, *prices)
+    won, late, _ = search(problem.arrays, problem.menu, state, best, MOVES, seed, 100.0, 20.0, 20.0, prices)
     assert (won, -late) >= (before[0], -before[1])
     assert plan_values(problem.arrays, best) == (won, late)
     return state

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from doseline.planning.arrays import Arrays, Menu
+from doseline.planning.arrays import Arrays, Menu, Prices
 from doseline.planning.kernels.compiling import kernel
+from doseline.planning.kernels.days import cheapest_day, day_costs, span
 from doseline.planning.kernels.ejection import POSTPONEMENT, cheapest_place, postponement, supplied_entry
 from doseline.planning.kernels.placement import (
     ANYWHERE,
@@ -66,8 +67,7 @@ def chain(
     reward: float,
     noise: float,
     links: int,
-    cell_price: np.ndarray,
-    source_price: np.ndarray,
+    prices: Prices,
 ) -> bool:
     """Gives a cycle, in somebody's turn if need be, who is then given anew in the same way, up to ``links`` times.
 
@@ -87,7 +87,7 @@ def chain(
         course = arrays.cycles[mine].course
         first_cycle, last_cycle = arrays.course_ptr[course], arrays.course_ptr[course + 1]
         shortest, longest = arrays.courses[course].min_days, arrays.courses[course].max_days
-        weight, sex = arrays.courses[course].weight, arrays.courses[course].sex
+        sex = arrays.courses[course].sex
         pair = arrays.centre_pair[arrays.centres[my_centre].pair_from + mine - first_cycle]
         previous = arrays.courses[course].previous_day
         if mine > first_cycle:
@@ -96,39 +96,21 @@ def chain(
                 if not _give_up(arrays, menu, state, mine):
                     return False
                 continue
-        first = max(0, arrays.cycles[mine].first_day, previous + shortest)
-        last = min(arrays.cycles[mine].last_day, arrays.n_days - 1)
-        if previous > -(10**5):
-            last = min(last, previous + longest)
+        first, last = span(arrays, mine, previous)
         if mine + 1 < last_cycle and state.cycles[mine + 1].place >= 0:
             first = max(first, state.cycles[mine + 1].day - longest)
             last = min(last, state.cycles[mine + 1].day - shortest)
-        due, window = arrays.cycles[mine].due_day, arrays.cycles[mine].window_day
-        for day in range(first, last + 1):
-            cell = pair * arrays.n_days + day
-            if menu.ptr[cell] == menu.ptr[cell + 1]:
-                cost[day] = np.inf
-                continue
-            cost[day] = (
-                weight * max(0.0, day - due) - noise * np.log(np.random.random() + 1e-12) + cell_price[pair, day]
-            )
-            if day > window:
-                cost[day] += weight * reward
+        day_costs(arrays, menu, mine, pair, first, last, reward, noise, prices, cost)
         place = step = end = entry = np.int64(-1)
         wanted = np.int64(-1)
         for _ in range(DAYS_TRIED):
-            day = np.int64(-1)
-            least = np.inf
-            for other in range(first, last + 1):
-                if cost[other] < least:
-                    least = cost[other]
-                    day = other
+            day = cheapest_day(cost, first, last)
             if day < 0:
                 break
             cost[day] = np.inf
             if wanted < 0:
                 wanted = day
-            place, step, end, entry = find_day(arrays, menu, state, mine, pair, day, sex, source_price)
+            place, step, end, entry = find_day(arrays, menu, state, mine, pair, day, sex, prices.source)
             if place >= 0:
                 break
         used += 1
@@ -151,7 +133,7 @@ def chain(
                 place, step, end = find_spot(arrays, state, mine, pair, wanted, sex, from_step, to_step, ANYWHERE)
                 if place < 0:
                     where, count = cheapest_place(
-                        arrays, state, pair, wanted, from_step, to_step, POSTPONEMENT, reward, cell_price, kept
+                        arrays, state, pair, wanted, from_step, to_step, POSTPONEMENT, reward, prices, kept
                     )
                     if where >= 0 and n + count <= MOST:
                         for j in range(count):

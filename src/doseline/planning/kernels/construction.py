@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from doseline.planning.arrays import Arrays, Menu
+from doseline.planning.arrays import Arrays, Menu, Prices
 from doseline.planning.kernels.compiling import kernel
+from doseline.planning.kernels.days import cheapest_day, day_costs, span
 from doseline.planning.kernels.ejection import clear_tail, make_room, squeeze_in
 from doseline.planning.kernels.placement import apply_cycle, begin_move, find_day, remove_cycle
 from doseline.planning.kernels.state import State
@@ -71,8 +72,7 @@ def insert_at(
     from_cycle: int,
     reward: float,
     noise: float,
-    cell_price: np.ndarray,
-    source_price: np.ndarray,
+    prices: Prices,
     tries: int,
     links: int,
     force: int,
@@ -93,47 +93,30 @@ def insert_at(
     if from_cycle > arrays.course_ptr[course]:
         previous = state.cycles[from_cycle - 1].day
     if state.course_tail[course] != centre and not tail_free(arrays, state, centre):
-        if force == 0 or not clear_tail(arrays, menu, state, course, centre, reward, cell_price, waiting):
+        if force == 0 or not clear_tail(arrays, menu, state, course, centre, reward, prices, waiting):
             return -1.0
         force -= 1
     cost = np.empty(arrays.n_days)
     for cycle in range(from_cycle, last_cycle):
         pair = pair_at(arrays, course, centre, cycle)
-        first = max(arrays.cycles[cycle].first_day, previous + arrays.courses[course].min_days)
-        last = min(arrays.cycles[cycle].last_day, arrays.n_days - 1)
-        if previous >= 0 or arrays.courses[course].previous_day > -(10**5):
-            last = min(last, previous + arrays.courses[course].max_days)
+        first, last = span(arrays, cycle, previous)
         due, window = arrays.cycles[cycle].due_day, arrays.cycles[cycle].window_day
-        following = -1
+        day_costs(arrays, menu, cycle, pair, first, last, reward, noise, prices, cost)
         if cycle + 1 < last_cycle:
+            # who comes late makes the next cycle late
             following = arrays.cycles[cycle + 1].due_day - arrays.courses[course].min_days
-        for day in range(max(first, 0), last + 1):
-            if menu.ptr[pair * arrays.n_days + day] == menu.ptr[pair * arrays.n_days + day + 1]:
-                cost[day] = np.inf
-                continue
-            value = weight * max(0.0, day - due) + cell_price[pair, day]
-            if day > window:
-                value += weight * reward
-            if following >= 0 and day > following:
-                value += weight * (day - following)
-            if noise > 0.0:
-                value -= noise * np.log(np.random.random() + 1e-12)
-            cost[day] = value
+            for day in range(max(first, following + 1), last + 1 if following >= 0 else 0):
+                cost[day] += weight * (day - following)
         place = step = end = entry = day_given = np.int64(-1)
         wanted = np.int64(-1)
         for _ in range(tries):
-            best = np.int64(-1)
-            best_cost = np.inf
-            for day in range(max(first, 0), last + 1):
-                if cost[day] < best_cost:
-                    best_cost = cost[day]
-                    best = day
+            best = cheapest_day(cost, first, last)
             if best < 0:
                 break
             cost[best] = np.inf
             if wanted < 0:
                 wanted = best
-            place, step, end, entry = find_day(arrays, menu, state, cycle, pair, best, sex, source_price)
+            place, step, end, entry = find_day(arrays, menu, state, cycle, pair, best, sex, prices.source)
             if place >= 0:
                 day_given = best
                 break
@@ -142,7 +125,7 @@ def insert_at(
             and links > 0
             and wanted >= 0
             and arrays.pairs[pair].fixed_step < 0
-            and squeeze_in(arrays, menu, state, cycle, centre, wanted, source_price, links)
+            and squeeze_in(arrays, menu, state, cycle, centre, wanted, prices, links)
         ):
             gain += weight * (max(0, arrays.n_days - due) - max(0, wanted - due))
             if wanted <= window:
@@ -151,9 +134,7 @@ def insert_at(
             continue
         if place < 0 and force > 0 and wanted >= 0 and arrays.pairs[pair].fixed_step < 0:
             force -= 1
-            place, step, end, entry = make_room(
-                arrays, menu, state, cycle, pair, wanted, sex, reward, cell_price, waiting
-            )
+            place, step, end, entry = make_room(arrays, menu, state, cycle, pair, wanted, sex, reward, prices, waiting)
             day_given = wanted
             if cycle > arrays.course_ptr[course] and state.cycles[cycle - 1].place < 0:
                 break  # the course itself was in the way
@@ -177,9 +158,7 @@ def insert_course(
     reward: float,
     noise: float,
     tries: int,
-    cell_price: np.ndarray,
-    source_price: np.ndarray,
-    centre_price: np.ndarray,
+    prices: Prices,
     day_tries: int,
     links: int,
     force: int,
@@ -202,25 +181,12 @@ def insert_course(
     if fixed >= 0 or n == 1:
         centre = fixed if fixed >= 0 else first
         insert_at(
-            arrays,
-            menu,
-            state,
-            course,
-            centre,
-            from_cycle,
-            reward,
-            noise,
-            cell_price,
-            source_price,
-            day_tries,
-            links,
-            force,
-            waiting,
+            arrays, menu, state, course, centre, from_cycle, reward, noise, prices, day_tries, links, force, waiting
         )
         return
     key = np.empty(n)
     for k in range(n):
-        key[k] = centre_price[first + k] - 2.0 * noise * np.log(np.random.random() + 1e-12)
+        key[k] = prices.centre[first + k] - 2.0 * noise * np.log(np.random.random() + 1e-12)
     best_centre = np.int64(-1)
     best_gain = 0.0
     full = 0.0
@@ -232,20 +198,7 @@ def insert_course(
         key[choice] = np.inf
         centre = first + choice
         gain = insert_at(
-            arrays,
-            menu,
-            state,
-            course,
-            centre,
-            from_cycle,
-            reward,
-            noise,
-            cell_price,
-            source_price,
-            day_tries,
-            links,
-            NOBODY,
-            waiting,
+            arrays, menu, state, course, centre, from_cycle, reward, noise, prices, day_tries, links, NOBODY, waiting
         )
         if gain >= full:
             return
@@ -270,8 +223,7 @@ def insert_course(
             from_cycle,
             reward,
             noise,
-            cell_price,
-            source_price,
+            prices,
             day_tries,
             links,
             NOBODY,
@@ -325,31 +277,14 @@ def construct(
     state: State,
     order: np.ndarray,
     reward: float,
-    cell_price: np.ndarray,
-    source_price: np.ndarray,
-    centre_price: np.ndarray,
+    prices: Prices,
 ) -> None:
     """Gives the courses one after the other, each at its best."""
     np.random.seed(DRAWS)
     waiting = np.zeros(2, dtype=np.int64)
     for k in range(order.shape[0]):
         begin_move(state)
-        insert_course(
-            arrays,
-            menu,
-            state,
-            order[k],
-            reward,
-            0.0,
-            FEW,
-            cell_price,
-            source_price,
-            centre_price,
-            DAY_TRIES,
-            LINKS,
-            NOBODY,
-            waiting,
-        )
+        insert_course(arrays, menu, state, order[k], reward, 0.0, FEW, prices, DAY_TRIES, LINKS, NOBODY, waiting)
 
 
 @kernel
@@ -361,7 +296,7 @@ def follow_guide(
     guide_centre: np.ndarray,
     guide_day: np.ndarray,
     reach: int,
-    source_price: np.ndarray,
+    prices: Prices,
 ) -> None:
     """Gives cycles, in an order, on the days and at the centres that a guide names, or up to ``reach`` days beside.
 
@@ -388,10 +323,7 @@ def follow_guide(
             continue
         pair = pair_at(arrays, course, centre, cycle)
         sex = arrays.courses[course].sex
-        first = max(0, arrays.cycles[cycle].first_day, previous + arrays.courses[course].min_days)
-        last = min(arrays.cycles[cycle].last_day, arrays.n_days - 1)
-        if previous > -(10**5):
-            last = min(last, previous + arrays.courses[course].max_days)
+        first, last = span(arrays, cycle, previous)
         begin_move(state)
         given = False
         for away in range(2 * reach + 1):
@@ -400,7 +332,7 @@ def follow_guide(
             day = guide_day[cycle] + shift
             if day < first or day > last:
                 continue
-            place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, source_price)
+            place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, prices.source)
             if place >= 0:
                 apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, step, end, entry)
                 given = True
@@ -411,7 +343,7 @@ def follow_guide(
             ):
                 continue
             for _ in range(SQUEEZES):
-                if squeeze_in(arrays, menu, state, cycle, centre, day, source_price, LINKS):
+                if squeeze_in(arrays, menu, state, cycle, centre, day, prices, LINKS):
                     given = True
                     break
             if given:

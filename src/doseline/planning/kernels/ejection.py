@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from doseline.planning.arrays import Arrays, Menu
+from doseline.planning.arrays import Arrays, Menu, Prices
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.placement import (
     ANYWHERE,
@@ -76,7 +76,7 @@ def eject(arrays: Arrays, menu: Menu, state: State, cycle: int, waiting: np.ndar
 
 
 @kernel
-def _loss(arrays: Arrays, state: State, cycle: int, reward: float, cell_price: np.ndarray) -> float:
+def _loss(arrays: Arrays, state: State, cycle: int, reward: float, prices: Prices) -> float:
     """What a plan loses if a cycle and those after it are not given, less what they pay for what they use.
 
     Too much where one is pinned.
@@ -93,7 +93,7 @@ def _loss(arrays: Arrays, state: State, cycle: int, reward: float, cell_price: n
             total += weight * (max(0, arrays.n_days - due) - max(0, day - due))
             if day <= arrays.cycles[other].window_day:
                 total += weight * reward
-            total -= cell_price[pair_of(arrays, state, other), day]
+            total -= prices.cell[pair_of(arrays, state, other), day]
     return total
 
 
@@ -174,7 +174,7 @@ def cheapest_place(
     last_step: int,
     measure: int,
     reward: float,
-    cell_price: np.ndarray,
+    prices: Prices,
     kept: np.ndarray,
 ) -> tuple[int, int]:
     """Place in which least is in the way of a stay, and how many cycles that are, into ``kept``; place -1: none.
@@ -226,7 +226,7 @@ def cheapest_place(
             if measure == LOSS:
                 cost = -SPREAD * np.log(np.random.random() + 1e-12)
                 for j in range(count):
-                    cost += _loss(arrays, state, found[j], reward, cell_price)
+                    cost += _loss(arrays, state, found[j], reward, prices)
             elif measure == POSTPONEMENT:
                 for j in range(count):
                     cost += postponement(arrays, state, found[j], reward)
@@ -270,7 +270,7 @@ def squeeze_in(
     cycle: int,
     centre: int,
     day: int,
-    source_price: np.ndarray,
+    prices: Prices,
     links: int,
 ) -> bool:
     """Gives a cycle on a day by moving others to other places, hours and sources of their own days.
@@ -279,7 +279,6 @@ def squeeze_in(
     is changed.
     """
     mark = state.move[0]
-    no_price = np.empty((0, 0))
     waiting_cycle = np.empty(MOST_DISPLACED, dtype=np.int64)
     waiting_centre = np.empty(MOST_DISPLACED, dtype=np.int64)
     waiting_day = np.empty(MOST_DISPLACED, dtype=np.int64)
@@ -293,7 +292,7 @@ def squeeze_in(
         course = arrays.cycles[mine].course
         sex = arrays.courses[course].sex
         pair = arrays.centre_pair[arrays.centres[my_centre].pair_from + mine - arrays.course_ptr[course]]
-        place, step, end, entry = find_day(arrays, menu, state, mine, pair, my_day, sex, source_price)
+        place, step, end, entry = find_day(arrays, menu, state, mine, pair, my_day, sex, prices.source)
         if place < 0:
             used += 1
             entry = np.int64(-1)
@@ -305,7 +304,7 @@ def squeeze_in(
             first, last = menu.entries[entry].first_step, menu.entries[entry].last_step
             place, step, end = find_spot(arrays, state, mine, pair, my_day, sex, first, last, ANYWHERE)
             if place < 0:
-                where, count = cheapest_place(arrays, state, pair, my_day, first, last, FEWEST, 0.0, no_price, kept)
+                where, count = cheapest_place(arrays, state, pair, my_day, first, last, FEWEST, 0.0, prices, kept)
                 if where < 0 or n + count > MOST_DISPLACED:
                     undo_to(arrays, menu, state, mark)
                     return False
@@ -326,7 +325,7 @@ def squeeze_in(
 
 @kernel
 def _clear_source(
-    arrays: Arrays, menu: Menu, state: State, entry: int, reward: float, cell_price: np.ndarray, waiting: np.ndarray
+    arrays: Arrays, menu: Menu, state: State, entry: int, reward: float, prices: Prices, waiting: np.ndarray
 ) -> bool:
     """Takes out the cycle that draws on the source of an entry and is worth least."""
     source = arrays.routes[menu.entries[entry].route].source
@@ -334,7 +333,7 @@ def _clear_source(
     best_loss = LARGE
     cycle = state.drawn[source]
     while cycle >= 0:
-        loss = _loss(arrays, state, cycle, reward, cell_price) - SPREAD * np.log(np.random.random() + 1e-12)
+        loss = _loss(arrays, state, cycle, reward, prices) - SPREAD * np.log(np.random.random() + 1e-12)
         if loss < best_loss:
             best, best_loss = cycle, loss
         cycle = state.list_next[cycle]
@@ -351,7 +350,7 @@ def clear_tail(
     course: int,
     centre: int,
     reward: float,
-    cell_price: np.ndarray,
+    prices: Prices,
     waiting: np.ndarray,
 ) -> bool:
     """Takes out a whole course, of a few that load the same weeks after the horizon the one that is worth least."""
@@ -369,7 +368,7 @@ def clear_tail(
             if arrays.centre_tails[k].row == row and arrays.centre_tails[k].load > 0.0:
                 found += 1
                 cycle = arrays.course_ptr[other]
-                loss = _loss(arrays, state, cycle, reward, cell_price) - SPREAD * np.log(np.random.random() + 1e-12)
+                loss = _loss(arrays, state, cycle, reward, prices) - SPREAD * np.log(np.random.random() + 1e-12)
                 if loss < best_loss:
                     best, best_loss = cycle, loss
                 break
@@ -390,7 +389,7 @@ def make_room(
     day: int,
     sex: int,
     reward: float,
-    cell_price: np.ndarray,
+    prices: Prices,
     waiting: np.ndarray,
 ) -> tuple[int, int, int, int]:
     """Place, step, discharge step and menu entry for a cycle on a day, others taken out if need be; place -1: none.
@@ -405,13 +404,13 @@ def make_room(
     entry = supplied_entry(arrays, menu, state, pair, day)
     if entry < 0:
         entry = first_entry + np.random.randint(n_entries)
-        if not _clear_source(arrays, menu, state, entry, reward, cell_price, waiting):
+        if not _clear_source(arrays, menu, state, entry, reward, prices, waiting):
             return -1, 0, 0, -1
     first, last = menu.entries[entry].first_step, menu.entries[entry].last_step
     place, step, end = find_spot(arrays, state, cycle, pair, day, sex, first, last, ANYWHERE)
     if place < 0 and arrays.places_matter:
         kept = np.empty(8, dtype=np.int64)
-        where, count = cheapest_place(arrays, state, pair, day, first, last, LOSS, reward, cell_price, kept)
+        where, count = cheapest_place(arrays, state, pair, day, first, last, LOSS, reward, prices, kept)
         if where < 0:
             return -1, 0, 0, -1
         for j in range(count):

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from doseline.planning.arrays import Arrays, Menu
+from doseline.planning.arrays import Arrays, Menu, Prices
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.construction import insert_at, pair_at
+from doseline.planning.kernels.days import span
 from doseline.planning.kernels.placement import apply_cycle, find_day
 from doseline.planning.kernels.state import State
 from doseline.planning.kernels.tail import set_tail, tail_free
@@ -57,8 +58,7 @@ def _take_turn(
     course: int,
     day: int,
     reward: float,
-    cell_price: np.ndarray,
-    source_price: np.ndarray,
+    prices: Prices,
     waiting: np.ndarray,
 ) -> bool:
     """Gives the first open cycle of a course on a day, if its window has it, and then the cycles after it."""
@@ -73,11 +73,8 @@ def _take_turn(
             return False
     if cycle == last_cycle:
         return False
-    if day < arrays.cycles[cycle].first_day or day > arrays.cycles[cycle].window_day:
-        return False
-    if day < previous + arrays.courses[course].min_days:
-        return False
-    if previous > -(10**5) and day > previous + arrays.courses[course].max_days:
+    first_day, last_day = span(arrays, cycle, previous)
+    if day < first_day or day > min(last_day, arrays.cycles[cycle].window_day):
         return False
     first_centre = arrays.centre_ptr[course]
     n_centres = arrays.centre_ptr[course + 1] - first_centre
@@ -94,27 +91,14 @@ def _take_turn(
             continue
         if state.course_tail[course] != centre and not tail_free(arrays, state, centre):
             continue
-        place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, source_price)
+        place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, prices.source)
         if place < 0:
             continue
         apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, step, end, entry)
         set_tail(arrays, state, course)
         if cycle + 1 < last_cycle:
             insert_at(
-                arrays,
-                menu,
-                state,
-                course,
-                centre,
-                cycle + 1,
-                reward,
-                0.0,
-                cell_price,
-                source_price,
-                DAY_TRIES,
-                NONE,
-                NONE,
-                waiting,
+                arrays, menu, state, course, centre, cycle + 1, reward, 0.0, prices, DAY_TRIES, NONE, NONE, waiting
             )
         return True
     return False
@@ -128,8 +112,7 @@ def refill(
     grouped: np.ndarray,
     begin: np.ndarray,
     reward: float,
-    cell_price: np.ndarray,
-    source_price: np.ndarray,
+    prices: Prices,
     waiting: np.ndarray,
 ) -> None:
     """Offers the turns that the move under way has freed to courses of the same product that lack a cycle.
@@ -159,7 +142,7 @@ def refill(
             if state.cycles[last].place >= 0:
                 continue
             before = state.move[0]
-            if _take_turn(arrays, menu, state, course, day, reward, cell_price, source_price, waiting):
+            if _take_turn(arrays, menu, state, course, day, reward, prices, waiting):
                 break
             if state.move[0] == before:
                 offered += 1

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.planning.arrays import ADMINISTRATION, Arrays, Menu
+from doseline.planning.arrays import ADMINISTRATION, LONG_AGO, Arrays, Menu
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.placement import find_end, last_night_day
 
@@ -405,7 +405,7 @@ def _best_schedule(
     begin = max(arrays.cycles[first_cycle].first_day, 0)
     finish = min(arrays.cycles[first_cycle].last_day, n_days - 1)
     previous = arrays.courses[course].previous_day
-    if previous > -(10**5):
+    if previous > LONG_AGO:
         begin = max(begin, previous + arrays.courses[course].min_days)
         finish = min(finish, previous + arrays.courses[course].max_days)
     width = finish + 1 - begin

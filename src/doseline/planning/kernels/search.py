@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from doseline.planning.arrays import Arrays, Menu
+from doseline.planning.arrays import Arrays, Menu, Prices
 from doseline.planning.kernels.chains import chain
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.construction import insert_at, insert_course, plan_values
@@ -64,7 +64,7 @@ def _list_lacking(arrays: Arrays, state: State, lacking: np.ndarray) -> int:
 
 @kernel
 def _list_wanted(
-    arrays: Arrays, state: State, centre_price: np.ndarray, lacking: np.ndarray, n_lacking: int, wanted: np.ndarray
+    arrays: Arrays, state: State, prices: Prices, lacking: np.ndarray, n_lacking: int, wanted: np.ndarray
 ) -> int:
     """Of those that lack a cycle the ones that would be given at the prices, into ``wanted``; how many."""
     count = 0
@@ -74,7 +74,7 @@ def _list_wanted(
             continue
         least = 0.0
         for centre in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
-            least = min(least, centre_price[centre])
+            least = min(least, prices.centre[centre])
         if least < -1.0:
             wanted[count] = course
             count += 1
@@ -141,14 +141,14 @@ def _tails_fit(arrays: Arrays, state: State) -> bool:
 
 
 @kernel
-def _pick_centre(arrays: Arrays, state: State, course: int, cycle: int, noise: float, centre_price: np.ndarray) -> int:
+def _pick_centre(arrays: Arrays, state: State, course: int, cycle: int, noise: float, prices: Prices) -> int:
     """Centre at which a course goes on: that of the cycle before, or one that is cheap with some chance."""
     if cycle > arrays.course_ptr[course] and not arrays.courses[course].transfer:
         return state.cycles[cycle - 1].centre
     chosen = np.int64(-1)
     least = np.inf
     for centre in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
-        key = centre_price[centre] - 2.0 * noise * np.log(np.random.random() + 1e-12)
+        key = prices.centre[centre] - 2.0 * noise * np.log(np.random.random() + 1e-12)
         if key < least:
             least = key
             chosen = centre
@@ -176,13 +176,11 @@ def _by_ejection(
     from_cycle: int,
     reward: float,
     noise: float,
-    cell_price: np.ndarray,
-    source_price: np.ndarray,
-    centre_price: np.ndarray,
+    prices: Prices,
     waiting: np.ndarray,
 ) -> None:
     """Gives the last cycles of a course anew, and then whoever lost a turn by that."""
-    centre = _pick_centre(arrays, state, course, from_cycle, noise, centre_price)
+    centre = _pick_centre(arrays, state, course, from_cycle, noise, prices)
     sex = arrays.courses[course].sex
     for cycle in range(arrays.course_ptr[course + 1] - 1, from_cycle - 1, -1):
         if state.cycles[cycle].place >= 0:
@@ -192,20 +190,7 @@ def _by_ejection(
     force = np.int64(1 if np.random.random() < FORCED_ONCE else 2)
     waiting[0] = 0
     insert_at(
-        arrays,
-        menu,
-        state,
-        course,
-        centre,
-        from_cycle,
-        reward,
-        this_noise,
-        cell_price,
-        source_price,
-        DAY_TRIES,
-        NO_LINKS,
-        force,
-        waiting,
+        arrays, menu, state, course, centre, from_cycle, reward, this_noise, prices, DAY_TRIES, NO_LINKS, force, waiting
     )
     k = 0
     while k < waiting[0]:
@@ -218,9 +203,7 @@ def _by_ejection(
             reward,
             this_noise,
             CENTRE_TRIES,
-            cell_price,
-            source_price,
-            centre_price,
+            prices,
             DAY_TRIES,
             NO_LINKS,
             np.int64(np.random.random() < FORCED),
@@ -238,9 +221,7 @@ def _by_chain(
     open_cycle: int,
     reward: float,
     noise: float,
-    cell_price: np.ndarray,
-    source_price: np.ndarray,
-    centre_price: np.ndarray,
+    prices: Prices,
 ) -> bool:
     """Gives one cycle of a course in somebody's turn, who takes the next one's turn, ..; False: undo."""
     cycle = np.int64(open_cycle)
@@ -252,10 +233,10 @@ def _by_chain(
     if centre >= 0:
         remove_cycle(arrays, menu, state, cycle, pair_of(arrays, state, cycle), arrays.courses[course].sex)
     else:
-        centre = _pick_centre(arrays, state, course, cycle, noise, centre_price)
+        centre = _pick_centre(arrays, state, course, cycle, noise, prices)
         if state.course_tail[course] != centre and not tail_free(arrays, state, centre):
             return False
-    fine = chain(arrays, menu, state, cycle, centre, reward, CHAIN_NOISE, LINKS, cell_price, source_price)
+    fine = chain(arrays, menu, state, cycle, centre, reward, CHAIN_NOISE, LINKS, prices)
     _set_tails(arrays, state, state.move[0])
     return fine
 
@@ -271,9 +252,7 @@ def search(
     reward: float,
     heat: float,
     noise: float,
-    cell_price: np.ndarray,
-    source_price: np.ndarray,
-    centre_price: np.ndarray,
+    prices: Prices,
 ) -> tuple[int, int, int]:
     """Improves a plan move by move, and keeps what is better or nearly so.
 
@@ -304,7 +283,7 @@ def search(
     for iteration in range(iterations):
         if iteration % LACKING_EVERY == 0:
             n_lacking = _list_lacking(arrays, state, lacking)
-            n_wanted = _list_wanted(arrays, state, centre_price, lacking, n_lacking, wanted)
+            n_wanted = _list_wanted(arrays, state, prices, lacking, n_lacking, wanted)
         if n_lacking == 0:
             break
         dice = np.random.random()
@@ -325,38 +304,14 @@ def search(
         begin_move(state)
         fine = True
         if np.random.random() < CHAINED:
-            fine = _by_chain(
-                arrays,
-                menu,
-                state,
-                course,
-                first,
-                open_cycle,
-                reward,
-                noise,
-                cell_price,
-                source_price,
-                centre_price,
-            )
+            fine = _by_chain(arrays, menu, state, course, first, open_cycle, reward, noise, prices)
         else:
             from_cycle = np.int64(open_cycle)
             if open_cycle == last or np.random.random() < 0.5:
                 from_cycle = first + np.random.randint(min(last, open_cycle + 1) - first)
-            _by_ejection(
-                arrays,
-                menu,
-                state,
-                course,
-                from_cycle,
-                reward,
-                noise,
-                cell_price,
-                source_price,
-                centre_price,
-                waiting,
-            )
+            _by_ejection(arrays, menu, state, course, from_cycle, reward, noise, prices, waiting)
         if fine and np.random.random() < REFILLED:
-            refill(arrays, menu, state, grouped, begin, reward, cell_price, source_price, waiting)
+            refill(arrays, menu, state, grouped, begin, reward, prices, waiting)
         more, less = _change(arrays, state)
         change = reward * more - less
         if fine and (change >= 0.0 or np.random.random() < np.exp(change / heat)) and _tails_fit(arrays, state):

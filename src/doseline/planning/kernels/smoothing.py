@@ -8,7 +8,7 @@ taken with hard minima (kernels.relaxation), so nothing proven depends on the sm
 
 import numpy as np
 
-from doseline.planning.arrays import Arrays
+from doseline.planning.arrays import LONG_AGO, Arrays
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.relaxation import Cells, Rows, price_runs, use_runs
 
@@ -180,7 +180,7 @@ def soften(
                     begin = max(0, arrays.cycles[cycle].first_day)
                     finish = min(arrays.cycles[cycle].last_day, n_days - 1)
                     previous = arrays.courses[course].previous_day
-                    if j == 0 and previous > -(10**5):
+                    if j == 0 and previous > LONG_AGO:
                         begin = max(begin, previous + shortest)
                         finish = min(finish, previous + longest)
                     pair = arrays.centre_pair[arrays.centres[centre].pair_from + j]

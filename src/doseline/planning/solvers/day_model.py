@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from doseline.planning.arrays import LONG_AGO
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
@@ -131,7 +133,7 @@ def treatments_of(relaxation: "Relaxation") -> Treatments:
     first = np.maximum(arrays.cycles["first_day"][cycle], 0).astype(np.int64)
     last = np.minimum(arrays.cycles["last_day"][cycle], n_days - 1).astype(np.int64)
     previous = arrays.courses["previous_day"][course[centre]].astype(np.int64)
-    follows = (step == 0) & (previous > -(10**5))
+    follows = (step == 0) & (previous > LONG_AGO)
     first = np.where(follows, np.maximum(first, previous + arrays.courses["min_days"][course[centre]]), first)
     last = np.where(follows, np.minimum(last, previous + arrays.courses["max_days"][course[centre]]), last)
     chain, day = _expand(first, last)

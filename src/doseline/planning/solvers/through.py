@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.planning.arrays import Arrays
+from doseline.planning.arrays import LONG_AGO, Arrays
 from doseline.planning.kernels.compiling import kernel
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def _span(arrays: Arrays, course: int, cycle: int, j: int, n_days: int) -> tuple
     """First and last day of a cycle, the interval to the last past administration included."""
     begin, finish = max(0, arrays.cycles[cycle].first_day), min(arrays.cycles[cycle].last_day, n_days - 1)
     previous = arrays.courses[course].previous_day
-    if j == 0 and previous > -(10**5):
+    if j == 0 and previous > LONG_AGO:
         begin = max(begin, previous + arrays.courses[course].min_days)
         finish = min(finish, previous + arrays.courses[course].max_days)
     return begin, finish

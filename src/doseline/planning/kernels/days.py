@@ -1,0 +1,63 @@
+"""On which days a cycle can be given, and what each of them costs."""
+
+import numpy as np
+
+from doseline.planning.arrays import LONG_AGO, Arrays, Menu, Prices
+from doseline.planning.kernels.compiling import kernel
+
+__all__ = ["cheapest_day", "day_costs", "span"]
+
+
+@kernel
+def span(arrays: Arrays, cycle: int, previous: int) -> tuple[int, int]:
+    """First and last day of the horizon on which a cycle may be given after a previous administration."""
+    course = arrays.cycles[cycle].course
+    first = max(0, arrays.cycles[cycle].first_day, previous + arrays.courses[course].min_days)
+    last = min(arrays.cycles[cycle].last_day, arrays.n_days - 1)
+    if previous > LONG_AGO:
+        last = min(last, previous + arrays.courses[course].max_days)
+    return first, last
+
+
+@kernel
+def day_costs(
+    arrays: Arrays,
+    menu: Menu,
+    cycle: int,
+    pair: int,
+    first: int,
+    last: int,
+    reward: float,
+    noise: float,
+    prices: Prices,
+    cost: np.ndarray,
+) -> None:
+    """What giving a cycle costs on each day from one to another, into ``cost``; infinite where no vial can reach it.
+
+    Days late, the price of what it uses, the reward that is lost after its window, and random days with ``noise``.
+    """
+    weight = arrays.courses[arrays.cycles[cycle].course].weight
+    due, window = arrays.cycles[cycle].due_day, arrays.cycles[cycle].window_day
+    for day in range(first, last + 1):
+        cell = pair * arrays.n_days + day
+        if menu.ptr[cell] == menu.ptr[cell + 1]:
+            cost[day] = np.inf
+            continue
+        value = weight * max(0.0, day - due) + prices.cell[pair, day]
+        if day > window:
+            value += weight * reward
+        if noise > 0.0:
+            value -= noise * np.log(np.random.random() + 1e-12)
+        cost[day] = value
+
+
+@kernel
+def cheapest_day(cost: np.ndarray, first: int, last: int) -> int:
+    """The first of the cheapest days from one to another; -1: none is possible."""
+    best = np.int64(-1)
+    least = np.inf
+    for day in range(first, last + 1):
+        if cost[day] < least:
+            least = cost[day]
+            best = day
+    return best

@@ -42,5 +42,5 @@ app.command("week", epilog="Example: doseline week --seed 3 -o week-3")(showing.
 app.add_typer(network.app, name="network")
 app.command("plan", epilog="Example: doseline plan be-base -o plan --seed 1 --work 20")(planning.plan)
 app.command("check", epilog="Example: doseline check be-base plan")(planning.check)
-app.command("explain", epilog="Example: doseline explain plan --course C0042")(planning.explain)
+app.command("explain", epilog="Example: doseline explain plan --course C-00042")(planning.explain)
 app.command("bench", epilog="Example: doseline bench --only decay -o bench.json")(showing.bench)

@@ -1,89 +1,199 @@
 """Explanations as a reader in front of a terminal wants them."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, Final
 
-from doseline.cli.output import emit_mapping, emit_table, emit_text
+from doseline.cli.output import emit_text
+from doseline.i18n import Formats, Messages, short_name
 
 __all__ = ["emit_course", "emit_explanation"]
 
+_EVENTS: Final = {
+    "irradiation_starts": "report-event-irradiation",
+    "irradiation_ends": "report-event-end",
+    "processing_starts": "report-event-processing",
+    "calibration": "report-event-calibration",
+    "order_by": "report-order-by",
+    "certified": "report-event-certified",
+    "departure": "report-event-departure",
+    "arrival": "report-event-arrival",
+    "admission": "report-admission",
+    "administration": "report-event-administration",
+    "discharge": "report-discharge",
+}
+"""Message of each step between target and discharge."""
+
+_STATUS: Final = {"in window": "report-in-window", "late": "report-late", "not given": "report-unserved"}
+
 
 def emit_explanation(found: Mapping[str, Any]) -> None:
-    """Print what binds in a plan: by constraint, then who is late, then who is not served."""
-    counts = found["counts"]
-    emit_text(
-        f"{counts['in_window']:,} of {counts['demanded_cycles']:,} cycles are given in their window, "
-        f"{counts['late']:,} later, {counts['unserved']:,} not at all."
-    )
-    if not found["country_found"]:
-        emit_text("The country is not beside the plan: keys stand for names. --package names its folder.")
-    for row in found["binding"]:
-        emit_text("")
-        alone = f", for {row['only_reason']} the only reason" if row["only_reason"] else ""
-        emit_text(f"{row['constraint']}: {row['cycles']} {_cycles(row['cycles'])}{alone}")
-        emit_text(f"  {row['sentence']}")
-        for name in ("products", "centres", "regions"):
-            emit_text(f"  {name}: {_listed(row[name])}")
-    late = found["late"]
-    if late["cycles"]:
-        emit_text("")
-        emit_text(
-            f"Given after their window: {late['cycles']} {_cycles(late['cycles'])}, {late['days_late']} days late"
-        )
-        for name in ("products", "centres", "regions"):
-            emit_text(f"  {name}: {_listed(late[name])}")
-    if found["unserved"]:
-        emit_text("")
-        emit_table(
-            "Not given",
-            ["course", "cycle", "product", "due", "window ends", "binding"],
-            [
-                [
-                    row["course_id"],
-                    row["cycle_number"],
-                    row["product"],
-                    row["due_on"],
-                    row["window_end_on"],
-                    " ".join(row["binding"]),
-                ]
-                for row in found["unserved"]
-            ],
-        )
-        emit_text("One patient: --course COURSE.")
+    """Print who is late and why, then what binds, then who is not given anything and why."""
+    _Told(found).whole()
 
 
 def emit_course(found: Mapping[str, Any]) -> None:
     """Print one course: who, what was given, and each cycle with its chain or its reason."""
-    emit_mapping(found["course"])
-    for row in found["past"]:
-        emit_text(f"cycle {row['cycle_number']}: given {row['administered_at']} at {row['centre']}")
-    if not found["cycles"]:
-        emit_text("It demands nothing in these weeks.")
-    for row in found["cycles"]:
+    _Told(found).course()
+
+
+class _Told:
+    """An explanation in its language and by its clock."""
+
+    def __init__(self, found: Mapping[str, Any]) -> None:
+        self._found = found
+        self._say = Messages(found["language"])
+        self._write = Formats(found["language"], found["timezone"])
+
+    # --- a whole plan ---------------------------------------------------------------------------------------------
+
+    def whole(self) -> None:
+        say, write, counts = self._say, self._write, self._found["counts"]
+        emit_text(
+            say(
+                "cli-explain-counts",
+                served=write.integer(counts["in_window"]),
+                demanded=write.integer(counts["demanded_cycles"]),
+                late=write.integer(counts["late"]),
+                unserved=write.integer(counts["unserved"]),
+            )
+        )
+        self._no_country()
+        self._late(self._found["late"])
+        self._unserved(self._found["unserved"])
+        rows = self._found["late"]["rows"] or self._found["unserved"]
+        if rows:
+            emit_text("")
+            emit_text(say("cli-one-course", course=rows[0]["course_id"]))
+
+    def _no_country(self) -> None:
+        if not self._found["country_found"]:
+            emit_text(self._say("cli-explain-no-country"))
+
+    def _late(self, late: Mapping[str, Any]) -> None:
+        if not late["cycles"]:
+            return
         emit_text("")
-        emit_text(f"cycle {row['cycle_number']}: {row['status']}, {row['product']}")
-        emit_text(f"  due {row['due_on']}, window ends {row['window_end_on']}")
-        if "chain" in row:
-            _emit_given(row)
-        else:
+        emit_text(f"{self._say('cli-explain-late', cycles=self._cycles(late['cycles']))} ({_listed(late['causes'])})")
+        self._where(late)
+        for row in late["rows"]:
+            emit_text("")
+            emit_text(self._say("cli-row-late", given=self._day(row["given_on"]), **self._row(row)))
             emit_text(f"  {row['sentence']}")
-            for reason in row["binding"]:
-                emit_text(f"  {reason['constraint']}: {reason['sentence']}")
+            self._rules(row["binding"])
 
+    def _unserved(self, rows: list[Mapping[str, Any]]) -> None:
+        if not rows:
+            return
+        emit_text("")
+        emit_text(self._say("cli-explain-unserved", cycles=self._cycles(len(rows))))
+        for binding in self._found["binding"]:
+            alone = f" ({self._say('cli-only-reason', count=binding['only_reason'])})" if binding["only_reason"] else ""
+            emit_text(f"  {binding['constraint']}: {self._cycles(binding['cycles'])}{alone}. {binding['sentence']}")
+            self._where(binding, margin="    ")
+        for row in rows:
+            emit_text("")
+            emit_text(self._say("cli-row-unserved", **self._row(row)))
+            emit_text(f"  {row['sentence']}")
+            self._rules(row["binding"])
 
-def _emit_given(row: Mapping[str, Any]) -> None:
-    emit_text(f"  {row['centre']}, place {row['place_id']}, vial {row['vial_id']} from {row['source']}")
-    emit_text(
-        f"  {row['administered_activity_mbq']:,.1f} MBq of {row['prescribed_activity_mbq']:,.1f} MBq prescribed, "
-        f"{row['days_late']} days after due"
-    )
-    for link in row["chain"]:
-        emit_text(f"    {link['at']}  {link['what']}: {link['of']}")
+    def _row(self, row: Mapping[str, Any]) -> dict[str, str]:
+        return {
+            "course": row["course_id"],
+            "cycle": str(row["cycle_number"]),
+            "product": short_name(row["product"]),
+            "site": row["centre"],
+            "due": self._day(row["due_on"]),
+            "end": self._day(row["window_end_on"]),
+        }
+
+    def _where(self, counted: Mapping[str, Any], margin: str = "  ") -> None:
+        for name in ("products", "centres", "regions"):
+            emit_text(f"{margin}{self._say(f'cli-{name}')}: {_listed(counted[name])}")
+
+    def _rules(self, binding: list[str]) -> None:
+        if binding:
+            emit_text(f"  {self._say('cli-rules', rules=', '.join(binding))}")
+
+    # --- one course -----------------------------------------------------------------------------------------------
+
+    def course(self) -> None:
+        say, course = self._say, self._found["course"]
+        self._no_country()
+        self._about(course)
+        for row in self._found["past"]:
+            at, activity = self._instant(row["administered_at"]), row["administered_activity_mbq"]
+            written = self._write.activity(activity)
+            emit_text(
+                say("cli-course-past", cycle=str(row["cycle_number"]), at=at, site=row["centre"], activity=written)
+            )
+        if not self._found["cycles"]:
+            emit_text(say("cli-course-nothing"))
+        for row in self._found["cycles"]:
+            emit_text("")
+            status = say(_STATUS[row["status"]])
+            emit_text(
+                say(
+                    "cli-course-cycle",
+                    cycle=str(row["cycle_number"]),
+                    product=short_name(row["product"]),
+                    status=status,
+                )
+            )
+            dates = say("cli-course-dates", due=self._day(row["due_on"]), end=self._day(row["window_end_on"]))
+            emit_text(f"  {dates}")
+            if "sentence" in row:
+                emit_text(f"  {row['sentence']}")
+                named = [one["constraint"] if isinstance(one, dict) else one for one in row["binding"]]
+                self._rules(named)
+            if "chain" in row:
+                self._given(row)
+
+    def _about(self, course: Mapping[str, Any]) -> None:
+        say, course_id = self._say, course["course_id"]
+        if "regimen_id" not in course:
+            emit_text(say("cli-course-bare", course=course_id))
+            return
+        home = course["home_centre"]
+        lives = {"region": course["region"]}
+        emit_text(say("cli-course", course=course_id, patient=course["patient_id"], regimen=course["regimen_id"]))
+        for line in (
+            say("cli-course-referred", on=self._day(course["referred_on"]), weight=str(course["weight"])),
+            say("cli-course-home", site=home, **lives) if home else say("cli-course-no-home", **lives),
+            say("cli-course-travel", minutes=self._write.integer(course["max_travel_min"])),
+            say(f"cli-course-transfer-{'yes' if course['transfer_allowed'] else 'no'}"),
+        ):
+            emit_text(f"  {line}")
+
+    def _given(self, row: Mapping[str, Any]) -> None:
+        say, write = self._say, self._write
+        at = self._instant(row["administered_at"])
+        given = say("cli-course-given", at=at, site=row["centre"], place=row["place_id"], days=row["days_late"])
+        kind, _, key = str(row["source"]).partition(":")
+        vial = say(
+            "cli-course-vial",
+            vial=row["vial_id"],
+            source=say(f"cli-source-{kind}", key=key) if key else "-",
+            administered=write.activity(row["administered_activity_mbq"]),
+            prescribed=write.activity(row["prescribed_activity_mbq"]),
+        )
+        emit_text(f"  {given}")
+        emit_text(f"  {vial}")
+        for link in row["chain"]:
+            subject = str(link["of"]).rpartition(" ")[2]
+            emit_text(f"    {self._instant(link['at'])}  {say(_EVENTS[link['kind']])} ({subject})")
+
+    # --- words ----------------------------------------------------------------------------------------------------
+
+    def _cycles(self, count: int) -> str:
+        return self._say("cli-cycles", count=count)
+
+    def _day(self, on: str) -> str:
+        return self._write.day(date.fromisoformat(on))
+
+    def _instant(self, at: str) -> str:
+        return self._write.local(datetime.fromisoformat(at).astimezone(UTC))
 
 
 def _listed(counted: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counted.items())
-
-
-def _cycles(count: int) -> str:
-    return "cycle" if count == 1 else "cycles"

@@ -79,7 +79,15 @@ def check(
 
 def explain(
     plan: Plan = _HERE,
-    course: Annotated[str | None, typer.Option("--course", help="Explain one course alone.")] = None,
+    course: Annotated[
+        str | None, typer.Option("--course", help="Explain one course alone; its patient's key will do.")
+    ] = None,
+    centre: Annotated[
+        str | None, typer.Option("--centre", help="Only this centre: its key, or part of its name.")
+    ] = None,
+    product: Annotated[
+        str | None, typer.Option("--product", help="Only this product: its key, or part of its name.")
+    ] = None,
     package: Annotated[
         Path | None,
         typer.Option("--package", help="Folder of the country.", show_default="the one beside the plan, if any"),
@@ -87,8 +95,12 @@ def explain(
     language: Language = "en",
     json: Json = False,
 ) -> None:
-    """Explain why patients are not served in time: what binds, where, and for whom; or one course from target on."""
-    explanation = operation("explain_plan")(plan, course_id=course, package_path=package, language=language)
+    """Explain why patients are late or not served: what decides it, where, for whom; or one course from target on."""
+    if course is not None and (centre or product):
+        raise typer.BadParameter("Give --course alone, or --centre and --product.", param_hint="--course")
+    explanation = operation("explain_plan")(
+        plan, course_id=course, package_path=package, centre=centre, product=product, language=language
+    )
     if json:
         emit_json(explanation)
     elif course is None:

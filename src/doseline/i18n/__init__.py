@@ -4,5 +4,18 @@ from doseline.i18n.catalogue import Messages
 from doseline.i18n.constraints import CONSTRAINTS, constraint_sentence
 from doseline.i18n.formats import Formats
 from doseline.i18n.languages import LANGUAGES, require_language
+from doseline.i18n.reasons import CAUSES, Names, cause_words, reason_sentence, short_name
 
-__all__ = ["CONSTRAINTS", "LANGUAGES", "Formats", "Messages", "constraint_sentence", "require_language"]
+__all__ = [
+    "CAUSES",
+    "CONSTRAINTS",
+    "LANGUAGES",
+    "Formats",
+    "Messages",
+    "Names",
+    "cause_words",
+    "constraint_sentence",
+    "reason_sentence",
+    "require_language",
+    "short_name",
+]

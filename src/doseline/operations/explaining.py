@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 from doseline.errors import UserError
 
 if TYPE_CHECKING:
+    from doseline.i18n import Names
     from doseline.journey import Administration, Course, Unserved
     from doseline.network.model import Network, PlanPackage
     from doseline.operations.chain import Chain
+    from doseline.operations.reasons import Reasons
 
 __all__ = ["explain_plan"]
 
@@ -31,18 +33,21 @@ def explain_plan(
     course_id: str | None = None,
     *,
     package_path: Path | str | None = None,
+    centre: str | None = None,
+    product: str | None = None,
     language: str = "en",
 ) -> Mapping[str, object]:
-    """Explain a plan: what keeps cycles from being given, or everything about one course.
+    """Explain a plan: what makes cycles late or keeps them from being given, or everything about one course.
 
-    Reasons are those that the plan states in ``unserved``. Names, regions and local times come from the country: the
-    one given, else one with the hash that the plan names beside its folder; without it keys stand in their place.
+    Reasons are those that the plan states. Names, regions and local times come from the country: the one given, else
+    one with the hash that the plan names beside its folder; without it keys stand in their place.
 
     Parameters
     ----------
     plan_path : folder of the plan
-    course_id : explain this course alone
+    course_id : explain this course alone; upper or lower case; the key of its patient will do
     package_path : folder of the country
+    centre, product : of a whole plan, only what touches this centre or product; key, or part of the name
     language : of the sentences: en, nl, fr or de
 
     Returns
@@ -55,15 +60,19 @@ def explain_plan(
     Raises
     ------
     UserError
-        If the plan, the country, the language or the course is not there.
+        If the plan, the country, the language, the course, the centre or the product is not there.
     """
     from doseline.i18n import require_language
     from doseline.network import read_plan
+    from doseline.operations.reasons import Reasons
 
     plan = read_plan(plan_path)
     country = _country(Path(plan_path), plan, package_path)
-    telling = _Explanation(plan, country, require_language(language))
-    return telling.whole() if course_id is None else telling.course(course_id)
+    spoken = require_language(language)
+    telling = _Explanation(plan, country, spoken, Reasons.of(plan, spoken))
+    if course_id is not None:
+        return telling.course(telling.course_meant(course_id))
+    return telling.only(centre, product).whole()
 
 
 def _country(plan_path: Path, plan: "PlanPackage", package_path: Path | str | None) -> "Network | None":
@@ -91,25 +100,60 @@ class _Explanation:
     plan: "PlanPackage"
     country: "Network | None"
     language: str
+    reasons: "Reasons"
 
     # --- the whole plan -------------------------------------------------------------------------------------------
+
+    def only(self, centre: str | None, product: str | None) -> "_Explanation":
+        """Return the explanation of what touches a centre and a product."""
+        given, unserved = self.plan.administrations, self.plan.unserved
+        if product is not None:
+            names = {key: self._product(key) for key in self._product_ids()}
+            keys = _meant(product, names, "product")
+            given = tuple(row for row in given if row.product_id in keys)
+            unserved = tuple(row for row in unserved if row.product_id in keys)
+        if centre is not None:
+            sites = {site.site_id: site.name for site in self.country.sites} if self.country else {}
+            sites = sites or {row.site_id: row.site_id for row in given}
+            keys = _meant(centre, sites, "centre")
+            given = tuple(row for row in given if row.site_id in keys)
+            unserved = tuple(row for row in unserved if keys & self._centres_tried(row))
+        from dataclasses import replace
+
+        return replace(self, plan=replace(self.plan, administrations=given, unserved=unserved))
+
+    def _product_ids(self) -> set[str]:
+        return {row.product_id for row in self.plan.administrations} | {row.product_id for row in self.plan.unserved}
+
+    def _course_ids(self) -> set[str]:
+        return {row.course_id for row in self.plan.administrations} | {row.course_id for row in self.plan.unserved}
+
+    def _centres_tried(self, row: "Unserved") -> set[str]:
+        reason = self.reasons.get(row)
+        home = self._home(row.course_id)
+        return set(reason["centres"]) if reason else {home} if home else set()
 
     def whole(self) -> dict[str, object]:
         given, unserved = self.plan.administrations, self.plan.unserved
         late = [row for row in given if not row.in_window]
         return {
             "package": self.plan.package_name,
-            "country_found": self.country is not None,
+            **self._reader(),
             "counts": {
                 "demanded_cycles": len(given) + len(unserved),
                 "in_window": len(given) - len(late),
                 "late": len(late),
                 "unserved": len(unserved),
             },
-            "binding": self._binding(),
             "late": self._late(late),
+            "binding": self._binding(),
             "unserved": [self._unserved(row) for row in sorted(unserved, key=_by_due)],
         }
+
+    def _reader(self) -> dict[str, object]:
+        """Whose names and clock it is told in."""
+        zone = self.country.properties.timezone if self.country else "UTC"
+        return {"country_found": self.country is not None, "language": self.language, "timezone": zone}
 
     def _binding(self) -> list[dict[str, object]]:
         """One row for each constraint, the most frequent first; a cycle counts for each of its constraints."""
@@ -131,13 +175,38 @@ class _Explanation:
         ]
 
     def _late(self, late: "list[Administration]") -> dict[str, object]:
-        """Administrations after their window: where and of what; the plan states no reason for them."""
+        """Administrations after their window: what decided it, where and of what, then one by one."""
         return {
             "cycles": len(late),
             "days_late": sum(row.days_late for row in late),
+            "causes": _counted(self.reasons.cause_words(row) for row in late),
             "products": _counted(self._product(row.product_id) for row in late),
             "centres": _counted(self._site(row.site_id) for row in late),
             "regions": _counted(self._region(row.course_id) for row in late),
+            "rows": [self._late_row(row) for row in sorted(late, key=_by_due)],
+        }
+
+    def _late_row(self, row: "Administration") -> dict[str, object]:
+        return {
+            "course_id": row.course_id,
+            "cycle_number": row.cycle_number,
+            "product": self._product(row.product_id),
+            "centre": self._site(row.site_id),
+            "region": self._region(row.course_id),
+            "due_on": self._date(row.due_at),
+            "window_end_on": self._date(row.window_end_at),
+            "given_on": self._date(row.administered_at),
+            "days_late": row.days_late,
+            **self._why_late(row),
+        }
+
+    def _why_late(self, row: "Administration") -> dict[str, object]:
+        reason = self.reasons.get(row)
+        return {
+            "cause": self.reasons.cause(row),
+            "cause_words": self.reasons.cause_words(row),
+            "binding": list(reason["binding"]) if reason else [],
+            "sentence": self.reasons.late(row, self._names(row.product_id)),
         }
 
     def _unserved(self, row: "Unserved") -> dict[str, object]:
@@ -155,42 +224,53 @@ class _Explanation:
 
     # --- one course -----------------------------------------------------------------------------------------------
 
+    def course_meant(self, said: str) -> str:
+        """Return the key of the course that is meant: its own key in any case, or that of its patient."""
+        known = self._course_ids() | set(self._courses())
+        found = sorted(key for key in known if key.casefold() == said.casefold())
+        if said in found:
+            return said
+        found = found or [
+            row.course_id for row in self._courses().values() if row.patient_id.casefold() == said.casefold()
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UserError(
+                "Several courses may be meant.", given=said, allowed=", ".join(found), remedy="Name one of them."
+            )
+        near = difflib.get_close_matches(said.upper(), sorted(known), n=_NEAR, cutoff=0.6)
+        raise UserError(
+            "The plan has no such course.",
+            given=said,
+            allowed=f"one of the {len(known)} courses of the plan" + (f", such as {', '.join(near)}" if near else ""),
+            remedy="The column course_id of administrations.csv and unserved.csv lists them.",
+        )
+
     def course(self, course_id: str) -> dict[str, object]:
         from doseline.operations.chain import Chains
 
         chains = {key[1]: chain for key, chain in Chains(self.plan).by_cycle.items() if key[0] == course_id}
         waiting = {row.cycle_number: row for row in self.plan.unserved if row.course_id == course_id}
         course = self._courses().get(course_id)
-        if not chains and not waiting and course is None:
-            raise self._no_course(course_id)
         cycles = [
             self._given(chains[number]) if number in chains else self._waiting(waiting[number])
             for number in sorted({*chains, *waiting})
         ]
         return {
             "package": self.plan.package_name,
-            "country_found": self.country is not None,
+            **self._reader(),
             "course": self._about(course_id, course),
             "past": self._past(course_id),
             "cycles": cycles,
         }
-
-    def _no_course(self, course_id: str) -> UserError:
-        known = {row.course_id for row in self.plan.administrations} | set(self._courses())
-        known |= {row.course_id for row in self.plan.unserved}
-        near = difflib.get_close_matches(course_id, sorted(known), n=_NEAR, cutoff=0.6)
-        return UserError(
-            "The plan has no such course.",
-            given=course_id,
-            allowed=f"one of the {len(known)} courses of the plan" + (f", such as {', '.join(near)}" if near else ""),
-            remedy="The column course_id of administrations.csv and unserved.csv lists them.",
-        )
 
     def _about(self, course_id: str, course: "Course | None") -> dict[str, object]:
         if course is None:
             return {"course_id": course_id}
         return {
             "course_id": course_id,
+            "patient_id": course.patient_id,
             "regimen_id": course.regimen_id,
             "region": self._region(course_id),
             "referred_on": course.referred_on.isoformat(),
@@ -216,13 +296,16 @@ class _Explanation:
 
     def _given(self, chain: "Chain") -> dict[str, object]:
         given = chain.administration
+        late = {} if given.in_window else self._why_late(given)
         return {
             "cycle_number": given.cycle_number,
             "status": "in window" if given.in_window else "late",
+            **late,
             "product": self._product(given.product_id),
             "due_on": self._date(given.due_at),
             "window_end_on": self._date(given.window_end_at),
             "days_late": given.days_late,
+            "administered_at": self._instant(given.administered_at),
             "centre": self._site(given.site_id),
             "place_id": given.place_id,
             "vial_id": given.vial_id,
@@ -232,6 +315,7 @@ class _Explanation:
             "chain": [
                 {
                     "at": self._instant(link.at),
+                    "kind": link.kind,
                     "what": link.kind.replace("_", " "),
                     "of": f"{link.subject} {link.subject_id}",
                 }
@@ -270,9 +354,13 @@ class _Explanation:
         return self._sentence(identifier, **details)
 
     def _why(self, row: "Unserved") -> str:
-        if self.language == "en":
-            return row.sentence
-        return " ".join(self._detailed(identifier, row) for identifier in row.binding or (NO_REASON,))
+        return self.reasons.unserved(row, self._names(row.product_id), self._home(row.course_id))
+
+    def _names(self, product_id: str) -> "Names":
+        from doseline.i18n import Names, short_name
+
+        sites = self.country.sites if self.country else ()
+        return Names(product=short_name(self._product(product_id)), sites={site.site_id: site.name for site in sites})
 
     def _courses(self) -> "dict[str, Course]":
         return {row.course_id: row for row in self.country.courses} if self.country else {}
@@ -280,9 +368,12 @@ class _Explanation:
     def _centre(self, course_id: str) -> str:
         """Return the centre of a course: where the plan treats it, else its home."""
         site_id = next((row.site_id for row in self.plan.administrations if row.course_id == course_id), None)
-        course = self._courses().get(course_id)
-        site_id = site_id or (course.home_site_id if course else None)
+        site_id = site_id or self._home(course_id)
         return self._site(site_id) if site_id else NO_CENTRE
+
+    def _home(self, course_id: str) -> str | None:
+        course = self._courses().get(course_id)
+        return course.home_site_id if course else None
 
     def _site(self, site_id: str) -> str:
         sites = self.country.sites if self.country else ()
@@ -315,5 +406,20 @@ def _counted(names: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
 
 
-def _by_due(row: "Unserved") -> tuple[datetime, str, int]:
+def _meant(said: str, names: Mapping[str, str], what: str) -> set[str]:
+    """Return the keys that a reader means: the key itself, else every one whose name holds what is said."""
+    wanted = said.casefold()
+    found = {key for key in names if key.casefold() == wanted}
+    found = found or {key for key, name in names.items() if wanted in name.casefold()}
+    if not found:
+        raise UserError(
+            f"The plan has no such {what}.",
+            given=said,
+            allowed=", ".join(f"{key} ({name})" for key, name in sorted(names.items())),
+            remedy="Give a key, or part of a name.",
+        )
+    return found
+
+
+def _by_due(row: "Administration | Unserved") -> tuple[datetime, str, int]:
     return row.due_at, row.course_id, row.cycle_number

@@ -235,6 +235,7 @@ class _Desk:
                 "shipments": len(plan.shipments),
                 "administrations_by_product": dict(sorted(products.items())),
             },
+            "reasons": plan.summary["reasons"],
             "assumptions": {
                 "assumed_figures": len(marked.figures),
                 "figures_by_confidence": dict(marked.count_by_confidence),

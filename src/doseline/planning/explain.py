@@ -1,38 +1,154 @@
-"""Why a cycle is not served: what binds in the plan at hand."""
+"""Why a cycle is not served, or served late: what binds in the plan at hand."""
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 
 from doseline.planning.arrays import LONG_AGO
 from doseline.planning.kernels.diagnosis import BLOCKED_BY, blocked_by
+from doseline.planning.kernels.placement import begin_move, pair_of, remove_cycle, undo_to
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Problem, initial_reactor_use
 
-__all__ = ["Reason", "reasons_unserved"]
+__all__ = ["Reason", "reasons_late", "reasons_unserved", "record_of"]
 
 NO_VIAL = "no vial"
+
+WEEK = {"tail_place": 2, "tail_vial": 2, "tail_staff": 3}
+"""Where the key of a row of the tail names its week."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why one demanded cycle is not administered.
+    """Why one demanded cycle is not administered, or not in its window.
 
     Attributes
     ----------
     cycle : index of the cycle in the problem
+    is_late : whether it is given, after its window
+    cause : what decides it: ``pinned``, ``interval``, ``withheld``, ``overdue``, ``no_earlier_day``, ``binding`` or
+        ``previous_cycle``
+    on_day : the day from which the cause lets it be given; of a pinned one its day; None where nothing is to be said
     binding : constraints that bind, the most frequent first
     days : (constraint, centre days on which it binds) pairs
     candidate_days : centre days looked at
-    site_id : the centre meant, if there is only one
-    predecessor : whether it waits for an unserved cycle before it
+    site_ids : the centres looked at
+    tail_rows : rows of the weeks after the horizon that are full
     """
 
     cycle: int
+    is_late: bool = False
+    cause: str
+    on_day: int | None = None
     binding: tuple[str, ...]
-    days: tuple[tuple[str, int], ...]
-    candidate_days: int
-    site_id: str | None
-    predecessor: bool
+    days: tuple[tuple[str, int], ...] = ()
+    candidate_days: int = 0
+    site_ids: tuple[str, ...] = ()
+    tail_rows: tuple[str, ...] = ()
+
+    @property
+    def site_id(self) -> str | None:
+        """The centre meant, if there is only one."""
+        return self.site_ids[0] if len(self.site_ids) == 1 else None
+
+
+@dataclass(kw_only=True)
+class _Looked:
+    """What was met on the centre days looked at."""
+
+    counts: Counter[str]
+    centre_days: int
+    tail_rows: dict[str, None]
+
+
+class _Reading:
+    """A plan with what is asked of it again and again."""
+
+    def __init__(self, problem: Problem, state: State) -> None:
+        self.problem, self.arrays = problem, problem.arrays
+        self.state = State._make(column.copy() for column in state)
+        self.bare = empty_state(problem.arrays, initial_reactor_use(problem))
+        network, calendar = problem.network, problem.calendar
+        self.pinned = {(pin.course_id, pin.cycle_number) for pin in network.pins}
+        if "C21" in problem.without:
+            self.pinned = set()
+        self.retests: dict[str, int] = {}
+        for lab in network.labs:
+            if lab.outcome != "fit" and lab.retest_on is not None and "C17" not in problem.without:
+                day = calendar.day_of(lab.retest_on)
+                self.retests[lab.course_id] = max(day, self.retests.get(lab.course_id, day))
+
+    def previous_day(self, course: int, cycle: int) -> int:
+        """Day of the administration before this one; LONG_AGO if there is none."""
+        if cycle > self.arrays.course_ptr[course]:
+            return int(self.state.cycles["day"][cycle - 1])
+        return int(self.arrays.courses["previous_day"][course])
+
+    def retest_day(self, course: int) -> int:
+        """Day of the next blood test where the last result was withheld; LONG_AGO where nothing is withheld."""
+        demand = self.problem.demands[course]
+        needed = demand.regimen.labs_valid_d is not None
+        return self.retests.get(demand.course.course_id, LONG_AGO) if needed else LONG_AGO
+
+    def days(self, course: int, cycle: int) -> tuple[int, int]:
+        """First and last day on which the dates of the cycle and the one before it let it be given."""
+        row, rules = self.arrays.cycles[cycle], self.arrays.courses[course]
+        first = max(0, int(row["first_day"]))
+        last = min(int(row["last_day"]), self.arrays.n_days - 1)
+        previous = self.previous_day(course, cycle)
+        if previous > LONG_AGO:
+            first = max(first, previous + int(rules["min_days"]))
+            last = min(last, previous + int(rules["max_days"]))
+        return first, last
+
+    def centres(self, course: int) -> range:
+        """Centres that the course may go to."""
+        return range(int(self.arrays.centre_ptr[course]), int(self.arrays.centre_ptr[course + 1]))
+
+    def site_ids(self, course: int) -> tuple[str, ...]:
+        """Their keys."""
+        sites = self.problem.sites
+        return tuple(sites[self.arrays.centres["site"][centre]].site_id for centre in self.centres(course))
+
+    def blocked(self, state: State, course: int, cycle: int, centre: int, day: int) -> int:
+        """Bits of what binds on a day at a centre; 0: it would fit, -1: no vial can come."""
+        arrays = self.arrays
+        pair = int(arrays.centre_pair[arrays.centres["pair_from"][centre] + cycle - arrays.course_ptr[course]])
+        sex = int(arrays.courses["sex"][course])
+        return int(blocked_by(arrays, self.problem.menu, state, self.bare, cycle, pair, day, sex))
+
+    def full_tail_rows(self, centre: int) -> list[str]:
+        """Rows of the weeks after the horizon that one more course at a centre would overfill."""
+        begin, end = self.arrays.centres["tail_from"][centre], self.arrays.centres["tail_to"][centre]
+        loads = self.arrays.centre_tails[begin:end]
+        over = self.state.tail_used[loads["row"]] + loads["load"] > self.arrays.tail_capacity[loads["row"]]
+        return [self.problem.tail.keys[row] for row in loads["row"][(loads["load"] > 0) & over]]
+
+    def look(self, course: int, cycle: int, first: int, last: int, *, starts: bool) -> _Looked:
+        """What binds from one day to another, at all centres of the course; ``starts``: it would load the tail anew."""
+        looked = _Looked(counts=Counter(), centre_days=0, tail_rows={})
+        for centre in self.centres(course):
+            full = self.full_tail_rows(centre) if starts else []
+            looked.tail_rows.update(dict.fromkeys(full))
+            for day in range(first, last + 1):
+                looked.centre_days += 1
+                if full:
+                    looked.counts["C20"] += 1
+                    continue
+                bits = self.blocked(self.state, course, cycle, centre, day)
+                if bits < 0:
+                    looked.counts[NO_VIAL] += 1
+                for position, identifier in enumerate(BLOCKED_BY):
+                    if bits > 0 and bits & (1 << position):
+                        looked.counts[identifier] += 1
+        return looked
+
+    def first_possible(self, course: int, cycle: int, first: int, last: int) -> int:
+        """First day on which the cycle could be given if there were nobody else."""
+        for day in range(first, last):
+            if any(self.blocked(self.bare, course, cycle, centre, day) == 0 for centre in self.centres(course)):
+                return day
+        return last
 
 
 def _first_open(problem: Problem, state: State, course: int) -> int:
@@ -43,52 +159,27 @@ def _first_open(problem: Problem, state: State, course: int) -> int:
     return cycle
 
 
-def _why(problem: Problem, state: State, bare: State, course: int, cycle: int) -> Reason:
-    arrays = problem.arrays
-    row = arrays.cycles[cycle]
-    first = max(0, int(row["first_day"]))
-    last = min(int(row["last_day"]), arrays.n_days - 1)
-    previous = -1
-    if cycle > arrays.course_ptr[course]:
-        previous = int(state.cycles["day"][cycle - 1])
-    elif arrays.courses["previous_day"][course] > LONG_AGO:
-        previous = int(arrays.courses["previous_day"][course])
-    if cycle > arrays.course_ptr[course] or previous > -1:
-        first = max(first, previous + int(arrays.courses["min_days"][course]))
-        last = min(last, previous + int(arrays.courses["max_days"][course]))
-    counts: Counter[str] = Counter()
-    looked = 0
-    centres = range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1])
-    for centre in centres:
-        begin, end = arrays.centres["tail_from"][centre], arrays.centres["tail_to"][centre]
-        loads = arrays.centre_tails[begin:end]
-        tail_full = cycle == arrays.course_ptr[course] and bool(
-            (
-                (loads["load"] > 0)
-                & (state.tail_used[loads["row"]] + loads["load"] > arrays.tail_capacity[loads["row"]])
-            ).any()
-        )
-        pair = int(arrays.centre_pair[arrays.centres["pair_from"][centre] + cycle - arrays.course_ptr[course]])
-        for day in range(first, last + 1):
-            looked += 1
-            if tail_full:
-                counts["C20"] += 1
-                continue
-            bits = blocked_by(arrays, problem.menu, state, bare, cycle, pair, day, int(arrays.courses["sex"][course]))
-            if bits < 0:
-                counts[NO_VIAL] += 1
-            for position, identifier in enumerate(BLOCKED_BY):
-                if bits > 0 and bits & (1 << position):
-                    counts[identifier] += 1
-    site_id = problem.sites[arrays.centres["site"][centres[0]]].site_id if len(centres) == 1 else None
+def _why(reading: _Reading, course: int, cycle: int) -> Reason:
+    first, last = reading.days(course, cycle)
+    site_ids = reading.site_ids(course)
+    starts = cycle == reading.arrays.course_ptr[course]
+    looked = reading.look(course, cycle, first, last, starts=starts)
+    retest = reading.retest_day(course)
+    withheld = first > last and retest > last
     return Reason(
         cycle=cycle,
-        binding=_binding(counts, looked, n_centres=len(centres)),
-        days=tuple(counts.most_common()),
-        candidate_days=looked,
-        site_id=site_id,
-        predecessor=False,
+        cause="withheld" if withheld else "binding",
+        on_day=retest if withheld else None,
+        binding=_binding(looked.counts, looked.centre_days, n_centres=len(site_ids)),
+        days=tuple(looked.counts.most_common()),
+        candidate_days=looked.centre_days,
+        site_ids=site_ids,
+        tail_rows=tuple(looked.tail_rows),
     )
+
+
+def _named(counts: Counter[str]) -> tuple[str, ...]:
+    return tuple([identifier for identifier, _ in counts.most_common() if identifier != NO_VIAL][:3])
 
 
 def _binding(counts: Counter[str], looked: int, *, n_centres: int) -> tuple[str, ...]:
@@ -96,9 +187,9 @@ def _binding(counts: Counter[str], looked: int, *, n_centres: int) -> tuple[str,
         return ("C18",)
     if looked == 0:
         return ("C17",)
-    named = [identifier for identifier, _ in counts.most_common() if identifier != NO_VIAL]
+    named = _named(counts)
     if named:
-        return tuple(named[:3])
+        return named
     if counts[NO_VIAL]:
         return ("C06", "C08")
     # a day would take it on its own; its window or another course's hold keeps it out of the best plan
@@ -107,24 +198,105 @@ def _binding(counts: Counter[str], looked: int, *, n_centres: int) -> tuple[str,
 
 def reasons_unserved(problem: Problem, state: State) -> list[Reason]:
     """One reason for each demanded cycle that the plan does not administer, in the order of the cycles."""
-    bare = empty_state(problem.arrays, initial_reactor_use(problem))
+    reading = _Reading(problem, state)
     reasons = []
     for course in range(len(problem.demands)):
         first = _first_open(problem, state, course)
         end = int(problem.arrays.course_ptr[course + 1])
         if first == end:
             continue
-        head = _why(problem, state, bare, course, first)
+        head = _why(reading, course, first)
         reasons.append(head)
         for cycle in range(first + 1, end):
             reasons.append(
                 Reason(
                     cycle=cycle,
+                    cause="previous_cycle",
                     binding=("C17", *(identifier for identifier in head.binding if identifier != "C17")),
-                    days=(),
-                    candidate_days=0,
-                    site_id=head.site_id,
-                    predecessor=True,
+                    site_ids=head.site_ids,
+                    tail_rows=head.tail_rows,
                 )
             )
     return reasons
+
+
+def reasons_late(problem: Problem, state: State) -> list[Reason]:
+    """One reason for each cycle that the plan administers after its window, in the order of the cycles."""
+    reading = _Reading(problem, state)
+    given = state.cycles["place"] >= 0
+    late = given & (state.cycles["day"] > problem.arrays.cycles["window_day"])
+    return [_why_late(reading, cycle) for cycle in range(problem.n_cycles) if late[cycle]]
+
+
+def _why_late(reading: _Reading, cycle: int) -> Reason:
+    problem, state = reading.problem, reading.state
+    course = int(problem.cycle_course[cycle])
+    given_day = int(state.cycles["day"][cycle])
+    cause, on_day = _cause(reading, course, cycle, given_day)
+    if cause == "pinned":
+        site_ids = reading.site_ids(course)
+        return Reason(cycle=cycle, is_late=True, cause=cause, on_day=on_day, binding=("C21",), site_ids=site_ids)
+    first, _ = reading.days(course, cycle)
+    first = max(first, int(problem.arrays.cycles["due_day"][cycle]), -1 if on_day is None else on_day)
+    begin_move(state)
+    sex = int(problem.arrays.courses["sex"][course])
+    remove_cycle(problem.arrays, problem.menu, state, cycle, int(pair_of(problem.arrays, state, cycle)), sex)
+    looked = reading.look(course, cycle, first, given_day - 1, starts=False)
+    undo_to(problem.arrays, problem.menu, state, 0)
+    return Reason(
+        cycle=cycle,
+        is_late=True,
+        cause=cause,
+        on_day=on_day,
+        binding=_named(looked.counts),
+        days=tuple(looked.counts.most_common()),
+        candidate_days=looked.centre_days,
+        site_ids=reading.site_ids(course),
+    )
+
+
+def _cause(reading: _Reading, course: int, cycle: int, given_day: int) -> tuple[str, int | None]:
+    """What decides that a cycle cannot be in window, and from which day on it lets the cycle be given."""
+    problem, arrays = reading.problem, reading.arrays
+    demand = problem.demands[course]
+    number = demand.cycles[cycle - int(arrays.course_ptr[course])].cycle_number
+    if (demand.course.course_id, number) in reading.pinned:
+        return "pinned", given_day
+    window = int(arrays.cycles["window_day"][cycle])
+    after_previous = reading.previous_day(course, cycle) + int(arrays.courses["min_days"][course])
+    if after_previous > max(window, -1) and reading.previous_day(course, cycle) > LONG_AGO:
+        return "interval", after_previous
+    retest = reading.retest_day(course)
+    if retest > window:
+        return "withheld", retest
+    first, _ = reading.days(course, cycle)
+    possible = reading.first_possible(course, cycle, first, given_day)
+    if window < 0:
+        return "overdue", possible
+    return ("no_earlier_day", possible) if possible > window else ("binding", None)
+
+
+def record_of(problem: Problem, reason: Reason) -> dict[str, object]:
+    """Say a reason in keys and local dates, as ``summary.json`` carries it."""
+    course = int(problem.cycle_course[reason.cycle])
+    demand, calendar = problem.demands[course], problem.calendar
+    cycle = demand.cycles[reason.cycle - int(problem.arrays.course_ptr[course])]
+    end_on = calendar.date_of(calendar.horizon_days)
+    return {
+        "course_id": cycle.course_id,
+        "cycle_number": cycle.cycle_number,
+        "late": reason.is_late,
+        "cause": reason.cause,
+        "on": None if reason.on_day is None else calendar.date_of(reason.on_day).isoformat(),
+        "interval_min_d": demand.regimen.interval_min_d if reason.cause == "interval" else None,
+        "binding": list(reason.binding),
+        "centres": list(reason.site_ids),
+        "tail": [
+            {"row": row, "week_on": (end_on + timedelta(weeks=_week(row))).isoformat()} for row in reason.tail_rows
+        ],
+        "open_until": cycle.window_end_on.isoformat() if cycle.window_end_on >= end_on else None,
+    }
+
+
+def _week(row: str) -> int:
+    return int(row.split("|")[WEEK[row.partition("|")[0]]])

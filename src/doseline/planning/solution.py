@@ -18,7 +18,7 @@ from doseline.journey import (
 )
 from doseline.network.model import PlanPackage
 from doseline.pathway.supply import Source
-from doseline.planning.explain import Reason, reasons_unserved
+from doseline.planning.explain import Reason, reasons_late, reasons_unserved, record_of
 from doseline.planning.problem import Problem
 from doseline.planning.solve import Outcome, gap
 
@@ -320,20 +320,17 @@ class _Tables:
 
 
 def _unserved(tables: _Tables, reasons: list[Reason]) -> list[Unserved]:
-    from doseline.i18n import constraint_sentence
+    from doseline.i18n import Names, reason_sentence, short_name
 
     problem = tables.problem
-    names = {product.product_id: product.name for product in problem.products}
+    products = {product.product_id: product.name for product in problem.products}
     sites = {site.site_id: site.name for site in problem.sites}
     rows = []
     for reason in reasons:
         course = int(problem.cycle_course[reason.cycle])
         demand = problem.demands[course]
         nominal = demand.cycles[reason.cycle - int(problem.arrays.course_ptr[course])]
-        details = {"product": names[demand.regimen.product_id]}
-        if reason.site_id:
-            details["site"] = sites[reason.site_id]
-        said = " ".join(constraint_sentence(identifier, "en", **details) for identifier in reason.binding[:2])
+        names = Names(product=short_name(products[demand.regimen.product_id]), sites=sites)
         rows.append(
             Unserved(
                 course_id=demand.course.course_id,
@@ -343,7 +340,7 @@ def _unserved(tables: _Tables, reasons: list[Reason]) -> list[Unserved]:
                 window_end_at=tables.midnight(nominal.window_end_on),
                 weight=demand.course.weight,
                 binding=reason.binding,
-                sentence=said,
+                sentence=reason_sentence(record_of(problem, reason), "en", names),
             )
         )
     return rows
@@ -391,7 +388,7 @@ def _certificates(outcome: Outcome, levels: list[Level]) -> Mapping[str, object]
 
 
 def plan_tables(outcome: Outcome, *, package_name: str, package_sha256: str) -> tuple[PlanPackage, list[Level]]:
-    """The plan as a package (its summary still empty) and its levels."""
+    """The plan as a package (its summary holds the reasons alone) and its levels."""
     tables = _Tables(outcome)
     given = outcome.state.cycles["place"] >= 0
     for cycle in range(outcome.problem.n_cycles):
@@ -403,11 +400,14 @@ def plan_tables(outcome: Outcome, *, package_name: str, package_sha256: str) -> 
     levels = levels_of(outcome, tables.wasted_mbq, shipments)
     from dataclasses import replace
 
+    unserved = reasons_unserved(outcome.problem, outcome.state)
+    reasons = [*reasons_late(outcome.problem, outcome.state), *unserved]
     orders = [replace(order, vials=tables.order_vials[key]) for key, order in sorted(tables.orders.items())]
     return (
         PlanPackage(
             package_name=package_name,
             package_sha256=package_sha256,
+            summary={"reasons": [record_of(outcome.problem, reason) for reason in reasons]},
             certificates=_certificates(outcome, levels),
             administrations=tuple(tables.administrations),
             vials=tuple(tables.vials),
@@ -416,7 +416,7 @@ def plan_tables(outcome: Outcome, *, package_name: str, package_sha256: str) -> 
             batches=tuple(batches),
             irradiations=tuple(irradiations),
             shipments=tuple(shipments),
-            unserved=tuple(_unserved(tables, reasons_unserved(outcome.problem, outcome.state))),
+            unserved=tuple(_unserved(tables, unserved)),
         ),
         levels,
     )

@@ -8,7 +8,7 @@ from html import unescape
 import jsonschema
 import pytest
 
-from doseline.network import read_plan
+from doseline.network import read_network, read_plan
 from doseline.operations import explain_plan
 from tests.support.plan_reference import json_schema
 
@@ -64,3 +64,23 @@ def test_every_cycle_that_is_not_given_is_explained(planned):
     course_id = plan.administrations[0].course_id
     statuses = {cycle["status"] for cycle in explain_plan(planned / "plan", course_id=course_id)["cycles"]}
     assert statuses <= {"in window", "late", "not given"}
+
+
+def test_every_late_cycle_is_explained_by_what_the_country_says(planned):
+    plan, country = read_plan(planned / "plan"), read_network(planned / "country")
+    found = explain_plan(planned / "plan")["late"]
+    late = {(row.course_id, row.cycle_number) for row in plan.administrations if not row.in_window}
+    assert late
+    assert {(row["course_id"], row["cycle_number"]) for row in found["rows"]} == late
+    pins = {(pin.course_id, pin.cycle_number) for pin in country.pins}
+    retests = {lab.course_id: lab.retest_on.isoformat() for lab in country.labs if lab.retest_on}
+    stated = {(row["course_id"], row["cycle_number"]): row for row in plan.summary["reasons"]}
+    assert {"pinned", "withheld"} <= {row["cause"] for row in found["rows"]}
+    for row in found["rows"]:
+        key = row["course_id"], row["cycle_number"]
+        assert (row["cause"] == "pinned") == (key in pins)
+        if row["cause"] == "withheld":
+            assert stated[key]["on"] == retests[row["course_id"]]
+            assert row["window_end_on"] < stated[key]["on"] <= row["given_on"]
+    page = (planned / "plan" / "report.html").read_text("utf-8")
+    assert all(f">{course_id}<" in page for course_id, _ in late)

@@ -216,6 +216,8 @@ def test_explain_passes_its_course_on(capsys, operation):
     assert {**options, "package_path": str(options["package_path"])} == {
         "course_id": "C1",
         "package_path": "be",
+        "centre": None,
+        "product": None,
         "language": "nl",
     }
     assert json.loads(capsys.readouterr().out) == {"binding": ["C09"]}

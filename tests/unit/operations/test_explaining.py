@@ -28,6 +28,18 @@ def waiting(course_id, cycle_number, binding, product_id="LU"):
     )
 
 
+REASON = {
+    "late": True,
+    "cause": "pinned",
+    "on": "2027-03-24",
+    "interval_min_d": None,
+    "binding": ["C21"],
+    "centres": ["A"],
+    "tail": [],
+    "open_until": None,
+}
+
+
 @pytest.fixture
 def folders(tmp_path):
     """A country and a plan side by side; one cycle is late, and three cycles are not given."""
@@ -40,6 +52,7 @@ def folders(tmp_path):
         administrations=tuple(
             replace(row, in_window=False, days_late=9) if row is late else row for row in plan.administrations
         ),
+        summary={"reasons": [{**REASON, "course_id": "C1", "cycle_number": late.cycle_number}]},
         unserved=(waiting("C4", 1, ("C09", "C06")), waiting("C5", 1, ("C09",)), waiting("C1", 2, ("C17",))),
     )
     write_plan(plan, tmp_path / "plan")
@@ -64,6 +77,44 @@ def test_cycles_are_grouped_by_what_binds_with_where_and_of_what(folders):
     assert found["binding"][2]["centres"] == {names["A"]: 1}
     assert (found["late"]["cycles"], found["late"]["days_late"]) == (1, 9)
     assert len(found["unserved"]) == 3
+
+
+def test_a_late_cycle_is_listed_with_what_decided_it(folders):
+    late = explain_plan(folders / "plan")["late"]
+    assert late["causes"] == {"promised before": 1}
+    (row,) = late["rows"]
+    assert (row["course_id"], row["cause"], row["binding"]) == ("C1", "pinned", ["C21"])
+    assert row["sentence"].startswith("It was promised for Wed 24 Mar before this plan began")
+    given, _ = explain_plan(folders / "plan", course_id="C1", language="de")["cycles"]
+    assert given["cause_words"] == "früher versprochen"
+    assert "versprochen" in given["sentence"]
+
+
+def test_a_plan_that_states_no_reason_says_so(folders):
+    plan = replace(legal_plan(COUNTRY), package_sha256="0" * 64)
+    late = tuple(replace(row, in_window=False) for row in plan.administrations)
+    write_plan(replace(plan, administrations=late), folders / "plan")
+    found = explain_plan(folders / "plan")["late"]
+    assert found["causes"] == {"not stated": len(late)}
+    assert {row["sentence"] for row in found["rows"]} == {"The plan does not state why."}
+
+
+def test_it_is_told_of_one_product_or_one_centre_alone(folders):
+    whole = explain_plan(folders / "plan")["counts"]
+    site = {site.site_id: site.name for site in COUNTRY.sites}["A"]
+    at_a = explain_plan(folders / "plan", centre=site.lower())
+    assert 0 < at_a["counts"]["demanded_cycles"] < whole["demanded_cycles"]
+    assert {row["centre"] for row in at_a["late"]["rows"]} <= {site}
+    product = legal_plan(COUNTRY).administrations[0].product_id
+    of_product = explain_plan(folders / "plan", product=product)["counts"]
+    assert 0 < of_product["demanded_cycles"] < whole["demanded_cycles"]
+    with pytest.raises(UserError, match="no such centre"):
+        explain_plan(folders / "plan", centre="Atlantis")
+
+
+def test_a_course_is_found_in_lower_case_and_by_its_patient(folders):
+    for said in ("c1", "p1"):
+        assert explain_plan(folders / "plan", course_id=said)["course"]["course_id"] == "C1"
 
 
 def test_the_sentences_speak_the_language_asked_for(folders):

@@ -54,7 +54,7 @@ def test_the_headline_counts_what_the_tables_hold(html):
 def test_every_language_renders_whole(language):
     html = render_report(NETWORK, PLAN, language)
     assert f'<html lang="{language}">' in html
-    assert html.count("<section ") == 8
+    assert html.count("<section ") == 9
     assert "{" not in words(html)
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
@@ -68,6 +68,35 @@ def test_other_languages_leave_no_english_behind():
         text = words(render_report(NETWORK, PLAN, language))
         left = [line for line in english if line in text]
         assert not left
+
+
+def test_late_cycles_are_listed_with_their_cause():
+    late = next(row for row in PLAN.administrations if row.in_window)
+    row = replace(late, in_window=False, days_late=9)
+    given = tuple(row if one is late else replace(one, in_window=True) for one in PLAN.administrations)
+    stated = {
+        "course_id": row.course_id,
+        "cycle_number": row.cycle_number,
+        "late": True,
+        "cause": "withheld",
+        "on": "2027-03-12",
+        "interval_min_d": None,
+        "binding": [],
+        "centres": [row.site_id],
+        "tail": [],
+        "open_until": None,
+    }
+    plan = replace(PLAN, administrations=given, summary={**PLAN.summary, "reasons": [stated]})
+    text = words(render_report(NETWORK, plan))
+    assert "Who is treated late, and why" in text
+    assert "blood results 1" in text
+    assert "The blood results were withheld; the next test is on Fri 12 Mar, after the end of its window." in text
+    silent = words(render_report(NETWORK, replace(plan, summary={})))
+    assert "The plan does not state why." in silent
+    on_time = tuple(replace(one, in_window=True) for one in given)
+    assert "No cycle is given after its window." in words(
+        render_report(NETWORK, replace(PLAN, administrations=on_time))
+    )
 
 
 def test_the_page_is_written_to_a_file(tmp_path, html):

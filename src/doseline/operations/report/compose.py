@@ -1,4 +1,4 @@
-"""The report as a whole: the opening, eight sections, and the page that holds them."""
+"""The report as a whole: the opening, nine sections, and the page that holds them."""
 
 from os import PathLike
 from pathlib import Path
@@ -8,6 +8,7 @@ from doseline.operations.report.boards import boards
 from doseline.operations.report.foundations import foundations
 from doseline.operations.report.headline import opening
 from doseline.operations.report.landscape import landscape
+from doseline.operations.report.late import late
 from doseline.operations.report.orders import orders
 from doseline.operations.report.reading import Reading, read_for_report
 from doseline.operations.report.supply import supply, supply_charts
@@ -60,6 +61,7 @@ def render_report(network: Network, plan: PlanPackage, language: str = "en") -> 
                 supply(reading, drawn),
                 one_vial(reading),
                 unserved(reading),
+                late(reading),
                 waits(reading, drawn),
                 orders(reading),
                 foundations(reading),

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from doseline.i18n import Formats, Messages
+from doseline.i18n import Formats, Messages, Names, short_name
 from doseline.journey import Administration, Course, Place, Product, Site, Unserved
 from doseline.network import Network, PlanPackage
+from doseline.operations.reasons import Reasons
 from doseline.operations.report.assumptions import Ledger, read_ledger
 from doseline.quantities import h_from_timedelta
 from doseline.reporting.palette import Look, looks
@@ -44,6 +45,7 @@ class Reading:
     sites, places, courses, products : nouns by their key
     looks : colour, pattern and letter of each product
     regions : region of each course's patient, by course
+    reasons : why cycles are late or not given
     """
 
     network: Network
@@ -57,6 +59,7 @@ class Reading:
     products: Mapping[str, Product]
     looks: Mapping[str, Look]
     regions: Mapping[str, str]
+    reasons: Reasons
 
     @property
     def zone(self) -> ZoneInfo:
@@ -126,7 +129,12 @@ class Reading:
     def product_name(self, product_id: str) -> str:
         """Return the short name of a product: what stands before a bracket in its name."""
         product = self.products.get(product_id)
-        return product.name.partition(" (")[0] if product else product_id
+        return short_name(product.name) if product else product_id
+
+    def names(self, product_id: str) -> Names:
+        """Return the names in which a reason speaks of a product and of the centres."""
+        sites = {site_id: site.name for site_id, site in self.sites.items()}
+        return Names(product=self.product_name(product_id), sites=sites)
 
     def half_life_h(self, product_id: str) -> float:
         """Return the half-life of a product's nuclide, in h, as the country states it."""
@@ -157,6 +165,7 @@ def read_for_report(network: Network, plan: PlanPackage, language: str) -> Readi
         products=products,
         looks={product.product_id: given[product.name] for product in network.products},
         regions={row.course_id: homes.get(row.patient_id, "") for row in network.courses},
+        reasons=Reasons.of(plan, Messages(language).language),
     )
 
 

@@ -100,18 +100,8 @@ def _regions(reading: Reading) -> Table:
 
 
 def _why(reading: Reading, row: Unserved) -> str:
-    """The planner's own sentence in English; in another language the sentence of each constraint that binds."""
-    if reading.write.language == "en" and row.sentence:
-        return row.sentence
-    product = reading.product_name(row.product_id)
     home = reading.courses[row.course_id].home_site_id if row.course_id in reading.courses else None
-    details = {"product": product} | ({"site": reading.site_name(home)} if home else {})
-    sentences = [
-        constraint_sentence(identifier, reading.write.language, **details)
-        for identifier in row.binding
-        if identifier in CONSTRAINTS
-    ]
-    return " ".join(sentences) or reading.say("report-no-single-reason")
+    return reading.reasons.unserved(row, reading.names(row.product_id), home)
 
 
 def _list(reading: Reading) -> Table:

@@ -24,5 +24,5 @@ constraint-C16 = Für { $site } konnte das Lager fester radioaktiver Abfälle di
 constraint-C17 = Die Tage, die für { $product } nach dem vorigen Zyklus erlaubt sind, und gültige Laborwerte ließen für { $site } keinen Tag übrig.
 constraint-C18 = Kein Zentrum für { $product } lag innerhalb der Reisegrenze des Patienten, oder ein Wechsel war für { $site } nicht erlaubt.
 constraint-C19 = Die Plätze und Durchstechflaschen für { $product } und { $site } waren für eine Studie geschützt.
-constraint-C20 = Ein Beginn für { $product } und { $site } hätte spätere Zyklen versprochen, die die Wochen nach dem Horizont nicht tragen können.
+constraint-C20 = Die Wochen nach dem Horizont konnten die späteren Zyklen einer weiteren Behandlung für { $product } und { $site } nicht tragen.
 constraint-C21 = Eine früher versprochene Verabreichung, für { $site } oder für { $product }, behielt ihren Platz und ihre Stunde.

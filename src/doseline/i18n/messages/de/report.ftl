@@ -218,6 +218,19 @@ report-window-end = Ende des Zeitfensters
 report-waiting-days = Wartetage
 report-why = Warum
 
+## Spät
+
+report-late-title = Wer spät behandelt wird, und warum
+report-late-lead = Ein Zyklus nach dem Ende seines Zeitfensters ist spät. Daneben steht, was das entschied.
+report-none-late = Kein Zyklus wird nach seinem Zeitfenster gegeben.
+report-late-causes = Was Zyklen spät macht
+report-late-list = { $cycles ->
+    [one] Der späte Zyklus
+   *[other] Die { $cycles } späten Zyklen, einzeln
+ }
+report-given = Gegeben am
+report-cause = Ursache
+
 ## Wartezeiten
 
 report-waits = Wie lange Patienten warten

@@ -24,5 +24,5 @@ constraint-C16 = The store of solid radioactive waste at { $site } could not tak
 constraint-C17 = The dates allowed for { $product } after the previous cycle, and valid laboratory results, left no day at { $site }.
 constraint-C18 = No centre that gives { $product } was within the patient's travel limit, or a change of centre away from { $site } was not allowed.
 constraint-C19 = The places and vials for { $product } at { $site } were protected for a trial.
-constraint-C20 = Starting { $product } at { $site } would have promised later cycles that the weeks after the horizon cannot carry.
+constraint-C20 = The weeks after the horizon could not carry the later cycles of one more course of { $product } at { $site }.
 constraint-C21 = An administration promised before, at { $site } or with { $product }, kept its place and its hour.

@@ -218,6 +218,19 @@ report-window-end = Window ends
 report-waiting-days = Days waiting
 report-why = Why
 
+## Late
+
+report-late-title = Who is treated late, and why
+report-late-lead = A cycle given after the end of its window is late. What decided it stands beside it.
+report-none-late = No cycle is given after its window.
+report-late-causes = What makes cycles late
+report-late-list = { $cycles ->
+    [one] The cycle that is late
+   *[other] The { $cycles } cycles that are late, one by one
+ }
+report-given = Given
+report-cause = Cause
+
 ## Waits
 
 report-waits = How long patients wait

@@ -24,5 +24,5 @@ constraint-C16 = Pour { $site }, l’entrepôt de déchets radioactifs solides n
 constraint-C17 = Les dates permises pour { $product } après le cycle précédent, et des analyses valides, ne laissaient aucun jour pour { $site }.
 constraint-C18 = Aucun centre qui donne { $product } n’était dans la limite de trajet du patient, ou quitter { $site } n’était pas permis.
 constraint-C19 = Les places et les flacons pour { $product } et { $site } étaient réservés à un essai.
-constraint-C20 = Commencer { $product } avec { $site } aurait promis des cycles ultérieurs que les semaines après l’horizon ne peuvent pas porter.
+constraint-C20 = Les semaines après l’horizon ne pouvaient pas porter les cycles ultérieurs d’un traitement de plus par { $product } pour { $site }.
 constraint-C21 = Une administration promise auparavant, pour { $site } ou avec { $product }, a gardé sa place et son heure.

@@ -218,6 +218,19 @@ report-window-end = Fin de fenêtre
 report-waiting-days = Jours d’attente
 report-why = Pourquoi
 
+## En retard
+
+report-late-title = Qui est traité en retard, et pourquoi
+report-late-lead = Un cycle donné après la fin de sa fenêtre est en retard. Ce qui l’a décidé figure à côté.
+report-none-late = Aucun cycle n’est donné après sa fenêtre.
+report-late-causes = Ce qui met les cycles en retard
+report-late-list = { $cycles ->
+    [one] Le cycle en retard
+   *[other] Les { $cycles } cycles en retard, un par un
+ }
+report-given = Donné le
+report-cause = Cause
+
 ## Attentes
 
 report-waits = Combien de temps les patients attendent

@@ -24,5 +24,5 @@ constraint-C16 = De opslag van vast radioactief afval bij { $site } kon dat van 
 constraint-C17 = De datums die voor { $product } na de vorige cyclus zijn toegestaan, en geldige labresultaten, lieten geen dag over bij { $site }.
 constraint-C18 = Geen centrum dat { $product } geeft, lag binnen de reisgrens van de patiënt, of weggaan bij { $site } was niet toegestaan.
 constraint-C19 = De plaatsen en flacons voor { $product } bij { $site } waren voorbehouden voor een studie.
-constraint-C20 = { $product } starten bij { $site } zou latere cycli hebben beloofd die de weken na de horizon niet kunnen dragen.
+constraint-C20 = De weken na de horizon konden de latere cycli van nog een behandeling met { $product } bij { $site } niet dragen.
 constraint-C21 = Een eerder beloofde toediening, bij { $site } of met { $product }, behield haar plaats en haar uur.

@@ -218,6 +218,19 @@ report-window-end = Einde venster
 report-waiting-days = Dagen wachten
 report-why = Waarom
 
+## Laat
+
+report-late-title = Wie laat wordt behandeld, en waarom
+report-late-lead = Een cyclus na het einde van zijn venster is laat. Ernaast staat wat dat besliste.
+report-none-late = Geen cyclus wordt na zijn venster gegeven.
+report-late-causes = Wat cycli laat maakt
+report-late-list = { $cycles ->
+    [one] De late cyclus
+   *[other] De { $cycles } late cycli, een voor een
+ }
+report-given = Gegeven
+report-cause = Oorzaak
+
 ## Wachten
 
 report-waits = Hoe lang patiënten wachten

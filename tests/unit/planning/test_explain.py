@@ -1,0 +1,79 @@
+"""Each cause of a late cycle, and of one that is not given, on a country small enough to see it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from doseline.planning.explain import reasons_late, reasons_unserved, record_of
+from doseline.planning.problem import compile_problem
+from doseline.planning.solve import Effort, solve
+from tests.support.checking_country import small_country
+
+COUNTRY = small_country()
+
+
+def with_course(course_id, **changes):
+    courses = tuple(replace(row, **changes) if row.course_id == course_id else row for row in COUNTRY.courses)
+    return replace(COUNTRY, courses=courses)
+
+
+def given_earlier(course_id, days):
+    """The country in which a course had its last cycle so many days earlier, so that it is due earlier."""
+    past = tuple(
+        replace(row, administered_at=row.administered_at - timedelta(days=days)) if row.course_id == course_id else row
+        for row in COUNTRY.past_administrations
+    )
+    return replace(COUNTRY, past_administrations=past)
+
+
+def retested(on):
+    labs = tuple(replace(row, retest_on=on) if row.outcome == "withhold" else row for row in COUNTRY.labs)
+    # with a window that ends sooner after the interval
+    regimens = tuple(replace(row, interval_window_end_d=45) for row in COUNTRY.regimens)
+    return replace(COUNTRY, labs=labs, regimens=regimens)
+
+
+def told(network, late):
+    outcome = solve(compile_problem(network), effort=Effort(work=1))
+    before = [column.copy() for column in outcome.state]
+    reasons = (reasons_late if late else reasons_unserved)(outcome.problem, outcome.state)
+    assert all(np.array_equal(one, other) for one, other in zip(before, outcome.state, strict=True))
+    return {row["course_id"]: row for row in (record_of(outcome.problem, reason) for reason in reasons)}
+
+
+@pytest.mark.parametrize(
+    ("network", "course_id", "cause", "on"),
+    [
+        (given_earlier("C3", 14), "C3", "pinned", "2027-03-22"),
+        (retested(date(2027, 4, 4)), "C4", "withheld", "2027-04-04"),
+        (with_course("C1", referred_on=date(2027, 2, 16)), "C1", "overdue", "2027-03-24"),
+        (with_course("C1", referred_on=date(2027, 2, 23)), "C1", "no_earlier_day", "2027-03-24"),
+    ],
+    ids=["pinned", "withheld", "overdue", "no_earlier_day"],
+)
+def test_what_decides_that_a_cycle_is_late_is_named_with_its_date(network, course_id, cause, on):
+    reason = told(network, late=True)[course_id]
+    assert (reason["late"], reason["cause"], reason["on"]) == (True, cause, on)
+
+
+def test_a_plan_without_late_cycles_gives_no_such_reason():
+    assert told(COUNTRY, late=True) == {}
+
+
+def test_results_withheld_beyond_the_last_day_explain_a_cycle_that_is_not_given():
+    reason = told(COUNTRY, late=False)["C4"]
+    assert (reason["late"], reason["cause"], reason["on"]) == (False, "withheld", "2027-05-30")
+    assert reason["binding"] == ["C17"]
+    assert reason["open_until"] is None
+
+
+def test_the_full_row_after_the_horizon_is_named_with_its_week():
+    none_left = tuple(replace(row, vials_per_week=0.0) for row in COUNTRY.tail_supply)
+    reason = told(replace(COUNTRY, tail_supply=none_left), late=False)["C1"]
+    assert reason["binding"] == ["C20"]
+    assert reason["centres"] == ["A"]
+    assert {row["row"].split("|")[0] for row in reason["tail"]} == {"tail_vial"}
+    week = int(reason["tail"][0]["row"].split("|")[2])
+    assert reason["tail"][0]["week_on"] == (date(2027, 4, 12) + timedelta(weeks=week)).isoformat()

@@ -4,62 +4,70 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from doseline.i18n import Formats, Messages
+
 __all__ = ["demo_lines", "plan_lines", "week_lines"]
 
 
-def plan_lines(summary: Mapping[str, Any], out: Path) -> Iterator[str]:
+def plan_lines(summary: Mapping[str, Any], out: Path, language: str = "en") -> Iterator[str]:
     """Yield how many cycles are given in window of how many, what is proven of that, and where the report is.
 
     Parameters
     ----------
     summary : contents of ``summary.json``
     out : folder of the plan
+    language : of the lines
     """
+    say, write = Messages(language), Formats(language, "UTC")
     counts = summary["counts"]
-    demanded, in_window = counts["demanded_cycles"], counts["in_window"]
-    share = f" ({in_window / demanded:.1%})" if demanded else ""
-    yield (
-        f"{in_window:,} of {demanded:,} demanded cycles are given in their window{share}; "
-        f"{counts['late']:,} later, {counts['unserved']:,} not at all."
-    )
-    yield from _proofs({level["name"]: level for level in summary["levels"]})
-    yield (
-        f"{counts['vials']:,} vials ({counts['unused_vials']:,} unused) from {counts['orders']:,} orders and "
-        f"{counts['batches']:,} batches, in {counts['shipments']:,} shipments."
-    )
-    yield _verdict(summary)
+    yield _counts(say, write, counts)
+    yield from _proofs(say, write, {level["name"]: level for level in summary["levels"]})
+    supply = {name: write.integer(counts[name]) for name in ("vials", "orders", "batches", "shipments")}
+    yield say("cli-plan-supply", unused=write.integer(counts["unused_vials"]), **supply)
+    yield _verdict(say, summary)
     if summary["without"]:
-        yield f"Made without {', '.join(summary['without'])}: it answers a question and must not be followed."
-    assumed = summary["assumptions"]["assumed_figures"]
-    yield (
-        f"It rests on {assumed:,} assumed figures, none of them signed. All patients are synthetic. "
-        "Not a medical device."
-    )
-    yield f"Planned in {summary['elapsed_s']:.1f} s: {summary['work']} rounds of work, seed {summary['seed']}."
-    yield f"Report: {out / 'report.html'}"
+        yield say("cli-plan-without", without=", ".join(summary["without"]))
+    yield say("cli-plan-assumed", assumed=write.integer(summary["assumptions"]["assumed_figures"]))
+    seconds, seed = write.decimal(summary["elapsed_s"]), str(summary["seed"])
+    yield say("cli-plan-work", seconds=seconds, rounds=summary["work"], seed=seed)
+    yield say("cli-plan-report", path=str(out / "report.html"))
     if counts["unserved"] or counts["late"]:
-        yield f"Why: doseline explain {out}"
+        yield say("cli-plan-why", command=f"doseline explain {out}")
 
 
-def _proofs(levels: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    first, second = levels["L1"], levels["L2"]
-    if first["value"] >= first["bound"]:
-        yield f"Proven: no plan gives more in window (worth {first['value']:,.0f}, counted by priority)."
-    else:
-        yield (
-            f"Proven: counted by priority it is worth {first['value']:,.0f} in window, and no plan is worth more than "
-            f"{first['bound']:,.0f}; at most {first['gap']:.2%} is left to gain."
-        )
-    yield (
-        f"Days of waiting, by priority: {second['value']:,.0f}; "
-        f"a plan as good in window has {second['bound']:,.0f} at least."
+def _counts(say: Messages, write: Formats, counts: Mapping[str, Any]) -> str:
+    demanded, in_window = counts["demanded_cycles"], counts["in_window"]
+    if not demanded:
+        return say("cli-plan-empty")
+    return say(
+        "cli-plan-counts",
+        served=write.integer(in_window),
+        demanded=write.integer(demanded),
+        share=write.percent(in_window / demanded),
+        late=write.integer(counts["late"]),
+        unserved=write.integer(counts["unserved"]),
     )
 
 
-def _verdict(summary: Mapping[str, Any]) -> str:
-    legal = "no rule is broken" if summary["checked"] else "RULES ARE BROKEN"
-    certified = "every bound is proved" if summary["certified"] else "NOT every bound is proved"
-    return f"Checked by code that shares nothing with the planner: {legal}, {certified}."
+def _proofs(say: Messages, write: Formats, levels: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    first, second = levels["L1"], levels["L2"]
+    value, bound = write.integer(first["value"]), write.integer(first["bound"])
+    if first["value"] >= first["bound"]:
+        yield say("cli-plan-best", value=value)
+    else:
+        yield say("cli-plan-bound", value=value, bound=bound, gap=write.percent(first["gap"], digits=2))
+    yield say("cli-plan-waiting", value=write.integer(second["value"]), bound=write.integer(second["bound"]))
+
+
+def _verdict(say: Messages, summary: Mapping[str, Any]) -> str:
+    if not summary["checked"]:
+        rules = say("cli-plan-illegal")
+    elif summary["without"]:
+        rules = say("cli-plan-legal-without", without=", ".join(summary["without"]))
+    else:
+        rules = say("cli-plan-legal")
+    bounds = say("cli-plan-certified" if summary["certified"] else "cli-plan-uncertified")
+    return say("cli-plan-checked", rules=rules, bounds=bounds)
 
 
 def week_lines(summary: Mapping[str, Any], out: Path) -> Iterator[str]:
@@ -84,23 +92,27 @@ def week_lines(summary: Mapping[str, Any], out: Path) -> Iterator[str]:
     yield f"Page: {out / 'index.html'}"
 
 
-def demo_lines(result: Mapping[str, Any], address: str | None) -> Iterator[str]:
+def demo_lines(result: Mapping[str, Any], address: str | None, language: str = "en") -> Iterator[str]:
     """Yield the headline of each scenario, the golden week's, and where to look."""
+    say, write = Messages(language), Formats(language, "UTC")
     for row in result["scenarios"]:
         demanded = row["demanded_cycles"]
-        share = row["in_window"] / demanded if demanded else 1.0
-        yield (
-            f"{row['instance']}: {row['in_window']:,} of {demanded:,} cycles in window ({share:.1%}), {row['late']:,} "
-            f"later, {row['unserved']:,} not at all; at most {row['gap_in_window']:.2%} left to gain; "
-            f"{'checked' if row['checked'] and row['certified'] else 'NOT CHECKED'}."
+        yield say(
+            "cli-demo-scenario",
+            instance=row["instance"],
+            served=write.integer(row["in_window"]),
+            demanded=write.integer(demanded),
+            share=write.percent(row["in_window"] / demanded if demanded else 1.0),
+            late=write.integer(row["late"]),
+            unserved=write.integer(row["unserved"]),
+            gap=write.percent(row["gap_in_window"], digits=2),
+            checked=say("cli-demo-checked" if row["checked"] and row["certified"] else "cli-demo-unchecked"),
         )
     week = result["week"]
     if week is not None:
-        yield (
-            f"Golden week: {week['absorbed']} of {week['lost']} patients of a rejected batch are treated all the same, "
-            f"{week['absorbed_in_window']} in window."
-        )
-    yield "All patients are synthetic. Not a medical device. Nothing is signed."
-    yield f"Page: {result['page']}"
+        told = {name: write.integer(week[name]) for name in ("absorbed", "lost")}
+        yield say("cli-demo-week", in_window=write.integer(week["absorbed_in_window"]), **told)
+    yield say("cli-demo-notice")
+    yield say("cli-demo-page", path=result["page"])
     if address is not None:
-        yield f"Open {address} on this machine; Ctrl-C ends it."
+        yield say("cli-demo-open", address=address)

@@ -53,7 +53,7 @@ def plan(
     if json:
         emit_json(summary)
     else:
-        for line in plan_lines(summary, out):
+        for line in plan_lines(summary, out, language):
             emit_text(line)
 
 

@@ -51,7 +51,7 @@ def demo(
         if json:
             emit_json({**result, "address": address})
         else:
-            for line in demo_lines(result, address):
+            for line in demo_lines(result, address, language):
                 emit_text(line)
         sys.stdout.flush()
 

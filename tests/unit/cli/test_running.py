@@ -184,7 +184,7 @@ def test_plan_passes_its_options_on_and_says_the_headline(capsys, operation):
         "45 of 50 demanded cycles are given in their window (90.0%); 3 later, 2 not at all.",
         "worth 90 in window, and no plan is worth more than 100; at most 10.00% is left to gain.",
         "Days of waiting, by priority: 1,234; a plan as good in window has 7 at least.",
-        "no rule is broken, NOT every bound is proved",
+        "judged without C09, C11, as it was made; no other rule is broken, NOT every bound is proved",
         "Made without C09, C11: it answers a question and must not be followed.",
         "1,234 assumed figures",
         "2.2 s: 7 rounds of work, seed 4.",
@@ -199,6 +199,28 @@ def test_a_plan_that_nothing_can_better_says_so(capsys, operation):
     operation("plan_package", {**PLANNED, "levels": [best, PLANNED["levels"][1]]})
     assert run(["plan", "be"]) == 0
     assert "Proven: no plan gives more in window" in capsys.readouterr().out
+
+
+def test_only_a_plan_made_with_every_rule_breaks_no_rule(capsys, operation):
+    operation("plan_package", PLANNED)
+    run(["plan", "be"])
+    assert ": no rule is broken" not in capsys.readouterr().out
+    operation("plan_package", {**PLANNED, "without": [], "work": 1})
+    run(["plan", "be"])
+    shown = capsys.readouterr().out
+    assert "Checked by code that shares nothing with the planner: no rule is broken, NOT every" in shown
+    assert ": 1 round of work" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "worden in hun venster gegeven (90,0%)"), ("fr", "pas du tout"), ("de", "gar nicht")]
+)
+def test_the_headline_speaks_the_chosen_language(capsys, operation, language, said):
+    operation("plan_package", PLANNED)
+    assert run(["plan", "be", "--language", language]) == 0
+    shown = capsys.readouterr().out
+    assert said in shown
+    assert "Checked by" not in shown
 
 
 def test_the_default_seed_of_the_search_is_1(capsys, operation):
@@ -267,7 +289,9 @@ def test_demo_says_what_it_reached_before_it_serves(capsys, monkeypatch, tmp_pat
     if as_json:
         assert json.loads(shown) == {**result, "address": "http://127.0.0.1:8000/"}
     else:
-        assert "BE-base: 45 of 50 cycles in window (90.0%), 3 later, 2 not at all; at most 1.00% left" in shown
+        assert (
+            "BE-base: 45 of 50 cycles in window (90.0%), 3 later, 2 not at all; at most 1.00% in window left" in shown
+        )
         assert "4 of 5 patients of a rejected batch" in shown
         assert "Open http://127.0.0.1:8000/ on this machine" in shown
 

@@ -99,6 +99,12 @@ def test_late_cycles_are_listed_with_their_cause():
     )
 
 
+def test_a_plan_made_without_a_rule_is_not_said_to_break_none():
+    text = words(render_report(NETWORK, with_certificate(99, checked=True, certified=True, without=["C20"])))
+    assert "Checked Yes by a checker that shares nothing with the planner, without C20, as it was made" in text
+    assert "no rule is broken" not in text
+
+
 def test_the_page_is_written_to_a_file(tmp_path, html):
     write_report(NETWORK, PLAN, tmp_path / "report.html", language="en-GB")
     assert (tmp_path / "report.html").read_text(encoding="utf-8") == html

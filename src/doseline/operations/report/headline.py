@@ -165,11 +165,10 @@ def _statistics(reading: Reading) -> Iterator[Statistic]:
 def _checked(reading: Reading) -> Statistic:
     verdict = read_verdict(reading)
     answer = {True: "yes", False: "no", None: "unknown"}[verdict.legal]
-    return Statistic(
-        label=reading.say("report-checked"),
-        value=reading.say(f"report-checked-{answer}"),
-        note=reading.say(f"report-checked-{answer}-note"),
-    )
+    note = reading.say(f"report-checked-{answer}-note")
+    if verdict.legal and (without := left_out(reading)):
+        note = reading.say("report-checked-without-note", without=", ".join(without))
+    return Statistic(label=reading.say("report-checked"), value=reading.say(f"report-checked-{answer}"), note=note)
 
 
 def _notice(reading: Reading) -> str:

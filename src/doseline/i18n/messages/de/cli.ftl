@@ -40,3 +40,36 @@ cli-course-vial = Durchstechflasche { $vial } aus { $source }: { $administered }
 cli-source-slot = Lieferfenster { $key }
 cli-source-order = Bestellung { $key }
 cli-source-batch = Charge { $key }
+
+## plan
+
+cli-plan-counts = { $served } von { $demanded } nachgefragten Zyklen werden in ihrem Zeitfenster gegeben ({ $share }); { $late } später, { $unserved } gar nicht.
+cli-plan-empty = In diesen Wochen wird kein Zyklus fällig: es gibt nichts zu planen.
+cli-plan-best = Bewiesen: kein Plan gibt mehr im Zeitfenster (Wert { $value }, nach Dringlichkeit gezählt).
+cli-plan-bound = Bewiesen: nach Dringlichkeit gezählt ist er im Zeitfenster { $value } wert, und kein Plan mehr als { $bound }; höchstens { $gap } ist noch zu gewinnen.
+cli-plan-waiting = Wartetage, nach Dringlichkeit: { $value }; ein im Zeitfenster ebenso guter Plan hat mindestens { $bound }.
+cli-plan-supply = { $vials } Durchstechflaschen ({ $unused } ungenutzt) aus { $orders } Bestellungen und { $batches } Chargen, in { $shipments } Sendungen.
+cli-plan-checked = Geprüft von Code, der mit dem Planer nichts teilt: { $rules }, { $bounds }.
+cli-plan-legal = keine Bedingung ist verletzt
+cli-plan-legal-without = beurteilt ohne { $without }, wie er gemacht wurde; keine andere Bedingung ist verletzt
+cli-plan-illegal = BEDINGUNGEN SIND VERLETZT
+cli-plan-certified = jede Schranke ist bewiesen
+cli-plan-uncertified = NICHT jede Schranke ist bewiesen
+cli-plan-without = Ohne { $without } gemacht: er beantwortet eine Frage und darf nicht befolgt werden.
+cli-plan-assumed = Er beruht auf { $assumed } angenommenen Werten, keiner davon unterschrieben. Alle Patienten sind synthetisch. Kein Medizinprodukt.
+cli-plan-work = Geplant in { $seconds } s: { $rounds ->
+    [one] 1 Runde
+   *[other] { $rounds } Runden
+ } Arbeit, Startwert { $seed }.
+cli-plan-report = Bericht: { $path }
+cli-plan-why = Warum: { $command }
+
+## demo
+
+cli-demo-scenario = { $instance }: { $served } von { $demanded } Zyklen im Zeitfenster ({ $share }), { $late } später, { $unserved } gar nicht; im Zeitfenster ist höchstens { $gap } zu gewinnen; { $checked }.
+cli-demo-checked = geprüft
+cli-demo-unchecked = NICHT GEPRÜFT
+cli-demo-week = Goldene Woche: { $absorbed } von { $lost } Patienten einer verworfenen Charge werden trotzdem behandelt, { $in_window } im Zeitfenster.
+cli-demo-notice = Alle Patienten sind synthetisch. Kein Medizinprodukt. Nichts ist unterschrieben.
+cli-demo-page = Seite: { $path }
+cli-demo-open = { $address } auf diesem Rechner öffnen; Strg-C beendet.

@@ -58,6 +58,7 @@ report-stays-centres = { $centres ->
 report-checked = Geprüft
 report-checked-yes = Ja
 report-checked-yes-note = von einer Prüfung, die mit der Planung nichts teilt: keine Regel ist verletzt
+report-checked-without-note = von einem Prüfer, der mit dem Planer nichts teilt, ohne { $without }, wie er gemacht wurde: keine andere Bedingung ist verletzt
 report-checked-no = Nein
 report-checked-no-note = die Prüfung fand verletzte Regeln: Diesen Plan nicht verwenden
 report-checked-unknown = Noch nicht

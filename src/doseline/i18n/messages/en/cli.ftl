@@ -40,3 +40,36 @@ cli-course-vial = Vial { $vial } from { $source }: { $administered }, prescribed
 cli-source-slot = delivery slot { $key }
 cli-source-order = order { $key }
 cli-source-batch = batch { $key }
+
+## plan
+
+cli-plan-counts = { $served } of { $demanded } demanded cycles are given in their window ({ $share }); { $late } later, { $unserved } not at all.
+cli-plan-empty = No cycle falls due in these weeks, so there is nothing to plan.
+cli-plan-best = Proven: no plan gives more in window (worth { $value }, counted by priority).
+cli-plan-bound = Proven: counted by priority it is worth { $value } in window, and no plan is worth more than { $bound }; at most { $gap } is left to gain.
+cli-plan-waiting = Days of waiting, by priority: { $value }; a plan as good in window has { $bound } at least.
+cli-plan-supply = { $vials } vials ({ $unused } unused) from { $orders } orders and { $batches } batches, in { $shipments } shipments.
+cli-plan-checked = Checked by code that shares nothing with the planner: { $rules }, { $bounds }.
+cli-plan-legal = no rule is broken
+cli-plan-legal-without = judged without { $without }, as it was made; no other rule is broken
+cli-plan-illegal = RULES ARE BROKEN
+cli-plan-certified = every bound is proved
+cli-plan-uncertified = NOT every bound is proved
+cli-plan-without = Made without { $without }: it answers a question and must not be followed.
+cli-plan-assumed = It rests on { $assumed } assumed figures, none of them signed. All patients are synthetic. Not a medical device.
+cli-plan-work = Planned in { $seconds } s: { $rounds ->
+    [one] 1 round
+   *[other] { $rounds } rounds
+ } of work, seed { $seed }.
+cli-plan-report = Report: { $path }
+cli-plan-why = Why: { $command }
+
+## demo
+
+cli-demo-scenario = { $instance }: { $served } of { $demanded } cycles in window ({ $share }), { $late } later, { $unserved } not at all; at most { $gap } in window left to gain; { $checked }.
+cli-demo-checked = checked
+cli-demo-unchecked = NOT CHECKED
+cli-demo-week = Golden week: { $absorbed } of { $lost } patients of a rejected batch are treated all the same, { $in_window } in window.
+cli-demo-notice = All patients are synthetic. Not a medical device. Nothing is signed.
+cli-demo-page = Page: { $path }
+cli-demo-open = Open { $address } on this machine; Ctrl-C ends it.

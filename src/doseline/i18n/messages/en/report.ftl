@@ -58,6 +58,7 @@ report-stays-centres = { $centres ->
 report-checked = Checked
 report-checked-yes = Yes
 report-checked-yes-note = by a checker that shares nothing with the planner: no rule is broken
+report-checked-without-note = by a checker that shares nothing with the planner, without { $without }, as it was made: no other rule is broken
 report-checked-no = No
 report-checked-no-note = the checker found broken rules: do not use this plan
 report-checked-unknown = Not yet

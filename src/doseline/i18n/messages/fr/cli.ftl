@@ -40,3 +40,36 @@ cli-course-vial = Flacon { $vial } de { $source } : { $administered }, prescrit 
 cli-source-slot = créneau de livraison { $key }
 cli-source-order = commande { $key }
 cli-source-batch = lot { $key }
+
+## plan
+
+cli-plan-counts = { $served } cycles demandés sur { $demanded } sont donnés dans leur fenêtre ({ $share }) ; { $late } plus tard, { $unserved } pas du tout.
+cli-plan-empty = Aucun cycle n’est dû pendant ces semaines : il n’y a rien à planifier.
+cli-plan-best = Prouvé : aucun plan n’en donne davantage dans la fenêtre (valeur { $value }, comptée par priorité).
+cli-plan-bound = Prouvé : compté par priorité, il vaut { $value } dans la fenêtre, et aucun plan ne vaut plus de { $bound } ; il reste au plus { $gap } à gagner.
+cli-plan-waiting = Jours d’attente, par priorité : { $value } ; un plan aussi bon dans la fenêtre en a au moins { $bound }.
+cli-plan-supply = { $vials } flacons ({ $unused } inutilisés) de { $orders } commandes et { $batches } lots, en { $shipments } envois.
+cli-plan-checked = Vérifié par un code qui ne partage rien avec le planificateur : { $rules }, { $bounds }.
+cli-plan-legal = aucune règle n’est enfreinte
+cli-plan-legal-without = jugé sans { $without }, comme il a été fait ; aucune autre règle n’est enfreinte
+cli-plan-illegal = DES RÈGLES SONT ENFREINTES
+cli-plan-certified = chaque borne est prouvée
+cli-plan-uncertified = les bornes NE sont PAS toutes prouvées
+cli-plan-without = Fait sans { $without } : il répond à une question et ne doit pas être suivi.
+cli-plan-assumed = Il repose sur { $assumed } chiffres supposés, aucun signé. Tous les patients sont synthétiques. Pas un dispositif médical.
+cli-plan-work = Planifié en { $seconds } s : { $rounds ->
+    [one] { $rounds } tour
+   *[other] { $rounds } tours
+ } de travail, graine { $seed }.
+cli-plan-report = Rapport : { $path }
+cli-plan-why = Pourquoi : { $command }
+
+## demo
+
+cli-demo-scenario = { $instance } : { $served } cycles sur { $demanded } dans leur fenêtre ({ $share }), { $late } plus tard, { $unserved } pas du tout ; il reste au plus { $gap } à gagner dans la fenêtre ; { $checked }.
+cli-demo-checked = vérifié
+cli-demo-unchecked = NON VÉRIFIÉ
+cli-demo-week = Semaine d’or : { $absorbed } patients sur { $lost } d’un lot rejeté sont traités malgré tout, dont { $in_window } dans leur fenêtre.
+cli-demo-notice = Tous les patients sont synthétiques. Pas un dispositif médical. Rien n’est signé.
+cli-demo-page = Page : { $path }
+cli-demo-open = Ouvrez { $address } sur cette machine ; Ctrl-C y met fin.

@@ -58,6 +58,7 @@ report-stays-centres = { $centres ->
 report-checked = Contrôlé
 report-checked-yes = Oui
 report-checked-yes-note = par un contrôle qui ne partage rien avec le planificateur : aucune règle n’est enfreinte
+report-checked-without-note = par un vérificateur qui ne partage rien avec le planificateur, sans { $without }, comme il a été fait : aucune autre règle n’est enfreinte
 report-checked-no = Non
 report-checked-no-note = le contrôle a trouvé des règles enfreintes : n’utilisez pas ce plan
 report-checked-unknown = Pas encore

@@ -40,3 +40,36 @@ cli-course-vial = Flacon { $vial } uit { $source }: { $administered }, voorgesch
 cli-source-slot = leveringsmoment { $key }
 cli-source-order = bestelling { $key }
 cli-source-batch = batch { $key }
+
+## plan
+
+cli-plan-counts = { $served } van { $demanded } gevraagde cycli worden in hun venster gegeven ({ $share }); { $late } later, { $unserved } niet.
+cli-plan-empty = In deze weken is geen cyclus nodig: er valt niets te plannen.
+cli-plan-best = Bewezen: geen plan geeft er meer in hun venster (waarde { $value }, geteld naar prioriteit).
+cli-plan-bound = Bewezen: naar prioriteit geteld is het { $value } waard in het venster, en geen plan meer dan { $bound }; hoogstens { $gap } valt nog te winnen.
+cli-plan-waiting = Dagen wachten, naar prioriteit: { $value }; een plan dat even goed is in het venster, heeft er minstens { $bound }.
+cli-plan-supply = { $vials } flacons ({ $unused } ongebruikt) uit { $orders } bestellingen en { $batches } batches, in { $shipments } zendingen.
+cli-plan-checked = Gecontroleerd door code die niets met de planner deelt: { $rules }, { $bounds }.
+cli-plan-legal = geen regel is gebroken
+cli-plan-legal-without = beoordeeld zonder { $without }, zoals het gemaakt is; geen andere regel is gebroken
+cli-plan-illegal = ER ZIJN REGELS GEBROKEN
+cli-plan-certified = elke grens is bewezen
+cli-plan-uncertified = NIET elke grens is bewezen
+cli-plan-without = Gemaakt zonder { $without }: het beantwoordt een vraag en mag niet worden gevolgd.
+cli-plan-assumed = Het rust op { $assumed } aangenomen cijfers, geen daarvan ondertekend. Alle patiënten zijn synthetisch. Geen medisch hulpmiddel.
+cli-plan-work = Gepland in { $seconds } s: { $rounds ->
+    [one] 1 ronde
+   *[other] { $rounds } ronden
+ } werk, zaad { $seed }.
+cli-plan-report = Rapport: { $path }
+cli-plan-why = Waarom: { $command }
+
+## demo
+
+cli-demo-scenario = { $instance }: { $served } van { $demanded } cycli in hun venster ({ $share }), { $late } later, { $unserved } niet; in het venster valt nog hoogstens { $gap } te winnen; { $checked }.
+cli-demo-checked = gecontroleerd
+cli-demo-unchecked = NIET GECONTROLEERD
+cli-demo-week = Gouden week: { $absorbed } van { $lost } patiënten van een afgekeurde batch worden toch behandeld, { $in_window } in hun venster.
+cli-demo-notice = Alle patiënten zijn synthetisch. Geen medisch hulpmiddel. Niets is ondertekend.
+cli-demo-page = Pagina: { $path }
+cli-demo-open = Open { $address } op deze machine; Ctrl-C stopt.

@@ -58,6 +58,7 @@ report-stays-centres = { $centres ->
 report-checked = Gecontroleerd
 report-checked-yes = Ja
 report-checked-yes-note = door een controle die niets met de planner deelt: geen regel is geschonden
+report-checked-without-note = door een controleprogramma dat niets met de planner deelt, zonder { $without }, zoals het gemaakt is: geen andere regel is gebroken
 report-checked-no = Nee
 report-checked-no-note = de controle vond geschonden regels: gebruik dit plan niet
 report-checked-unknown = Nog niet

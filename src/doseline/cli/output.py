@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 __all__ = ["emit_json", "emit_mapping", "emit_message", "emit_table", "emit_text"]
 
@@ -27,8 +27,15 @@ def emit_message(text: str) -> None:
         pass
 
 
+_UNBOUNDED: Final = 100_000
+"""Width of a table that no screen bounds."""
+
+
 def emit_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table on standard output; numbers stand to the right."""
+    """Print a table on standard output; numbers stand to the right.
+
+    Nothing is cut: on a terminal what is too long for its column goes on below; into a file or a pipe a row is a line.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.markup import escape
@@ -38,10 +45,13 @@ def emit_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[objec
     table = Table(title=escape(title), title_justify="left", header_style="bold", box=SIMPLE_HEAD)
     for position, column in enumerate(columns):
         numeric = bool(cells) and all(isinstance(row[position], int | float) for row in cells)
-        table.add_column(escape(column), justify="right" if numeric else "left")
+        table.add_column(escape(column), justify="right" if numeric else "left", overflow="fold")
     for row in cells:
         table.add_row(*(escape(_shown(cell)) for cell in row))
-    Console(file=sys.stdout).print(table)
+    console = Console(file=sys.stdout)
+    if not console.is_terminal:
+        console = Console(file=sys.stdout, width=_UNBOUNDED)
+    console.print(table)
 
 
 def emit_mapping(value: Mapping[str, Any], *, indent: int = 0) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 
 import pytest
@@ -323,3 +324,31 @@ def test_a_mapping_is_shown_for_readers(capsys):
                  "  L4.1: 10,000,000"):  # fmt: skip
         assert text in shown, shown
     assert "name" in shown
+
+
+KEYS = [f"tail_place|A-CENTRE-WITH-A-LONG-KEY|{week}|overnight" for week in range(3)]
+
+
+def test_a_table_in_a_file_keeps_a_row_on_a_line_and_cuts_nothing(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    output.emit_table("Violations", ["constraint", "key", "allowed"], [["C20", key, "x" * 90] for key in KEYS])
+    lines = capsys.readouterr().out.splitlines()
+    for key in KEYS:
+        assert any(key in line and "x" * 90 in line for line in lines)
+
+
+def test_a_table_on_a_narrow_terminal_folds_and_cuts_nothing(monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    screen = Terminal()
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stdout", screen)
+    output.emit_table("Violations", ["constraint", "key"], [["C20", key] for key in KEYS])
+    shown = re.sub("\x1b\\[[0-9;]*m", "", screen.getvalue())
+    assert "…" not in shown
+    assert max(map(len, shown.splitlines())) <= 40
+    folded = "".join(line[13:].strip() for line in shown.splitlines())
+    assert all(key in folded for key in KEYS)

@@ -63,11 +63,20 @@ def test_terminal_progress_shows_what_and_how_far_and_leaves_standard_output_alo
     assert capsys.readouterr().out == ""
 
 
-def test_terminal_progress_is_quiet_where_there_is_no_terminal():
-    stream = io.StringIO()
-    with TerminalProgress(stream) as progress:
-        progress(done=1, total=2, what="weighing")
-    assert stream.getvalue().strip() == ""
+def test_where_there_is_no_terminal_a_line_comes_now_and_then():
+    stream, now = io.StringIO(), [0.0]
+    with TerminalProgress(stream, clock=lambda: now[0]) as progress:
+        progress(done=0, total=900, what="weighing")
+        for second in range(1, 30):
+            now[0] = float(second)
+            progress(done=second, total=900, what="weighing")
+        progress(done=0, total=None, what="checking")
+    assert stream.getvalue().splitlines() == [
+        "weighing ..",
+        "weighing: 10 of 900 ..",
+        "weighing: 20 of 900 ..",
+        "checking ..",
+    ]
 
 
 def test_terminal_progress_outside_its_context_shows_nothing():

@@ -5,12 +5,19 @@ command line shows a bar on standard error, so that standard output stays clean 
 silent.
 """
 
+import time
+from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self, TextIO
+from typing import TYPE_CHECKING, Final, Protocol, Self, TextIO
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
+
+
+QUIET_S: Final = 10.0
+"""Least time between two lines about the same thing where there is no terminal."""
 
 
 class Progress(Protocol):
@@ -36,12 +43,16 @@ def silent(*, done: int, total: int | None, what: str) -> None:
 
 
 class TerminalProgress:
-    """Progress bars on standard error; used as a context manager and given to the work as its `Progress`.
+    """Progress on standard error; used as a context manager and given to the work as its `Progress`.
+
+    A terminal gets moving bars. A file or a pipe gets a line when something new begins, and one now and then after.
 
     Parameters
     ----------
     stream : TextIO, optional
-        Where the bars go; standard error by default. A stream that is not a terminal gets no moving bars.
+        Where it goes; standard error by default.
+    clock : callable, optional
+        Seconds of a clock that never goes back.
 
     Examples
     --------
@@ -51,8 +62,11 @@ class TerminalProgress:
     [1, 2]
     """
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    def __init__(self, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
+        self._clock = clock
+        self._lines: Console | None = None
+        self._said_at: dict[str, float] = {}
         self._bars: RichProgress | None = None
         self._task_by_what: dict[str, TaskID] = {}
 
@@ -62,13 +76,15 @@ class TerminalProgress:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
         console = Console(stderr=True) if self._stream is None else Console(file=self._stream)
+        if not console.is_terminal:
+            self._lines = console
+            return self
         self._bars = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             console=console,
-            disable=not console.is_terminal,
         )
         self._bars.start()
         return self
@@ -78,13 +94,26 @@ class TerminalProgress:
     ) -> None:
         if self._bars is not None:
             self._bars.stop()
-        self._bars = None
+        self._bars = self._lines = None
         self._task_by_what.clear()
+        self._said_at.clear()
 
     def __call__(self, *, done: int, total: int | None, what: str) -> None:
-        """Move the bar named `what`, making it on the first call."""
+        """Move the bar named `what`, making it on the first call; or write a line."""
+        if self._lines is not None:
+            self._say(done, total, what)
         if self._bars is None:
             return
         if what not in self._task_by_what:
             self._task_by_what[what] = self._bars.add_task(what, total=total)
         self._bars.update(self._task_by_what[what], completed=done, total=total)
+
+    def _say(self, done: int, total: int | None, what: str) -> None:
+        """Write a line, but not too often."""
+        assert self._lines is not None  # noqa: S101 - the caller has looked
+        now = self._clock()
+        if now - self._said_at.get(what, -QUIET_S) < QUIET_S:
+            return
+        far = f": {done} of {total}" if total and done else f": {done}" if done else ""
+        self._said_at[what] = now
+        self._lines.print(f"{what}{far} ..", highlight=False, markup=False, soft_wrap=True)

@@ -81,7 +81,7 @@ def plan_package(
     progress(done=0, total=None, what="reading")
     network = read_network(package_path)
     sha256 = package_sha256(package_path)
-    progress(done=0, total=None, what="warming up")
+    progress(done=0, total=None, what="loading the planner (minutes the first time, then seconds)")
     _warm_up()
     started = time.perf_counter()
     desk = _Desk(network, Path(package_path), Path(plan_path), sha256, seed, removed, began, started)

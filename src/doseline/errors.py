@@ -14,10 +14,14 @@ EXIT_DONE = 0
 """The work is done and nothing was found."""
 
 EXIT_FINDING = 1
-"""The work is done and there is a finding to read: a violated constraint, an unserved cycle."""
+"""The work is done and there is a finding to read: a plan that breaks a rule, a bound that is not proved."""
 
 EXIT_BAD_INPUT = 2
 """The input cannot be used; nothing was done."""
+
+
+FOLDER = "package"
+"""Table of a fault that concerns the folder as a whole: it is not there, or is no package."""
 
 
 class DoselineError(Exception):
@@ -42,8 +46,8 @@ class UserError(DoselineError):
 
     Examples
     --------
-    >>> print(UserError("The horizon is too short.", given=0, allowed="1 to 26 weeks", remedy="Pass --weeks 12."))
-    The horizon is too short. Given: 0. Allowed: 1 to 26 weeks. Pass --weeks 12.
+    >>> print(UserError("There is no such seed.", given=-1, allowed="0 or more", remedy="Pass --seed 1."))
+    There is no such seed. Given: -1. Allowed: 0 or more. Pass --seed 1.
     """
 
     def __init__(
@@ -138,7 +142,7 @@ class Fault:
 
 
 class BadPackage(UserError):
-    """A data package that cannot be used, with all of its faults at once.
+    """A country or a plan that cannot be used, with all of its faults at once.
 
     Parameters
     ----------
@@ -146,6 +150,8 @@ class BadPackage(UserError):
         The folder or name of the package, as the user gave it.
     faults : iterable of Fault
         Every fault found; at least one. They are kept in a stable order: by table, row, column, then message.
+    kind : str
+        ``country`` or ``plan``: what to do differs.
 
     Raises
     ------
@@ -153,20 +159,26 @@ class BadPackage(UserError):
         If there is no fault: a package without faults is not bad.
     """
 
-    def __init__(self, package: str, faults: Iterable[Fault]) -> None:
+    def __init__(self, package: str, faults: Iterable[Fault], kind: str = "country") -> None:
         self.package = package
+        self.kind = kind
         self.faults: tuple[Fault, ...] = tuple(sorted(faults, key=_by_place))
         if not self.faults:
             raise ValueError(f"BadPackage needs at least one fault; none was given for {package!r}.")
         noun = "fault" if len(self.faults) == 1 else "faults"
-        super().__init__(
-            f"The data package {package} has {len(self.faults)} {noun}.",
-            remedy="Mend every place listed, then run `doseline network check` on it again.",
-        )
+        what = "plan" if kind == "plan" else "data package"
+        super().__init__(f"The {what} {package} has {len(self.faults)} {noun}.", remedy=self._remedy())
 
-    def __reduce__(self) -> tuple[type["BadPackage"], tuple[str, tuple[Fault, ...]]]:
+    def _remedy(self) -> str:
+        if all(fault.table == FOLDER for fault in self.faults):
+            return "Give the right folder, then run the command again."
+        if self.kind == "plan":
+            return "Mend every place listed, or plan again with `doseline plan`."
+        return "Mend every place listed, then run `doseline network check` on it again."
+
+    def __reduce__(self) -> tuple[type["BadPackage"], tuple[str, tuple[Fault, ...], str]]:
         # An exception travels between processes by calling its class with its arguments again.
-        return type(self), (self.package, self.faults)
+        return type(self), (self.package, self.faults, self.kind)
 
     def __str__(self) -> str:
         listed = "\n".join(f"  - {fault.message()}" for fault in self.faults)

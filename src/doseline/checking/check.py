@@ -30,10 +30,19 @@ def check_plan(package_path: str | Path, plan_path: str | Path) -> Verdict:
     Raises
     ------
     UserError
-        If one of the two cannot be read, or the plan was made for another package: both hashes are named.
+        If one of the two cannot be read, they are swapped, or the plan was made for another package: both hashes are
+        named.
     """
     from doseline.network import package_sha256, read_network, read_plan
+    from doseline.network.folder import kind_of_folder
 
+    if kind_of_folder(Path(package_path)) == "plan" and kind_of_folder(Path(plan_path)) == "country":
+        raise UserError(
+            "The two folders are swapped.",
+            given=f"{package_path} {plan_path}",
+            allowed="first the package of the country, then the plan",
+            remedy=f"Run `doseline check {plan_path} {package_path}`.",
+        )
     plan = read_plan(Path(plan_path))
     found_sha256 = package_sha256(Path(package_path))
     if plan.package_sha256 != found_sha256:

@@ -1,11 +1,14 @@
 """Output folders: a command never writes into a folder that holds somebody else's files."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from doseline.cli.output import emit_message
 from doseline.errors import UserError
 from doseline.network.folder import kind_of_folder
 
-__all__ = ["require_ours_or_free"]
+__all__ = ["require_ours_or_free", "telling_what_is_replaced"]
 
 
 def require_ours_or_free(path: Path) -> None:
@@ -32,3 +35,12 @@ def require_ours_or_free(path: Path) -> None:
             allowed="a new or empty folder, or one with Doseline's own output",
             remedy=remedy,
         )
+
+
+@contextmanager
+def telling_what_is_replaced(path: Path) -> Iterator[None]:
+    """Say on standard error, once the work inside is done, that an older package or plan at `path` was replaced."""
+    kind = kind_of_folder(path)
+    yield
+    if kind is not None:
+        emit_message(f"Replaced the {kind} that stood in {path}.")

@@ -6,12 +6,17 @@ from typing import Annotated, Any
 
 import typer
 
-from doseline.cli.options import Json, Package, Seed, Static
+from doseline.cli.folders import telling_what_is_replaced
+from doseline.cli.options import Json, Package, PackageNeeded, Seed, Static
 from doseline.cli.output import emit_json, emit_mapping, emit_message, emit_table, emit_text
 
 __all__ = ["app"]
 
-app = typer.Typer(help="Check, show, make and upgrade country packages.", no_args_is_help=True)
+app = typer.Typer(
+    help="Check, show, make and upgrade country packages.",
+    epilog="Example: doseline network synth --instance BE-base --seed 1 -o be-base",
+    no_args_is_help=True,
+)
 
 _HERE = Path()
 
@@ -61,7 +66,8 @@ def synth(
     target = Path(instance.lower()) if out is None else out
     emit_message(f"Making {instance}, seed {seed} ..")
     network = synthesise(instance=instance, seed=seed, scale=scale)
-    write_network(network, target)
+    with telling_what_is_replaced(target):
+        write_network(network, target)
     counts = summarise(network)["counts"]
     if json:
         emit_json({"package": str(target), "sha256": package_sha256(target), "counts": counts})
@@ -71,7 +77,7 @@ def synth(
 
 @app.command("upgrade", epilog="Example: doseline network upgrade old-package -o new-package")
 def upgrade(
-    package: Package,
+    package: PackageNeeded,
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder of the upgraded package.")],
     json: Json = False,
 ) -> None:

@@ -1,14 +1,15 @@
 """``doseline plan``, ``check`` and ``explain``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from doseline.cli.explained import emit_course, emit_explanation
+from doseline.cli.folders import telling_what_is_replaced
 from doseline.cli.headlines import plan_lines
 from doseline.cli.operation import operation
-from doseline.cli.options import Json, Language, Package, Plan, Seed
+from doseline.cli.options import Json, Language, Package, PackageNeeded, Plan, PlanNeeded, Seed
 from doseline.cli.output import emit_json, emit_mapping, emit_table, emit_text
 
 __all__ = ["check", "explain", "plan"]
@@ -39,7 +40,7 @@ def plan(
     from doseline.execution import TerminalProgress
 
     plan_package = operation("plan_package")
-    with TerminalProgress() as progress:
+    with telling_what_is_replaced(out), TerminalProgress() as progress:
         summary = plan_package(
             package,
             out,
@@ -58,13 +59,13 @@ def plan(
 
 
 def check(
-    package: Package,
-    plan: Plan,
+    package: PackageNeeded,
+    plan: PlanNeeded,
     json: Json = False,
 ) -> None:
     """Check a plan against its country by a program that shares no code with the planner.
 
-    Leaves with 0 when the plan keeps every rule and its bounds are proved, with 1 when not, with 2 when it cannot be
+    Leaves with 0 when the plan keeps every rule and its bounds are proved, with 1 when not, with 2 when one cannot be
     read.
     """
     from doseline.checking import check_plan
@@ -109,11 +110,41 @@ def explain(
         emit_course(explanation)
 
 
-def _show(verdict: dict[str, object]) -> None:
-    violations = verdict.pop("violations")
-    certificates = verdict.pop("certificates")
-    for title, rows in (("Violations", violations), ("Certificates", certificates)):
-        if isinstance(rows, list) and rows:
-            columns = [column for column in rows[0] if column != "sentence"]
-            emit_table(title, columns, [[row[column] for column in columns] for row in rows])
+_LEVELS = {
+    "L1": "cycles in window, by priority",
+    "L2": "days of waiting, by priority",
+    "L4.1": "activity wasted, MBq",
+    "L4.2": "shipments",
+    "L4.3": "cost, EUR",
+}
+"""What each level counts."""
+
+
+def _show(verdict: dict[str, Any]) -> None:
+    violations, levels, gaps = verdict.pop("violations"), verdict.pop("levels"), verdict.pop("gap")
+    proofs = {row["name"]: row for row in verdict.pop("certificates")}
+    if violations:
+        columns = [column for column in violations[0] if column != "sentence"]
+        emit_table("Violations", columns, [[row[column] for column in columns] for row in violations])
+    emit_table(
+        "Levels",
+        ["level", "counts", "value", "claimed bound", "proved bound", "holds", "gap"],
+        [
+            [
+                name,
+                _LEVELS.get(name, ""),
+                levels.get(name),
+                *(proofs.get(name, {}).get(key) for key in ("claimed_bound", "reevaluated_bound", "holds")),
+                _gap(gaps.get(name)),
+            ]
+            for name in dict.fromkeys([*levels, *proofs])
+        ],
+    )
     emit_mapping(verdict)
+
+
+def _gap(gap: float | None) -> str | None:
+    """Write a gap, a ratio to the bound; where the bound says next to nothing, so does the gap."""
+    if gap is None:
+        return None
+    return f"{gap:.2%}" if gap <= 1.0 else "over 100%"

@@ -36,6 +36,6 @@ def require_language(language: str) -> str:
             "Doseline does not speak this language.",
             given=language,
             allowed=", ".join(LANGUAGES),
-            remedy="Choose one of these, or add its messages under src/doseline/i18n/messages.",
+            remedy="Choose one of these.",
         )
     return plain

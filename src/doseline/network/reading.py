@@ -83,14 +83,14 @@ def read_plan(path: Path | str) -> PlanPackage:
     with _without_collecting():
         opened = open_package(folder, "plan", findings)
         if opened is None:
-            raise BadPackage(str(path), findings.faults())
+            raise BadPackage(str(path), findings.faults(), "plan")
         tables = _read_tables(folder, opened, findings)
         _check_keys(tables, findings)
         package = _package_of_plan(opened.ours, findings)
         summary = _json_object(folder / "summary.json", findings)
         certificates = _json_object(folder / "certificates.json", findings)
         if findings.faults():
-            raise BadPackage(str(path), findings.faults())
+            raise BadPackage(str(path), findings.faults(), "plan")
         return PlanPackage(
             package_name=package["name"],
             package_sha256=package["sha256"],
@@ -116,8 +116,10 @@ def package_sha256(path: Path | str) -> str:
     try:
         lines = [f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files]
     except OSError as error:
-        remedy = "Give the folder of a data package."
-        fault = Fault(table="package", given=error.strerror, allowed=f"a folder with {DESCRIPTOR}", remedy=remedy)
+        missing = not folder.exists()
+        given = str(path) if missing else error.strerror
+        remedy = "Correct the path." if missing else "Give the folder of a data package."
+        fault = Fault(table="package", given=given, allowed=f"a folder with {DESCRIPTOR}", remedy=remedy)
         raise BadPackage(str(path), [fault]) from error
     return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
 

@@ -100,7 +100,7 @@ def test_the_hash_is_what_the_reference_says(tmp_path):
 
 
 def test_the_hash_of_no_package_says_so(tmp_path):
-    with pytest.raises(BadPackage, match="Give the folder of a data package"):
+    with pytest.raises(BadPackage, match="Correct the path"):
         package_sha256(tmp_path / "nothing")
 
 

@@ -8,9 +8,12 @@ import sys
 import pytest
 
 from doseline import operations
+from doseline.checking import CertificateVerdict, Verdict
 from doseline.cli import main, output
 from doseline.cli.running import run
 from doseline.errors import DoselineError, UserError
+from doseline.network import write_network, write_plan
+from tests.support.network import make_network, make_plan
 
 
 @pytest.fixture
@@ -54,9 +57,15 @@ def test_without_a_command_it_says_what_there_is(capsys):
 def test_each_command_has_help_with_an_example(capsys, command):
     assert run([*command, "--help"]) == 0
     shown = capsys.readouterr().out
+    assert "Example: doseline " + " ".join(command) in shown
     if command != ["network"]:
-        assert "Example: doseline " + " ".join(command) in shown
         assert "--json" in shown
+
+
+@pytest.mark.parametrize("command", [["check"], ["network", "upgrade"]], ids=" ".join)
+def test_what_is_required_has_no_default(capsys, command):
+    assert run([*command, "--help"]) == 0
+    assert "this folder" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -352,3 +361,62 @@ def test_a_table_on_a_narrow_terminal_folds_and_cuts_nothing(monkeypatch):
     assert max(map(len, shown.splitlines())) <= 40
     folded = "".join(line[13:].strip() for line in shown.splitlines())
     assert all(key in folded for key in KEYS)
+
+
+def test_a_verdict_names_its_levels_with_their_units(capsys, monkeypatch, tmp_path):
+    from doseline import checking
+
+    proof = CertificateVerdict(name="L4.1", claimed_bound=0.0, reevaluated_bound=0.0, holds=True, sentence="-")
+    verdict = Verdict(
+        violations=(), levels={"L4.1": 111664.4}, certificates=(proof,), gap={"L4.1": 12805.5}, demanded_cycles=872
+    )
+    monkeypatch.setattr(checking, "check_plan", lambda *_: verdict)
+    assert run(["check", "be", "plan"]) == 0
+    shown = capsys.readouterr().out
+    row = next(line for line in shown.splitlines() if "L4.1" in line)
+    assert row.split("  ")[0] == ""
+    for text in ("activity wasted, MBq", "111,664", "yes", "over 100%"):
+        assert text in row
+    assert "demanded cycles: 872" in shown
+
+
+def test_what_is_replaced_is_said(capsys, operation, tmp_path):
+    write_plan(make_plan(), tmp_path / "plan")
+    operation("plan_package", PLANNED)
+    assert run(["plan", "be", "-o", str(tmp_path / "plan")]) == 0
+    assert f"Replaced the plan that stood in {tmp_path / 'plan'}." in capsys.readouterr().err
+    assert run(["plan", "be", "-o", str(tmp_path / "new")]) == 0
+    assert "Replaced" not in capsys.readouterr().err
+
+
+def test_swapped_folders_are_said_to_be_swapped(capsys, tmp_path):
+    write_network(make_network(), tmp_path / "be")
+    write_plan(make_plan(), tmp_path / "plan")
+    assert run(["check", str(tmp_path / "plan"), str(tmp_path / "be")]) == 2
+    said = capsys.readouterr().err
+    assert "The two folders are swapped." in said
+    assert f"Run `doseline check {tmp_path / 'be'} {tmp_path / 'plan'}`." in said
+
+
+def test_a_missing_package_is_named(capsys, tmp_path):
+    write_plan(make_plan(), tmp_path / "plan")
+    assert run(["check", "NOPE", str(tmp_path / "plan")]) == 2
+    said = capsys.readouterr().err
+    assert "given 'NOPE'" in said
+    assert "network check" not in said
+
+
+def test_a_spoilt_plan_is_not_sent_to_the_check_of_countries(capsys, tmp_path):
+    write_plan(make_plan(), tmp_path / "plan")
+    (tmp_path / "plan" / "summary.json").write_text("{")
+    assert run(["explain", str(tmp_path / "plan")]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("doseline: The plan ")
+    assert "network check" not in said
+    assert "plan again with `doseline plan`" in said
+
+
+def test_a_language_that_is_not_spoken_is_refused_without_talk_of_sources(capsys, tmp_path):
+    write_plan(make_plan(), tmp_path / "plan")
+    assert run(["explain", str(tmp_path / "plan"), "--language", "it"]) == 2
+    assert capsys.readouterr().err.rstrip().endswith("Choose one of these.")

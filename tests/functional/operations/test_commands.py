@@ -70,11 +70,11 @@ def test_explain_names_what_binds_and_follows_a_course(planned):
     folder, _ = planned
     run = doseline("explain", folder / "plan")
     assert run.returncode == 0
-    assert re.search(r"^C\d\d: \d+ cycle", run.stdout, re.MULTILINE)
+    assert re.search(r"^  C\d\d: \d+ cycle", run.stdout, re.MULTILINE)
     found = json.loads(doseline("explain", folder / "plan", "--json").stdout)
     course_id = found["unserved"][0]["course_id"]
     run = doseline("explain", folder / "plan", "--course", course_id)
-    assert "not given" in run.stdout
+    assert "Not given" in run.stdout
     assert found["unserved"][0]["sentence"] in run.stdout
     run = doseline("explain", folder / "plan", "--course", f"{course_id}x")
     assert (run.returncode, run.stdout) == (2, "")

@@ -55,8 +55,7 @@ def _list(reading: Reading, rows: list[Administration]) -> Table:
             Column(title=say("report-due"), whole=True),
             Column(title=say("report-window-end"), whole=True),
             Column(title=say("report-given"), whole=True, assumed=assumed),
-            Column(title=say("report-days-after-due"), align="number", assumed=assumed),
-            Column(title=say("report-cause"), assumed=assumed),
+            Column(title=say("report-waiting-days"), align="number", assumed=assumed),
             Column(title=say("report-why"), assumed=assumed),
         ),
         rows=[
@@ -69,7 +68,6 @@ def _list(reading: Reading, rows: list[Administration]) -> Table:
                 write.day(reading.local_on(row.window_end_at)),
                 write.day(reading.local_on(row.administered_at)),
                 write.integer(row.days_late),
-                reading.reasons.cause_words(row),
                 reading.reasons.late(row, reading.names(row.product_id)),
             )
             for row in rows

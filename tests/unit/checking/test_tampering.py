@@ -256,6 +256,11 @@ CASES: list[tuple[str, str, Tampering]] = [
     ("C04", "no position left", country_with("reactors", "BR", positions=0)),
     ("C04", "a day on which the line does not work", country_with("lines", "L1", processing_weekdays=("1", "2"))),
     ("C05", "a second batch of one day", second_batch),
+    (
+        "C05",
+        "a batch on the day of an initial one",
+        country_with("initial_batches", "IB1", calibration_at=NEW1.ends_at + timedelta(hours=12)),
+    ),
     ("C06", "more vials than the slot has", country_with("slots", "SL1", quantity=0)),
     ("C06", "a cut-off past", country_with("slots", "SL1", order_cutoff_at=utc("2027-03-12 11:00"))),
     (

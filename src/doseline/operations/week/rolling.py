@@ -5,7 +5,7 @@ it, a vial on the road goes on, and everything promised keeps its place and hour
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -20,20 +20,17 @@ from doseline.journey import (
     InitialStay,
     Lab,
     Lane,
-    Line,
     PastAdministration,
     Pin,
     Site,
-    Stop,
     Supplier,
 )
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
 from doseline.pathway.calendar import Calendar
-from doseline.pathway.windows import demanded_cycles
 from doseline.quantities import h_from_timedelta
 
-__all__ = ["PLACED", "ROAD", "busy_stops", "roll_forward"]
+__all__ = ["PLACED", "ROAD", "roll_forward"]
 
 Cycle = tuple[str, int]
 
@@ -93,9 +90,7 @@ class _Rolled:
         sites, suppliers, lanes, departures = self._roads()
         before = self.before
         days = (self.on - before.properties.horizon_start_on).days
-        batches = tuple(self._batches())
-        lines = {line.line_id: line for line in before.lines}
-        rolled = replace(
+        return replace(
             before,
             properties=replace(
                 before.properties,
@@ -110,22 +105,12 @@ class _Rolled:
             past_administrations=tuple(self._past_administrations()),
             courses=tuple(self._courses()),
             labs=(*before.labs, *self._labs()),
-            pins=(),
+            pins=tuple(self._pins()),
             initial_orders=tuple(self._orders()),
-            initial_batches=batches,
+            initial_batches=tuple(self._batches()),
             initial_irradiations=tuple(self._irradiations()),
             initial_stays=tuple(self._stays()),
-            # a batch in the making stops the line already if the country before had it too
-            stops=tuple(
-                {stop.stop_id: stop for stop in (*before.stops, *busy_stops(batches, lines, self.at))}.values()
-            ),
         )
-        demanded = {
-            (cycle.course_id, cycle.cycle_number)
-            for demand in demanded_cycles(rolled, Calendar(rolled))
-            for cycle in demand.cycles
-        }
-        return replace(rolled, pins=tuple(pin for pin in self._pins() if (pin.course_id, pin.cycle_number) in demanded))
 
     # --- people ---------------------------------------------------------------------------------------------------
 
@@ -349,22 +334,3 @@ class _Rolled:
     def _calendar(self) -> Calendar:
         properties = replace(self.before.properties, horizon_start_on=self.on)
         return Calendar(replace(self.before, properties=properties))
-
-
-def busy_stops(batches: Iterable[InitialBatch], lines: Mapping[str, Line], at: datetime) -> Iterator[Stop]:
-    """Yield a stop of one minute at the start of processing of each batch in the making.
-
-    Such a batch takes its day of the line (C05), and nothing else in an initial state says so: the stop keeps a second
-    batch from the same start.
-    """
-    for batch in batches:
-        starts_at = batch.calibration_at - timedelta(hours=lines[batch.line_id].processing_h)
-        if starts_at >= at:
-            yield Stop(
-                stop_id=f"BUSY-{batch.batch_id}",
-                kind="line",
-                ref_id=batch.line_id,
-                starts_at=starts_at,
-                ends_at=starts_at + timedelta(minutes=1),
-                reason=f"The line processes batch {batch.batch_id}, whose target was irradiated before",
-            )

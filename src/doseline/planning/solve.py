@@ -242,28 +242,19 @@ def _polished(problem: Problem, state: State) -> State:
 def _extra_waste_mbq(problem: Problem) -> NDArray[np.float64]:
     """What taking a vial from each menu entry wastes, as far as it differs between the entries of one cycle (MBq).
 
-    A stock vial wastes what is left after drawing, counted on noon of its day here; an irrevocable order that is used
-    is not wasted.
+    That is its activity at dispatch, since what reaches the patient is the same; an irrevocable order that is used is
+    not wasted.
     """
     arrays, menu = problem.arrays, problem.menu
-    extra = np.zeros(menu.entries.shape[0])
     half_life_min = {nuclide.nuclide: 60.0 * nuclide.half_life_h for nuclide in problem.network.nuclides}
-    calibration = np.array([source.calibration_min for source in problem.sources], dtype=np.float64)
+    of_product = np.array([half_life_min[product.nuclide] for product in problem.products])
+    waits_min = np.array([source.dispatch_min - source.calibration_min for source in problem.sources])
     irrevocable = np.array([source.irrevocable for source in problem.sources], dtype=bool)
     cells = np.repeat(np.arange(menu.ptr.shape[0] - 1), np.diff(menu.ptr))
-    product_of_entry = arrays.pairs["product"][cells // arrays.n_days]
-    day = cells % arrays.n_days
+    product = arrays.pairs["product"][cells // arrays.n_days]
     source = arrays.routes["source"][menu.entries["route"]]
-    at_noon = problem.calendar.day_starts_min[day] + 720.0
-    for index, product in enumerate(problem.products):
-        mine = product_of_entry == index
-        if product.form == "stock_vial":
-            elapsed = at_noon[mine] - calibration[source[mine]]
-            left = menu.entries["at_calibration_mbq"][mine] * np.exp2(-elapsed / half_life_min[product.nuclide])
-            extra[mine] = left
-    used = irrevocable[source]
-    extra[used] -= menu.entries["at_calibration_mbq"][used]
-    return extra
+    at_dispatch = menu.entries["at_calibration_mbq"] * np.exp2(-waits_min[source] / of_product[product])
+    return np.where(irrevocable[source], 0.0, at_dispatch)
 
 
 def _copy_state(state: State) -> State:

@@ -61,7 +61,8 @@ class CourseDemand:
 def derive_demand(network: Network, calendar: Calendar) -> Mapping[str, CourseDemand]:
     """Return the demand of every course whose regimen and product are known, by course.
 
-    A course whose next cycle had to stop before the horizon has lapsed and demands nothing.
+    A cycle that is pinned is demanded whenever it is due. A course whose next cycle had to stop before the horizon has
+    lapsed and demands nothing.
     """
     regimens = {regimen.regimen_id: regimen for regimen in network.regimens}
     products = {product.product_id: product for product in network.products}
@@ -77,7 +78,8 @@ def derive_demand(network: Network, calendar: Calendar) -> Mapping[str, CourseDe
         history = past.get(course.course_id, [])
         last = max(history, key=lambda row: row.cycle_number, default=None)
         last_on = calendar.date_of(last.administered_at) if last else None
-        cycles, lapsed = _demanded(course, regimen, len(history), last_on, calendar)
+        promised = max((pin.cycle_number for pin in network.pins if pin.course_id == course.course_id), default=0)
+        cycles, lapsed = _demanded(course, regimen, len(history), last_on, promised, calendar)
         demand[course.course_id] = CourseDemand(
             course=course,
             regimen=regimen,
@@ -91,7 +93,7 @@ def derive_demand(network: Network, calendar: Calendar) -> Mapping[str, CourseDe
 
 
 def _demanded(
-    course: Course, regimen: Regimen, past_cycles: int, last_on: date | None, calendar: Calendar
+    course: Course, regimen: Regimen, past_cycles: int, last_on: date | None, promised: int, calendar: Calendar
 ) -> tuple[tuple[DemandedCycle, ...], bool]:
     """Return the demanded cycles, and whether the course has lapsed."""
     cycles: list[DemandedCycle] = []
@@ -99,7 +101,7 @@ def _demanded(
         cycle = _windows(course, regimen, number, _due_on(course, regimen, past_cycles, last_on, number))
         if not cycles and cycle.stop_on < calendar.horizon_start_on:
             return (), True
-        if cycle.due_on >= calendar.horizon_end_on:
+        if cycle.due_on >= calendar.horizon_end_on and number > promised:
             break
         cycles.append(cycle)
     return tuple(cycles), False

@@ -12,7 +12,7 @@ from doseline.checking.view import View
 from doseline.journey import Batch, Irradiation, Line
 from doseline.quantities import h_from_timedelta, timedelta_from_h
 
-__all__ = ["batches_per_day", "cooling", "irradiation_allowed", "positions"]
+__all__ = ["batches_per_day", "cooling", "initial_batches_begun", "irradiation_allowed", "positions"]
 
 _SECOND = timedelta(seconds=1)
 
@@ -98,16 +98,28 @@ def cooling(view: View) -> Iterator[Violation]:
 
 
 def batches_per_day(view: View) -> Iterator[Violation]:
-    """C05: a line starts processing not more than its number of batches on a local date."""
+    """C05: a line starts processing not more than its number of batches on a local date, initial ones included."""
     started: dict[tuple[str, date], list[Batch]] = defaultdict(list)
     for batch in view.batches.values():
         line = view.lines.get(batch.line_id)
         if line is not None and batch.processing_starts_at is not None:
             started[line.line_id, processing_date(view, line, batch.processing_starts_at)].append(batch)
     for (line_id, on), batches in started.items():
-        most = view.lines[line_id].batches_per_day
-        for batch in batches[most:]:
-            yield _batch("C05", batch, f"one of {len(batches)} batches that {line_id} starts on {on}", str(most))
+        line = view.lines[line_id]
+        begun, most = initial_batches_begun(view, line, on), line.batches_per_day
+        for batch in batches[max(0, most - begun) :]:
+            found = f"one of {len(batches) + begun} batches that {line_id} starts on {on}"
+            yield _batch("C05", batch, found + (f", of which {begun} initial" if begun else ""), str(most))
+
+
+def initial_batches_begun(view: View, line: Line, on: date) -> int:
+    """Count the initial batches of a line whose processing starts on a local date."""
+    processing = timedelta_from_h(line.processing_h)
+    return sum(
+        processing_date(view, line, batch.calibration_at - processing) == on
+        for batch in view.network.initial_batches
+        if batch.line_id == line.line_id
+    )
 
 
 def processing_date(view: View, line: Line, at: datetime) -> date:

@@ -43,14 +43,17 @@ def unserved_days(view: View, demand: CourseDemand, cycle: DemandedCycle) -> flo
 
 
 def wasted_mbq(view: View) -> float:
-    """Return the wasted activity: what stays in used vials, unused vials, and what new batches do not give away."""
+    """Return the wasted activity: what leaves suppliers and reaches no patient, and what new batches do not give away.
+
+    A vial should give what it gives at its intended instant: the hour of the day wastes nothing and saves nothing.
+    """
     wasted_mbq = 0.0
     for treatment in view.treatments:
-        wasted_mbq += _left_in_vial_mbq(treatment)
+        wasted_mbq += _lost_mbq(treatment)
     for vial in view.vials.values():
         filled = view.filled.get(vial.vial_id)
         if vial.use == "unused" and vial.vial_id not in view.user_of_vial and filled is not None:
-            wasted_mbq += filled.activity_mbq
+            wasted_mbq += filled.activity_at(filled.origin.dispatch_at)
     taken_mbq: dict[str, float] = {}
     for filled in view.filled.values():
         batch_id = filled.vial.batch_id
@@ -68,10 +71,13 @@ def wasted_mbq(view: View) -> float:
     return wasted_mbq
 
 
-def _left_in_vial_mbq(treatment: Treatment) -> float:
-    if treatment.filled is None or treatment.given_mbq is None:
+def _lost_mbq(treatment: Treatment) -> float:
+    """Return what a vial holds at dispatch beyond what it gives at its intended instant."""
+    filled, product, demand = treatment.filled, treatment.product, treatment.demand
+    if filled is None or treatment.given_mbq is None or product is None or demand is None:
         return 0.0
-    return treatment.filled.activity_at(treatment.administration.administered_at) - treatment.given_mbq
+    stays_mbq = 0.0 if product.form == "stock_vial" else product.residual_mbq
+    return filled.activity_at(filled.origin.dispatch_at) - (demand.course.prescribed_activity_mbq - stays_mbq)
 
 
 def claimed_levels(summary: Mapping[str, object]) -> dict[str, float]:

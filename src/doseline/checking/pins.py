@@ -1,12 +1,27 @@
 """C21: what was promised stands."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from doseline.checking.facts import said_cycle
 from doseline.checking.verdict import Violation
 from doseline.checking.view import View
 
-__all__ = ["pins_kept"]
+__all__ = ["frozen_days", "pins_kept"]
+
+
+def frozen_days(view: View) -> Iterator[Violation]:
+    """C21: on the frozen dates only what is pinned is administered."""
+    frozen = view.network.properties.frozen_days
+    thawed_on = view.calendar.horizon_start_on + timedelta(days=frozen)
+    pinned = {(pin.course_id, pin.cycle_number) for pin in view.network.pins}
+    for key, row in view.administrations.items():
+        if key not in pinned and view.calendar.date_of(row.administered_at) < thawed_on:
+            found = f"not pinned, and given at {view.calendar.said(row.administered_at)}"
+            allowed = f"from {thawed_on} on, after {frozen} frozen days"
+            yield Violation(
+                constraint="C21", table="administrations", key=said_cycle(key), found=found, allowed=allowed
+            )
 
 
 def pins_kept(view: View) -> Iterator[Violation]:

@@ -57,7 +57,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     Constraint("C17", "courses", (courses.windows, courses.intervals, courses.labs, courses.patients_apart)),
     Constraint("C18", "centres", (courses.centres,)),
     Constraint("C20", "tail load", (tail.tail_load,)),
-    Constraint("C21", "pins", (pins.pins_kept,)),
+    Constraint("C21", "pins", (pins.pins_kept, pins.frozen_days)),
 )
 
 

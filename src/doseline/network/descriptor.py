@@ -31,6 +31,7 @@ def country_descriptor(properties: Properties, tables: Iterable[TableSchema]) ->
         "horizon_days": properties.horizon_days,
         "tail_weeks": properties.tail_weeks,
         "step_min": properties.step_min,
+        "frozen_days": properties.frozen_days,
     }
     return _descriptor(f"{properties.country}-{properties.instance}", title, "country", ours, tables)
 

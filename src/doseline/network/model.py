@@ -80,6 +80,7 @@ class Properties:
     horizon_days : length of the horizon (d)
     tail_weeks : weeks after the horizon that carry the tail load
     step_min : step of the grid (min)
+    frozen_days : first local dates of the horizon on which only what is pinned is administered
     schema_version : version of the table schemas
     """
 
@@ -93,6 +94,7 @@ class Properties:
     horizon_days: int
     tail_weeks: int
     step_min: int
+    frozen_days: int = 0
     schema_version: int = 1
 
 

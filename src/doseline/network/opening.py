@@ -229,6 +229,7 @@ def read_properties(ours: Mapping[str, Any], findings: Findings) -> Properties |
     horizon_days = take.whole("horizon_days", 1, _LONGEST_HORIZON_D)
     tail_weeks = take.whole("tail_weeks", 0, 520)
     step_min = take.step("step_min")
+    frozen_days = take.whole("frozen_days", 0, _LONGEST_HORIZON_D) if "frozen_days" in ours else 0
     unknown = sorted(set(ours) - {*Properties.__dataclass_fields__, "kind"})
     for name in unknown:
         similar = near(name, Properties.__dataclass_fields__)
@@ -247,6 +248,7 @@ def read_properties(ours: Mapping[str, Any], findings: Findings) -> Properties |
         horizon_days=horizon_days,
         tail_weeks=tail_weeks,
         step_min=step_min,
+        frozen_days=frozen_days,
     )
 
 

@@ -45,7 +45,8 @@ def plan_package(
 ) -> Mapping[str, object]:
     """Plan a country package and write the plan, checked, with its report.
 
-    A first plan stands on disk, checked, before the search begins, so that whoever stops the work keeps one.
+    A first plan stands on disk, checked, before the search begins, so that whoever stops the work keeps one; where an
+    older plan stands it stays until the new one is whole.
 
     Parameters
     ----------
@@ -144,6 +145,7 @@ class _Desk:
         self.package_path, self.plan_path = package_path, plan_path
         self.sha256, self.seed, self.without = sha256, seed, without
         self.began, self.started = began, started
+        self.older = plan_path.exists()
         self.first_plan_s: float | None = None
         self.elapsed_s = 0.0
 
@@ -151,14 +153,14 @@ class _Desk:
         """Checks the first plan and puts it on disk."""
         self.elapsed_s = time.perf_counter() - self.started
         self.first_plan_s = None
-        self._write(outcome, report=False, language="en")
+        self._write(outcome, report=False, language="en", finished=False)
         self.first_plan_s = time.perf_counter() - self.started
 
     def hand_in(self, outcome: "Outcome", *, report: bool, language: str) -> Mapping[str, object]:
         """Checks the final plan and puts it in the place of the first; returns its summary."""
-        return self._write(outcome, report=report, language=language)
+        return self._write(outcome, report=report, language=language, finished=True)
 
-    def _write(self, outcome: "Outcome", *, report: bool, language: str) -> Mapping[str, object]:
+    def _write(self, outcome: "Outcome", *, report: bool, language: str, finished: bool) -> Mapping[str, object]:
         import shutil
         import tempfile
 
@@ -168,21 +170,22 @@ class _Desk:
 
         name = self.network.properties.instance
         plan, levels = plan_tables(outcome, package_name=name, package_sha256=self.sha256)
-        unchecked = self._summary(outcome, plan, [asdict(level) for level in levels], None)
+        unchecked = self._summary(outcome, plan, [asdict(level) for level in levels], None, finished=finished)
         plan = replace(plan, summary=unchecked)
         with tempfile.TemporaryDirectory(prefix="doseline-") as folder:
             draft = Path(folder) / "plan"
             write_plan(plan, draft)
             verdict = check_plan(self.package_path, draft)
             self._refuse(verdict)
-            summary = self._summary(outcome, plan, [asdict(level) for level in levels], verdict)
+            summary = self._summary(outcome, plan, [asdict(level) for level in levels], verdict, finished=finished)
             plan = replace(plan, summary=summary)
             html = None
             if report:
                 from doseline.operations.report import render_report
 
                 html = render_report(self.network, plan, language)
-            write_plan(plan, self.plan_path, report_html=html)
+            if finished or not self.older:
+                write_plan(plan, self.plan_path, report_html=html)
             shutil.rmtree(draft, ignore_errors=True)
         return summary
 
@@ -200,7 +203,13 @@ class _Desk:
         return self.without | {"C00"} if self.without else frozenset()
 
     def _summary(
-        self, outcome: "Outcome", plan: "PlanPackage", levels: list[dict[str, object]], verdict: "Verdict | None"
+        self,
+        outcome: "Outcome",
+        plan: "PlanPackage",
+        levels: list[dict[str, object]],
+        verdict: "Verdict | None",
+        *,
+        finished: bool,
     ) -> Mapping[str, object]:
         from doseline.network import assumptions
 
@@ -210,6 +219,7 @@ class _Desk:
         in_window = sum(row.in_window for row in plan.administrations)
         products = Counter(row.product_id for row in plan.administrations)
         return {
+            "finished": finished,
             "checked": legal,
             "certified": certified,
             "instance": self.network.properties.instance,

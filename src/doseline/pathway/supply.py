@@ -1,6 +1,9 @@
 """Where a vial can come from: slots, orders, batches made and batches that could be made."""
 
+from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -209,6 +212,16 @@ def _batch_options(
     return options
 
 
+def _batches_begun(network: Network, line: Line, timezone: str) -> Counter[date]:
+    """How many initial batches a line processes on each local date: they take their turn of the day (C05)."""
+    processing = timedelta(hours=line.processing_h)
+    return Counter(
+        (batch.calibration_at - processing).astimezone(ZoneInfo(timezone)).date()
+        for batch in network.initial_batches
+        if batch.line_id == line.line_id
+    )
+
+
 def _line_sources(
     network: Network, calendar: Calendar, *, reactor_rule: bool, batch_rule: bool, per_day_rule: bool
 ) -> list[Source]:
@@ -231,6 +244,7 @@ def _line_sources(
         line_stops = _stops(network, "line", line.line_id)
         weekdays = {int(weekday) for weekday in line.processing_weekdays}
         starts = calendar.at_clock(line.processing_starts_local, sites[supplier.site_id].timezone)
+        started = _batches_begun(network, line, sites[supplier.site_id].timezone)
         for day in range(calendar.horizon_days):
             if int(calendar.true_weekday[day]) not in weekdays:
                 continue
@@ -246,7 +260,8 @@ def _line_sources(
             if not options:
                 continue
             on = calendar.date_of(day).isoformat()
-            copies = line.batches_per_day if per_day_rule else max(line.batches_per_day, MANY_BATCHES)
+            free = line.batches_per_day - started[calendar.date_of(day)]
+            copies = free if per_day_rule else max(free, MANY_BATCHES)
             for copy in range(copies):
                 sources.append(
                     Source(

@@ -74,12 +74,16 @@ def _cycle(course: Course, regimen: Regimen, number: int, given: int, last_on: d
 def demanded_cycles(network: Network, calendar: Calendar) -> tuple[CourseDemand, ...]:
     """Every course that demands a cycle in the horizon or loads the weeks after it, in the order of the courses.
 
-    A course whose next cycle had to be given before the horizon has lapsed: it demands nothing and loads nothing.
+    What is promised is demanded, even where earlier delays have moved its due date beyond the horizon. A course whose
+    next cycle had to be given before the horizon has lapsed: it demands nothing and loads nothing.
     """
     regimens = {regimen.regimen_id: regimen for regimen in network.regimens}
     given: dict[str, tuple[int, date]] = {}
     for past in sorted(network.past_administrations, key=lambda row: (row.course_id, row.cycle_number)):
         given[past.course_id] = (past.cycle_number, calendar.local_date(past.administered_at))
+    promised: dict[str, int] = {}
+    for pin in network.pins:
+        promised[pin.course_id] = max(pin.cycle_number, promised.get(pin.course_id, 0))
     end_on = calendar.date_of(calendar.horizon_days)
     tail_weeks = network.properties.tail_weeks
     demands = []
@@ -90,7 +94,8 @@ def demanded_cycles(network: Network, calendar: Calendar) -> tuple[CourseDemand,
         every = [_cycle(course, regimen, number, n_given, last_on) for number in numbers]
         if not every or every[0].stop_on < calendar.start_on:
             continue
-        cycles = tuple(cycle for cycle in every if cycle.due_on < end_on)
+        last = promised.get(course.course_id, 0)
+        cycles = tuple(cycle for cycle in every if cycle.due_on < end_on or cycle.cycle_number <= last)
         tail = []
         for cycle in every[len(cycles) :]:
             week = (cycle.due_on - end_on).days // 7

@@ -704,7 +704,9 @@ def compile_problem(  # noqa: C901 - one pass over the courses numbers everythin
     travel = {(row.catchment_id, row.site_id): row.travel_min for row in network.travel_times}
     patients = {patient.patient_id: patient for patient in network.patients}
     pins: dict[tuple[str, int], tuple[int, Pin]] = {}
+    frozen_days = 0
     if "C21" not in without:
+        frozen_days = network.properties.frozen_days
         pins = {(pin.course_id, pin.cycle_number): (index, pin) for index, pin in enumerate(network.pins)}
     orders: dict[tuple[str, int], list[int]] = defaultdict(list)
     for index, source in enumerate(sources):
@@ -784,6 +786,8 @@ def compile_problem(  # noqa: C901 - one pass over the courses numbers everythin
                 if demand.regimen.labs_valid_d is not None:
                     first = max(first, withheld.get(course.course_id, 0))
                 last = min(last, calendar.day_of(cycle.stop_on))
+            if (course.course_id, cycle.cycle_number) not in pins:
+                first = max(first, frozen_days)
             columns["first"].append(first)
             columns["last"].append(last)
             lab_first, lab_last, resume = 1, 0, 0

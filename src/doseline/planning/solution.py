@@ -69,6 +69,9 @@ class _Tables:
     def _decayed(self, activity_mbq: float, nuclide: str, from_min: float, to_min: float) -> float:
         return activity_mbq * float(2.0 ** (-(to_min - from_min) / (60.0 * self.half_life_h[nuclide])))
 
+    def _at_dispatch(self, at_calibration_mbq: float, nuclide: str, source: Source) -> float:
+        return self._decayed(at_calibration_mbq, nuclide, source.calibration_min, source.dispatch_min)
+
     def _shipment_id(self, departure: int) -> str:
         leg = self.problem.departures[departure]
         return f"S-{leg.lane.lane_id}-{_stamp(self.calendar.instant(leg.departs_min))}"
@@ -103,8 +106,11 @@ class _Tables:
         at_hand = self._decayed(at_calibration, product.nuclide, source.calibration_min, at_min)
         stock = product.form == "stock_vial"
         administered = prescribed if stock else at_hand - product.residual_mbq
-        self.wasted_mbq += at_hand - administered
-        key = f"{demand.course.course_id}-{nominal.cycle_number}"
+        expected = prescribed if stock else prescribed - product.residual_mbq
+        self.wasted_mbq += self._at_dispatch(at_calibration, product.nuclide, source) - expected
+        made_on = calendar.instant(source.calibration_min)
+        # two plans may give one cycle two different vials: their names must not be the same
+        vial_id = f"V-{demand.course.course_id}-{nominal.cycle_number}-{made_on:%Y%m%d}"
         volume = None
         if stock:
             volume = product.volume_max_ml
@@ -129,7 +135,7 @@ class _Tables:
                 product_id=product.product_id,
                 site_id=site.site_id,
                 place_id=place.place_id,
-                vial_id=f"V-{key}",
+                vial_id=vial_id,
                 administered_at=calendar.instant(at_min),
                 prescribed_activity_mbq=prescribed,
                 administered_activity_mbq=administered,
@@ -152,7 +158,7 @@ class _Tables:
         )
         self.vials.append(
             Vial(
-                vial_id=f"V-{key}",
+                vial_id=vial_id,
                 product_id=product.product_id,
                 order_id=order_id,
                 batch_id=batch_id,
@@ -219,7 +225,7 @@ class _Tables:
                 )
                 has_volume = product.form == "patient_vial" and product.concentration_mbq_per_ml
                 volume = activity / product.concentration_mbq_per_ml if has_volume else None  # type: ignore[operator]
-            self.wasted_mbq += activity
+            self.wasted_mbq += self._at_dispatch(activity, product.nuclide, source)
             self.vials.append(
                 Vial(
                     vial_id=f"V-{source.identifier}",

@@ -37,6 +37,12 @@ LATER_ROUNDS = 8
 SEARCH_MOVES = 4000
 """Moves of the search in one round."""
 
+POLISHING = 0.04
+"""Share of a time limit that is kept for what comes after the search."""
+
+SLICES = 8
+"""Parts of a round after each of which a timed search looks at the clock."""
+
 SEARCH_REWARD = 30.0
 """Days late that a weighted cycle in window is worth to the prices that lead the search .."""
 
@@ -242,28 +248,19 @@ def _polished(problem: Problem, state: State) -> State:
 def _extra_waste_mbq(problem: Problem) -> NDArray[np.float64]:
     """What taking a vial from each menu entry wastes, as far as it differs between the entries of one cycle (MBq).
 
-    A stock vial wastes what is left after drawing, counted on noon of its day here; an irrevocable order that is used
-    is not wasted.
+    That is its activity at dispatch, since what reaches the patient is the same; an irrevocable order that is used is
+    not wasted.
     """
     arrays, menu = problem.arrays, problem.menu
-    extra = np.zeros(menu.entries.shape[0])
     half_life_min = {nuclide.nuclide: 60.0 * nuclide.half_life_h for nuclide in problem.network.nuclides}
-    calibration = np.array([source.calibration_min for source in problem.sources], dtype=np.float64)
+    of_product = np.array([half_life_min[product.nuclide] for product in problem.products])
+    waits_min = np.array([source.dispatch_min - source.calibration_min for source in problem.sources])
     irrevocable = np.array([source.irrevocable for source in problem.sources], dtype=bool)
     cells = np.repeat(np.arange(menu.ptr.shape[0] - 1), np.diff(menu.ptr))
-    product_of_entry = arrays.pairs["product"][cells // arrays.n_days]
-    day = cells % arrays.n_days
+    product = arrays.pairs["product"][cells // arrays.n_days]
     source = arrays.routes["source"][menu.entries["route"]]
-    at_noon = problem.calendar.day_starts_min[day] + 720.0
-    for index, product in enumerate(problem.products):
-        mine = product_of_entry == index
-        if product.form == "stock_vial":
-            elapsed = at_noon[mine] - calibration[source[mine]]
-            left = menu.entries["at_calibration_mbq"][mine] * np.exp2(-elapsed / half_life_min[product.nuclide])
-            extra[mine] = left
-    used = irrevocable[source]
-    extra[used] -= menu.entries["at_calibration_mbq"][used]
-    return extra
+    at_dispatch = menu.entries["at_calibration_mbq"] * np.exp2(-waits_min[source] / of_product[product])
+    return np.where(irrevocable[source], 0.0, at_dispatch)
 
 
 def _copy_state(state: State) -> State:
@@ -308,7 +305,8 @@ def solve(
     )
     if on_first_plan is not None:
         on_first_plan(outcome)
-    prover = _Prover(problem, trivial)
+    deadline = np.inf if effort.time_limit_s is None else started + (1.0 - POLISHING) * effort.time_limit_s
+    prover = _Prover(problem, trivial, deadline)
     prices = prover.prices
     state = _constructed(problem, prices, SEARCH_REWARD)
     crowded = outcome.in_window < CROWDED * trivial["L1"].value
@@ -321,7 +319,7 @@ def solve(
     searched = 0
     with ThreadPoolExecutor(max_workers=1) as pool:
         for number in range(rounds):
-            if _done(outcome, effort, started):
+            if _done(outcome, effort, deadline):
                 break
             share = (
                 searched / (rounds + patient)
@@ -330,10 +328,10 @@ def solve(
             )
             proving = prover.wants(outcome)
             task = prover.advance if proving else searches[1].run
-            arguments = (outcome,) if proving else (number, share)
+            arguments = (outcome,) if proving else (number, share, 1, deadline)
             future = pool.submit(task, *arguments)
             beside = 1 if not proving else patient if number == 0 else max(1, patient // LATER_ROUNDS)
-            searches[0].run(number, share, beside)
+            searches[0].run(number, share, beside, deadline)
             searched += beside
             future.result()
             for search_ in searches:
@@ -379,8 +377,17 @@ class _Search:
             self.state, self.best = _copy_state(state), _copy_state(state)
             self.in_window, self.days_late = int(won), int(late)
 
-    def run(self, number: int, share: float, rounds: int = 1) -> None:
-        """Moves for one or more rounds; ``share`` of the effort is spent."""
+    def run(self, number: int, share: float, rounds: int = 1, deadline: float = np.inf) -> None:
+        """Moves for one or more rounds; ``share`` of the effort is spent. Under a deadline the clock is watched."""
+        if np.isfinite(deadline):
+            for part in range(SLICES * rounds):
+                if time.perf_counter() >= deadline:
+                    break
+                self._move(SEARCH_MOVES // SLICES, (number, part), share)
+        else:
+            self._move(SEARCH_MOVES * rounds, (number, 0), share)
+
+    def _move(self, moves: int, draw: tuple[int, int], share: float) -> None:
         heat, noise, reward = (
             first * (last / first) ** share
             for first, last in (self.cooling.heat, self.cooling.noise, (FIRST_REWARD, REWARD))
@@ -390,8 +397,8 @@ class _Search:
             self.problem.menu,
             self.state,
             self._found,
-            SEARCH_MOVES * rounds,
-            self.seed * 100_003 + number,
+            moves,
+            self.seed * 100_003 + draw[0] + 1_000 * draw[1],
             reward,
             heat,
             noise,
@@ -403,16 +410,19 @@ class _Search:
 
 
 class _Prover:
-    """Bounds of both levels by linear programming, step by step, and plans that follow its solutions."""
+    """Bounds of both levels by linear programming, step by step, and plans that follow its solutions.
 
-    def __init__(self, problem: Problem, trivial: dict[str, Bound]) -> None:
-        self.problem, self.trivial = problem, trivial
+    After the deadline no program is solved any more; what the prices at hand prove is proven all the same.
+    """
+
+    def __init__(self, problem: Problem, trivial: dict[str, Bound], deadline: float) -> None:
+        self.problem, self.trivial, self.deadline = problem, trivial, deadline
         self.relaxation = Relaxation(problem)
         self.relaxation.soften(reward=SEARCH_REWARD, heats=FIRST_HEATS, iterations=STEPS_A_HEAT)
         self.prices = self.relaxation.prices(SEARCH)
         self._level_1: LinearPrices | None = None
         self._level_2: LinearPrices | None = None
-        self._floor = -1
+        self._floor = self._asked = -1
         self._stage = 0
         self._guide: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]] | None = None
 
@@ -421,18 +431,22 @@ class _Prover:
         if self._stage < 3:
             return True
         # prices hold for every floor, and lose little where the floor moves little
-        return abs(self._floor - outcome.in_window) > MOVED * outcome.in_window and outcome.gap("L2") > 0.0
+        return abs(self._asked - outcome.in_window) > MOVED * outcome.in_window and outcome.gap("L2") > 0.0
 
     def advance(self, outcome: Outcome) -> None:
         """Solves the next program."""
         if self._stage == 0:
-            self._program.improve_sum()
+            self._program.improve_sum(time_limit_s=self._left_s())
             self._note_guide()
         elif self._stage == 1:
-            self._level_1 = self._program.improve_in_window()
+            self._level_1 = self._program.improve_in_window(time_limit_s=self._left_s())
         else:
-            self._keep(self._program.improve_days_late(outcome.in_window), outcome.in_window)
+            found = self._program.improve_days_late(outcome.in_window, time_limit_s=self._left_s())
+            self._keep(found, outcome.in_window)
         self._stage += 1
+
+    def _left_s(self) -> float:
+        return max(0.0, self.deadline - time.perf_counter())
 
     @cached_property
     def _program(self) -> "DayProgram":
@@ -441,13 +455,15 @@ class _Prover:
         return DayProgram(self.relaxation, self.relaxation.row_prices(SEARCH), reward=SEARCH_REWARD)
 
     def _keep(self, found: "LinearPrices", floor: int) -> None:
-        self._level_2, self._floor = found, floor
+        self._asked = floor
+        if self._level_2 is None or found.bound >= self._level_2.bound + self._level_2.floor * (floor - self._floor):
+            self._level_2, self._floor = found, floor
 
     def finish(self, outcome: Outcome) -> None:
         """The bound of L2 for the L1 that was reached."""
         while self._stage < 2:
             self.advance(outcome)
-        if self._floor != outcome.in_window:
+        if self._asked != outcome.in_window and (self._level_2 is None or self._left_s() > 0.0):
             self.advance(outcome)
 
     def bounds(self, outcome: Outcome) -> dict[str, Bound]:
@@ -481,6 +497,8 @@ class _Prover:
         day_of = np.full(self.problem.n_cycles, -1, dtype=np.int64)
         best_centre = np.zeros(n_courses)
         given = np.flatnonzero(share > 1e-6)
+        if given.shape[0] == 0:
+            return
         by_centre: dict[int, float] = {}
         for at in given:
             if treatments.cycle[at] == arrays.course_ptr[self.problem.cycle_course[treatments.cycle[at]]]:
@@ -518,8 +536,8 @@ class _Prover:
         return state
 
 
-def _done(outcome: Outcome, effort: Effort, started: float) -> bool:
-    if effort.time_limit_s is not None and time.perf_counter() - started >= effort.time_limit_s:
+def _done(outcome: Outcome, effort: Effort, deadline: float) -> bool:
+    if time.perf_counter() >= deadline:
         return True
     return outcome.gap("L1") <= effort.gap_in_window and outcome.gap("L2") <= effort.gap_days_late
 

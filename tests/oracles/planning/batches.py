@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from doseline.network import Network
 from tests.oracles.planning.irradiation import Offer, irradiation_offers, positions_suffice
-from tests.oracles.planning.supply import Source
+from tests.oracles.planning.supply import Source, batches_left
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Bench:
 
     def _of_source(self, source: Source, vials: list[tuple[int, float]]) -> Iterator[list[NewBatch]]:
         assert source.line is not None
-        most = len(vials) if "C05" in self.without else source.line.batches_per_day
+        most = len(vials) if "C05" in self.without else batches_left(self.network, source)
         for groups in _splits(vials, most):
             yield from self._with_lengths(source, groups)
 

@@ -81,8 +81,8 @@ def _add(
         if not _vial_serves(network, cycle, source, administered_at, margin_fraction, without):
             continue
         vial = fill(network, cycle.course, cycle.product, source, administered_at)
-        held_mbq = activity_at(network, cycle.product, source, vial, administered_at)
-        waste_mbq = held_mbq - administered_mbq(network, cycle, source, vial, administered_at)
+        sent_mbq = activity_at(network, cycle.product, source, vial, source.dispatch_at)
+        waste_mbq = sent_mbq - administered_mbq(network, cycle, source, vial, vial.intended_at)
         for journey in journeys(network, source, site_id, latest_arrival_at, without):
             key = (site_id, day, source.name, journey.lane.lane_id, journey.departs_at, round(waste_mbq, 6))
             if key not in found:
@@ -203,7 +203,9 @@ def _pin_allows(network: Network, sitting: Sitting, without: frozenset[str]) -> 
         if (pin.course_id, pin.cycle_number) == sitting.cycle.key:
             promised = (pin.site_id, pin.place_id, pin.administered_at)
             return promised == (sitting.place.site_id, sitting.place.place_id, sitting.administered_at)
-    return True
+    clock = Clock(network)
+    day = clock.day_of(sitting.administered_at)
+    return day >= clock.first_day + timedelta(days=network.properties.frozen_days)
 
 
 def _has_staff(network: Network, sitting: Sitting, without: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ from tests.oracles.planning.clock import DAY, Clock, local_instant
 from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles, past_of
 from tests.oracles.planning.irradiation import irradiation_offers
 from tests.oracles.planning.sitting import Sitting
-from tests.oracles.planning.supply import Source, sources
+from tests.oracles.planning.supply import Source, batches_left, sources
 from tests.oracles.planning.tail import Tail
 
 Prices = Mapping[str, float]
@@ -194,7 +194,7 @@ class Dual:
             return next(row.usable_activity_mbq for row in rows if row.batch_id == source.initial_batch_id)
         if source.processing_on is not None:
             assert source.line is not None
-            return self._largest_batch_mbq(source) if source.line.batches_per_day else 0.0
+            return self._largest_batch_mbq(source) if batches_left(self.network, source) else 0.0
         return math.inf
 
     def _largest_batch_mbq(self, source: Source) -> float:
@@ -257,7 +257,7 @@ class Dual:
         if kind == "line":
             source = self.sources[f"line:{parts[0]}:{parts[1]}"]
             assert source.line is not None
-            return source.line.batches_per_day * self._largest_batch_mbq(source)
+            return batches_left(self.network, source) * self._largest_batch_mbq(source)
         if kind == "staff":
             return self._roster_minutes(parts[0], parts[1], date.fromisoformat(parts[2]))
         places = [place for place in self.network.places if pool_of(place) == parts[0]]

@@ -12,7 +12,7 @@ from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles
 from tests.oracles.planning.plan import as_plan
 from tests.oracles.planning.sitting import Sitting, collide
 from tests.oracles.planning.staff import Step, heads_needed, heads_on_duty
-from tests.oracles.planning.supply import Source, fill, sources
+from tests.oracles.planning.supply import Source, activity_at, fill, sources
 from tests.oracles.planning.tail import Tail
 
 Levels = tuple[int, int, float, int, float]
@@ -50,7 +50,7 @@ def exhaustive_optimum(
 
 
 def unused_irrevocable(network: Network, without: frozenset[str]) -> dict[tuple[str, int], list[tuple[Source, float]]]:
-    """The irrevocable orders by course and cycle, with their activity at calibration, waste if nobody gets them."""
+    """The irrevocable orders by course and cycle, with their activity at dispatch, waste if nobody gets them."""
     found: dict[tuple[str, int], list[tuple[Source, float]]] = defaultdict(list)
     for source in sources(network, without):
         order = source.order
@@ -59,7 +59,8 @@ def unused_irrevocable(network: Network, without: frozenset[str]) -> dict[tuple[
         course = next(row for row in network.courses if row.course_id == order.course_id)
         product = next(row for row in network.products if row.product_id == order.product_id)
         vial = fill(network, course, product, source, None)
-        found[order.course_id, order.cycle_number].append((source, vial.activity_at_calibration_mbq))
+        sent_mbq = activity_at(network, product, source, vial, source.dispatch_at)
+        found[order.course_id, order.cycle_number].append((source, sent_mbq))
     return found
 
 

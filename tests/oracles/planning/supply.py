@@ -155,6 +155,18 @@ def _processing_days(network: Network, suppliers: dict[str, Supplier], without: 
     return found
 
 
+def batches_left(network: Network, source: Source) -> int:
+    """How many new batches C05 leaves to the line and date of a source, after the initial batches of that date."""
+    assert source.line is not None
+    zone = ZoneInfo(next(site.timezone for site in network.sites if site.site_id == source.supplier.site_id))
+    begun = 0
+    for batch in network.initial_batches:
+        started_at = batch.calibration_at - hours(source.line.processing_h)
+        if batch.line_id == source.line.line_id and started_at.astimezone(zone).date() == source.processing_on:
+            begun += 1
+    return max(0, source.line.batches_per_day - begun)
+
+
 def half_life_h(network: Network, product: Product) -> float:
     return next(row.half_life_h for row in network.nuclides if row.nuclide == product.nuclide)
 

@@ -1,21 +1,29 @@
 """The planner finds the oracle's optimum on every XS instance, and none of its bounds crosses it."""
 
+from dataclasses import replace
+
 import pytest
 
 from doseline.checking import check_plan
 from doseline.demand.exhaustive import names
-from doseline.network import write_network
+from doseline.network import Network, write_network
 from doseline.operations import plan_package
+from tests.oracles.planning import exhaustive_optimum
 from tests.support.exhaustive import SCARCE, constraint_of, instance, optimum
+
+
+def frozen(network: Network, days: int) -> Network:
+    return replace(network, properties=replace(network.properties, frozen_days=days))
+
 
 CASES = [(name, seed) for name in names() for seed in (1, 2)]
 
 
 @pytest.fixture
 def plan(tmp_path):
-    def planned(name: str, seed: int, without: tuple[str, ...] = ()):
+    def planned(name: str, seed: int, without: tuple[str, ...] = (), frozen_days: int = 0):
         package, folder = tmp_path / "package", tmp_path / "plan"
-        write_network(instance(name, seed), package)
+        write_network(frozen(instance(name, seed), frozen_days), package)
         plan_package(package, folder, seed=1, work=6, without=without, report=False)
         return check_plan(package, folder)
 
@@ -31,6 +39,18 @@ def test_the_planner_reaches_the_optimum_and_proves_no_more(name, seed, plan):
     bounds = {certificate.name: certificate.claimed_bound for certificate in verdict.certificates}
     assert bounds["L1"] >= best["L1"] - 1e-6
     assert bounds["L2"] <= best["L2"] + 1e-6
+
+
+@pytest.mark.parametrize("name", ["XS-03", "XS-06", "XS-C21"])
+def test_frozen_days_hold_for_planner_oracle_and_checker_alike(name, plan):
+    verdict, best = plan(name, 1, frozen_days=6), exhaustive_optimum(frozen(instance(name, 1), 6), frozenset())
+    assert [violation.sentence for violation in verdict.violations] == []
+    assert verdict.certified
+    assert (verdict.levels["L1"], verdict.levels["L2"]) == (best.levels["L1"], best.levels["L2"])
+    assert (-verdict.levels["L1"], verdict.levels["L2"]) > (
+        -optimum(name, 1).levels["L1"],
+        optimum(name, 1).levels["L2"],
+    )
 
 
 @pytest.mark.parametrize("name", SCARCE)

@@ -63,9 +63,9 @@ def test_a_row_without_its_columns_is_refused():
         Results(None).add({"name": "x", "ours_s": 1.0, "peer": None, "peer_s": None, "ratio": None, "met": True})
 
 
-def summary(in_window_gap=0.0, days_late_gap=0.01, first_s=0.5, certified=True):
+def summary(in_window_gap=0.0, days_late_gap=0.01, first_s=0.5, certified=True, elapsed_s=9.9):
     return {
-        "elapsed_s": 9.9,
+        "elapsed_s": elapsed_s,
         "first_checked_plan_s": first_s,
         "cold_elapsed_s": 12.0,
         "levels": [
@@ -88,6 +88,7 @@ def summary(in_window_gap=0.0, days_late_gap=0.01, first_s=0.5, certified=True):
         ({"first_s": 1.01}, False),
         ({"first_s": None}, False),
         ({"certified": False}, False),
+        ({"elapsed_s": 10.1}, False),
     ],
 )
 def test_a_target_is_met_only_whole(changed, met):

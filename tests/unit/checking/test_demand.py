@@ -47,7 +47,14 @@ def test_the_last_date_is_local():
 @pytest.mark.parametrize(("last", "cycles"), [("2027-02-28", 1), ("2027-03-01", 0)])
 def test_due_before_the_end_of_the_horizon(last, cycles):
     """C3 is due 42 days after: 11 April is the last date of the horizon."""
-    assert len(demand_of(given_at(small_country(), "C3", f"{last} 14:00"), "C3").cycles) == cycles
+    country = replace(given_at(small_country(), "C3", f"{last} 14:00"), pins=())
+    assert len(demand_of(country, "C3").cycles) == cycles
+
+
+def test_what_is_pinned_is_demanded_when_it_is_due_later():
+    country = given_at(small_country(), "C3", "2027-03-01 14:00")
+    assert [cycle.cycle_number for cycle in demand_of(country, "C3").cycles] == [2]
+    assert demand_of(replace(country, pins=()), "C3").cycles == ()
 
 
 @pytest.mark.parametrize(("last", "cycles"), [("2027-01-04", 2), ("2027-01-03", 0)])

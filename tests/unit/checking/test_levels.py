@@ -22,12 +22,12 @@ def test_weighted_days_after_due():
     assert LEVELS["L2"] == 2 * 2 + 14
 
 
-def test_waste_is_residuals_the_vial_left_over_and_what_the_batch_keeps():
+def test_waste_is_what_leaves_suppliers_and_reaches_no_patient():
+    """Vials are filled for 21, 42 and 45 h after dispatch and keep 100 MBq each; one of 44 h is left over."""
     (batch,) = PLAN.batches
-    unused = next(vial for vial in PLAN.vials if vial.use == "unused")
-    kept = batch.usable_activity_mbq - batch.allocated_activity_mbq
-    assert LEVELS["L4.1"] == pytest.approx(3 * 100.0 + unused.activity_at_calibration_mbq + kept, rel=1e-12)
-    assert unused.activity_at_calibration_mbq == pytest.approx(7400.0 * 2.0 ** (46.0 / 159.528))
+    kept_mbq = batch.usable_activity_mbq - batch.allocated_activity_mbq
+    sent_mbq = [7400.0 * 2.0 ** (elapsed_h / 159.528) for elapsed_h in (21.0, 42.0, 45.0, 44.0)]
+    assert LEVELS["L4.1"] == pytest.approx(sum(sent_mbq) - 3 * (7400.0 - 100.0) + kept_mbq, rel=1e-12)
 
 
 def test_shipments_and_their_cost():

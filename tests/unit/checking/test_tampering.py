@@ -164,6 +164,14 @@ def split_departure() -> Case:
     return network, replace(plan, shipments=shipments, vials=edited(plan.vials, "V4", shipment_id="S9"))
 
 
+def frozen() -> Case:
+    """C1 is given while only what is pinned may be."""
+    network = small_country()
+    given_on = (C1.administered_at - network.properties.planned_at).days + 1
+    network = replace(network, properties=replace(network.properties, frozen_days=given_on))
+    return network, assemble(network, [C1, C2, C3], [NEW1])
+
+
 def second_batch() -> Case:
     network = small_country()
     return network, assemble(network, [C1, C2, C3], [NEW1, replace(NEW1, batch_id="NEW2")])
@@ -256,6 +264,11 @@ CASES: list[tuple[str, str, Tampering]] = [
     ("C04", "no position left", country_with("reactors", "BR", positions=0)),
     ("C04", "a day on which the line does not work", country_with("lines", "L1", processing_weekdays=("1", "2"))),
     ("C05", "a second batch of one day", second_batch),
+    (
+        "C05",
+        "a batch on the day of an initial one",
+        country_with("initial_batches", "IB1", calibration_at=NEW1.ends_at + timedelta(hours=12)),
+    ),
     ("C06", "more vials than the slot has", country_with("slots", "SL1", quantity=0)),
     ("C06", "a cut-off past", country_with("slots", "SL1", order_cutoff_at=utc("2027-03-12 11:00"))),
     (
@@ -346,6 +359,7 @@ CASES: list[tuple[str, str, Tampering]] = [
     ("C18", "away from home", long_way_round),
     ("C20", "no vials after the horizon", country_with("tail_supply", "PSMA", vials_per_week=0.0)),
     ("C20", "no places after the horizon", country_with("places", "A", **NO_STAY_PER_WEEK)),
+    ("C21", "an administration on a frozen day", frozen),
     ("C21", "a promise moved", country_with("pins", "C3", administered_at=local("2027-03-22 14:30"))),
     (
         "C21",

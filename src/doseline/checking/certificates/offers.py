@@ -68,6 +68,8 @@ class Offers:
         begin = max(frame.day(cycle.earliest_on), 0, licensed.start)
         end = min(frame.day(cycle.stop_on) + 1, frame.horizon_days, licensed.stop)
         pin = self.pins.get(cycle.key)
+        if pin is None:
+            begin = max(begin, self._view.network.properties.frozen_days)
         if begin >= end or (pin is not None and pin.site_id != site_id):
             return
         spans = self._lab_spans(demand)

@@ -11,6 +11,7 @@ from doseline.checking.certificates.frame import Floats
 from doseline.checking.certificates.options import Enumeration, Options
 from doseline.checking.certificates.runs import LONGEST_RUN_D, SHORTEST_RUN_D, Runs
 from doseline.checking.certificates.sources import best_usable_mbq, processing_start
+from doseline.checking.irradiation import initial_batches_begun
 from doseline.checking.tail import Tail, TailRow
 from doseline.quantities import min_from_h
 
@@ -167,10 +168,11 @@ class Prices:
     def _line_row(self, row: str, rest: list[str], price: float) -> float:
         view = self._enumeration.view
         line = view.lines[rest[0]]
-        starts_at = processing_start(view, line, self._enumeration.frame.day(date.fromisoformat(rest[1])))
+        on = date.fromisoformat(rest[1])
+        starts_at = processing_start(view, line, self._enumeration.frame.day(on))
         self._source[row] = price
         usable_mbq = best_usable_mbq(view, line, starts_at) if starts_at is not None else None
-        return line.batches_per_day * (usable_mbq or 0.0)
+        return max(0, line.batches_per_day - initial_batches_begun(view, line, on)) * (usable_mbq or 0.0)
 
     def _staff_row(self, _row: str, rest: list[str], price: float) -> float:
         site_id, role, on = rest[0], rest[1], date.fromisoformat(rest[2])

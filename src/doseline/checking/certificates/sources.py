@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from doseline.checking.calendar import clock_minutes, local_instant
+from doseline.checking.irradiation import initial_batches_begun
 from doseline.checking.orders import stopped_by
 from doseline.checking.production import lengths_h, made_batch, usable_activity_mbq
 from doseline.checking.view import View
@@ -94,13 +95,13 @@ def _batches(view: View, product_id: str) -> Iterator[Source]:
 def _lines(view: View, product_id: str) -> Iterator[Source]:
     for line in view.network.lines:
         supplier = view.suppliers.get(line.supplier_id)
-        if line.product_id != product_id or supplier is None or line.batches_per_day < 1:
+        if line.product_id != product_id or supplier is None:
             continue
         for day in range(view.network.properties.horizon_days):
             on = view.calendar.horizon_start_on + timedelta(days=day)
             starts_at = processing_start(view, line, day)
             usable_mbq = best_usable_mbq(view, line, starts_at) if starts_at is not None else None
-            if starts_at is None or usable_mbq is None:
+            if starts_at is None or usable_mbq is None or line.batches_per_day <= initial_batches_begun(view, line, on):
                 continue
             made = made_batch(line, starts_at)
             yield Source(

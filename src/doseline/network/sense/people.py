@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from doseline.errors import Fault
-from doseline.journey import Course, PastAdministration, Regimen
+from doseline.journey import PastAdministration, Regimen
 from doseline.network.cells import instant_text
 from doseline.network.model import Network, Properties
 from doseline.network.sense.check import Check
@@ -170,20 +170,11 @@ def _labs(network: Network) -> Iterator[Fault]:
             )
 
 
-def _demanded(properties: Properties, course: Course, regimen: Regimen, last: tuple[int, date] | None) -> range:
-    """Return the demanded cycles of a course, as docs/reference/problem.md defines them."""
-    start_on = properties.horizon_start_on
-    past, last_on = last or (0, course.referred_on)
-    first_due_d = regimen.interval_due_d if past else regimen.first_due_d
+def _lapsed(properties: Properties, regimen: Regimen, last: tuple[int, date]) -> bool:
+    """Whether the next cycle of a course, after so many on a date or its referral, had to stop before the horizon."""
+    past, last_on = last
     stop_d = regimen.interval_max_d if past else regimen.first_stop_d
-    if last_on + timedelta(days=stop_d) < start_on:
-        return range(0)
-    days_left = (start_on + timedelta(days=properties.horizon_days) - last_on).days - first_due_d
-    if days_left <= 0:
-        return range(0)
-    interval_d = regimen.interval_due_d
-    due_in_horizon = regimen.cycles if not interval_d else -(-days_left // interval_d)
-    return range(past + 1, min(regimen.cycles, past + due_in_horizon) + 1)
+    return last_on + timedelta(days=stop_d) < properties.horizon_start_on
 
 
 def _pins(network: Network) -> Iterator[Fault]:
@@ -198,12 +189,15 @@ def _pins(network: Network) -> Iterator[Fault]:
         if course is not None and regimen is not None:
             rows = past.get(pin.course_id, [])
             last = (len(rows), rows[-1][1].administered_at.astimezone(zone).date()) if rows else None
-            cycles = _demanded(network.properties, course, regimen, last)
+            past_cycles = last[0] if last else 0
+            cycles = range(past_cycles + 1, regimen.cycles + 1)
+            if _lapsed(network.properties, regimen, last or (0, course.referred_on)):
+                cycles = range(0)
             if pin.cycle_number not in cycles:
-                demanded = ", ".join(map(str, cycles)) or "none"
+                to_come = ", ".join(map(str, cycles)) or "none"
                 yield _pin_fault(
-                    number, "cycle_number", pin.cycle_number, "a cycle that the course demands in the horizon",
-                    f"{pin.course_id} demands {demanded}: correct the pin or delete it.",
+                    number, "cycle_number", pin.cycle_number, "a cycle that the course has still to come",
+                    f"{pin.course_id} has {to_come} to come: correct the pin or delete it.",
                 )  # fmt: skip
         site = site_of.get(pin.place_id)
         if site is not None and site != pin.site_id:

@@ -29,7 +29,7 @@ def _plan(instance: str) -> Benchmark:
     def run(size: int | None, progress: Progress) -> Iterator[Row]:
         from doseline.operations.benchmarks.plans import plan_benchmark
 
-        yield from plan_benchmark(instance, seeds=size or 3, progress=progress)
+        yield from plan_benchmark(instance, seeds=size or 20, progress=progress)
 
     return run
 

@@ -79,9 +79,10 @@ def _plan_again(
     """Plan the rest of the weeks; return the country then, and the promises that had to be taken back.
 
     Promises are kept by pins. Some cannot stand together any more: a start promised for later may not fit the weeks
-    after the horizon once running courses have moved by days (C20). Those that the planner names are taken back.
+    after the horizon once running courses have moved by days (C20). Those that the planner names are taken back. Who
+    lost a vial stays at the same centre, unless it has no other vial, place or hour for them.
     """
-    from doseline.network import write_network
+    from doseline.network import read_plan, write_network
     from doseline.operations.chain import Chains
     from doseline.operations.planning import plan_package
     from doseline.operations.week.rolling import roll_forward
@@ -89,9 +90,11 @@ def _plan_again(
     chains = tuple(Chains(before).by_cycle.values())
     ahead = {_cycle(chain) for chain in chains if chain.administration.administered_at >= failure.at}
     lost = _with_later_cycles(chains, failure)
-    free = set(lost)
+    free, held = set(lost), {course_id for course_id, _ in lost}
     while True:
-        later = roll_forward(country, before, at=failure.at, rejected_batch_id=failure.batch.batch_id, free=free)
+        later = roll_forward(
+            country, before, at=failure.at, rejected_batch_id=failure.batch.batch_id, free=free, held=held
+        )
         write_network(later, folder / "country-after")
         try:
             plan_package(folder / "country-after", folder / "plan-after", seed=seed, work=WORK, language=language)
@@ -100,8 +103,12 @@ def _plan_again(
                 raise
             named = set(re.findall(r"[^\s,]+", str(error.given)))
             free |= {key for key in ahead if key[0] in named} - free or ahead
-        else:
+            continue
+        given = {(row.course_id, row.cycle_number) for row in read_plan(folder / "plan-after").administrations}
+        homeless = {course_id for course_id, number in lost - given if (course_id, number - 1) not in lost} & held
+        if not homeless:
             return later, free & ahead - lost
+        held -= homeless
 
 
 def _with_later_cycles(chains: tuple["Chain", ...], failure: "Failure") -> set[tuple[str, int]]:

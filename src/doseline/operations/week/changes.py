@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import inf
 from zoneinfo import ZoneInfo
 
 from doseline.journey import Unserved
@@ -57,7 +58,7 @@ class _Comparison:
             cycle_number=key[1],
             product_id=some.administration.product_id,
             kind=kind,
-            reason=self._reason(old, kind, unserved),
+            reason=self._reason(old, new, kind, unserved),
             tell=self._tell(old, new, kind),
         )
         if old is not None:
@@ -85,12 +86,13 @@ class _Comparison:
     def _lost(self, old: Chain | None) -> bool:
         return bool(old and old.batch and old.batch.batch_id == self.failure.batch.batch_id)
 
-    def _reason(self, old: Chain | None, kind: tuple[str, ...], unserved: Unserved | None) -> str:
+    def _reason(self, old: Chain | None, new: Chain | None, kind: tuple[str, ...], unserved: Unserved | None) -> str:
         if unserved is not None:
             lost = f"Batch {self.failure.batch.batch_id} was rejected. " if self._lost(old) else ""
             return f"{lost}{unserved.sentence}"
         if self._lost(old):
-            return f"Batch {self.failure.batch.batch_id} was rejected, and this vial was to come from it."
+            lost = f"Batch {self.failure.batch.batch_id} was rejected, and this vial was to come from it."
+            return f"{lost} {self._moved(old, new)}" if old and new and "centre" in kind else lost
         if "left_open" in kind:
             return "The cycle before it was given on another day than its due date, so it falls due after these weeks."
         if "served" in kind:
@@ -100,6 +102,18 @@ class _Comparison:
         return (
             f"It made way for a patient of the rejected batch {self.failure.batch.batch_id}, or follows one that did."
         )
+
+    def _moved(self, old: Chain, new: Chain) -> str:
+        """Say why a patient goes to another centre: it is nearer, or the own one has nothing left."""
+        course = next(row for row in self.network.courses if row.course_id == new.administration.course_id)
+        patient = next(row for row in self.network.patients if row.patient_id == course.patient_id)
+        ways_min = {
+            row.site_id: row.travel_min for row in self.network.travel_times if row.catchment_id == patient.catchment_id
+        }
+        own, other = old.administration.site_id, new.administration.site_id
+        if ways_min.get(other, inf) <= ways_min.get(own, inf):
+            return f"{other} is no further from home ({ways_min[other]:.0f} min, {own} {ways_min[own]:.0f} min)."
+        return f"{own} had no vial, place or hour left for this cycle in these weeks."
 
     def _tell(self, old: Chain | None, new: Chain | None, kind: tuple[str, ...]) -> tuple[str, ...]:
         some = new or old

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from doseline.demand import synthesise
 from doseline.journey import Stop
 from doseline.network.model import Network
-from doseline.operations.week.rolling import busy_stops
 
 __all__ = ["HORIZON_DAYS", "INSTANCE", "week_country"]
 
@@ -32,10 +31,8 @@ def week_country(seed: int) -> Network:
     ends_on = properties.horizon_start_on + timedelta(days=HORIZON_DAYS)
     ends_at = datetime.combine(ends_on, time(), tzinfo=ZoneInfo(properties.timezone)).astimezone(UTC)
     pins = tuple(pin for pin in network.pins if pin.administered_at < ends_at)
-    lines = {line.line_id: line for line in network.lines}
-    busy = busy_stops(network.initial_batches, lines, properties.planned_at)
     shut = _shut_competitors(network)
-    return replace(network, properties=properties, pins=pins, stops=(*network.stops, *busy, *shut))
+    return replace(network, properties=properties, pins=pins, stops=(*network.stops, *shut))
 
 
 def _shut_competitors(network: Network) -> tuple[Stop, ...]:

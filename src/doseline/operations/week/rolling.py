@@ -1,13 +1,15 @@
 """A country some days later: what a plan did until an instant becomes the initial state of the next plan.
 
 Nothing is known before it happens: what was ordered stays ordered for its own patient, what is in the reactor stays in
-it, a vial on the road goes on, and everything promised keeps its place and hour, except what is taken out on purpose.
+it, a vial on the road goes on, and everything promised keeps its place, its hour and its order, except what is taken
+out on purpose. Nobody is called in for the same day.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,20 +22,18 @@ from doseline.journey import (
     InitialStay,
     Lab,
     Lane,
-    Line,
     PastAdministration,
     Pin,
     Site,
-    Stop,
+    Slot,
     Supplier,
 )
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
 from doseline.pathway.calendar import Calendar
-from doseline.pathway.windows import demanded_cycles
 from doseline.quantities import h_from_timedelta
 
-__all__ = ["PLACED", "ROAD", "busy_stops", "roll_forward"]
+__all__ = ["PLACED", "ROAD", "roll_forward"]
 
 Cycle = tuple[str, int]
 
@@ -42,6 +42,9 @@ ROAD: Final = "ROAD"
 
 PLACED: Final = "PLACED"
 """Prefix of orders that the plan placed and that can no longer be called back."""
+
+NOTICE_DAYS: Final = 1
+"""Local dates, that of the failure first, on which only what was promised is administered."""
 
 _LAB_LOCAL: Final = time(8)
 
@@ -53,6 +56,7 @@ def roll_forward(
     at: datetime,
     rejected_batch_id: str,
     free: Collection[Cycle],
+    held: Collection[str] = (),
 ) -> Network:
     """Return the country at an instant of its plan, one batch having been rejected.
 
@@ -62,46 +66,63 @@ def roll_forward(
     at : the new present, after the plan's and inside the horizon, before the treatments of its local date
     rejected_batch_id : this batch has nothing usable any more
     free : cycles whose promise is taken back, besides those that lose their vial; all others ahead are pinned
+    held : courses that stay at the centre where their next cycle was promised, or go to a nearer one
 
     Returns
     -------
     Network
         Its horizon starts on the local date of `at` and ends where it did.
     """
-    return _Rolled(network, plan, at, rejected_batch_id, frozenset(free)).network()
+    return _Rolled(network, plan, at, rejected_batch_id, frozenset(free), frozenset(held)).network()
 
 
 class _Rolled:
     def __init__(
-        self, network: Network, plan: PlanPackage, at: datetime, rejected_batch_id: str, free: frozenset[Cycle]
+        self,
+        network: Network,
+        plan: PlanPackage,
+        at: datetime,
+        rejected_batch_id: str,
+        free: frozenset[Cycle],
+        held: frozenset[str],
     ) -> None:
         self.before, self.plan, self.at, self.rejected, self.free = network, plan, at, rejected_batch_id, free
+        self.held = held
         self.zone = ZoneInfo(network.properties.timezone)
         self.on = at.astimezone(self.zone).date()
         self.chains = tuple(Chains(plan).by_cycle.values())
+        self.failed_products = {chain.vial.product_id for chain in self.chains if self._is_lost(chain)}
         self.past = tuple(chain for chain in self.chains if chain.administration.administered_at < at)
         self.ahead = tuple(
             chain for chain in self.chains if chain.administration.administered_at >= at and not self._is_lost(chain)
         )
         self.on_road = tuple(chain for chain in self.ahead if chain.shipment and chain.shipment.departs_at < at)
+        self.ordered = tuple(chain for chain in self.ahead if self._is_ordered(chain) and chain not in self.on_road)
         self.gone = {chain.vial.vial_id for chain in (*self.past, *self.on_road)}
 
     def _is_lost(self, chain: Chain) -> bool:
         return chain.batch is not None and chain.batch.batch_id == self.rejected
 
+    def _is_ordered(self, chain: Chain) -> bool:
+        """Whether the vial of a slot cannot be called back, or would be for no reason: another product has failed."""
+        if chain.order is None or chain.order.order_by_at is None:
+            return False
+        key = chain.administration.course_id, chain.administration.cycle_number
+        kept = chain.vial.product_id not in self.failed_products and key not in self.free
+        return kept or chain.order.order_by_at < self.at
+
     def network(self) -> Network:
         sites, suppliers, lanes, departures = self._roads()
         before = self.before
         days = (self.on - before.properties.horizon_start_on).days
-        batches = tuple(self._batches())
-        lines = {line.line_id: line for line in before.lines}
-        rolled = replace(
+        return replace(
             before,
             properties=replace(
                 before.properties,
                 planned_at=self.at,
                 horizon_start_on=self.on,
                 horizon_days=before.properties.horizon_days - days,
+                frozen_days=NOTICE_DAYS,
             ),
             sites=(*before.sites, *sites),
             suppliers=(*before.suppliers, *suppliers),
@@ -110,22 +131,13 @@ class _Rolled:
             past_administrations=tuple(self._past_administrations()),
             courses=tuple(self._courses()),
             labs=(*before.labs, *self._labs()),
-            pins=(),
+            pins=tuple(self._pins()),
+            slots=tuple(self._slots()),
             initial_orders=tuple(self._orders()),
-            initial_batches=batches,
+            initial_batches=tuple(self._batches()),
             initial_irradiations=tuple(self._irradiations()),
             initial_stays=tuple(self._stays()),
-            # a batch in the making stops the line already if the country before had it too
-            stops=tuple(
-                {stop.stop_id: stop for stop in (*before.stops, *busy_stops(batches, lines, self.at))}.values()
-            ),
         )
-        demanded = {
-            (cycle.course_id, cycle.cycle_number)
-            for demand in demanded_cycles(rolled, Calendar(rolled))
-            for cycle in demand.cycles
-        }
-        return replace(rolled, pins=tuple(pin for pin in self._pins() if (pin.course_id, pin.cycle_number) in demanded))
 
     # --- people ---------------------------------------------------------------------------------------------------
 
@@ -143,9 +155,31 @@ class _Rolled:
 
     def _courses(self) -> Iterator[Course]:
         homes = {chain.administration.course_id: chain.administration.site_id for chain in self._in_order(self.past)}
+        promised = {
+            chain.administration.course_id: chain.administration.site_id
+            for chain in reversed(self._in_order(self.chains))
+            if chain.administration.administered_at >= self.at
+        }
         for course in self.before.courses:
-            home = homes.get(course.course_id)
-            yield course if home is None else replace(course, home_site_id=home)
+            home = homes.get(course.course_id, course.home_site_id)
+            if course.course_id not in self.held:
+                yield replace(course, home_site_id=home)
+            elif home is not None:
+                yield replace(course, home_site_id=promised[course.course_id], transfer_allowed=False)
+            else:
+                way_min = self._travel_min[course.patient_id, promised[course.course_id]]
+                yield replace(course, max_travel_min=min(course.max_travel_min, way_min))
+
+    @cached_property
+    def _travel_min(self) -> dict[tuple[str, str], float]:
+        by_catchment: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        for row in self.before.travel_times:
+            by_catchment[row.catchment_id].append((row.site_id, row.travel_min))
+        return {
+            (patient.patient_id, site_id): travel_min
+            for patient in self.before.patients
+            for site_id, travel_min in by_catchment[patient.catchment_id]
+        }
 
     def _in_order(self, chains: Collection[Chain]) -> list[Chain]:
         return sorted(chains, key=lambda chain: chain.administration.administered_at)
@@ -224,8 +258,15 @@ class _Rolled:
         for chain in self.ahead:
             if chain in self.on_road:
                 yield self._order(chain, self._road(chain))
-            elif chain.order and chain.order.order_by_at and chain.order.order_by_at < self.at:
+            elif chain in self.ordered:
+                assert chain.order is not None  # noqa: S101 - it is ordered
                 yield self._order(chain, chain.order.supplier_id)
+
+    def _slots(self) -> Iterator[Slot]:
+        """Slots less the vials that are ordered from them and have still to come."""
+        taken = Counter(chain.order.slot_id for chain in self.ordered if chain.order)
+        for slot in self.before.slots:
+            yield replace(slot, quantity=max(0, slot.quantity - taken[slot.slot_id]))
 
     def _order(self, chain: Chain, supplier_id: str) -> InitialOrder:
         given, vial = chain.administration, chain.vial
@@ -349,22 +390,3 @@ class _Rolled:
     def _calendar(self) -> Calendar:
         properties = replace(self.before.properties, horizon_start_on=self.on)
         return Calendar(replace(self.before, properties=properties))
-
-
-def busy_stops(batches: Iterable[InitialBatch], lines: Mapping[str, Line], at: datetime) -> Iterator[Stop]:
-    """Yield a stop of one minute at the start of processing of each batch in the making.
-
-    Such a batch takes its day of the line (C05), and nothing else in an initial state says so: the stop keeps a second
-    batch from the same start.
-    """
-    for batch in batches:
-        starts_at = batch.calibration_at - timedelta(hours=lines[batch.line_id].processing_h)
-        if starts_at >= at:
-            yield Stop(
-                stop_id=f"BUSY-{batch.batch_id}",
-                kind="line",
-                ref_id=batch.line_id,
-                starts_at=starts_at,
-                ends_at=starts_at + timedelta(minutes=1),
-                reason=f"The line processes batch {batch.batch_id}, whose target was irradiated before",
-            )

@@ -11,7 +11,7 @@ from doseline.i18n.formats import Formats
 
 __all__ = ["CAUSES", "Names", "cause_words", "reason_sentence", "short_name"]
 
-CAUSES: Final = ("pinned", "interval", "withheld", "overdue", "no_earlier_day", "binding")
+CAUSES: Final = ("pinned", "interval", "withheld", "overdue", "frozen", "no_earlier_day", "binding")
 """What may decide that a cycle is late, as `summary.json` names it."""
 
 _MANY: Final = 6

@@ -26,8 +26,8 @@ class Reason:
     ----------
     cycle : index of the cycle in the problem
     is_late : whether it is given, after its window
-    cause : what decides it: ``pinned``, ``interval``, ``withheld``, ``overdue``, ``no_earlier_day``, ``binding`` or
-        ``previous_cycle``
+    cause : what decides it: ``pinned``, ``interval``, ``withheld``, ``overdue``, ``frozen``, ``no_earlier_day``,
+        ``binding`` or ``previous_cycle``
     on_day : the day from which the cause lets it be given; of a pinned one its day; None where nothing is to be said
     binding : constraints that bind, the most frequent first
     days : (constraint, centre days on which it binds) pairs
@@ -70,8 +70,9 @@ class _Reading:
         self.bare = empty_state(problem.arrays, initial_reactor_use(problem))
         network, calendar = problem.network, problem.calendar
         self.pinned = {(pin.course_id, pin.cycle_number) for pin in network.pins}
+        self.frozen_days = network.properties.frozen_days
         if "C21" in problem.without:
-            self.pinned = set()
+            self.pinned, self.frozen_days = set(), 0
         self.retests: dict[str, int] = {}
         for lab in network.labs:
             if lab.outcome != "fit" and lab.retest_on is not None and "C17" not in problem.without:
@@ -273,6 +274,8 @@ def _cause(reading: _Reading, course: int, cycle: int, given_day: int) -> tuple[
     possible = reading.first_possible(course, cycle, first, given_day)
     if window < 0:
         return "overdue", possible
+    if window < reading.frozen_days:
+        return "frozen", possible
     return ("no_earlier_day", possible) if possible > window else ("binding", None)
 
 

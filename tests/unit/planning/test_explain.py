@@ -35,6 +35,11 @@ def retested(on):
     return replace(COUNTRY, labs=labs, regimens=regimens)
 
 
+def frozen(network, days):
+    """The country in which nothing but what is promised may be given on the first days."""
+    return replace(network, properties=replace(network.properties, frozen_days=days))
+
+
 def told(network, late):
     outcome = solve(compile_problem(network), effort=Effort(work=1))
     before = [column.copy() for column in outcome.state]
@@ -49,9 +54,10 @@ def told(network, late):
         (given_earlier("C3", 14), "C3", "pinned", "2027-03-22"),
         (retested(date(2027, 4, 4)), "C4", "withheld", "2027-04-04"),
         (with_course("C1", referred_on=date(2027, 2, 16)), "C1", "overdue", "2027-03-24"),
+        (frozen(with_course("C1", referred_on=date(2027, 2, 23)), days=8), "C1", "frozen", "2027-03-24"),
         (with_course("C1", referred_on=date(2027, 2, 23)), "C1", "no_earlier_day", "2027-03-24"),
     ],
-    ids=["pinned", "withheld", "overdue", "no_earlier_day"],
+    ids=["pinned", "withheld", "overdue", "frozen", "no_earlier_day"],
 )
 def test_what_decides_that_a_cycle_is_late_is_named_with_its_date(network, course_id, cause, on):
     reason = told(network, late=True)[course_id]

@@ -9,7 +9,7 @@ import pytest
 
 from doseline.errors import UserError
 from doseline.i18n import LANGUAGES
-from doseline.journey import Course, InitialOrder, Provenance, Unserved
+from doseline.journey import Course, InitialOrder, Provenance, Stop, Unserved
 from doseline.network import PlanPackage
 from doseline.operations.report import render_report, write_report
 from doseline.operations.report.assumptions import read_ledger
@@ -199,6 +199,49 @@ def test_weekly_counts_add_up():
         missed = sum(row.product_id == product.product_id for row in PLAN.unserved)
         assert sum(weeks.used) == given
         assert sum(weeks.demanded) == given + missed
+
+
+@pytest.mark.parametrize("product", NETWORK.products, ids=lambda product: product.product_id)
+def test_no_week_uses_more_vials_than_it_offers(product):
+    weeks = weeks_of(reading(), product)
+    assert all(used <= offered for used, offered in zip(weeks.used, weeks.offered, strict=True))
+    assert sum(weeks.used) > 0
+
+
+def test_what_cannot_be_ordered_is_not_offered():
+    product = next(row for row in NETWORK.products if row.product_id == "PLUVICTO")
+    slot = next(row for row in NETWORK.slots if row.product_id == "PLUVICTO" and row.calibration_at.day == 16)
+    stop = Stop(
+        stop_id="SHUT",
+        kind="supplier",
+        ref_id=slot.supplier_id,
+        starts_at=slot.dispatch_at - timedelta(hours=1),
+        ends_at=slot.dispatch_at + timedelta(hours=1),
+        reason="maintenance",
+    )
+    late = replace(slot, order_cutoff_at=NETWORK.properties.planned_at - timedelta(hours=1))
+    shut = replace(NETWORK, stops=(*NETWORK.stops, stop))
+    passed = replace(NETWORK, slots=tuple(late if row == slot else row for row in NETWORK.slots))
+    before = weeks_of(reading(), product).offered
+    for network in (shut, passed):
+        after = weeks_of(reading(network=network), product).offered
+        assert [b - a for a, b in zip(after, before, strict=True)] == [0, 0, slot.quantity, *[0] * 9]
+
+
+def test_a_vial_counts_in_the_week_in_which_its_slot_sends_it():
+    product = next(row for row in NETWORK.products if row.product_id == "PLUVICTO")
+    vial = next(row for row in PLAN.vials if row.product_id == "PLUVICTO")
+    order = next(row for row in PLAN.orders if row.order_id == vial.order_id)
+    slot = next(row for row in NETWORK.slots if row.slot_id == order.slot_id)
+    late = replace(
+        PLAN,
+        administrations=tuple(
+            replace(row, administered_at=row.administered_at + timedelta(days=7)) for row in PLAN.administrations
+        ),
+    )
+    week = max(0, reading().week_of(reading().local_on(slot.dispatch_at)))
+    assert weeks_of(reading(), product).used[week] > 0
+    assert weeks_of(reading(late), product).used == weeks_of(reading(), product).used
 
 
 def test_orders_already_placed_count_as_offered():

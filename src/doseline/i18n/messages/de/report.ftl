@@ -134,10 +134,10 @@ report-discharge = Entlassung
 
 report-supply = Angebot und Nachfrage
 report-supply-lead = Durchstechflaschen Woche für Woche: was Lieferanten anbieten, was der Plan nutzt und was fällig wird.
-report-used-long = verabreichte Durchstechflaschen
-report-offered-long = angebotene Durchstechflaschen, wo die Skala reicht
+report-used-long = genutzte Durchstechflaschen, nach der Woche ihres Abgangs beim Lieferanten
+report-offered-long = in dieser Woche angebotene Durchstechflaschen, soweit die Skala reicht
 report-demanded-long = fällige Zyklen
-report-supply-note = Das Angebot einer eigenen Produktionslinie ist, was die nutzbare Aktivität ihrer Chargen in diesem Plan füllen würde. Schon aufgegebene Bestellungen zählen als angeboten. Was vor diesen Wochen fällig war, zählt in der ersten.
+report-supply-note = Eine angebotene und eine genutzte Durchstechflasche zählen in derselben Woche: in der, in der sie beim Lieferanten zum Abgang bereit ist. Eine genutzte kann also einige Tage oder eine Woche später verabreicht werden. Angeboten sind die Liefertermine, die bei der Planung noch bestellt werden konnten, die bereits aufgegebenen Bestellungen und, bei einer eigenen Produktionslinie, die Durchstechflaschen ihrer Chargen in diesem Plan und jene, die die übrige Aktivität füllen würde. Zyklen zählen in der Woche, in der sie fällig sind. Was vor diesen Wochen liegt, zählt in der ersten.
 report-supply-description = Über alle Wochen: { $offered } Durchstechflaschen angeboten, { $used } genutzt, { $demanded } Zyklen fällig. Die Tabelle darunter nennt jede Woche.
 report-week-from = Woche ab
 report-offered = Angeboten

@@ -134,10 +134,10 @@ report-discharge = Discharge
 
 report-supply = Supply against demand
 report-supply-lead = Vials week by week: what suppliers offer, what the plan uses and what falls due.
-report-used-long = vials administered
-report-offered-long = vials offered, where they fit the scale
+report-used-long = vials used, by the week in which they leave their supplier
+report-offered-long = vials offered in that week, where they fit the scale
 report-demanded-long = cycles that fall due
-report-supply-note = Offered by a controlled line is what the usable activity of its batches in this plan would fill. Orders already placed count as offered. What fell due before these weeks counts in the first one.
+report-supply-note = A vial offered and a vial used count in the same week: the one in which it is ready to leave its supplier, so a vial used may be given some days or a week later. Offered are the slots that could still be ordered when the plan was made, the orders already placed and, from a controlled line, the vials of its batches in this plan and those that the activity left over would fill. Cycles count in the week in which they fall due. What is before these weeks counts in the first one.
 report-supply-description = Over all weeks: { $offered } vials offered, { $used } used, { $demanded } cycles due. The table below gives every week.
 report-week-from = Week from
 report-offered = Offered

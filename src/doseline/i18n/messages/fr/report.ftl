@@ -134,10 +134,10 @@ report-discharge = Sortie
 
 report-supply = L’offre face à la demande
 report-supply-lead = Les flacons semaine par semaine : ce que les fournisseurs offrent, ce que le plan utilise et ce qui est dû.
-report-used-long = flacons administrés
-report-offered-long = flacons offerts, quand l’échelle le permet
+report-used-long = flacons utilisés, par semaine de départ de chez le fournisseur
+report-offered-long = flacons offerts cette semaine-là, là où l’échelle le permet
 report-demanded-long = cycles dus
-report-supply-note = L’offre d’une ligne propre est ce que remplirait l’activité utilisable de ses lots dans ce plan. Les commandes déjà passées comptent comme offertes. Ce qui était dû avant ces semaines compte dans la première.
+report-supply-note = Un flacon offert et un flacon utilisé comptent dans la même semaine : celle où il est prêt à quitter son fournisseur. Un flacon utilisé peut donc être administré quelques jours ou une semaine plus tard. Sont offerts les créneaux qui pouvaient encore être commandés quand le plan a été fait, les commandes déjà passées et, pour une ligne de production propre, les flacons de ses lots dans ce plan et ceux que l’activité restante remplirait. Les cycles comptent dans la semaine où ils sont dus. Ce qui précède ces semaines compte dans la première.
 report-supply-description = Sur toutes les semaines : { $offered } flacons offerts, { $used } utilisés, { $demanded } cycles dus. Le tableau ci-dessous donne chaque semaine.
 report-week-from = Semaine du
 report-offered = Offerts

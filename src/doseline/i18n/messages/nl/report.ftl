@@ -134,10 +134,10 @@ report-discharge = Ontslag
 
 report-supply = Levering tegenover vraag
 report-supply-lead = Flacons per week: wat leveranciers aanbieden, wat het plan gebruikt en wat nodig is.
-report-used-long = toegediende flacons
-report-offered-long = aangeboden flacons, waar ze op de schaal passen
+report-used-long = gebruikte flacons, in de week waarin ze bij hun leverancier vertrekken
+report-offered-long = aangeboden flacons in die week, waar ze op de schaal passen
 report-demanded-long = cycli die nodig zijn
-report-supply-note = Het aanbod van een eigen productielijn is wat de bruikbare activiteit van haar batches in dit plan zou vullen. Bestellingen die al geplaatst zijn, tellen als aangeboden. Wat vóór deze weken nodig was, telt in de eerste week.
+report-supply-note = Een aangeboden flacon en een gebruikte flacon tellen in dezelfde week: die waarin hij klaar is om bij zijn leverancier te vertrekken. Een gebruikte flacon kan dus enkele dagen of een week later worden toegediend. Aangeboden zijn de leveringsmomenten waarvoor nog besteld kon worden toen het plan werd gemaakt, de bestellingen die al geplaatst zijn en, van een eigen productielijn, de flacons van haar batches in dit plan en die welke de overblijvende activiteit zou vullen. Cycli tellen in de week waarin ze nodig zijn. Wat vóór deze weken ligt, telt in de eerste week.
 report-supply-description = Over alle weken: { $offered } flacons aangeboden, { $used } gebruikt, { $demanded } cycli nodig. De tabel eronder geeft elke week.
 report-week-from = Week vanaf
 report-offered = Aangeboden

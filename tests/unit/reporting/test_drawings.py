@@ -2,9 +2,11 @@
 
 import csv
 import hashlib
+import math
 import re
 import tomllib
 from dataclasses import replace
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -138,28 +140,65 @@ def test_an_assumed_place_is_hatched_and_its_outline_broken():
     assert "stroke-dasharray" in assumed
 
 
-def test_the_curve_falls_and_its_events_lie_on_it():
-    curve = Curve(
+def curve(*, events=(), days=1, points=((0.0, 8000.0), (1.0, 7200.0))):
+    return Curve(
         identifier="c",
         title="T",
         description="D",
-        stretches=[Stretch(points=[(0.0, 8000.0), (1.0, 7200.0)], colour="#1f5583")],
-        events=[
-            Event(number=1, at_d=0.0, activity_mbq=8000.0, title="Calibration"),
-            Event(number=2, at_d=-1.0, activity_mbq=0.0, title="Start"),
-        ],
+        stretches=[Stretch(points=points, colour="#1f5583")],
+        events=events,
         phases=[Phase(start_d=0.0, end_d=1.0, label="vial")],
-        days={0.0: "Mon"},
-        write_activity=lambda activity_mbq: f"{activity_mbq:.0f}",
+        days={float(day): f"Wed {day} Mar" for day in range(days)},
+        write_activity=lambda activity_mbq: f"{activity_mbq:.0f} MBq",
         axis_title="Activity",
     )
-    svg = str(draw_curve(curve))
+
+
+def events_at(*places):
+    return [
+        Event(number=number, at_d=at_d, activity_mbq=activity_mbq, title="")
+        for number, (at_d, activity_mbq) in enumerate(places, start=1)
+    ]
+
+
+@pytest.mark.parametrize("days", [1, 2, 8, 15, 22, 40, 90])
+def test_the_names_of_the_days_never_run_into_each_other(days):
+    svg = str(draw_curve(curve(days=days, points=((0.0, 8000.0), (float(days), 7000.0)))))
+    named = re.findall(r'<text x="([\d.]+)" y="[\d.]+" class="quiet middle">(Wed[^<]+)', svg)
+    edges = sorted((float(x) - 3.1 * len(label), float(x) + 3.1 * len(label)) for x, label in named)
+    assert named
+    assert all(right < left for (_, right), (left, _) in pairwise(edges))
+    assert len(named) == days or len(named) > 7
+
+
+def test_the_scale_has_ticks_below_the_lowest_decade():
+    svg = str(draw_curve(curve(points=((0.0, 2000.0), (1.0, 90_000.0)))))
+    assert ">2000 MBq<" in svg
+    assert ">5000 MBq<" in svg
+
+
+def test_numbers_hide_neither_the_line_nor_each_other():
+    svg = str(draw_curve(curve(events=events_at((0.5, 7590.0), (0.5, 6000.0), (0.505, 7586.0), (0.51, 7582.0)))))
+    numbers = [(float(x), float(y)) for x, y in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="8.5"', svg)]
+    dots = [(float(x), float(y)) for x, y in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="3"', svg)]
+    assert len(numbers) == len(dots) == 4
+    assert all(math.dist(one, other) > 17.0 for one, other in combinations(numbers, 2))
+    assert all(math.dist(number, dot) > 11.0 for number in numbers for dot in dots)
+
+
+def test_an_event_without_activity_has_no_point_on_the_scale():
+    svg = str(draw_curve(curve(events=events_at((0.0, 0.0), (0.5, 7590.0)))))
+    assert svg.count('r="8.5"') == 2
+    assert svg.count('r="3"') == 1
+
+
+def test_the_curve_falls_and_its_events_lie_on_it():
+    svg = str(draw_curve(curve(events=events_at((0.0, 8000.0), (-1.0, 0.0)))))
     ((x1, y1), (x2, y2)) = (point.split(",") for point in re.search(r'd="M([^"]+)" fill="none"', svg)[1].split("L"))
     assert float(x1) < float(x2)
     assert float(y1) < float(y2)
     dots = dict(re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="3"', svg))
     assert float(y1) == pytest.approx(float(dots[min(dots, key=lambda x: abs(float(x) - float(x1)))]), abs=0.1)
-    assert max(float(y) for y in dots.values()) == 348.0
 
 
 def test_parts_are_as_wide_as_their_shares():

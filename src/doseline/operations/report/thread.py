@@ -225,11 +225,8 @@ def _curve(reading: Reading, thread: Thread, target: Sequence[tuple[datetime, fl
         ]
     first = min(time for stretch in stretches for time, _ in stretch.points)
     last = max(time for stretch in stretches for time, _ in stretch.points)
-    span = int(last) - int(first) + 1
-    every = max(1, -(-span // 14))
     days = {
-        float(day): write.day(reading.first_on + timedelta(days=day))
-        for day in range(int(first) + 1, int(last) + 1, every)
+        float(day): write.day(reading.first_on + timedelta(days=day)) for day in range(int(first) + 1, int(last) + 1)
     }
     return Curve(
         identifier="vial-curve",

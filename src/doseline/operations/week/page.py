@@ -181,12 +181,11 @@ class _WeekPage:
         say, write = self.say, self.write
         events = [event for event in self.tables["events"] if event.activity_mbq is not None]
         stretches = [*self._solid(), *self._dotted()]
-        times = [time for stretch in stretches for time, _ in stretch.points]
-        every = max(1, round((max(times) - min(times)) / 14))
+        times = [time for stretch in stretches for time, _ in stretch.points] + [self._d(event.at) for event in events]
         start_on = self.country.properties.horizon_start_on
         days = {
             float(day): write.day(start_on + timedelta(days=day))
-            for day in range(int(min(times)) + 1, int(max(times)) + 1, every)
+            for day in range(int(min(times)) + 1, int(max(times)) + 1)
         }
         rejected_d = self._d(self.failure.at)
         return Curve(

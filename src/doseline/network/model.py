@@ -93,7 +93,7 @@ class Properties:
     horizon_days: int
     tail_weeks: int
     step_min: int
-    schema_version: int = 1
+    schema_version: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -49,6 +50,19 @@ def test_the_stranger_finds_nothing_wrong_with_both_plans(week, when):
     verdict = check_plan(week / f"country-{when}", week / f"plan-{when}")
     assert (verdict.violations, verdict.certified) == ((), True)
     assert (week / f"plan-{when}" / "report.html").is_file()
+
+
+def test_what_stages_the_story_is_said_and_marked(week):
+    shut = [stop for stop in read_network(week / "country-before").stops if stop.kind == "supplier"]
+    assert {stop.confidence for stop in shut} == {"assumption"}
+    page = (week / "index.html").read_text("utf-8")
+    (said,) = re.findall(r'<p class="notice">(.*?)</p>', page)
+    assert "assumed to be shut from Wed 10 Mar to Wed 17 Mar" in said
+    assert 'class="mark"' in said
+    for when in ("before", "after"):
+        report = (week / f"plan-{when}" / "report.html").read_text("utf-8")
+        assert "assumed for the golden week: maintenance" in report
+        assert "ASSUMED-GOLDEN-WEEK" in report
 
 
 def test_everybody_who_lost_a_vial_gets_another_one(week, told):

@@ -218,6 +218,8 @@ def test_what_cannot_be_ordered_is_not_offered():
         starts_at=slot.dispatch_at - timedelta(hours=1),
         ends_at=slot.dispatch_at + timedelta(hours=1),
         reason="maintenance",
+        source="X",
+        confidence="synthetic",
     )
     late = replace(slot, order_cutoff_at=NETWORK.properties.planned_at - timedelta(hours=1))
     shut = replace(NETWORK, stops=(*NETWORK.stops, stop))
@@ -226,6 +228,25 @@ def test_what_cannot_be_ordered_is_not_offered():
     for network in (shut, passed):
         after = weeks_of(reading(network=network), product).offered
         assert [b - a for a, b in zip(after, before, strict=True)] == [0, 0, slot.quantity, *[0] * 9]
+
+
+def test_a_supplier_that_stops_is_told_with_the_mark_of_its_row():
+    stop = Stop(
+        stop_id="SHUT",
+        kind="supplier",
+        ref_id="SUP-A",
+        starts_at=PLAN.administrations[0].due_at,
+        ends_at=PLAN.administrations[0].due_at + timedelta(days=3),
+        reason="assumed for a story",
+        source="assumed-capacity",
+        confidence="assumption",
+    )
+    sure = replace(stop, stop_id="KNOWN", reason="announced", confidence="verified")
+    html = render_report(replace(NETWORK, stops=(*NETWORK.stops, stop, sure)), PLAN)
+    rows = {row[3]: row for row in re.findall(r"<th scope=\"row\">([^<]+)</th>" + 3 * r"<td[^>]*>(.*?)</td>", html)}
+    assert 'class="mark"' in rows["assumed for a story"][1]
+    assert 'class="mark"' not in rows["announced"][1]
+    assert "Suppliers that stop" not in render_report(NETWORK, PLAN)
 
 
 def test_a_vial_counts_in_the_week_in_which_its_slot_sends_it():
@@ -324,7 +345,7 @@ def test_without_assumptions_no_figure_is_marked():
     def sure(rows):
         return tuple(replace(row, confidence="verified") for row in rows)
 
-    tables = ("rooms", "places", "stay_rules", "products", "slots", "lanes", "reactor_cycles", "lines")
+    tables = ("rooms", "places", "stay_rules", "products", "slots", "lanes", "reactor_cycles", "lines", "stops")
     network = replace(NETWORK, provenance=(), **{table: sure(getattr(NETWORK, table)) for table in tables})
     html = render_report(network, PLAN)
     assert 'class="mark"' not in html

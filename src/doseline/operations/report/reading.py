@@ -28,6 +28,7 @@ DEPENDS_ON = (
     "site_products",
     "slots",
     "stay_rules",
+    "stops",
 )
 """What every number of a plan rests on: take one bed or slot away and any of them may change."""
 

@@ -164,6 +164,7 @@ def supply(reading: Reading, drawn: Mapping[str, Markup]) -> Section:
             _key(reading),
             Text(body=say("report-supply-note"), kind="note", assumed=reading.is_assumed),
             Gallery(drawings=drawings),
+            *_shut(reading),
             *(_line(reading, line) for line in reading.network.lines),
         ),
     )
@@ -212,6 +213,34 @@ def _product(reading: Reading, product: Product, picture: Markup) -> Drawing:
         assumed=assumed,
         wide=False,
     )
+
+
+def _shut(reading: Reading) -> Iterator[Block]:
+    """Yield the table of the suppliers that stop, if any does; each row with the mark of what it rests on."""
+    say, write = reading.say, reading.write
+    names = {row.supplier_id: row.name for row in reading.network.suppliers}
+    rows = [
+        (
+            names.get(stop.ref_id, stop.ref_id),
+            Cell(text=write.local(stop.starts_at), assumed=reading.ledger.holds("stops", stop.stop_id)),
+            Cell(text=write.local(stop.ends_at), assumed=reading.ledger.holds("stops", stop.stop_id)),
+            stop.reason,
+        )
+        for stop in sorted(reading.network.stops, key=lambda stop: (stop.starts_at, stop.stop_id))
+        if stop.kind == "supplier"
+    ]
+    if rows:
+        table = Table(
+            caption=say("report-shut-caption"),
+            columns=(
+                Column(title=say("report-supplier"), header=True),
+                Column(title=say("report-shut-from"), whole=True),
+                Column(title=say("report-shut-until"), whole=True),
+                Column(title=say("report-why")),
+            ),
+            rows=rows,
+        )
+        yield Group(title=say("report-shut-suppliers"), blocks=(table,))
 
 
 def _line(reading: Reading, line: Line) -> Block:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from doseline.i18n import Formats, Messages
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chains
+from doseline.operations.week.country import STAGED
 from doseline.operations.week.failing import Failure
 from doseline.operations.week.nouns import ActivityReading, Change, Event
 from doseline.operations.week.record import PACKAGES
@@ -121,6 +122,7 @@ class _WeekPage:
         )
         yield Text(body=self._answer())
         yield Text(body=say("week-kept", taken=len(summary["promises_taken_back"])))
+        yield from self._staged()
         in_window = summary["in_window"]
         yield Statistics(
             items=(
@@ -136,6 +138,28 @@ class _WeekPage:
                 Statistic(label=say("week-checked"), value=say("week-yes" if summary["checked"] else "week-no")),
             )
         )
+
+    def _staged(self) -> Iterator[Block]:
+        """Say what was arranged so that there is a story: which suppliers are shut, and when."""
+        write = self.write
+        stops = [stop for stop in self.country.stops if stop.source == STAGED.source_id]
+        names = {row.supplier_id: row.name for row in self.country.suppliers}
+        zone = ZoneInfo(self.country.properties.timezone)
+        for starts_at, ends_at in sorted({(stop.starts_at, stop.ends_at) for stop in stops}):
+            shut = sorted({stop.ref_id for stop in stops if (stop.starts_at, stop.ends_at) == (starts_at, ends_at)})
+            made = sorted({row.product_id for row in self.country.slots if row.supplier_id in shut})
+            last_at = ends_at.astimezone(zone) - timedelta(minutes=1)
+            yield Text(
+                kind="notice",
+                assumed=True,
+                body=self.say(
+                    "week-staged",
+                    suppliers=", ".join(names.get(key, key) for key in shut),
+                    products=", ".join(map(self._product, made)),
+                    first=write.day(starts_at.astimezone(zone).date()),
+                    last=write.day(last_at.date()),
+                ),
+            )
 
     def _answer(self) -> str:
         say, write = self.say, self.write

@@ -358,7 +358,8 @@ def busy_stops(batches: Iterable[InitialBatch], lines: Mapping[str, Line], at: d
     batch from the same start.
     """
     for batch in batches:
-        starts_at = batch.calibration_at - timedelta(hours=lines[batch.line_id].processing_h)
+        line = lines[batch.line_id]
+        starts_at = batch.calibration_at - timedelta(hours=line.processing_h)
         if starts_at >= at:
             yield Stop(
                 stop_id=f"BUSY-{batch.batch_id}",
@@ -367,4 +368,6 @@ def busy_stops(batches: Iterable[InitialBatch], lines: Mapping[str, Line], at: d
                 starts_at=starts_at,
                 ends_at=starts_at + timedelta(minutes=1),
                 reason=f"The line processes batch {batch.batch_id}, whose target was irradiated before",
+                source=line.source,
+                confidence=line.confidence,
             )

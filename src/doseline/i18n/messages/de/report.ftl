@@ -290,3 +290,10 @@ report-versions = Versionen
 report-written-by = Bericht geschrieben von
 report-outline = Umriss der Karte
 report-not-stated = nicht angegeben
+
+## Dazu: Versorgung, Tafeln und Bestellungen
+
+report-shut-suppliers = Lieferanten im Stillstand
+report-shut-caption = An diesen Tagen versendet ein Lieferant nichts; seine Liefertermine zählen nicht als angeboten.
+report-shut-from = Von
+report-shut-until = Bis

@@ -72,3 +72,7 @@ week-who-nurse = Pflegekraft
 week-who-physician = Arzt
 week-who-medical-physicist = Medizinphysiker
 week-who-planner-of-the-hub = Planer der Zentrale
+
+## Worauf die Geschichte beruht
+
+week-staged = Für diese Geschichte gestellt: Es wird angenommen, dass { $suppliers } vom { $first } bis zum { $last } geschlossen ist, damit Patienten, die { $products } brauchen, auf die eigene Produktionslinie angewiesen sind. Kein Lieferant hat das angekündigt. Wie der Verlust aufgefangen wird, gilt nur unter dieser Annahme.

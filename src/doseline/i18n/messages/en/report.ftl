@@ -290,3 +290,10 @@ report-versions = Versions
 report-written-by = Report written by
 report-outline = Outline of the map
 report-not-stated = not stated
+
+## Added: supply, boards and orders
+
+report-shut-suppliers = Suppliers that stop
+report-shut-caption = On these days a supplier sends nothing; its slots do not count as offered.
+report-shut-from = From
+report-shut-until = Until

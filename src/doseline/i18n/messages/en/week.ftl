@@ -72,3 +72,7 @@ week-who-nurse = nurse
 week-who-physician = physician
 week-who-medical-physicist = medical physicist
 week-who-planner-of-the-hub = planner of the hub
+
+## What the story rests on
+
+week-staged = Staged for this story: { $suppliers } is assumed to be shut from { $first } to { $last }, so that patients who need { $products } depend on the controlled line. No supplier announced this. How the loss is absorbed holds under this assumption alone.

@@ -290,3 +290,10 @@ report-versions = Versions
 report-written-by = Rapport écrit par
 report-outline = Contour de la carte
 report-not-stated = non indiqué
+
+## En plus : fourniture, tableaux et commandes
+
+report-shut-suppliers = Fournisseurs à l’arrêt
+report-shut-caption = Ces jours-là, un fournisseur n’envoie rien ; ses créneaux ne comptent pas comme offerts.
+report-shut-from = Du
+report-shut-until = Au

@@ -72,3 +72,7 @@ week-who-nurse = infirmier
 week-who-physician = médecin
 week-who-medical-physicist = physicien médical
 week-who-planner-of-the-hub = planificateur du hub
+
+## Sur quoi repose l’histoire
+
+week-staged = Mis en scène pour cette histoire : { $suppliers } est supposé fermé du { $first } au { $last }, pour que les patients qui ont besoin de { $products } dépendent de la ligne propre. Aucun fournisseur ne l’a annoncé. La façon dont la perte est absorbée ne vaut que sous cette hypothèse.

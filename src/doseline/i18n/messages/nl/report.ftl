@@ -290,3 +290,10 @@ report-versions = Versies
 report-written-by = Verslag geschreven door
 report-outline = Omtrek van de kaart
 report-not-stated = niet vermeld
+
+## Erbij: levering, borden en bestellingen
+
+report-shut-suppliers = Leveranciers die stilliggen
+report-shut-caption = Op deze dagen verstuurt een leverancier niets; zijn leveringsmomenten tellen niet als aangeboden.
+report-shut-from = Van
+report-shut-until = Tot

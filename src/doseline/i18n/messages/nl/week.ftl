@@ -72,3 +72,7 @@ week-who-nurse = verpleegkundige
 week-who-physician = arts
 week-who-medical-physicist = medisch fysicus
 week-who-planner-of-the-hub = planner van de hub
+
+## Waarop het verhaal berust
+
+week-staged = In scène gezet voor dit verhaal: er wordt aangenomen dat { $suppliers } gesloten is van { $first } tot { $last }, zodat patiënten die { $products } nodig hebben, op de eigen productielijn aangewezen zijn. Geen leverancier heeft dit aangekondigd. Hoe het verlies wordt opgevangen, geldt alleen onder deze aanname.

@@ -42,6 +42,7 @@ def demo_page(
         opening.append(Text(body=claim, kind="claim", assumed=True))
     if week is not None:
         opening.append(Text(body=_lost_batch(week, say, language), assumed=True))
+    opening.append(Text(body=say("page-mark-explained"), kind="note", assumed=True))
     if not finished:
         opening.append(Text(body=say("demo-working"), kind="notice"))
     three = Section(

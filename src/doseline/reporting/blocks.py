@@ -132,10 +132,11 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegendItem:
-    """One sign of a legend and what it means."""
+    """One sign of a legend and what it means; a figure in its text may rest on an assumption."""
 
     picture: Markup
     text: str
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -369,6 +369,28 @@ def test_the_centres_with_assumed_rooms_carry_the_mark(html):
     assert "UZA" not in marked
 
 
+def heads(html, title):
+    return re.findall(rf'<th scope="col"[^>]*>{title}(.*?)</th>', html)
+
+
+def test_what_is_demanded_carries_the_mark_of_what_it_rests_on(html):
+    assert heads(html, "Demanded")
+    assert not any('class="mark"' in rest for rest in heads(html, "Demanded"))
+    regimen = replace(NETWORK.regimens[0], source="assumed-capacity", confidence="assumption")
+    html = render_report(replace(NETWORK, regimens=(regimen, *NETWORK.regimens[1:])), PLAN)
+    for title in ("Demanded", "In window", "Due", "Window ends"):
+        assert heads(html, title)
+        assert all('class="mark"' in rest for rest in heads(html, title)), title
+
+
+def test_the_stays_of_a_place_that_is_surely_there_are_assumed_all_the_same(html):
+    board = html[html.index('id="board-UZA-title"') :]
+    caption = re.search(r"<figcaption>(.*?)</figcaption>", board)[1]
+    assert caption.startswith("Stays in these weeks")
+    assert 'class="mark"' in caption
+    assert all('class="mark"' in rest for rest in heads(html, "Admission"))
+
+
 def test_it_stays_small_with_many_administrations():
     network = make_network(courses=700)
     plan = make_plan(network)

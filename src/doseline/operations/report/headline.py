@@ -75,7 +75,9 @@ def _share(reading: Reading) -> Iterator[Block]:
     )
     yield Legend(
         title="",
-        items=[LegendItem(picture=swatch(part), text=_counted(reading, part)) for part in parts],
+        items=[
+            LegendItem(picture=swatch(part), text=_counted(reading, part), assumed=reading.is_assumed) for part in parts
+        ],
     )
 
 
@@ -211,7 +213,7 @@ def served_by_product(reading: Reading) -> Table:
         caption=say("report-by-product"),
         columns=(
             Column(title=say("report-product"), header=True),
-            Column(title=say("report-demanded"), align="number"),
+            Column(title=say("report-demanded"), align="number", assumed=reading.is_demand_assumed),
             Column(title=say("report-in-window"), align="number", assumed=assumed),
             Column(title=say("report-share"), align="number", assumed=assumed),
             Column(title=say("report-late"), align="number", assumed=assumed),

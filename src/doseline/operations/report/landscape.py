@@ -42,6 +42,7 @@ def landscape(reading: Reading) -> Section:
                 ),
                 label=say("report-map"),
                 caption=say("report-map-caption"),
+                assumed=reading.is_assumed,
                 twin=_table(reading),
                 twin_summary=say("report-as-table"),
             ),

@@ -48,7 +48,8 @@ def _supplier(reading: Reading, name: str, rows: Sequence[Order]) -> Group:
         table = _table(reading, say("report-orders-of", supplier=name), placed)
         blocks.append(Disclosure(summary=say("report-orders-placed", orders=len(placed)), blocks=(table,)))
     vials = sum(order.vials for order in new)
-    return Group(title=name, note=say("report-orders-count", orders=len(new), vials=vials), blocks=blocks)
+    note = say("report-orders-count", orders=len(new), vials=vials)
+    return Group(title=name, note=note, assumed=reading.is_assumed, blocks=blocks)
 
 
 def _table(reading: Reading, caption: str, rows: Sequence[Order]) -> Table:
@@ -69,7 +70,7 @@ def _table(reading: Reading, caption: str, rows: Sequence[Order]) -> Table:
                 order.order_id,
             )
         )
-    assumed = reading.ledger.touches("slots", "slot_patterns")
+    assumed = reading.is_assumed
     return Table(
         caption=caption,
         columns=(

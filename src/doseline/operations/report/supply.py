@@ -199,7 +199,7 @@ def _product(reading: Reading, product: Product, picture: Markup) -> Drawing:
             Column(title=say("report-week-from"), header=True),
             Column(title=say("report-offered"), align="number", assumed=assumed),
             Column(title=say("report-used"), align="number", assumed=assumed),
-            Column(title=say("report-demanded"), align="number"),
+            Column(title=say("report-demanded"), align="number", assumed=reading.is_demand_assumed),
         ),
         rows=rows,
         visible_caption=False,
@@ -258,7 +258,7 @@ def _line(reading: Reading, line: Line) -> Block:
     )
     twin = _batches(reading, line)
     blocks: list[Block] = [
-        Drawing(picture=draw_board(board), label=title, caption=say("report-line-caption")),
+        Drawing(picture=draw_board(board), label=title, caption=say("report-line-caption"), assumed=reading.is_assumed),
     ]
     if twin.rows:
         summary = say("report-batches-as-table", batches=len(twin.rows))
@@ -344,17 +344,17 @@ def _batches(reading: Reading, line: Line) -> Table:
                 write.percent(share),
             )
         )
-    assumed = reading.ledger.touches("lines", "reactor_cycles")
+    assumed = reading.is_assumed
     return Table(
         caption=say("report-batches"),
         columns=(
             Column(title=say("report-batch"), header=True),
-            Column(title=say("report-irradiation-starts")),
-            Column(title=say("report-irradiation-days"), align="number"),
+            Column(title=say("report-irradiation-starts"), assumed=assumed),
+            Column(title=say("report-irradiation-days"), align="number", assumed=assumed),
             Column(title=say("report-end-of-bombardment"), align="number", assumed=assumed),
-            Column(title=say("report-calibration")),
+            Column(title=say("report-calibration"), assumed=assumed),
             Column(title=say("report-usable"), align="number", assumed=assumed),
-            Column(title=say("report-vials"), align="number"),
+            Column(title=say("report-vials"), align="number", assumed=assumed),
             Column(title=say("report-allocated"), align="number", assumed=assumed),
         ),
         rows=rows,

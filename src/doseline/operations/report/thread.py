@@ -134,10 +134,10 @@ def one_vial(reading: Reading) -> Section:
             picture=draw_curve(_curve(reading, thread, target, steps)),
             label=say("report-vial"),
             caption=say("report-vial-caption"),
-            assumed=reading.ledger.touches("lines", "reactors"),
+            assumed=reading.is_assumed,
         ),
         _table(reading, steps),
-        Text(body=_tolerance(reading, thread)),
+        Text(body=_tolerance(reading, thread), assumed=reading.is_assumed),
     ]
     if not target:
         blocks.insert(1, Text(body=say("report-vial-external"), kind="note"))
@@ -269,8 +269,8 @@ def _table(reading: Reading, steps: Sequence[_Step]) -> Table:
             Column(title=say("report-number"), align="number"),
             Column(title=say("report-event"), header=True),
             Column(title=say("report-holder")),
-            Column(title=say("report-local-time"), whole=True),
-            Column(title="UTC", whole=True),
+            Column(title=say("report-local-time"), whole=True, assumed=assumed),
+            Column(title="UTC", whole=True, assumed=assumed),
             Column(title=say("report-activity"), align="number", assumed=assumed),
         ),
         rows=rows,

@@ -111,6 +111,7 @@ class _WeekPage:
         )
         given = self.failure.followed.administration
         yield Text(
+            assumed=True,
             body=say(
                 "week-followed",
                 course=given.course_id,
@@ -118,10 +119,10 @@ class _WeekPage:
                 product=self._product(given.product_id),
                 site=self._site(given.site_id),
                 at=write.local(given.administered_at),
-            )
+            ),
         )
-        yield Text(body=self._answer())
-        yield Text(body=say("week-kept", taken=len(summary["promises_taken_back"])))
+        yield Text(body=self._answer(), assumed=True)
+        yield Text(body=say("week-kept", taken=len(summary["promises_taken_back"])), assumed=True)
         yield from self._staged()
         in_window = summary["in_window"]
         yield Statistics(
@@ -138,6 +139,7 @@ class _WeekPage:
                 Statistic(label=say("week-checked"), value=say("week-yes" if summary["checked"] else "week-no")),
             )
         )
+        yield Text(body=say("page-mark-explained"), kind="note", assumed=True)
 
     def _staged(self) -> Iterator[Block]:
         """Say what was arranged so that there is a story: which suppliers are shut, and when."""
@@ -287,7 +289,7 @@ class _WeekPage:
             caption=say("week-story"),
             columns=(
                 Column(title=say("week-number"), align="number"),
-                Column(title=say("week-when"), whole=True),
+                Column(title=say("week-when"), whole=True, assumed=True),
                 Column(title=say("week-what"), header=True),
                 Column(title=say("week-where")),
                 Column(title=say("week-who")),
@@ -313,8 +315,8 @@ class _WeekPage:
                 caption=say("week-changes"),
                 columns=(
                     Column(title=say("week-cycle"), header=True, whole=True),
-                    Column(title=say("week-before")),
-                    Column(title=say("week-after")),
+                    Column(title=say("week-before"), assumed=True),
+                    Column(title=say("week-after"), assumed=True),
                     Column(title=say("week-why")),
                     Column(title=say("week-tell")),
                 ),

@@ -106,7 +106,13 @@ report-holiday = Feiertag
 report-closed = geschlossen oder von früher belegt
 report-place-assumed = der Platz ist angenommen
 report-board-title = Belegung von { $site }
-report-board-description = { $stays } Aufenthalte auf { $places } Plätzen; die Tabelle darunter führt sie auf.
+report-board-description = { $stays ->
+    [one] ein Aufenthalt
+   *[other] { $stays } Aufenthalte
+ } auf { $places ->
+    [one] einem Platz
+   *[other] { $places } Plätzen
+ }; die Tabelle darunter führt sie auf.
 report-board-note = { $beds ->
     [one] ein Bett
    *[other] { $beds } Betten
@@ -119,11 +125,6 @@ report-week = KW { $number } · { $day }
 report-bed = Bett { $number }
 report-chair = Tagesplatz { $number }
 report-in-house = Patient zu Beginn des Plans im Haus
-report-stays-as-table = { $stays ->
-    [0] Als Tabelle zeigen: kein Aufenthalt
-    [one] Den Aufenthalt als Tabelle zeigen
-   *[other] Die { $stays } Aufenthalte als Tabelle zeigen
- }
 report-place = Platz
 report-course = Therapie
 report-cycle = Zyklus
@@ -297,3 +298,5 @@ report-shut-suppliers = Lieferanten im Stillstand
 report-shut-caption = An diesen Tagen versendet ein Lieferant nichts; seine Liefertermine zählen nicht als angeboten.
 report-shut-from = Von
 report-shut-until = Bis
+report-board-stays = Aufenthalte in diesen Wochen: { $stays }
+page-mark-explained = Das Zeichen nach diesem Satz steht an jeder Zahl, die auf einer Annahme beruht; im Kopf einer Spalte gilt es für die ganze Spalte. Der Bericht jedes Plans führt die Annahmen auf.

@@ -106,7 +106,13 @@ report-holiday = public holiday
 report-closed = closed, or held by a patient from before
 report-place-assumed = the place is assumed
 report-board-title = Board of { $site }
-report-board-description = { $stays } stays in { $places } places; the table below lists them.
+report-board-description = { $stays ->
+    [one] one stay
+   *[other] { $stays } stays
+ } in { $places ->
+    [one] one place
+   *[other] { $places } places
+ }; the table below lists them.
 report-board-note = { $beds ->
     [one] one bed
    *[other] { $beds } beds
@@ -119,11 +125,6 @@ report-week = wk { $number } · { $day }
 report-bed = Bed { $number }
 report-chair = Chair { $number }
 report-in-house = patient in house when the plan begins
-report-stays-as-table = { $stays ->
-    [0] Show as a table: no stay
-    [one] Show the stay as a table
-   *[other] Show the { $stays } stays as a table
- }
 report-place = Place
 report-course = Course
 report-cycle = Cycle
@@ -297,3 +298,5 @@ report-shut-suppliers = Suppliers that stop
 report-shut-caption = On these days a supplier sends nothing; its slots do not count as offered.
 report-shut-from = From
 report-shut-until = Until
+report-board-stays = Stays in these weeks: { $stays }
+page-mark-explained = The sign that follows this sentence stands at every figure that rests on an assumption; at the head of a column it holds for the whole column. The report of each plan lists the assumptions.

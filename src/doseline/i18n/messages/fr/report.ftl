@@ -106,7 +106,13 @@ report-holiday = jour férié
 report-closed = fermé, ou occupé par un patient précédent
 report-place-assumed = la place est supposée
 report-board-title = Occupation de { $site }
-report-board-description = { $stays } séjours dans { $places } places ; le tableau ci-dessous les énumère.
+report-board-description = { $stays ->
+    [one] un séjour
+   *[other] { $stays } séjours
+ } sur { $places ->
+    [one] une place
+   *[other] { $places } places
+ } ; le tableau ci-dessous les énumère.
 report-board-note = { $beds ->
     [one] { $beds } lit
    *[other] { $beds } lits
@@ -119,11 +125,6 @@ report-week = sem. { $number } · { $day }
 report-bed = Lit { $number }
 report-chair = Fauteuil { $number }
 report-in-house = patient présent au début du plan
-report-stays-as-table = { $stays ->
-    [0] Afficher en tableau : aucun séjour
-    [one] Afficher le séjour en tableau
-   *[other] Afficher les { $stays } séjours en tableau
- }
 report-place = Place
 report-course = Cure
 report-cycle = Cycle
@@ -297,3 +298,5 @@ report-shut-suppliers = Fournisseurs à l’arrêt
 report-shut-caption = Ces jours-là, un fournisseur n’envoie rien ; ses créneaux ne comptent pas comme offerts.
 report-shut-from = Du
 report-shut-until = Au
+report-board-stays = Séjours de ces semaines : { $stays }
+page-mark-explained = Le signe qui suit cette phrase accompagne chaque chiffre fondé sur une hypothèse ; en tête d’une colonne, il vaut pour toute la colonne. Le rapport de chaque plan énumère les hypothèses.

@@ -106,7 +106,13 @@ report-holiday = feestdag
 report-closed = gesloten, of bezet door een eerdere patiënt
 report-place-assumed = de plaats is aangenomen
 report-board-title = Bord van { $site }
-report-board-description = { $stays } verblijven op { $places } plaatsen; de tabel eronder somt ze op.
+report-board-description = { $stays ->
+    [one] één verblijf
+   *[other] { $stays } verblijven
+ } op { $places ->
+    [one] één plaats
+   *[other] { $places } plaatsen
+ }; de tabel eronder somt ze op.
 report-board-note = { $beds ->
     [one] één bed
    *[other] { $beds } bedden
@@ -119,11 +125,6 @@ report-week = wk { $number } · { $day }
 report-bed = Bed { $number }
 report-chair = Zetel { $number }
 report-in-house = patiënt in huis bij het begin van het plan
-report-stays-as-table = { $stays ->
-    [0] Als tabel tonen: geen verblijf
-    [one] Het verblijf als tabel tonen
-   *[other] De { $stays } verblijven als tabel tonen
- }
 report-place = Plaats
 report-course = Kuur
 report-cycle = Cyclus
@@ -297,3 +298,5 @@ report-shut-suppliers = Leveranciers die stilliggen
 report-shut-caption = Op deze dagen verstuurt een leverancier niets; zijn leveringsmomenten tellen niet als aangeboden.
 report-shut-from = Van
 report-shut-until = Tot
+report-board-stays = Verblijven in deze weken: { $stays }
+page-mark-explained = Het teken na deze zin staat bij elk cijfer dat op een aanname berust; boven een kolom geldt het voor de hele kolom. Het verslag van elk plan somt de aannames op.

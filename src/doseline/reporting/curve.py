@@ -12,7 +12,7 @@ from doseline.reporting.palette import INK
 from doseline.reporting.scales import Linear, Logarithmic
 from doseline.reporting.svg import drawing, tag
 
-__all__ = ["Curve", "Event", "Phase", "Stretch", "draw_curve"]
+__all__ = ["Curve", "Event", "Phase", "Stretch", "draw_curve", "line_swatch"]
 
 WIDTH_PX: Final = 1100.0
 HEIGHT_PX: Final = 380.0
@@ -45,7 +45,8 @@ class Stretch:
     label : what the line is, written above or below it as `label_at` says
     label_at : the time and activity at which the label stands, centred
     colour, kind : of the line; of its label, as the stylesheet knows it
-    broken : whether it is dashed, for a jump rather than a decay
+    broken : whether it is dotted, for a jump rather than a decay
+    dashed : whether it is drawn in dashes, to tell it from another line without its colour
     """
 
     points: Sequence[tuple[float, float]]
@@ -54,6 +55,12 @@ class Stretch:
     label: str = ""
     label_at: tuple[float, float] | None = None
     broken: bool = False
+    dashed: bool = False
+
+    @property
+    def dash(self) -> str | None:
+        """Dots and dashes of the line; None where it is drawn through."""
+        return "2 4" if self.broken else "9 3" if self.dashed else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +123,12 @@ def draw_curve(curve: Curve) -> Markup:
     )
 
 
+def line_swatch(stretch: Stretch) -> Markup:
+    """Return a small drawing of a line for a legend."""
+    line = tag("path", d="M0,8H34", stroke=stretch.colour, stroke_width=2.4, stroke_dasharray=stretch.dash)
+    return tag("svg", line, viewBox="0 0 34 16", width=34, height=16, cls="swatch", aria_hidden="true")
+
+
 def _phases(curve: Curve, x: Linear) -> Iterator[Markup]:
     for number, phase in enumerate(curve.phases):
         left, right = x(phase.start_d), x(phase.end_d)
@@ -162,8 +175,7 @@ def _written(days: Mapping[float, str], x: Linear) -> dict[float, str]:
 
 def _stretch(stretch: Stretch, x: Linear, y: Logarithmic) -> Iterator[Markup]:
     path = "M" + "L".join(f"{x(time):.1f},{y(activity):.1f}" for time, activity in stretch.points)
-    dash = "2 4" if stretch.broken else None
-    yield tag("path", d=path, fill="none", stroke=stretch.colour, stroke_width=2.4, stroke_dasharray=dash)
+    yield tag("path", d=path, fill="none", stroke=stretch.colour, stroke_width=2.4, stroke_dasharray=stretch.dash)
     if stretch.label and stretch.label_at:
         time, activity = stretch.label_at
         yield tag("text", stretch.label, x=x(time), y=y(activity), cls=f"strong halo middle {stretch.kind}".strip())

@@ -65,6 +65,21 @@ def test_what_stages_the_story_is_said_and_marked(week):
         assert "ASSUMED-GOLDEN-WEEK" in report
 
 
+def test_the_page_tells_what_is_planned_from_what_is_done_and_names_its_lines(week, told):
+    page = (week / "index.html").read_text("utf-8")
+    story = page[page.index('id="story"') : page.index('id="changes"')]
+    body = story[story.index("<tbody>") :]
+    at = instant(told["rejected"]["at"])
+    events = rows(week, "events")
+    stati = re.findall(r"<td>(done|planned|cancelled)</td></tr>", body)
+    later = [row["status"] == "done" and instant(row["at"]) > at for row in events]
+    assert [status == "planned" for status in stati] == later
+    assert stati.count("cancelled") == sum(row["status"] == "cancelled" for row in events)
+    assert "in the patient, at most" in story
+    assert "slot:" not in page
+    assert "batch:" not in page
+
+
 def test_everybody_who_lost_a_vial_gets_another_one(week, told):
     before, after = (Chains(read_plan(week / f"plan-{when}")).by_cycle for when in ("before", "after"))
     batch = told["rejected"]["batch_id"]

@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
 
 from doseline.errors import UserError
 from doseline.i18n import LANGUAGES
-from doseline.journey import Course, InitialOrder, Provenance, Stop, Unserved
+from doseline.journey import Course, InitialOrder, Lab, Provenance, Stop, Unserved
 from doseline.network import PlanPackage
 from doseline.operations.report import render_report, write_report
 from doseline.operations.report.assumptions import read_ledger
@@ -106,6 +106,10 @@ def test_with_priorities_the_bound_is_told_in_their_points():
     text = words(render_report(heavy, with_certificate(value + 5, checked=True, certified=True)))
     assert f"counted by priority, this plan is worth {value} in window" in text
     assert "Days of waiting, by priority" in text
+    assert f"{len(heavy.courses)} courses weigh 3" in text
+    assert "of this worth is left to gain" in text
+    best = words(render_report(heavy, with_certificate(value, checked=True, certified=True)))
+    assert "nothing is left to gain in window" in best
 
 
 @pytest.mark.parametrize(
@@ -284,6 +288,49 @@ def test_orders_already_placed_count_as_offered():
     before = weeks_of(reading(), product).offered
     after = weeks_of(reading(network=replace(NETWORK, initial_orders=(order,))), product).offered
     assert [b - a for a, b in zip(before, after, strict=True)] == [0, 0, 1, *[0] * 9]
+
+
+def test_a_deadline_on_a_free_day_names_the_working_day_before():
+    order = next(row for row in PLAN.orders if row.order_by_at is not None)
+    saturday = datetime(2027, 3, 6, 11, tzinfo=UTC)
+    easter_monday = datetime(2027, 3, 29, 10, tzinfo=UTC)
+    rows = [replace(order, order_id=f"O-{day:%d}", order_by_at=day) for day in (saturday, easter_monday)]
+    text = words(render_report(NETWORK, replace(PLAN, orders=tuple(rows))))
+    assert "Sat 6 Mar, 12:00 Fri 5 Mar" in text
+    assert "Mon 29 Mar, 12:00 Fri 26 Mar" in text
+    assert "2 of 2 deadlines fall on a weekend or a public holiday" in text
+
+
+def test_a_vial_that_is_ordered_and_not_given_is_listed_with_its_reason():
+    given = PLAN.administrations[0]
+    placed = InitialOrder(
+        order_id="I-1",
+        supplier_id="SUP-A",
+        product_id=given.product_id,
+        destination_site_id=given.site_id,
+        course_id=given.course_id,
+        cycle_number=given.cycle_number,
+        state="irrevocable",
+        intended_on=reading().first_on,
+        calibration_at=given.administered_at,
+        dispatch_at=given.administered_at,
+        certified_at=given.administered_at,
+    )
+    order = replace(PLAN.orders[0], order_id="I-1", slot_id=None, order_by_at=None, state="irrevocable")
+    vial = replace(PLAN.vials[0], vial_id="V-I-1", order_id="I-1", batch_id=None, use="unused")
+    lab = Lab(
+        course_id=given.course_id,
+        taken_at=NETWORK.properties.planned_at,
+        outcome="withhold",
+        retest_on=reading().first_on + timedelta(days=9),
+    )
+    network = replace(NETWORK, initial_orders=(placed,), labs=(lab,))
+    plan = replace(PLAN, orders=(*PLAN.orders, order), vials=(*PLAN.vials, vial))
+    text = words(render_report(network, plan))
+    listed = text[text.index("Vials ordered that will not be given") :]
+    assert "Blood results withhold the cycle until Wed 10 Mar." in listed
+    assert "The cycle gets another vial" in listed
+    assert "Vials ordered that will not be given" not in words(render_report(NETWORK, PLAN))
 
 
 def test_the_vial_shown_comes_from_the_controlled_line_when_there_is_one():

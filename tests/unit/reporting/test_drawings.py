@@ -14,7 +14,7 @@ import pytest
 import doseline.reporting
 from doseline.reporting.board import Bar, Board, Lane, Scale, draw_board
 from doseline.reporting.charts import Columns, _layers, draw_charts
-from doseline.reporting.curve import Curve, Event, Phase, Stretch, draw_curve
+from doseline.reporting.curve import Curve, Event, Phase, Stretch, draw_curve, line_swatch
 from doseline.reporting.maps import HEIGHT_PX, WIDTH_PX, Map, Point, draw_map, outlines
 from doseline.reporting.palette import looks
 from doseline.reporting.share import Part, draw_share
@@ -184,6 +184,12 @@ def test_numbers_hide_neither_the_line_nor_each_other():
     assert len(numbers) == len(dots) == 4
     assert all(math.dist(one, other) > 17.0 for one, other in combinations(numbers, 2))
     assert all(math.dist(number, dot) > 11.0 for number in numbers for dot in dots)
+
+
+def test_a_line_is_told_from_another_without_its_colour():
+    lines = [Stretch(points=(), colour="#111"), Stretch(points=(), colour="#111", broken=True)]
+    lines.append(Stretch(points=(), colour="#111", dashed=True))
+    assert len({str(line_swatch(line)) for line in lines}) == 3
 
 
 def test_an_event_without_activity_has_no_point_on_the_scale():

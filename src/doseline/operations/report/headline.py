@@ -25,6 +25,7 @@ def opening(reading: Reading) -> list[Block]:
         Text(body=_claim(reading), kind="claim", assumed=reading.is_assumed),
         *_share(reading),
         *(Text(body=sentence, assumed=reading.is_assumed) for sentence in _proofs(reading)),
+        *_priorities(reading),
         Statistics(items=tuple(_statistics(reading))),
         served_by_product(reading),
         Text(body=_notice(reading), kind="notice"),
@@ -90,6 +91,18 @@ def _weighted(reading: Reading) -> bool:
     return any(course.weight != 1 for course in reading.courses.values())
 
 
+def _priorities(reading: Reading) -> Iterator[Block]:
+    """Say what the points of priority are, where courses differ in weight."""
+    if not _weighted(reading):
+        return
+    counted = Counter(course.weight for course in reading.courses.values())
+    weights = ", ".join(
+        reading.say("report-weight", courses=courses, weight=reading.write.integer(weight))
+        for weight, courses in sorted(counted.items())
+    )
+    yield Text(body=reading.say("report-priorities", weights=weights), kind="note", assumed=reading.is_demand_assumed)
+
+
 def _proofs(reading: Reading) -> Iterator[str]:
     level = read_level(reading, "L1")
     if level is None or level.bound is None or level.gap_fraction is None:
@@ -111,7 +124,7 @@ def _best(reading: Reading, level: Level) -> str:
     bound, gap = level.bound or 0.0, level.gap_fraction or 0.0
     if _weighted(reading):
         return say(
-            "report-proven-weighted",
+            "report-proven-weighted" if bound > level.value else "report-proven-weighted-best",
             value=write.integer(level.value),
             bound=write.integer(bound),
             gap=_gap(reading, gap),

@@ -233,7 +233,7 @@ def _shut(reading: Reading) -> Iterator[Block]:
         table = Table(
             caption=say("report-shut-caption"),
             columns=(
-                Column(title=say("report-supplier"), header=True),
+                Column(title=say("report-supplier-name"), header=True),
                 Column(title=say("report-shut-from"), whole=True),
                 Column(title=say("report-shut-until"), whole=True),
                 Column(title=say("report-why")),

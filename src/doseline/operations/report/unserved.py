@@ -55,7 +55,7 @@ def _binding(reading: Reading) -> Table:
         caption=say("report-binding-caption"),
         columns=(
             Column(title=say("report-constraint"), header=True),
-            Column(title=say("report-meaning")),
+            Column(title=say("report-meaning"), long=True),
             Column(title=say("report-cycles"), align="number", assumed=reading.is_assumed),
             Column(title=say("report-alone"), align="number", assumed=reading.is_assumed),
         ),
@@ -143,7 +143,7 @@ def _list(reading: Reading) -> Table:
             Column(title=say("report-window-end"), whole=True, assumed=reading.is_demand_assumed),
             Column(title=say("report-waiting-days"), align="number", assumed=reading.is_assumed),
             Column(title=say("report-constraint")),
-            Column(title=say("report-why"), assumed=reading.is_assumed),
+            Column(title=say("report-why"), assumed=reading.is_assumed, long=True),
         ),
         rows=rows,
         visible_caption=False,

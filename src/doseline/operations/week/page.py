@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from doseline.i18n import Formats, Messages
+from doseline.journey import InitialOrder, Slot
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chains
 from doseline.operations.week.country import STAGED
@@ -19,6 +20,8 @@ from doseline.reporting import (
     Cell,
     Column,
     Drawing,
+    Legend,
+    LegendItem,
     Page,
     Section,
     Statistic,
@@ -28,7 +31,7 @@ from doseline.reporting import (
     Words,
     render,
 )
-from doseline.reporting.curve import Curve, Phase, Stretch, draw_curve
+from doseline.reporting.curve import Curve, Phase, Stretch, draw_curve, line_swatch
 from doseline.reporting.curve import Event as Point
 
 __all__ = ["week_page"]
@@ -193,6 +196,7 @@ class _WeekPage:
             title=say("week-story"),
             lead=say("week-story-lead"),
             blocks=(
+                self._legend(),
                 Drawing(
                     picture=draw_curve(self._curve()),
                     label=say("week-curve"),
@@ -202,6 +206,17 @@ class _WeekPage:
                 self._events(),
             ),
         )
+
+    def _legend(self) -> Legend:
+        """Say what each line is; the patient's is dashed, so that it is told apart without its colour."""
+        lines = {
+            "week-line-target": Stretch(points=(), colour=_COLOURS["target"]),
+            "week-line-vial": Stretch(points=(), colour=_COLOURS["vial"]),
+            "week-line-never": Stretch(points=(), colour=_COLOURS["vial"], broken=True),
+            "week-line-patient": Stretch(points=(), colour=_COLOURS["patient"], dashed=True),
+        }
+        items = [LegendItem(picture=line_swatch(line), text=self.say(message)) for message, line in lines.items()]
+        return Legend(title="", items=items)
 
     def _curve(self) -> Curve:
         say, write = self.say, self.write
@@ -241,7 +256,7 @@ class _WeekPage:
         spans: dict[tuple[str, str], list[ActivityReading]] = {}
         for reading in self.tables["activities"]:
             spans.setdefault((reading.plan, reading.holder), []).append(reading)
-        for (plan, holder), readings in spans.items():
+        for (_, holder), readings in spans.items():
             highest = max(reading.activity_mbq for reading in readings)
             points = [
                 (self._d(reading.at), reading.activity_mbq)
@@ -249,14 +264,14 @@ class _WeekPage:
                 if reading.activity_mbq > highest * _LOWEST_SHARE_FRACTION
             ]
             if len(points) > 1:
-                names = {"target": "report-holder-target", "vial": "report-holder-vial"}
-                label = self.say(names[holder]) if holder in names and plan == "before" else ""
+                label = self.say("report-holder-target") if holder == "target" else ""
                 middle = points[len(points) // 3]
                 yield Stretch(
                     points=points,
                     colour=_COLOURS[holder],
                     kind=holder,
-                    label=label if holder == "target" else "",
+                    dashed=holder == "patient",
+                    label=label,
                     label_at=(middle[0], middle[1] * 0.72) if label else None,
                 )
 
@@ -279,9 +294,9 @@ class _WeekPage:
                 self._kind(event),
                 "" if event.site_id is None else self._site(event.site_id),
                 say(f"week-who-{event.who.replace(' ', '-')}"),
-                f"{event.subject} {event.subject_id}",
+                f"{say(f'week-subject-{event.subject}')} {event.subject_id}",
                 "" if event.activity_mbq is None else write.activity(event.activity_mbq),
-                say(f"week-{event.status}"),
+                say(f"week-{self._status(event)}"),
             )
             for event in self.tables["events"]
         ]
@@ -301,6 +316,10 @@ class _WeekPage:
             visible_caption=False,
         )
 
+    def _status(self, event: Event) -> str:
+        """Return what is known of an event when the batch is rejected: what lies ahead is planned, not done."""
+        return "planned" if event.status == "done" and event.at > self.failure.at else event.status
+
     def _kind(self, event: Event) -> str:
         return self.say(f"week-kind-{event.kind.replace('_', '-')}")
 
@@ -315,10 +334,10 @@ class _WeekPage:
                 caption=say("week-changes"),
                 columns=(
                     Column(title=say("week-cycle"), header=True, whole=True),
-                    Column(title=say("week-before"), assumed=True),
-                    Column(title=say("week-after"), assumed=True),
-                    Column(title=say("week-why")),
-                    Column(title=say("week-tell")),
+                    Column(title=say("week-before"), assumed=True, long=True),
+                    Column(title=say("week-after"), assumed=True, long=True),
+                    Column(title=say("week-why"), long=True),
+                    Column(title=say("week-tell"), long=True),
                 ),
                 rows=[self._change(change) for change in found],
                 visible_caption=False,
@@ -339,7 +358,26 @@ class _WeekPage:
     def _promise(self, site_id: str | None, at: datetime | None, source: str | None) -> str:
         if site_id is None or at is None:
             return self.say("week-not-given")
-        return f"{self.write.local(at)}, {self._site(site_id)}, {source}"
+        return f"{self.write.local(at)}, {self._site(site_id)}; {self._source(source or '')}"
+
+    def _source(self, source: str) -> str:
+        """Write where a vial comes from: a batch by its key, a slot or an order by its supplier and calibration."""
+        kind, _, key = source.partition(":")
+        if kind == "batch":
+            return f"{self.say('week-subject-batch')} {key}"
+        found: Slot | InitialOrder | None = None
+        if kind == "slot":
+            found = next((slot for slot in self.country.slots if slot.slot_id == key), None)
+        elif kind == "order":
+            found = next((order for order in self.country.initial_orders if order.order_id == key), None)
+        if found is None:
+            return key
+        suppliers = {row.supplier_id: row.name for row in self.country.suppliers}
+        return self.say(
+            "week-source",
+            supplier=suppliers.get(found.supplier_id, found.supplier_id),
+            at=self.write.day(found.calibration_at.astimezone(ZoneInfo(self.country.properties.timezone)).date()),
+        )
 
     def _limits(self) -> Section:
         return Section(

@@ -25,9 +25,9 @@ report-counted = { $label }: { $count }
 report-in-window = Im Zeitfenster
 report-late = Später gegeben
 report-unserved = Nicht gegeben
-report-proven = Bewiesen: Mit den hier angenommenen Zimmern, dem Personal und der Versorgung gibt kein Plan mehr als { $bound } im Zeitfenster. Höchstens { $gap } sind noch zu gewinnen.
+report-proven = Bewiesen: Mit den hier angenommenen Zimmern, dem Personal und der Versorgung gibt kein Plan mehr als { $bound } im Zeitfenster. Höchstens { $gap } mehr Zyklen im Zeitfenster sind noch zu gewinnen.
 report-proven-best = Bewiesen: Mit den hier angenommenen Zimmern, dem Personal und der Versorgung gibt kein Plan mehr im Zeitfenster.
-report-proven-weighted = Bewiesen: Nach Dringlichkeit gezählt ist dieser Plan im Zeitfenster { $value } wert; mit den hier angenommenen Zimmern, dem Personal und der Versorgung ist kein Plan mehr wert als { $bound }. Höchstens { $gap } sind noch zu gewinnen.
+report-proven-weighted = Bewiesen: Nach Dringlichkeit gezählt ist dieser Plan im Zeitfenster { $value } wert; mit den hier angenommenen Zimmern, dem Personal und der Versorgung ist kein Plan mehr wert als { $bound }. Höchstens { $gap } dieses Werts sind noch zu gewinnen.
 report-no-bound = Keine Schranke ist bekannt: Ein besserer Plan ist möglich.
 report-bound-wrong = Der Plan trägt eine Schranke von { $bound } und erreicht selbst { $value }: Sein Zertifikat ist falsch, und nichts ist bewiesen.
 report-bound-unchecked = Das Zertifikat dieser Schranke ist von der Prüfung noch nicht nachgerechnet.
@@ -300,3 +300,18 @@ report-shut-from = Von
 report-shut-until = Bis
 report-board-stays = Aufenthalte in diesen Wochen: { $stays }
 page-mark-explained = Das Zeichen nach diesem Satz steht an jeder Zahl, die auf einer Annahme beruht; im Kopf einer Spalte gilt es für die ganze Spalte. Der Bericht jedes Plans führt die Annahmen auf.
+report-proven-weighted-best = Bewiesen: Nach Dringlichkeit gezählt ist dieser Plan im Zeitfenster { $value } wert; mit den hier angenommenen Zimmern, dem Personal und der Versorgung ist kein Plan mehr wert als { $bound }: Im Zeitfenster ist nichts mehr zu gewinnen.
+report-priorities = Nach Dringlichkeit heißt, dass jeder Zyklus mit dem Gewicht seiner Kur zählt: { $weights }. Ein Zyklus in seinem Fenster ist sein Gewicht wert, und ein Wartetag kostet es. In den erfundenen Kohorten von Doseline wiegt eine noch nicht begonnene Kur 2 und eine laufende 3, und eine in einer Studie 1 mehr.
+report-weight = { $courses ->
+    [one] eine Kur wiegt { $weight }
+   *[other] { $courses } Kuren wiegen { $weight }
+ }
+report-orders-free-days = { $free } von { $orders } Bestellschlüssen fallen auf ein Wochenende oder einen Feiertag: Der letzte Werktag davor steht daneben.
+report-unused-vials = Bestellte Durchstechflaschen, die nicht verabreicht werden
+report-unused-note = Sie wurden vor diesem Plan bestellt und können nicht oder wurden nicht abbestellt: Lieferanten und Zentren sind zu verständigen.
+report-unused-withheld = Die Blutwerte halten den Zyklus bis { $retest } zurück.
+report-unused-elsewhere = Der Zyklus bekommt eine andere Durchstechflasche, am { $at }.
+report-unused-not-given = Der Zyklus wird in diesen Wochen nicht gegeben.
+report-unused-surplus = Sie wurde für keinen Zyklus dieses Plans gefüllt.
+report-supplier-name = Lieferant
+report-order-before-free-day = Freier Tag: bis

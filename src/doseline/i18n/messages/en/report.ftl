@@ -25,9 +25,9 @@ report-counted = { $label }: { $count }
 report-in-window = In window
 report-late = Given later
 report-unserved = Not given
-report-proven = Proven: with the rooms, staff and supply assumed here, no plan gives more than { $bound } in window. At most { $gap } is left to gain.
+report-proven = Proven: with the rooms, staff and supply assumed here, no plan gives more than { $bound } in window. At most { $gap } more cycles in window could be gained.
 report-proven-best = Proven: with the rooms, staff and supply assumed here, no plan gives more in window.
-report-proven-weighted = Proven: counted by priority, this plan is worth { $value } in window; with the rooms, staff and supply assumed here, no plan is worth more than { $bound }. At most { $gap } is left to gain.
+report-proven-weighted = Proven: counted by priority, this plan is worth { $value } in window; with the rooms, staff and supply assumed here, no plan is worth more than { $bound }. At most { $gap } of this worth is left to gain.
 report-no-bound = No bound is known: a better plan may exist.
 report-bound-wrong = The plan carries a bound of { $bound } and reaches { $value } itself: its certificate is wrong, and nothing is proven.
 report-bound-unchecked = The certificate of this bound has not been re-evaluated by the checker yet.
@@ -300,3 +300,18 @@ report-shut-from = From
 report-shut-until = Until
 report-board-stays = Stays in these weeks: { $stays }
 page-mark-explained = The sign that follows this sentence stands at every figure that rests on an assumption; at the head of a column it holds for the whole column. The report of each plan lists the assumptions.
+report-proven-weighted-best = Proven: counted by priority, this plan is worth { $value } in window; with the rooms, staff and supply assumed here, no plan is worth more than { $bound }: nothing is left to gain in window.
+report-priorities = By priority means that each cycle counts with the weight of its course: { $weights }. A cycle in its window is worth its weight, and a day of waiting costs it. In the made-up cohorts of Doseline a course that has yet to begin weighs 2 and a running one 3, and one in a trial 1 more.
+report-weight = { $courses ->
+    [one] one course weighs { $weight }
+   *[other] { $courses } courses weigh { $weight }
+ }
+report-orders-free-days = { $free } of { $orders } deadlines fall on a weekend or a public holiday: the last working day before stands beside them.
+report-unused-vials = Vials ordered that will not be given
+report-unused-note = They were ordered before this plan and cannot be called back, or were not called back: tell their suppliers and centres.
+report-unused-withheld = Blood results withhold the cycle until { $retest }.
+report-unused-elsewhere = The cycle gets another vial, on { $at }.
+report-unused-not-given = The cycle is not given in these weeks.
+report-unused-surplus = It was filled for no cycle of this plan.
+report-supplier-name = Supplier
+report-order-before-free-day = Free day: by

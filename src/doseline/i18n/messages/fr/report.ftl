@@ -25,9 +25,9 @@ report-counted = { $label } : { $count }
 report-in-window = Dans la fenêtre
 report-late = Donnés plus tard
 report-unserved = Non donnés
-report-proven = Prouvé : avec les chambres, le personnel et l’approvisionnement supposés ici, aucun plan n’en donne plus de { $bound } dans la fenêtre. Il reste au plus { $gap } à gagner.
+report-proven = Prouvé : avec les chambres, le personnel et l’approvisionnement supposés ici, aucun plan n’en donne plus de { $bound } dans la fenêtre. Il reste au plus { $gap } de cycles de plus dans la fenêtre à gagner.
 report-proven-best = Prouvé : avec les chambres, le personnel et l’approvisionnement supposés ici, aucun plan n’en donne davantage dans la fenêtre.
-report-proven-weighted = Prouvé : compté par priorité, ce plan vaut { $value } dans la fenêtre ; avec les chambres, le personnel et l’approvisionnement supposés ici, aucun plan ne vaut plus de { $bound }. Il reste au plus { $gap } à gagner.
+report-proven-weighted = Prouvé : compté par priorité, ce plan vaut { $value } dans la fenêtre ; avec les chambres, le personnel et l’approvisionnement supposés ici, aucun plan ne vaut plus de { $bound }. Il reste au plus { $gap } de cette valeur à gagner.
 report-no-bound = Aucune borne n’est connue : un meilleur plan peut exister.
 report-bound-wrong = Le plan porte une borne de { $bound } et atteint lui-même { $value } : son certificat est faux, et rien n’est prouvé.
 report-bound-unchecked = Le certificat de cette borne n’a pas encore été réévalué par le contrôle.
@@ -300,3 +300,18 @@ report-shut-from = Du
 report-shut-until = Au
 report-board-stays = Séjours de ces semaines : { $stays }
 page-mark-explained = Le signe qui suit cette phrase accompagne chaque chiffre fondé sur une hypothèse ; en tête d’une colonne, il vaut pour toute la colonne. Le rapport de chaque plan énumère les hypothèses.
+report-proven-weighted-best = Prouvé : compté par priorité, ce plan vaut { $value } dans la fenêtre ; avec les chambres, le personnel et l’approvisionnement supposés ici, aucun plan ne vaut plus de { $bound } : il ne reste rien à gagner dans la fenêtre.
+report-priorities = Par priorité signifie que chaque cycle compte avec le poids de sa cure : { $weights }. Un cycle dans sa fenêtre vaut son poids, et un jour d’attente le coûte. Dans les cohortes inventées de Doseline, une cure à commencer pèse 2 et une cure en cours 3, et une cure dans une étude 1 de plus.
+report-weight = { $courses ->
+    [one] { $courses } cure pèse { $weight }
+   *[other] { $courses } cures pèsent { $weight }
+ }
+report-orders-free-days = { $free } délais sur { $orders } tombent un week-end ou un jour férié : le dernier jour ouvrable qui précède figure à côté.
+report-unused-vials = Flacons commandés qui ne seront pas administrés
+report-unused-note = Ils ont été commandés avant ce plan et ne peuvent être décommandés, ou ne l’ont pas été : prévenez fournisseurs et centres.
+report-unused-withheld = Les résultats sanguins suspendent le cycle jusqu’au { $retest }.
+report-unused-elsewhere = Le cycle reçoit un autre flacon, le { $at }.
+report-unused-not-given = Le cycle n’est pas donné durant ces semaines.
+report-unused-surplus = Il n’a été rempli pour aucun cycle de ce plan.
+report-supplier-name = Fournisseur
+report-order-before-free-day = Jour non ouvrable : avant

@@ -25,9 +25,9 @@ report-counted = { $label }: { $count }
 report-in-window = Binnen venster
 report-late = Later gegeven
 report-unserved = Niet gegeven
-report-proven = Bewezen: met de kamers, het personeel en de levering die hier zijn aangenomen, geeft geen enkel plan er meer dan { $bound } binnen het venster. Er is hoogstens { $gap } te winnen.
+report-proven = Bewezen: met de kamers, het personeel en de levering die hier zijn aangenomen, geeft geen enkel plan er meer dan { $bound } binnen het venster. Er zijn hoogstens { $gap } meer cycli binnen het venster te winnen.
 report-proven-best = Bewezen: met de kamers, het personeel en de levering die hier zijn aangenomen, geeft geen enkel plan er meer binnen het venster.
-report-proven-weighted = Bewezen: geteld naar prioriteit is dit plan binnen het venster { $value } waard; met de kamers, het personeel en de levering die hier zijn aangenomen, is geen enkel plan meer waard dan { $bound }. Er is hoogstens { $gap } te winnen.
+report-proven-weighted = Bewezen: geteld naar prioriteit is dit plan binnen het venster { $value } waard; met de kamers, het personeel en de levering die hier zijn aangenomen, is geen enkel plan meer waard dan { $bound }. Er is hoogstens { $gap } van die waarde te winnen.
 report-no-bound = Er is geen grens bekend: een beter plan kan bestaan.
 report-bound-wrong = Het plan draagt een grens van { $bound } en haalt zelf { $value }: zijn certificaat is fout, en er is niets bewezen.
 report-bound-unchecked = Het certificaat van deze grens is nog niet door de controle herberekend.
@@ -74,7 +74,7 @@ report-scenario-note = Aantallen kamers die niemand bekendmaakt, zijn aangenomen
 report-by-product = Vraag en wat ervan wordt, per product
 report-product = Product
 report-demanded = Gevraagd
-report-share = Deel binnen venster
+report-share = Aandeel binnen venster
 
 ## De kaart
 
@@ -300,3 +300,18 @@ report-shut-from = Van
 report-shut-until = Tot
 report-board-stays = Verblijven in deze weken: { $stays }
 page-mark-explained = Het teken na deze zin staat bij elk cijfer dat op een aanname berust; boven een kolom geldt het voor de hele kolom. Het verslag van elk plan somt de aannames op.
+report-proven-weighted-best = Bewezen: geteld naar prioriteit is dit plan binnen het venster { $value } waard; met de kamers, het personeel en de levering die hier zijn aangenomen, is geen enkel plan meer waard dan { $bound }: binnen het venster is er niets meer te winnen.
+report-priorities = Naar prioriteit betekent dat elke cyclus telt met het gewicht van zijn kuur: { $weights }. Een cyclus binnen zijn venster is zijn gewicht waard, en een wachtdag kost het. In de verzonnen cohorten van Doseline weegt een kuur die nog moet beginnen 2 en een lopende 3, en een kuur in een studie 1 meer.
+report-weight = { $courses ->
+    [one] één kuur weegt { $weight }
+   *[other] { $courses } kuren wegen { $weight }
+ }
+report-orders-free-days = { $free } van de { $orders } termijnen vallen in een weekend of op een feestdag: de laatste werkdag ervoor staat erbij.
+report-unused-vials = Bestelde flacons die niet worden toegediend
+report-unused-note = Ze zijn vóór dit plan besteld en kunnen niet of zijn niet afgezegd: verwittig leveranciers en centra.
+report-unused-withheld = De bloeduitslagen houden de cyclus tegen tot { $retest }.
+report-unused-elsewhere = De cyclus krijgt een andere flacon, op { $at }.
+report-unused-not-given = De cyclus wordt in deze weken niet gegeven.
+report-unused-surplus = Hij is voor geen cyclus van dit plan gevuld.
+report-supplier-name = Leverancier
+report-order-before-free-day = Vrije dag: tegen

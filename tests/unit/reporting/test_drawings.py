@@ -56,11 +56,21 @@ def test_a_short_stay_is_widened_but_never_over_the_next():
     assert first[0] + first[1] < second[0]
 
 
-def test_stays_of_one_day_share_the_day_in_their_order():
-    first, second, third = boxes(board(bar(2.3, 2.5), bar(2.6, 2.8), bar(4.4, 4.5), by_day=True))
-    assert first[0] < second[0] < 100.0 + 3 * 13.5
-    assert first[0] + first[1] <= second[0]
-    assert first[1] == second[1] < third[1] <= 13.5
+def test_stays_of_one_day_stand_below_each_other_and_keep_their_letters():
+    svg = board(bar(2.3, 2.5), bar(2.6, 2.8), bar(4.4, 4.5), by_day=True)
+    first, second, third = boxes(svg)
+    assert first == second
+    assert first[1] == third[1] <= 13.5
+    tops = [float(top) for top in re.findall(rf'<rect fill="{LOOK.hue}" rx="1.5" x="[\d.]+" y="([\d.]+)"', svg)]
+    assert tops[0] + 15.0 < tops[1]
+    assert tops[2] == tops[0]
+    assert svg.count(">P</text>") == 3
+
+
+def test_a_lane_is_as_high_as_its_fullest_day():
+    one, two = board(bar(2.3, 2.5), by_day=True), board(bar(2.3, 2.5), bar(2.6, 2.8), by_day=True)
+    heights = [float(re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)[1]) for svg in (one, two)]
+    assert heights[1] - heights[0] == 16.0
 
 
 def test_letters_appear_where_there_is_room():

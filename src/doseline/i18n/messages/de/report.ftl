@@ -100,7 +100,7 @@ report-administrations = Verabreichungen
 ## Die Tafeln
 
 report-boards = Belegung jedes Zentrums
-report-boards-lead = Jedes Bett und jeder Tagesplatz über die Wochen des Plans. Auf einem Bett ist ein Balken so lang wie der Aufenthalt; auf einem Tagesplatz teilen sich die Aufenthalte eines Tages den Tag in ihrer Folge.
+report-boards-lead = Jedes Bett und jeder Tagesplatz über die Wochen des Plans. Auf einem Bett ist ein Balken so lang wie der Aufenthalt; auf einem Tagesplatz stehen die Aufenthalte eines Tages in ihrer Folge untereinander.
 report-weekend = Wochenende
 report-holiday = Feiertag
 report-closed = geschlossen oder von früher belegt

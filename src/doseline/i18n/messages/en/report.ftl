@@ -100,7 +100,7 @@ report-administrations = Administrations
 ## The boards
 
 report-boards = Board of each centre
-report-boards-lead = Every bed and chair over the weeks of the plan. A bar on a bed is as long as the stay; on a chair, the stays of a day share the day in their order.
+report-boards-lead = Every bed and chair over the weeks of the plan. A bar on a bed is as long as the stay; on a chair, the stays of a day stand below each other in their order.
 report-weekend = weekend
 report-holiday = public holiday
 report-closed = closed, or held by a patient from before

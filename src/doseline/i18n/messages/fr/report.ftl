@@ -100,7 +100,7 @@ report-administrations = Administrations
 ## Les tableaux de bord
 
 report-boards = Occupation de chaque centre
-report-boards-lead = Chaque lit et chaque fauteuil au fil des semaines du plan. Sur un lit, une barre est aussi longue que le séjour ; sur un fauteuil, les séjours d’un jour se partagent le jour dans leur ordre.
+report-boards-lead = Chaque lit et chaque fauteuil sur les semaines du plan. Sur un lit, une barre est aussi longue que le séjour ; sur un fauteuil, les séjours d’un jour se suivent de haut en bas.
 report-weekend = week-end
 report-holiday = jour férié
 report-closed = fermé, ou occupé par un patient précédent

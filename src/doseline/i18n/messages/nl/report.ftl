@@ -100,7 +100,7 @@ report-administrations = Toedieningen
 ## De borden
 
 report-boards = Bord van elk centrum
-report-boards-lead = Elk bed en elke dagzetel over de weken van het plan. Een balk op een bed is zo lang als het verblijf; op een dagzetel delen de verblijven van een dag de dag in hun volgorde.
+report-boards-lead = Elk bed en elke dagzetel over de weken van het plan. Een balk op een bed is zo lang als het verblijf; op een dagzetel staan de verblijven van een dag in hun volgorde onder elkaar.
 report-weekend = weekend
 report-holiday = feestdag
 report-closed = gesloten, of bezet door een eerdere patiënt

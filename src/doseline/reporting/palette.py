@@ -8,7 +8,17 @@ from markupsafe import Markup
 
 from doseline.reporting.svg import tag
 
-__all__ = ["ASSUMED_PATTERN", "INK", "SHADES", "Look", "assumed_pattern", "looks", "patterns", "share_colour"]
+__all__ = [
+    "ASSUMED_PATTERN",
+    "INK",
+    "SHADES",
+    "STRANDS",
+    "Look",
+    "assumed_pattern",
+    "looks",
+    "patterns",
+    "share_colour",
+]
 
 INK: Final = "#1d2b36"
 """Colour of text and thin lines."""
@@ -21,6 +31,9 @@ ASSUMED_PATTERN: Final = "url(#assumed)"
 _HUES: Final = ("#2f5d9b", "#a8480f", "#1b7f5c", "#7b3f98", "#7a6000", "#0a7484", "#a3305f", "#55606b")
 _RISING: Final = "M-1,1 L1,-1 M0,6 L6,0 M5,7 L7,5"
 _PATTERNS: Final = ("plain", "rising", "dots", "falling", "level", "grid", "upright", "plain")
+
+STRANDS: Final = tuple(zip(_HUES, (None, "9 3", "2 3", "9 3 2 3", "5 2", "14 3", "3 6", "1 2"), strict=True))
+"""Colours and dashes that tell lines apart."""
 
 SHADES: Final = (("#e8c46a", 0.0), ("#9cc3c2", 0.8), ("#4f93ad", 0.9), ("#1f5583", 1.0))
 """Colours of a share, each with the least share that it stands for: ochre for few, then ever deeper blue."""

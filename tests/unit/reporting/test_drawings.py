@@ -15,7 +15,7 @@ import doseline.reporting
 from doseline.reporting.board import Bar, Board, Lane, Scale, draw_board
 from doseline.reporting.charts import Columns, _layers, draw_charts
 from doseline.reporting.curve import Curve, Event, Phase, Stretch, draw_curve, line_swatch
-from doseline.reporting.maps import HEIGHT_PX, WIDTH_PX, Map, Point, draw_map, outlines
+from doseline.reporting.maps import HEIGHT_PX, WIDTH_PX, Leg, Map, Point, draw_map, outlines
 from doseline.reporting.palette import looks
 from doseline.reporting.share import Part, draw_share
 
@@ -126,6 +126,31 @@ def test_names_of_neighbours_do_not_cover_each_other():
     heights = [float(y) for y in re.findall(r'y="([\d.]+)" text-anchor', svg)]
     sides = re.findall(r'text-anchor="(\w+)"', svg)
     assert sides[0] != sides[1] or abs(heights[0] - heights[1]) >= 12
+
+
+def circles(svg):
+    found = re.findall(r'<circle fill="#fff" fill-opacity="0.92" cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"', svg)
+    return [tuple(map(float, circle)) for circle in found]
+
+
+def test_circles_of_neighbours_stand_beside_each_other():
+    here = [point(name, 4.40 + 0.01 * step, 50.85, radius_px=20.0 - 5 * step) for step, name in enumerate("ABC")]
+    alone = [point("D", 3.2, 51.2, radius_px=20.0)]
+    found = circles(str(draw_map(Map(identifier="m", title="T", description="D", points=[*here, *alone]))))
+    assert len(found) == 4
+    assert all(math.dist(one[:2], other[:2]) >= one[2] + other[2] for one, other in combinations(found, 2))
+    assert circles(str(draw_map(Map(identifier="m", title="T", description="D", points=alone))))[0] in found
+
+
+def test_a_leg_ends_at_the_circle_that_had_to_give_way():
+    crowd = [point("A", 4.40, 50.85, radius_px=20.0), point("B", 4.41, 50.85, radius_px=5.0)]
+    leg = Leg(
+        from_longitude_deg=3.0, from_latitude_deg=51.0, to_longitude_deg=4.41, to_latitude_deg=50.85, width_px=1.0
+    )
+    svg = str(draw_map(Map(identifier="m", title="T", description="D", points=crowd, legs=[leg])))
+    small = min(circles(svg), key=lambda circle: circle[2])
+    end = re.search(r'd="M[^"]*Q[^ ]+ ([\d.]+),([\d.]+)"', svg)
+    assert (float(end[1]), float(end[2])) == pytest.approx(small[:2], abs=0.1)
 
 
 def test_a_supplier_and_a_reactor_on_one_spot_stand_side_by_side():

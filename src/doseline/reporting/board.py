@@ -12,7 +12,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from doseline.reporting.palette import ASSUMED_PATTERN, Look
+from doseline.reporting.hatching import hatched_box
+from doseline.reporting.palette import Look
 from doseline.reporting.svg import drawing, tag
 
 __all__ = ["Bar", "Board", "Lane", "Scale", "draw_board"]
@@ -137,7 +138,7 @@ def _lane(lane: Lane, scale: Scale, top_px: float) -> Iterator[Markup]:
     middle_px = top_px + _LANE_PX / 2
     yield tag("line", x1=0.0, x2=scale.width_px, y1=top_px, y2=top_px, cls="hair")
     if lane.assumed:
-        yield tag("rect", x=0.0, y=top_px + 3.0, width=7.0, height=_height_px(lane) - 6.0, fill=ASSUMED_PATTERN)
+        yield hatched_box("rising", 0.0, top_px + 3.0, 7.0, _height_px(lane) - 6.0, cls="assumed")
     yield tag("text", lane.label, x=12.0, y=middle_px + 4.0)
     bars = [bar for bar in lane.bars if bar.end_d > 0.0 and bar.start_d < scale.days]
     first_px = top_px + (_LANE_PX - _BAR_PX) / 2
@@ -189,7 +190,7 @@ def _bar(bar: Bar, left_px: float, right_px: float, top_px: float, height_px: fl
         "g",
         tag("title", bar.title),
         tag("rect", fill=bar.look.hue, rx=1.5, **box),
-        tag("rect", fill=bar.look.overlay, rx=1.5, **box) if bar.look.overlay else Markup(),
+        hatched_box(bar.look.pattern, left_px, top_px, right_px - left_px, height_px),
         *_words(shown, left_px, right_px, top_px, cls="letter", stroke=bar.look.hue),
     )
 

@@ -16,7 +16,8 @@ from typing import Final, Literal
 
 from markupsafe import Markup
 
-from doseline.reporting.palette import INK, assumed_pattern
+from doseline.reporting.hatching import hatched_disc
+from doseline.reporting.palette import INK, is_dark
 from doseline.reporting.svg import drawing, tag
 
 __all__ = ["Leg", "Map", "Point", "draw_map", "outlines"]
@@ -233,7 +234,8 @@ def _mark(point: Point, x: float, y: float) -> Markup:
         fill = point.colour or "#fff"
         shape.append(tag("circle", fill=fill, fill_opacity=0.92, **round_, **line))
         if point.assumed:
-            shape.append(tag("circle", fill=assumed_pattern(fill), **round_))
+            cls = "assumed-light" if is_dark(fill) else "assumed"
+            shape.append(hatched_disc(x, y, point.radius_px, cls=cls))
     elif point.kind == "supplier":
         shape.append(tag("rect", x=x - 5.0, y=y - 5.0, width=10, height=10, fill=point.colour or INK, stroke="#fff"))
     else:

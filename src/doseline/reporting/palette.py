@@ -14,7 +14,7 @@ __all__ = [
     "SHADES",
     "STRANDS",
     "Look",
-    "assumed_pattern",
+    "is_dark",
     "looks",
     "patterns",
     "share_colour",
@@ -91,10 +91,9 @@ def share_colour(share_fraction: float) -> str:
     return next(colour for colour, least in reversed(SHADES) if share_fraction >= least)
 
 
-def assumed_pattern(colour: str) -> str:
-    """Return the hatching of an assumption that is seen on a colour: dark on light, light on dark."""
-    dark = {SHADES[-1][0], SHADES[-2][0]}
-    return "url(#assumed-light)" if colour in dark else ASSUMED_PATTERN
+def is_dark(colour: str) -> bool:
+    """Return whether the colour of a share is so dark that what lies over it must be light."""
+    return colour in {SHADES[-1][0], SHADES[-2][0]}
 
 
 def patterns() -> Markup:
@@ -108,7 +107,6 @@ def patterns() -> Markup:
         "grid": tag("path", d="M0,3 H6 M3,0 V6", **white),
         "dots": tag("circle", cx=3, cy=3, r=1.1, fill="#fff", fill_opacity=0.6),
         "assumed": tag("path", d=_RISING, stroke=INK, stroke_width=0.9, stroke_opacity=0.55),
-        "assumed-light": tag("path", d=_RISING, stroke="#fff", stroke_width=1.1, stroke_opacity=0.7),
         "closed": tag("path", d="M0,0 L6,6 M6,0 L0,6", stroke="#8a949c", stroke_width=0.7),
     }
     return tag(

@@ -327,7 +327,8 @@ def _supply() -> dict[str, Any]:
         ),
         "stops": (
             journey.Stop(
-                stop_id="ST1", kind="supplier", ref_id="EXT", starts_at=at(9), ends_at=at(10), reason="Maintenance"
+                stop_id="ST1", kind="supplier", ref_id="EXT", starts_at=at(9), ends_at=at(10), reason="Maintenance",
+                **FACT,
             ),
         ),
         "tail_supply": (journey.TailSupply(product_id="LU", vials_per_week=4.0, **FACT),),

@@ -382,6 +382,7 @@ def _static() -> dict[str, tuple]:
                 starts_at=at(START + timedelta(days=63), 0),
                 ends_at=at(START + timedelta(days=68), 0),
                 reason="maintenance of the hot cell",
+                **ASSUMED,
             ),
         ),
     }

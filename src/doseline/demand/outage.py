@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from doseline.demand.local_time import local_midnight, zone_named
 from doseline.errors import UserError
-from doseline.journey import ReactorCycle, Stop, Supplier
+from doseline.journey import ReactorCycle, Source, Stop, Supplier
 from doseline.network.model import Network
 
 __all__ = ["with_outage"]
@@ -17,6 +17,13 @@ SHUT_FOR_D = 28
 """Production at two sites was suspended on 5 May 2022 and came back early in June 2022."""
 
 _REACTOR = "BR2"
+
+_ASSUMED = Source(
+    source_id="ASSUMED-OUTAGE",
+    citation="Assumption of the scenario outage: which reactor cycle is lost, and which supplier shuts for how long. "
+    "Class: capacity. Owner: the coordination hub",
+    kind="assumption",
+)
 
 
 def with_outage(network: Network) -> Network:
@@ -42,6 +49,8 @@ def with_outage(network: Network) -> Network:
             starts_at=cycle.starts_at,
             ends_at=cycle.ends_at,
             reason="Scenario outage: one reactor cycle lost",
+            source=_ASSUMED.source_id,
+            confidence="assumption",
         ),
         Stop(
             stop_id=f"OUTAGE-{supplier.supplier_id}",
@@ -50,9 +59,11 @@ def with_outage(network: Network) -> Network:
             starts_at=local_midnight(shut_on, zone),
             ends_at=local_midnight(shut_on + timedelta(days=SHUT_FOR_D), zone),
             reason="Scenario outage: supplier shut for four weeks",
+            source=_ASSUMED.source_id,
+            confidence="assumption",
         ),
     )
-    return replace(network, stops=network.stops + stops)
+    return replace(network, sources=(*network.sources, _ASSUMED), stops=network.stops + stops)
 
 
 def _lost_cycle(network: Network) -> ReactorCycle:

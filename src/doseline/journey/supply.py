@@ -264,6 +264,8 @@ class Stop:
     starts_at : From
     ends_at : Until
     reason : Why
+    source : Where the row's figures come from
+    confidence : How far the row's figures can be trusted; provenance may override it for one field
     """
 
     stop_id: str
@@ -272,6 +274,8 @@ class Stop:
     starts_at: datetime
     ends_at: datetime
     reason: str
+    source: str
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,7 +95,7 @@ class Properties:
     tail_weeks: int
     step_min: int
     frozen_days: int = 0
-    schema_version: int = 1
+    schema_version: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ def open_package(path: Path, kind: Kind, findings: Findings) -> Opened | None:
         remedy = "Give the package of the country." if kind == "country" else "Give the folder of the plan."
         findings.add(_fault("doseline.kind", _json(ours.get("kind")), kind, remedy))
         return None
-    if not _version_can_be_read(ours.get("schema_version"), path, findings):
+    if not _version_can_be_read(ours.get("schema_version"), path, kind, findings):
         return None
     resources = descriptor.get("resources")
     if not isinstance(resources, list):
@@ -106,7 +106,7 @@ def _parsed(data: bytes, findings: Findings) -> dict[str, Any] | None:
     return descriptor
 
 
-def _version_can_be_read(version: object, path: Path, findings: Findings) -> bool:
+def _version_can_be_read(version: object, path: Path, kind: Kind, findings: Findings) -> bool:
     if isinstance(version, bool) or not isinstance(version, int) or version < 0:
         findings.add(
             _fault(
@@ -132,7 +132,9 @@ def _version_can_be_read(version: object, path: Path, findings: Findings) -> boo
                 "doseline.schema_version",
                 version,
                 str(SCHEMA_VERSION),
-                f"Run `doseline network upgrade {path} -o NEW` and read NEW.",
+                f"Run `doseline network upgrade {path} -o NEW` and read NEW."
+                if kind == "country"
+                else "Upgrade its country with `doseline network upgrade`, and plan that again.",
             )
         )
     return version == SCHEMA_VERSION

@@ -108,7 +108,28 @@ def _to_version_1(package: _Package) -> None:
         package.ours["horizon_days"] = weeks * _DAYS_PER_WEEK
 
 
-_STEPS: Final[Mapping[int, Callable[[_Package], None]]] = {0: _to_version_1}
+def _to_version_2(package: _Package) -> None:
+    """Give every stop a source: a package that stated none can only have assumed it."""
+    header, rows = package.headers.get("stops"), package.rows.get("stops")
+    if not header or not rows or {"source", "confidence"} & set(header):
+        return
+    header += ["source", "confidence"]
+    for row in rows:
+        row += [_UNSTATED["source_id"], "assumption"]
+    sources = package.headers.get("sources", [])
+    known = {cell for row in package.rows.get("sources", []) for cell in row}
+    if _UNSTATED.keys() <= set(sources) and _UNSTATED["source_id"] not in known:
+        package.rows["sources"].append([_UNSTATED.get(column, "") for column in sources])
+
+
+_UNSTATED: Final = {
+    "source_id": "ASSUMED-STOPS",
+    "citation": "Assumption: stops of a package of version 1, which states no source for them. Class: capacity",
+    "kind": "assumption",
+}
+"""The source of stops whose package states none."""
+
+_STEPS: Final[Mapping[int, Callable[[_Package], None]]] = {0: _to_version_1, 1: _to_version_2}
 """The step from each older version to the next."""
 
 

@@ -42,10 +42,14 @@ def demo_page(
         opening.append(Text(body=claim, kind="claim", assumed=True))
     if week is not None:
         opening.append(Text(body=_lost_batch(week, say, language), assumed=True))
+    opening.append(Text(body=say("page-mark-explained"), kind="note", assumed=True))
     if not finished:
         opening.append(Text(body=say("demo-working"), kind="notice"))
     three = Section(
-        anchor="three", title=say("demo-three"), lead=say("demo-three-lead"), blocks=(_scenarios(plans, say, write),)
+        anchor="three",
+        title=say("demo-three"),
+        lead=say("demo-three-lead"),
+        blocks=(_scenarios(plans, say, write), Text(body=say("demo-priority"), kind="note")),
     )
     where = Section(anchor="open", title=say("demo-open"), blocks=(_places(plans, week, say),))
     return render(
@@ -91,6 +95,7 @@ def _scenarios(plans: Mapping[str, Mapping[str, Any]], say: Messages, write: For
             Column(title=say("demo-unserved"), align="number", assumed=True),
             Column(title=say("demo-gap"), align="number", assumed=True),
             Column(title=say("demo-waiting"), align="number", assumed=True),
+            Column(title=say("demo-waiting-gap"), align="number", assumed=True),
             Column(title=say("demo-checked")),
         ),
         rows=[
@@ -114,23 +119,26 @@ def _row(name: str, summary: Mapping[str, Any], say: Messages, write: Formats) -
         write.integer(counts["unserved"]),
         write.percent(levels["L1"]["gap"], digits=2),
         write.integer(levels["L2"]["value"]),
+        write.percent(levels["L2"]["gap"], digits=1),
         say("demo-yes" if summary["checked"] and summary["certified"] else "demo-no"),
     )
 
 
 def _places(plans: Mapping[str, Mapping[str, Any]], week: Mapping[str, Any] | None, say: Messages) -> Table:
-    def rows() -> Iterator[tuple[Cell]]:
+    def rows() -> Iterator[tuple[Cell, str]]:
         if week is not None:
-            yield (Cell(text=say("demo-open-week"), href="week/index.html"),)
+            yield Cell(text=say("demo-open-week"), href="week/index.html"), say("demo-holds-week")
         for name in plans:
-            yield (Cell(text=say("demo-open-report", scenario=name), href=f"plan-{name}/report.html"),)
+            report = f"plan-{name}/report.html"
+            yield Cell(text=say("demo-open-report", scenario=name), href=report), say("demo-holds-report")
         for name in plans:
-            yield (Cell(text=say("demo-tables", folder=f"plan-{name}"), href=f"plan-{name}/"),)
-            yield (Cell(text=say("demo-tables", folder=name), href=f"{name}/"),)
+            for folder, holds in ((f"plan-{name}", "demo-holds-plan"), (name, "demo-holds-country")):
+                # The descriptor, not the folder: a folder opened as a file shows nothing but names.
+                yield Cell(text=say("demo-tables", folder=folder), href=f"{folder}/datapackage.json"), say(holds)
 
     return Table(
         caption=say("demo-open"),
-        columns=(Column(title=say("demo-open"), header=True),),
+        columns=(Column(title=say("demo-what"), header=True), Column(title=say("demo-holds"))),
         rows=list(rows()),
         visible_caption=False,
     )

@@ -64,6 +64,7 @@ class Column:
     assumed : whether every figure in it rests on an assumption; the header carries the mark for all of them
     header : whether its cells name their rows
     whole : whether its cells are never broken into lines: keys and instants
+    long : whether its cells are sentences; where there is no room the table scrolls rather than press them thin
     """
 
     title: str
@@ -71,6 +72,7 @@ class Column:
     assumed: bool = False
     header: bool = False
     whole: bool = False
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +134,11 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegendItem:
-    """One sign of a legend and what it means."""
+    """One sign of a legend and what it means; a figure in its text may rest on an assumption."""
 
     picture: Markup
     text: str
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

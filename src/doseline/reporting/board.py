@@ -4,13 +4,16 @@ Times are days since the first day of the board by the local clock (1.5 is noon 
 wide as any other, in the weeks when the clock changes too.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final
 
 from markupsafe import Markup
 
-from doseline.reporting.palette import ASSUMED_PATTERN, Look
+from doseline.reporting.hatching import hatched_box
+from doseline.reporting.palette import Look
 from doseline.reporting.svg import drawing, tag
 
 __all__ = ["Bar", "Board", "Lane", "Scale", "draw_board"]
@@ -18,6 +21,7 @@ __all__ = ["Bar", "Board", "Lane", "Scale", "draw_board"]
 _DAY_PX: Final = 13.5
 _LANE_PX: Final = 21.0
 _BAR_PX: Final = 15.0
+_ROW_PX: Final = 16.0
 _HEAD_PX: Final = 22.0
 _LETTER_PX: Final = 10.0
 _LEAST_PX: Final = 4.0
@@ -42,8 +46,8 @@ class Lane:
     ----------
     label : its name, at the left
     bars : what lies in it
-    by_day : the bars of one day share the day's width in their order; for lanes whose bars never pass midnight and
-        would be too thin to see at their true length
+    by_day : each bar is as wide as its day, and those of one day stand below each other in their order; for lanes
+        whose bars never pass midnight and would be too thin to see at their true length
     assumed : whether the lane itself is an assumption; its name is hatched
     """
 
@@ -95,13 +99,14 @@ class Board:
 
 def draw_board(board: Board) -> Markup:
     """Return the board as a drawing."""
-    height_px = _HEAD_PX + _LANE_PX * len(board.lanes) + 1.0
+    tops_px = list(accumulate((_height_px(lane) for lane in board.lanes), initial=_HEAD_PX))
+    height_px = tops_px[-1] + 1.0
     return drawing(
         *_ground(board.scale, height_px),
         *(
             part
-            for number, lane in enumerate(board.lanes)
-            for part in _lane(lane, board.scale, _HEAD_PX + number * _LANE_PX)
+            for lane, top_px in zip(board.lanes, tops_px[:-1], strict=True)
+            for part in _lane(lane, board.scale, top_px)
         ),
         identifier=board.identifier,
         width_px=board.scale.width_px,
@@ -110,6 +115,11 @@ def draw_board(board: Board) -> Markup:
         description=board.description,
         cls="board",
     )
+
+
+def _height_px(lane: Lane) -> float:
+    rows = 1 + max((row for _, row in _by_day(lane.bars)), default=0) if lane.by_day else 1
+    return _LANE_PX + (rows - 1) * _ROW_PX
 
 
 def _ground(scale: Scale, height_px: float) -> Iterator[Markup]:
@@ -128,40 +138,45 @@ def _lane(lane: Lane, scale: Scale, top_px: float) -> Iterator[Markup]:
     middle_px = top_px + _LANE_PX / 2
     yield tag("line", x1=0.0, x2=scale.width_px, y1=top_px, y2=top_px, cls="hair")
     if lane.assumed:
-        yield tag("rect", x=0.0, y=top_px + 3.0, width=7.0, height=_BAR_PX, fill=ASSUMED_PATTERN)
+        yield hatched_box("rising", 0.0, top_px + 3.0, 7.0, _height_px(lane) - 6.0, cls="assumed")
     yield tag("text", lane.label, x=12.0, y=middle_px + 4.0)
     bars = [bar for bar in lane.bars if bar.end_d > 0.0 and bar.start_d < scale.days]
-    for bar, (left, right) in zip(bars, _extents(bars, scale, by_day=lane.by_day), strict=True):
-        yield _bar(bar, left, right, top_px + (_LANE_PX - _BAR_PX) / 2)
+    first_px = top_px + (_LANE_PX - _BAR_PX) / 2
+    if not lane.by_day:
+        for bar, (left, right) in zip(bars, _extents(bars, scale), strict=True):
+            yield _bar(bar, left, right, first_px, _BAR_PX)
+        return
+    for bar, row in _by_day(bars):
+        if bar.look is None:  # a closure keeps its true length, over all rows: it may span days that hold nothing else
+            yield _bar(bar, scale.x(bar.start_d), scale.x(bar.end_d), first_px, _height_px(lane) - _LANE_PX + _BAR_PX)
+        else:
+            left = scale.x(int(bar.start_d)) + 1.0
+            yield _bar(bar, left, left + _DAY_PX - 1.5, first_px + row * _ROW_PX, _BAR_PX)
 
 
-def _extents(bars: Sequence[Bar], scale: Scale, *, by_day: bool) -> list[tuple[float, float]]:
+def _by_day(bars: Sequence[Bar]) -> list[tuple[Bar, int]]:
+    """Return each bar with its row: those of one day stand below each other in their order."""
+    seen: Counter[int] = Counter()
+    rows = []
+    for bar in bars:
+        rows.append((bar, 0 if bar.look is None else seen[int(bar.start_d)]))
+        seen[int(bar.start_d)] += bar.look is not None
+    return rows
+
+
+def _extents(bars: Sequence[Bar], scale: Scale) -> list[tuple[float, float]]:
     """Where each bar begins and ends, in px; short ones are widened as far as the next one lets them."""
-    if not by_day:
-        extents = []
-        starts = [scale.x(bar.start_d) for bar in bars]
-        for bar, left in zip(bars, starts, strict=True):
-            following = min((start for start in starts if start > left), default=scale.width_px)
-            right = max(scale.x(bar.end_d), min(left + _LETTER_PX + 1.0, following - 1.0), left + _LEAST_PX)
-            extents.append((left, right))
-        return extents
-    days = [int(bar.start_d) for bar in bars]
-    seen: dict[int, int] = {}
     extents = []
-    for day in days:
-        # A closure keeps its true length: it may span days that hold nothing else.
-        share_px = (_DAY_PX - 1.0) / days.count(day)
-        left = scale.x(day) + 1.0 + seen.get(day, 0) * share_px
-        seen[day] = seen.get(day, 0) + 1
-        extents.append((left, left + share_px - 0.5))
-    return [
-        (scale.x(bar.start_d), scale.x(bar.end_d)) if bar.look is None else extent
-        for bar, extent in zip(bars, extents, strict=True)
-    ]
+    starts = [scale.x(bar.start_d) for bar in bars]
+    for bar, left in zip(bars, starts, strict=True):
+        following = min((start for start in starts if start > left), default=scale.width_px)
+        right = max(scale.x(bar.end_d), min(left + _LETTER_PX + 1.0, following - 1.0), left + _LEAST_PX)
+        extents.append((left, right))
+    return extents
 
 
-def _bar(bar: Bar, left_px: float, right_px: float, top_px: float) -> Markup:
-    box = {"x": left_px, "y": top_px, "width": right_px - left_px, "height": _BAR_PX}
+def _bar(bar: Bar, left_px: float, right_px: float, top_px: float, height_px: float) -> Markup:
+    box = {"x": left_px, "y": top_px, "width": right_px - left_px, "height": height_px}
     if bar.look is None:
         return tag(
             "g",
@@ -175,7 +190,7 @@ def _bar(bar: Bar, left_px: float, right_px: float, top_px: float) -> Markup:
         "g",
         tag("title", bar.title),
         tag("rect", fill=bar.look.hue, rx=1.5, **box),
-        tag("rect", fill=bar.look.overlay, rx=1.5, **box) if bar.look.overlay else Markup(),
+        hatched_box(bar.look.pattern, left_px, top_px, right_px - left_px, height_px),
         *_words(shown, left_px, right_px, top_px, cls="letter", stroke=bar.look.hue),
     )
 

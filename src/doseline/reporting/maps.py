@@ -7,15 +7,17 @@ about 2 % at most, and a map of points needs no more.
 
 import csv
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import combinations
 from typing import Final, Literal
 
 from markupsafe import Markup
 
-from doseline.reporting.palette import INK, assumed_pattern
+from doseline.reporting.hatching import hatched_disc
+from doseline.reporting.palette import INK, is_dark
 from doseline.reporting.svg import drawing, tag
 
 __all__ = ["Leg", "Map", "Point", "draw_map", "outlines"]
@@ -33,6 +35,8 @@ _EDGE_PX: Final = 14.0
 _SIDE_PX: Final = 15.0
 _LETTER_PX: Final = 5.9
 _LINE_PX: Final = 13.0
+_STEPS: Final = 200
+"""By so many small pushes circles are moved apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,7 @@ class Point:
     longitude_deg, latitude_deg : where it is; outside the map the mark stands at the edge with an arrow
     kind : ``centre``, a circle; ``supplier``, a square; ``reactor``, a diamond
     radius_px : size of a circle
-    colour : fill of a circle
+    colour : fill; None is white for a circle and the colour of ink for a square
     assumed : whether it is hatched and its outline broken
     title : what a pointer shows over it
     """
@@ -56,19 +60,21 @@ class Point:
     kind: Literal["centre", "supplier", "reactor"]
     title: str
     radius_px: float = 6.0
-    colour: str = "#fff"
+    colour: str | None = None
     assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
-    """A line from one place to another, as wide as what goes along it."""
+    """A line from one place to another, as wide as what goes along it; colour and dashes say from whom."""
 
     from_longitude_deg: float
     from_latitude_deg: float
     to_longitude_deg: float
     to_latitude_deg: float
     width_px: float
+    colour: str = "#9aa7b1"
+    dash: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +107,16 @@ def draw_map(chart: Map) -> Markup:
     """Return the map as a drawing; large marks lie below small ones, names above all."""
     ordered = sorted(chart.points, key=lambda point: (point.kind != "centre", -point.radius_px, point.label))
     places = _apart(ordered)
+    stands = {
+        (point.longitude_deg, point.latitude_deg): place
+        for point, place in zip(ordered, places, strict=True)
+        if point.kind != "reactor"
+    }
     return drawing(
         tag("rect", width=WIDTH_PX, height=HEIGHT_PX, fill="#e9eff3"),
         *_land(chart.country),
-        *(_leg(leg) for leg in chart.legs),
+        *(_leg(leg, stands) for leg in chart.legs),
+        *(part for point, place in zip(ordered, places, strict=True) for part in _leader(point, place)),
         *(_mark(point, x, y) for point, (x, y) in zip(ordered, places, strict=True)),
         *_names(ordered, places),
         identifier=chart.identifier,
@@ -130,13 +142,30 @@ def _land(lit: str) -> Iterator[Markup]:
         yield tag("path", d="".join(steps), stroke_width=1.2, stroke_linejoin="round", **colours)
 
 
-def _leg(leg: Leg) -> Markup:
-    x1, y1 = _stand(leg.from_longitude_deg, leg.from_latitude_deg)
-    x2, y2 = _stand(leg.to_longitude_deg, leg.to_latitude_deg)
+def _leg(leg: Leg, stands: Mapping[tuple[float, float], tuple[float, float]]) -> Markup:
+    """Return a leg between the marks of its ends, which need not stand where the places lie."""
+    (x1, y1), (x2, y2) = (
+        stands.get(end) or _stand(*end)
+        for end in ((leg.from_longitude_deg, leg.from_latitude_deg), (leg.to_longitude_deg, leg.to_latitude_deg))
+    )
     # A slight bend keeps the legs of neighbouring centres apart.
     bend_x, bend_y = (x1 + x2) / 2 + (y2 - y1) * 0.08, (y1 + y2) / 2 - (x2 - x1) * 0.08
     path = f"M{x1:.1f},{y1:.1f}Q{bend_x:.1f},{bend_y:.1f} {x2:.1f},{y2:.1f}"
-    return tag("path", d=path, fill="none", stroke="#9aa7b1", stroke_opacity=0.65, stroke_width=leg.width_px)
+    line: dict[str, str | float | None] = {
+        "stroke": leg.colour,
+        "stroke_opacity": 0.6,
+        "stroke_width": leg.width_px,
+        "stroke_dasharray": leg.dash,
+    }
+    return tag("path", d=path, fill="none", **line)
+
+
+def _leader(point: Point, place: tuple[float, float]) -> Iterator[Markup]:
+    """Yield a thin line to where a centre lies if its circle had to leave that place."""
+    lies = _place(point)
+    if point.kind == "centre" and math.dist(lies, place) > point.radius_px:
+        yield tag("line", x1=lies[0], y1=lies[1], x2=place[0], y2=place[1], stroke=INK, stroke_width=0.8)
+        yield tag("circle", cx=lies[0], cy=lies[1], r=1.8, fill=INK)
 
 
 def _stand(longitude_deg: float, latitude_deg: float) -> tuple[float, float]:
@@ -153,16 +182,39 @@ def _place(point: Point) -> tuple[float, float]:
 
 
 def _apart(points: Sequence[Point]) -> list[tuple[float, float]]:
-    """Where the marks stand; a supplier and a reactor on one spot stand side by side."""
+    """Where the marks stand: circles beside each other, a supplier and a reactor on one spot side by side."""
+    circles = iter(_circles([point for point in points if point.kind == "centre"]))
     places: list[tuple[float, float]] = []
     sources: list[tuple[float, float]] = []
     for point in points:
-        x, y = _place(point)
+        x, y = next(circles) if point.kind == "centre" else _place(point)
         while point.kind != "centre" and any(math.dist((x, y), other) < _SIDE_PX for other in sources):
             x += _SIDE_PX
         if point.kind != "centre":
             sources.append((x, y))
         places.append((x, y))
+    return places
+
+
+def _circles(points: Sequence[Point]) -> list[tuple[float, float]]:
+    """Where circles stand: each where its place lies, or as little beside it as keeps it clear of the others."""
+    places = [_place(point) for point in points]
+    for _ in range(_STEPS):
+        clear = True
+        for (i, one), (j, other) in combinations(enumerate(points), 2):
+            (x1, y1), (x2, y2) = places[i], places[j]
+            apart_px = math.hypot(x2 - x1, y2 - y1)
+            lacking_px = one.radius_px + other.radius_px + 1.5 - apart_px
+            if lacking_px <= 0.0:
+                continue
+            clear = False
+            along = ((x2 - x1) / apart_px, (y2 - y1) / apart_px) if apart_px else (1.0, 0.0)
+            # The smaller circle gives way more.
+            share = other.radius_px / (one.radius_px + other.radius_px)
+            places[i] = x1 - along[0] * lacking_px * share, y1 - along[1] * lacking_px * share
+            places[j] = x2 + along[0] * lacking_px * (1.0 - share), y2 + along[1] * lacking_px * (1.0 - share)
+        if clear:
+            break
     return places
 
 
@@ -179,11 +231,13 @@ def _mark(point: Point, x: float, y: float) -> Markup:
             "stroke_width": 1.3,
             "stroke_dasharray": "3 2" if point.assumed else None,
         }
-        shape.append(tag("circle", fill=point.colour, fill_opacity=0.92, **round_, **line))
+        fill = point.colour or "#fff"
+        shape.append(tag("circle", fill=fill, fill_opacity=0.92, **round_, **line))
         if point.assumed:
-            shape.append(tag("circle", fill=assumed_pattern(point.colour), **round_))
+            cls = "assumed-light" if is_dark(fill) else "assumed"
+            shape.append(hatched_disc(x, y, point.radius_px, cls=cls))
     elif point.kind == "supplier":
-        shape.append(tag("rect", x=x - 5.0, y=y - 5.0, width=10, height=10, fill=INK, stroke="#fff"))
+        shape.append(tag("rect", x=x - 5.0, y=y - 5.0, width=10, height=10, fill=point.colour or INK, stroke="#fff"))
     else:
         shape.append(
             tag("path", d=f"M{x:.1f},{y - 7.5:.1f}l7.5,7.5l-7.5,7.5l-7.5,-7.5Z", fill="#b3570e", stroke="#fff")

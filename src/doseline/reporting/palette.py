@@ -8,7 +8,17 @@ from markupsafe import Markup
 
 from doseline.reporting.svg import tag
 
-__all__ = ["ASSUMED_PATTERN", "INK", "SHADES", "Look", "assumed_pattern", "looks", "patterns", "share_colour"]
+__all__ = [
+    "ASSUMED_PATTERN",
+    "INK",
+    "SHADES",
+    "STRANDS",
+    "Look",
+    "is_dark",
+    "looks",
+    "patterns",
+    "share_colour",
+]
 
 INK: Final = "#1d2b36"
 """Colour of text and thin lines."""
@@ -21,6 +31,9 @@ ASSUMED_PATTERN: Final = "url(#assumed)"
 _HUES: Final = ("#2f5d9b", "#a8480f", "#1b7f5c", "#7b3f98", "#7a6000", "#0a7484", "#a3305f", "#55606b")
 _RISING: Final = "M-1,1 L1,-1 M0,6 L6,0 M5,7 L7,5"
 _PATTERNS: Final = ("plain", "rising", "dots", "falling", "level", "grid", "upright", "plain")
+
+STRANDS: Final = tuple(zip(_HUES, (None, "9 3", "2 3", "9 3 2 3", "5 2", "14 3", "3 6", "1 2"), strict=True))
+"""Colours and dashes that tell lines apart."""
 
 SHADES: Final = (("#e8c46a", 0.0), ("#9cc3c2", 0.8), ("#4f93ad", 0.9), ("#1f5583", 1.0))
 """Colours of a share, each with the least share that it stands for: ochre for few, then ever deeper blue."""
@@ -78,10 +91,9 @@ def share_colour(share_fraction: float) -> str:
     return next(colour for colour, least in reversed(SHADES) if share_fraction >= least)
 
 
-def assumed_pattern(colour: str) -> str:
-    """Return the hatching of an assumption that is seen on a colour: dark on light, light on dark."""
-    dark = {SHADES[-1][0], SHADES[-2][0]}
-    return "url(#assumed-light)" if colour in dark else ASSUMED_PATTERN
+def is_dark(colour: str) -> bool:
+    """Return whether the colour of a share is so dark that what lies over it must be light."""
+    return colour in {SHADES[-1][0], SHADES[-2][0]}
 
 
 def patterns() -> Markup:
@@ -95,7 +107,6 @@ def patterns() -> Markup:
         "grid": tag("path", d="M0,3 H6 M3,0 V6", **white),
         "dots": tag("circle", cx=3, cy=3, r=1.1, fill="#fff", fill_opacity=0.6),
         "assumed": tag("path", d=_RISING, stroke=INK, stroke_width=0.9, stroke_opacity=0.55),
-        "assumed-light": tag("path", d=_RISING, stroke="#fff", stroke_width=1.1, stroke_opacity=0.7),
         "closed": tag("path", d="M0,0 L6,6 M6,0 L0,6", stroke="#8a949c", stroke_width=0.7),
     }
     return tag(

@@ -93,7 +93,7 @@ def test_a_bar_of_a_stay_is_drawn_in_its_product_s_pattern(browser, reports):
     page = shown(browser, reports, "en")
     size = page.evaluate("document.querySelector('#rising').getAttribute('width')")
     assert size == "6"
-    assert page.locator("#boards svg.board rect[fill='url(#rising)']").count() > 0
+    assert page.locator("#boards svg.board path.over").count() > 0
 
 
 def test_paper_shows_what_is_open_and_hides_what_only_a_screen_needs(browser, reports):

@@ -1,21 +1,36 @@
 """An older package is brought to the present schemas; the fixture is one as version 0 wrote it."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from doseline.errors import BadPackage, UserError
-from doseline.network import check_network, read_network, upgrade_network
-from tests.support.network import make_network
+from doseline.journey import Source
+from doseline.network import check_network, read_network, read_plan, upgrade_network, write_plan
+from tests.support.network import make_network, make_plan
 from tests.support.packages import change_descriptor, set_cell
 
 VERSION_0 = Path(__file__).parent / "version_0"
+VERSION_1 = Path(__file__).parent / "version_1"
 
 
 @pytest.fixture
 def old(tmp_path):
     return shutil.copytree(VERSION_0, tmp_path / "old")
+
+
+def upgraded():
+    """The country of the fixtures as it is now: what stated no source for its stops has assumed them."""
+    country = make_network()
+    source = Source(
+        source_id="ASSUMED-STOPS",
+        citation="Assumption: stops of a package of version 1, which states no source for them. Class: capacity",
+        kind="assumption",
+    )
+    stops = tuple(replace(stop, source=source.source_id, confidence="assumption") for stop in country.stops)
+    return replace(country, sources=(*country.sources, source), stops=stops)
 
 
 def test_an_older_package_is_refused_and_says_what_to_do(old):
@@ -26,13 +41,35 @@ def test_an_older_package_is_refused_and_says_what_to_do(old):
 
 def test_an_older_package_reads_as_the_same_country_after_its_upgrade(old, tmp_path):
     upgrade_network(old, tmp_path / "new")
-    assert read_network(tmp_path / "new") == make_network()
+    assert read_network(tmp_path / "new") == upgraded()
     assert (old / "slots.csv").read_bytes() == (VERSION_0 / "slots.csv").read_bytes()
 
 
 def test_a_package_can_be_upgraded_in_its_place(old):
     upgrade_network(old, old)
-    assert read_network(old) == make_network()
+    assert read_network(old) == upgraded()
+
+
+def test_a_package_of_version_1_reads_as_the_same_country_with_its_stops_assumed(tmp_path):
+    upgrade_network(VERSION_1, tmp_path / "new")
+    assert read_network(tmp_path / "new") == upgraded()
+    assert "reason\n" in (VERSION_1 / "stops.csv").read_text("utf-8")
+
+
+def test_without_stops_nothing_is_added(tmp_path):
+    bare = shutil.copytree(VERSION_1, tmp_path / "bare")
+    (bare / "stops.csv").unlink()
+    change_descriptor(bare, lambda raw: raw.update(resources=[r for r in raw["resources"] if r["name"] != "stops"]))
+    upgrade_network(bare, tmp_path / "new")
+    assert read_network(tmp_path / "new") == replace(make_network(), stops=())
+
+
+def test_an_older_plan_says_that_its_country_must_be_planned_again(tmp_path):
+    write_plan(make_plan(), tmp_path / "plan")
+    change_descriptor(tmp_path / "plan", lambda raw: raw["doseline"].update(schema_version=1))
+    with pytest.raises(BadPackage) as raised:
+        read_plan(tmp_path / "plan")
+    assert "plan that again" in raised.value.faults[0].remedy
 
 
 def test_the_fixture_is_older_in_all_that_version_1_changed():
@@ -64,7 +101,7 @@ def test_a_broken_file_is_reported(old, tmp_path):
 
 @pytest.mark.parametrize(
     ("version", "said"),
-    [(1, "already"), (2, "cannot be upgraded"), (-1, "cannot be"), ("0", "cannot"), (True, "already")],
+    [(2, "already"), (3, "cannot be upgraded"), (-1, "cannot be"), ("0", "cannot"), (True, "cannot")],
 )
 def test_only_an_older_version_can_be_upgraded(old, tmp_path, version, said):
     change_descriptor(old, lambda raw: raw["doseline"].update(schema_version=version))

@@ -1,6 +1,7 @@
 """The demonstration on small instances: whole pieces, one page, nothing of anybody else's touched."""
 
 import json
+import re
 import urllib.request
 
 import pytest
@@ -57,6 +58,10 @@ def test_every_scenario_stands_checked_side_by_side(shown):
         verdict = check_plan(folder / row["instance"], folder / f"plan-{row['instance']}")
         assert (verdict.legal, row["checked"]) == (True, True)
         assert f'href="plan-{row["instance"]}/report.html"' in page
+        for listed in re.findall(r'href="([^"#]+)"', page):
+            assert (folder / listed).is_file()
+        assert "Days of waiting: at most left to save" in page
+        assert "The sign that follows this sentence" in page
         counts = json.loads((folder / f"plan-{row['instance']}" / "summary.json").read_text("utf-8"))["counts"]
         assert row["in_window"] == counts["in_window"]
     assert 'href="week/index.html"' in page

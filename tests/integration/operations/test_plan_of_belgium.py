@@ -10,6 +10,8 @@ import pytest
 
 from doseline.network import read_network, read_plan
 from doseline.operations import explain_plan
+from doseline.operations.report.reading import read_for_report
+from doseline.operations.report.supply import weeks_of
 from tests.support.plan_reference import json_schema
 
 pytestmark = pytest.mark.slow
@@ -52,6 +54,15 @@ def test_the_report_of_a_real_plan_reads_its_levels_and_its_verdict(planned):
     assert f"{levels['L2']['value']:,.0f}" in shown
     assert "no rule is broken" in shown
     assert "has not been re-evaluated" not in shown
+
+
+def test_no_week_uses_more_vials_than_it_offers(planned):
+    reading = read_for_report(read_network(planned / "country"), read_plan(planned / "plan"), "en")
+    for product in reading.product_order:
+        weeks = weeks_of(reading, product)
+        assert all(used <= offered for used, offered in zip(weeks.used, weeks.offered, strict=True)), product.name
+        given = sum(row.product_id == product.product_id for row in reading.plan.administrations)
+        assert sum(weeks.used) == given
 
 
 def test_every_cycle_that_is_not_given_is_explained(planned):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -49,6 +50,34 @@ def test_the_stranger_finds_nothing_wrong_with_both_plans(week, when):
     verdict = check_plan(week / f"country-{when}", week / f"plan-{when}")
     assert (verdict.violations, verdict.certified) == ((), True)
     assert (week / f"plan-{when}" / "report.html").is_file()
+
+
+def test_what_stages_the_story_is_said_and_marked(week):
+    shut = [stop for stop in read_network(week / "country-before").stops if stop.kind == "supplier"]
+    assert {stop.confidence for stop in shut} == {"assumption"}
+    page = (week / "index.html").read_text("utf-8")
+    (said,) = re.findall(r'<p class="notice">(.*?)</p>', page)
+    assert "assumed to be shut from Wed 10 Mar to Wed 17 Mar" in said
+    assert 'class="mark"' in said
+    for when in ("before", "after"):
+        report = (week / f"plan-{when}" / "report.html").read_text("utf-8")
+        assert "assumed for the golden week: maintenance" in report
+        assert "ASSUMED-GOLDEN-WEEK" in report
+
+
+def test_the_page_tells_what_is_planned_from_what_is_done_and_names_its_lines(week, told):
+    page = (week / "index.html").read_text("utf-8")
+    story = page[page.index('id="story"') : page.index('id="changes"')]
+    body = story[story.index("<tbody>") :]
+    at = instant(told["rejected"]["at"])
+    events = rows(week, "events")
+    stati = re.findall(r"<td>(done|planned|cancelled)</td></tr>", body)
+    later = [row["status"] == "done" and instant(row["at"]) > at for row in events]
+    assert [status == "planned" for status in stati] == later
+    assert stati.count("cancelled") == sum(row["status"] == "cancelled" for row in events)
+    assert "in the patient, at most" in story
+    assert "slot:" not in page
+    assert "batch:" not in page
 
 
 def test_everybody_who_lost_a_vial_gets_another_one(week, told):

@@ -91,6 +91,8 @@ def test_stops_that_end_before_or_begin_after():
             starts_at=utc("2027-03-25 17:00"),
             ends_at=utc("2027-03-26 00:00"),
             reason="-",
+            source="X",
+            confidence="synthetic",
         ),
         Stop(
             stop_id="S2",
@@ -99,6 +101,8 @@ def test_stops_that_end_before_or_begin_after():
             starts_at=utc("2027-03-22 00:00"),
             ends_at=utc("2027-03-23 14:00"),
             reason="-",
+            source="X",
+            confidence="synthetic",
         ),
         Stop(
             stop_id="S3",
@@ -107,6 +111,8 @@ def test_stops_that_end_before_or_begin_after():
             starts_at=utc("2027-03-25 01:00"),
             ends_at=utc("2027-03-26 00:00"),
             reason="-",
+            source="X",
+            confidence="synthetic",
         ),
     )
     assert_legal(replace(small_country(), stops=stops), legal_plan())

@@ -90,7 +90,16 @@ def decided(*choices: Any, made: Any = NEW1) -> Tampering:
 
 
 def stop(kind: str, ref_id: str, starts: str, ends: str) -> Stop:
-    return Stop(stop_id="STOP", kind=kind, ref_id=ref_id, starts_at=utc(starts), ends_at=utc(ends), reason="-")
+    return Stop(
+        stop_id="STOP",
+        kind=kind,
+        ref_id=ref_id,
+        starts_at=utc(starts),
+        ends_at=utc(ends),
+        reason="-",
+        source="X",
+        confidence="synthetic",
+    )
 
 
 def guest(place_id: str, starts: str, ends: str, sex: str = "female", nuclide: str = "Lu-177") -> InitialStay:

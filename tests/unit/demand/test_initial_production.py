@@ -56,6 +56,8 @@ def test_a_stopped_line_makes_no_batch():
         starts_at=datetime(2027, 1, 1, tzinfo=UTC),
         ends_at=datetime(2028, 1, 1, tzinfo=UTC),
         reason="Works",
+        source="X",
+        confidence="synthetic",
     )
     assert initial_production(replace(COUNTRY, stops=(stop,))).batches == ()
     elsewhere = replace(stop, ref_id="ANOTHER-LINE")

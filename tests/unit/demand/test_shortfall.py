@@ -37,6 +37,8 @@ def test_a_stopped_supplier_offers_nothing_while_it_is_stopped():
         starts_at=min(row.dispatch_at for row in NETWORK.slots),
         ends_at=max(row.dispatch_at for row in NETWORK.slots),
         reason="Fire",
+        source="X",
+        confidence="synthetic",
     )
     found = shortfall_of(replace(NETWORK, stops=(always,)))
     assert found.vials[slot.product_id] == sum(row.product_id == slot.product_id for row in NETWORK.initial_orders)

@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
 
 from doseline.errors import UserError
 from doseline.i18n import LANGUAGES
-from doseline.journey import Course, InitialOrder, Provenance, Unserved
+from doseline.journey import Course, InitialOrder, Lab, Provenance, Stop, Unserved
 from doseline.network import PlanPackage
 from doseline.operations.report import render_report, write_report
 from doseline.operations.report.assumptions import read_ledger
@@ -141,6 +141,10 @@ def test_with_priorities_the_bound_is_told_in_their_points():
     text = words(render_report(heavy, with_certificate(value + 5, checked=True, certified=True)))
     assert f"counted by priority, this plan is worth {value} in window" in text
     assert "Days of waiting, by priority" in text
+    assert f"{len(heavy.courses)} courses weigh 3" in text
+    assert "of this worth is left to gain" in text
+    best = words(render_report(heavy, with_certificate(value, checked=True, certified=True)))
+    assert "nothing is left to gain in window" in best
 
 
 @pytest.mark.parametrize(
@@ -236,6 +240,70 @@ def test_weekly_counts_add_up():
         assert sum(weeks.demanded) == given + missed
 
 
+@pytest.mark.parametrize("product", NETWORK.products, ids=lambda product: product.product_id)
+def test_no_week_uses_more_vials_than_it_offers(product):
+    weeks = weeks_of(reading(), product)
+    assert all(used <= offered for used, offered in zip(weeks.used, weeks.offered, strict=True))
+    assert sum(weeks.used) > 0
+
+
+def test_what_cannot_be_ordered_is_not_offered():
+    product = next(row for row in NETWORK.products if row.product_id == "PLUVICTO")
+    slot = next(row for row in NETWORK.slots if row.product_id == "PLUVICTO" and row.calibration_at.day == 16)
+    stop = Stop(
+        stop_id="SHUT",
+        kind="supplier",
+        ref_id=slot.supplier_id,
+        starts_at=slot.dispatch_at - timedelta(hours=1),
+        ends_at=slot.dispatch_at + timedelta(hours=1),
+        reason="maintenance",
+        source="X",
+        confidence="synthetic",
+    )
+    late = replace(slot, order_cutoff_at=NETWORK.properties.planned_at - timedelta(hours=1))
+    shut = replace(NETWORK, stops=(*NETWORK.stops, stop))
+    passed = replace(NETWORK, slots=tuple(late if row == slot else row for row in NETWORK.slots))
+    before = weeks_of(reading(), product).offered
+    for network in (shut, passed):
+        after = weeks_of(reading(network=network), product).offered
+        assert [b - a for a, b in zip(after, before, strict=True)] == [0, 0, slot.quantity, *[0] * 9]
+
+
+def test_a_supplier_that_stops_is_told_with_the_mark_of_its_row():
+    stop = Stop(
+        stop_id="SHUT",
+        kind="supplier",
+        ref_id="SUP-A",
+        starts_at=PLAN.administrations[0].due_at,
+        ends_at=PLAN.administrations[0].due_at + timedelta(days=3),
+        reason="assumed for a story",
+        source="assumed-capacity",
+        confidence="assumption",
+    )
+    sure = replace(stop, stop_id="KNOWN", reason="announced", confidence="verified")
+    html = render_report(replace(NETWORK, stops=(*NETWORK.stops, stop, sure)), PLAN)
+    rows = {row[3]: row for row in re.findall(r"<th scope=\"row\">([^<]+)</th>" + 3 * r"<td[^>]*>(.*?)</td>", html)}
+    assert 'class="mark"' in rows["assumed for a story"][1]
+    assert 'class="mark"' not in rows["announced"][1]
+    assert "Suppliers that stop" not in render_report(NETWORK, PLAN)
+
+
+def test_a_vial_counts_in_the_week_in_which_its_slot_sends_it():
+    product = next(row for row in NETWORK.products if row.product_id == "PLUVICTO")
+    vial = next(row for row in PLAN.vials if row.product_id == "PLUVICTO")
+    order = next(row for row in PLAN.orders if row.order_id == vial.order_id)
+    slot = next(row for row in NETWORK.slots if row.slot_id == order.slot_id)
+    late = replace(
+        PLAN,
+        administrations=tuple(
+            replace(row, administered_at=row.administered_at + timedelta(days=7)) for row in PLAN.administrations
+        ),
+    )
+    week = max(0, reading().week_of(reading().local_on(slot.dispatch_at)))
+    assert weeks_of(reading(), product).used[week] > 0
+    assert weeks_of(reading(late), product).used == weeks_of(reading(), product).used
+
+
 def test_orders_already_placed_count_as_offered():
     product = next(row for row in NETWORK.products if row.product_id == "PLUVICTO")
     slot = next(row for row in NETWORK.slots if row.product_id == "PLUVICTO" and row.calibration_at.day == 16)
@@ -255,6 +323,49 @@ def test_orders_already_placed_count_as_offered():
     before = weeks_of(reading(), product).offered
     after = weeks_of(reading(network=replace(NETWORK, initial_orders=(order,))), product).offered
     assert [b - a for a, b in zip(before, after, strict=True)] == [0, 0, 1, *[0] * 9]
+
+
+def test_a_deadline_on_a_free_day_names_the_working_day_before():
+    order = next(row for row in PLAN.orders if row.order_by_at is not None)
+    saturday = datetime(2027, 3, 6, 11, tzinfo=UTC)
+    easter_monday = datetime(2027, 3, 29, 10, tzinfo=UTC)
+    rows = [replace(order, order_id=f"O-{day:%d}", order_by_at=day) for day in (saturday, easter_monday)]
+    text = words(render_report(NETWORK, replace(PLAN, orders=tuple(rows))))
+    assert "Sat 6 Mar, 12:00 Fri 5 Mar" in text
+    assert "Mon 29 Mar, 12:00 Fri 26 Mar" in text
+    assert "2 of 2 deadlines fall on a weekend or a public holiday" in text
+
+
+def test_a_vial_that_is_ordered_and_not_given_is_listed_with_its_reason():
+    given = PLAN.administrations[0]
+    placed = InitialOrder(
+        order_id="I-1",
+        supplier_id="SUP-A",
+        product_id=given.product_id,
+        destination_site_id=given.site_id,
+        course_id=given.course_id,
+        cycle_number=given.cycle_number,
+        state="irrevocable",
+        intended_on=reading().first_on,
+        calibration_at=given.administered_at,
+        dispatch_at=given.administered_at,
+        certified_at=given.administered_at,
+    )
+    order = replace(PLAN.orders[0], order_id="I-1", slot_id=None, order_by_at=None, state="irrevocable")
+    vial = replace(PLAN.vials[0], vial_id="V-I-1", order_id="I-1", batch_id=None, use="unused")
+    lab = Lab(
+        course_id=given.course_id,
+        taken_at=NETWORK.properties.planned_at,
+        outcome="withhold",
+        retest_on=reading().first_on + timedelta(days=9),
+    )
+    network = replace(NETWORK, initial_orders=(placed,), labs=(lab,))
+    plan = replace(PLAN, orders=(*PLAN.orders, order), vials=(*PLAN.vials, vial))
+    text = words(render_report(network, plan))
+    listed = text[text.index("Vials ordered that will not be given") :]
+    assert "Blood results withhold the cycle until Wed 10 Mar." in listed
+    assert "The cycle gets another vial" in listed
+    assert "Vials ordered that will not be given" not in words(render_report(NETWORK, PLAN))
 
 
 def test_the_vial_shown_comes_from_the_controlled_line_when_there_is_one():
@@ -316,7 +427,7 @@ def test_without_assumptions_no_figure_is_marked():
     def sure(rows):
         return tuple(replace(row, confidence="verified") for row in rows)
 
-    tables = ("rooms", "places", "stay_rules", "products", "slots", "lanes", "reactor_cycles", "lines")
+    tables = ("rooms", "places", "stay_rules", "products", "slots", "lanes", "reactor_cycles", "lines", "stops")
     network = replace(NETWORK, provenance=(), **{table: sure(getattr(NETWORK, table)) for table in tables})
     html = render_report(network, PLAN)
     assert 'class="mark"' not in html
@@ -338,6 +449,28 @@ def test_the_centres_with_assumed_rooms_carry_the_mark(html):
     marked = {text.partition("<")[0] for text in headings if 'class="mark"' in text}
     assert "UZ Gent" in marked
     assert "UZA" not in marked
+
+
+def heads(html, title):
+    return re.findall(rf'<th scope="col"[^>]*>{title}(.*?)</th>', html)
+
+
+def test_what_is_demanded_carries_the_mark_of_what_it_rests_on(html):
+    assert heads(html, "Demanded")
+    assert not any('class="mark"' in rest for rest in heads(html, "Demanded"))
+    regimen = replace(NETWORK.regimens[0], source="assumed-capacity", confidence="assumption")
+    html = render_report(replace(NETWORK, regimens=(regimen, *NETWORK.regimens[1:])), PLAN)
+    for title in ("Demanded", "In window", "Due", "Window ends"):
+        assert heads(html, title)
+        assert all('class="mark"' in rest for rest in heads(html, title)), title
+
+
+def test_the_stays_of_a_place_that_is_surely_there_are_assumed_all_the_same(html):
+    board = html[html.index('id="board-UZA-title"') :]
+    caption = re.search(r"<figcaption>(.*?)</figcaption>", board)[1]
+    assert caption.startswith("Stays in these weeks")
+    assert 'class="mark"' in caption
+    assert all('class="mark"' in rest for rest in heads(html, "Admission"))
 
 
 def test_it_stays_small_with_many_administrations():

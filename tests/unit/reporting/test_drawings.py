@@ -2,9 +2,11 @@
 
 import csv
 import hashlib
+import math
 import re
 import tomllib
 from dataclasses import replace
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,8 @@ import pytest
 import doseline.reporting
 from doseline.reporting.board import Bar, Board, Lane, Scale, draw_board
 from doseline.reporting.charts import Columns, _layers, draw_charts
-from doseline.reporting.curve import Curve, Event, Phase, Stretch, draw_curve
-from doseline.reporting.maps import HEIGHT_PX, WIDTH_PX, Map, Point, draw_map, outlines
+from doseline.reporting.curve import Curve, Event, Phase, Stretch, draw_curve, line_swatch
+from doseline.reporting.maps import HEIGHT_PX, WIDTH_PX, Leg, Map, Point, draw_map, outlines
 from doseline.reporting.palette import looks
 from doseline.reporting.share import Part, draw_share
 
@@ -54,11 +56,21 @@ def test_a_short_stay_is_widened_but_never_over_the_next():
     assert first[0] + first[1] < second[0]
 
 
-def test_stays_of_one_day_share_the_day_in_their_order():
-    first, second, third = boxes(board(bar(2.3, 2.5), bar(2.6, 2.8), bar(4.4, 4.5), by_day=True))
-    assert first[0] < second[0] < 100.0 + 3 * 13.5
-    assert first[0] + first[1] <= second[0]
-    assert first[1] == second[1] < third[1] <= 13.5
+def test_stays_of_one_day_stand_below_each_other_and_keep_their_letters():
+    svg = board(bar(2.3, 2.5), bar(2.6, 2.8), bar(4.4, 4.5), by_day=True)
+    first, second, third = boxes(svg)
+    assert first == second
+    assert first[1] == third[1] <= 13.5
+    tops = [float(top) for top in re.findall(rf'<rect fill="{LOOK.hue}" rx="1.5" x="[\d.]+" y="([\d.]+)"', svg)]
+    assert tops[0] + 15.0 < tops[1]
+    assert tops[2] == tops[0]
+    assert svg.count(">P</text>") == 3
+
+
+def test_a_lane_is_as_high_as_its_fullest_day():
+    one, two = board(bar(2.3, 2.5), by_day=True), board(bar(2.3, 2.5), bar(2.6, 2.8), by_day=True)
+    heights = [float(re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)[1]) for svg in (one, two)]
+    assert heights[1] - heights[0] == 16.0
 
 
 def test_letters_appear_where_there_is_room():
@@ -116,6 +128,31 @@ def test_names_of_neighbours_do_not_cover_each_other():
     assert sides[0] != sides[1] or abs(heights[0] - heights[1]) >= 12
 
 
+def circles(svg):
+    found = re.findall(r'<circle fill="#fff" fill-opacity="0.92" cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"', svg)
+    return [tuple(map(float, circle)) for circle in found]
+
+
+def test_circles_of_neighbours_stand_beside_each_other():
+    here = [point(name, 4.40 + 0.01 * step, 50.85, radius_px=20.0 - 5 * step) for step, name in enumerate("ABC")]
+    alone = [point("D", 3.2, 51.2, radius_px=20.0)]
+    found = circles(str(draw_map(Map(identifier="m", title="T", description="D", points=[*here, *alone]))))
+    assert len(found) == 4
+    assert all(math.dist(one[:2], other[:2]) >= one[2] + other[2] for one, other in combinations(found, 2))
+    assert circles(str(draw_map(Map(identifier="m", title="T", description="D", points=alone))))[0] in found
+
+
+def test_a_leg_ends_at_the_circle_that_had_to_give_way():
+    crowd = [point("A", 4.40, 50.85, radius_px=20.0), point("B", 4.41, 50.85, radius_px=5.0)]
+    leg = Leg(
+        from_longitude_deg=3.0, from_latitude_deg=51.0, to_longitude_deg=4.41, to_latitude_deg=50.85, width_px=1.0
+    )
+    svg = str(draw_map(Map(identifier="m", title="T", description="D", points=crowd, legs=[leg])))
+    small = min(circles(svg), key=lambda circle: circle[2])
+    end = re.search(r'd="M[^"]*Q[^ ]+ ([\d.]+),([\d.]+)"', svg)
+    assert (float(end[1]), float(end[2])) == pytest.approx(small[:2], abs=0.1)
+
+
 def test_a_supplier_and_a_reactor_on_one_spot_stand_side_by_side():
     both = [
         Point(label=kind, longitude_deg=5.095, latitude_deg=51.219, kind=kind, title=kind)
@@ -132,34 +169,77 @@ def test_an_assumed_place_is_hatched_and_its_outline_broken():
     assumed = str(
         draw_map(Map(identifier="m", title="T", description="D", points=[point("A", 4.4, 50.8, assumed=True)]))
     )
-    assert "url(#assumed)" not in sure
+    assert "assumed" not in sure
     assert "stroke-dasharray" not in sure
-    assert "url(#assumed)" in assumed
+    assert 'class="assumed"' in assumed
     assert "stroke-dasharray" in assumed
 
 
-def test_the_curve_falls_and_its_events_lie_on_it():
-    curve = Curve(
+def curve(*, events=(), days=1, points=((0.0, 8000.0), (1.0, 7200.0))):
+    return Curve(
         identifier="c",
         title="T",
         description="D",
-        stretches=[Stretch(points=[(0.0, 8000.0), (1.0, 7200.0)], colour="#1f5583")],
-        events=[
-            Event(number=1, at_d=0.0, activity_mbq=8000.0, title="Calibration"),
-            Event(number=2, at_d=-1.0, activity_mbq=0.0, title="Start"),
-        ],
+        stretches=[Stretch(points=points, colour="#1f5583")],
+        events=events,
         phases=[Phase(start_d=0.0, end_d=1.0, label="vial")],
-        days={0.0: "Mon"},
-        write_activity=lambda activity_mbq: f"{activity_mbq:.0f}",
+        days={float(day): f"Wed {day} Mar" for day in range(days)},
+        write_activity=lambda activity_mbq: f"{activity_mbq:.0f} MBq",
         axis_title="Activity",
     )
-    svg = str(draw_curve(curve))
+
+
+def events_at(*places):
+    return [
+        Event(number=number, at_d=at_d, activity_mbq=activity_mbq, title="")
+        for number, (at_d, activity_mbq) in enumerate(places, start=1)
+    ]
+
+
+@pytest.mark.parametrize("days", [1, 2, 8, 15, 22, 40, 90])
+def test_the_names_of_the_days_never_run_into_each_other(days):
+    svg = str(draw_curve(curve(days=days, points=((0.0, 8000.0), (float(days), 7000.0)))))
+    named = re.findall(r'<text x="([\d.]+)" y="[\d.]+" class="quiet middle">(Wed[^<]+)', svg)
+    edges = sorted((float(x) - 3.1 * len(label), float(x) + 3.1 * len(label)) for x, label in named)
+    assert named
+    assert all(right < left for (_, right), (left, _) in pairwise(edges))
+    assert len(named) == days or len(named) > 7
+
+
+def test_the_scale_has_ticks_below_the_lowest_decade():
+    svg = str(draw_curve(curve(points=((0.0, 2000.0), (1.0, 90_000.0)))))
+    assert ">2000 MBq<" in svg
+    assert ">5000 MBq<" in svg
+
+
+def test_numbers_hide_neither_the_line_nor_each_other():
+    svg = str(draw_curve(curve(events=events_at((0.5, 7590.0), (0.5, 6000.0), (0.505, 7586.0), (0.51, 7582.0)))))
+    numbers = [(float(x), float(y)) for x, y in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="8.5"', svg)]
+    dots = [(float(x), float(y)) for x, y in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="3"', svg)]
+    assert len(numbers) == len(dots) == 4
+    assert all(math.dist(one, other) > 17.0 for one, other in combinations(numbers, 2))
+    assert all(math.dist(number, dot) > 11.0 for number in numbers for dot in dots)
+
+
+def test_a_line_is_told_from_another_without_its_colour():
+    lines = [Stretch(points=(), colour="#111"), Stretch(points=(), colour="#111", broken=True)]
+    lines.append(Stretch(points=(), colour="#111", dashed=True))
+    assert len({str(line_swatch(line)) for line in lines}) == 3
+
+
+def test_an_event_without_activity_has_no_point_on_the_scale():
+    svg = str(draw_curve(curve(events=events_at((0.0, 0.0), (0.5, 7590.0)))))
+    assert svg.count('r="8.5"') == 2
+    assert svg.count('r="3"') == 1
+
+
+def test_the_curve_falls_and_its_events_lie_on_it():
+    svg = str(draw_curve(curve(events=events_at((0.0, 8000.0), (-1.0, 0.0)))))
     ((x1, y1), (x2, y2)) = (point.split(",") for point in re.search(r'd="M([^"]+)" fill="none"', svg)[1].split("L"))
     assert float(x1) < float(x2)
     assert float(y1) < float(y2)
     dots = dict(re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="3"', svg))
     assert float(y1) == pytest.approx(float(dots[min(dots, key=lambda x: abs(float(x) - float(x1)))]), abs=0.1)
-    assert max(float(y) for y in dots.values()) == 348.0
 
 
 def test_parts_are_as_wide_as_their_shares():

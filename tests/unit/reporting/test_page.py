@@ -28,6 +28,12 @@ WORDS = Words(skip="Skip", contents="Contents", mark="a", mark_meaning="assumed"
 EVIL = '<script>alert("x")</script>&'
 
 
+def test_a_column_of_sentences_keeps_room_for_them():
+    columns = (Column(title="A", header=True), Column(title="B", long=True), Column(title="C", whole=True))
+    html = page(Table(caption="T", columns=columns, rows=[("a", "b", "c")]))
+    assert '<td class="long">b</td><td class="whole">c</td>' in html
+
+
 def page(*blocks, opening=()):
     return render(
         Page(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from doseline.demand.exhaustive.base import LUTETIUM, PRODUCER, base, hours, slot
 from doseline.demand.exhaustive.people import Waiting
 from doseline.demand.exhaustive.production import VIAL_MBQ, with_line
-from doseline.demand.exhaustive.scene import Scene
+from doseline.demand.exhaustive.scene import SOURCE, Scene
 from doseline.journey import InitialBatch, InitialOrder, Lane, Stop
 from doseline.network import Network
 
@@ -90,6 +90,8 @@ def c04_reactor(scene: Scene) -> Network:
             starts_at=scene.at(0, "00:00"),
             ends_at=scene.at(1, "00:00"),
             reason="Inspection",
+            source=SOURCE,
+            confidence="synthetic",
         )
         return replace(network, stops=(halt,))
     run = network.reactor_cycles[0]

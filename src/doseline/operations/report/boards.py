@@ -116,14 +116,20 @@ def _centre(reading: Reading, site: Site, stays: list[Stay], scale: Scale) -> Bl
             Column(title=say("report-course")),
             Column(title=say("report-cycle"), align="number"),
             Column(title=say("report-product")),
-            Column(title=say("report-admission"), whole=True),
-            Column(title=say("report-discharge"), whole=True),
+            Column(title=say("report-admission"), whole=True, assumed=reading.is_assumed),
+            Column(title=say("report-discharge"), whole=True, assumed=reading.is_assumed),
         ),
         rows=rows,
         visible_caption=False,
     )
+    # That a place is there may be public; who lies in it, and when, is the plan's.
     drawing = Drawing(
-        picture=picture, label=title, twin=twin, twin_summary=say("report-stays-as-table", stays=len(stays))
+        picture=picture,
+        label=title,
+        caption=say("report-board-stays", stays=len(stays)),
+        assumed=reading.is_assumed,
+        twin=twin,
+        twin_summary=say("report-as-table"),
     )
     return Group(title=site.name, note=note, assumed=assumed, blocks=(drawing,))
 

@@ -42,10 +42,10 @@ def _assumptions(reading: Reading) -> Table:
         columns=(
             Column(title=say("report-source"), whole=True, header=True),
             Column(title=say("report-concern")),
-            Column(title=say("report-table")),
+            Column(title=say("report-table"), long=True),
             Column(title=say("report-rows"), align="number"),
             Column(title=say("report-children"), align="number"),
-            Column(title=say("report-citation")),
+            Column(title=say("report-citation"), long=True),
         ),
         rows=rows,
     )

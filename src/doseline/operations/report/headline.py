@@ -25,6 +25,7 @@ def opening(reading: Reading) -> list[Block]:
         Text(body=_claim(reading), kind="claim", assumed=reading.is_assumed),
         *_share(reading),
         *(Text(body=sentence, assumed=reading.is_assumed) for sentence in _proofs(reading)),
+        *_priorities(reading),
         Statistics(items=tuple(_statistics(reading))),
         served_by_product(reading),
         Text(body=_notice(reading), kind="notice"),
@@ -75,7 +76,9 @@ def _share(reading: Reading) -> Iterator[Block]:
     )
     yield Legend(
         title="",
-        items=[LegendItem(picture=swatch(part), text=_counted(reading, part)) for part in parts],
+        items=[
+            LegendItem(picture=swatch(part), text=_counted(reading, part), assumed=reading.is_assumed) for part in parts
+        ],
     )
 
 
@@ -86,6 +89,18 @@ def _counted(reading: Reading, part: Part) -> str:
 def _weighted(reading: Reading) -> bool:
     """Whether the courses differ in priority: levels are then sums of weights, no longer counts."""
     return any(course.weight != 1 for course in reading.courses.values())
+
+
+def _priorities(reading: Reading) -> Iterator[Block]:
+    """Say what the points of priority are, where courses differ in weight."""
+    if not _weighted(reading):
+        return
+    counted = Counter(course.weight for course in reading.courses.values())
+    weights = ", ".join(
+        reading.say("report-weight", courses=courses, weight=reading.write.integer(weight))
+        for weight, courses in sorted(counted.items())
+    )
+    yield Text(body=reading.say("report-priorities", weights=weights), kind="note", assumed=reading.is_demand_assumed)
 
 
 def _proofs(reading: Reading) -> Iterator[str]:
@@ -109,7 +124,7 @@ def _best(reading: Reading, level: Level) -> str:
     bound, gap = level.bound or 0.0, level.gap_fraction or 0.0
     if _weighted(reading):
         return say(
-            "report-proven-weighted",
+            "report-proven-weighted" if bound > level.value else "report-proven-weighted-best",
             value=write.integer(level.value),
             bound=write.integer(bound),
             gap=_gap(reading, gap),
@@ -210,7 +225,7 @@ def served_by_product(reading: Reading) -> Table:
         caption=say("report-by-product"),
         columns=(
             Column(title=say("report-product"), header=True),
-            Column(title=say("report-demanded"), align="number"),
+            Column(title=say("report-demanded"), align="number", assumed=reading.is_demand_assumed),
             Column(title=say("report-in-window"), align="number", assumed=assumed),
             Column(title=say("report-share"), align="number", assumed=assumed),
             Column(title=say("report-late"), align="number", assumed=assumed),

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
 from markupsafe import Markup
@@ -11,7 +11,7 @@ from doseline.journey import Site
 from doseline.operations.report.reading import Reading, is_place_assumed
 from doseline.reporting import Cell, Column, Drawing, Legend, LegendItem, Section, Table, Text
 from doseline.reporting.maps import Leg, Map, Point, draw_map
-from doseline.reporting.palette import ASSUMED_PATTERN, INK, SHADES, share_colour
+from doseline.reporting.palette import ASSUMED_PATTERN, INK, SHADES, STRANDS, share_colour
 from doseline.reporting.svg import tag
 
 __all__ = ["landscape"]
@@ -42,6 +42,7 @@ def landscape(reading: Reading) -> Section:
                 ),
                 label=say("report-map"),
                 caption=say("report-map-caption"),
+                assumed=reading.is_assumed,
                 twin=_table(reading),
                 twin_summary=say("report-as-table"),
             ),
@@ -86,14 +87,23 @@ def _sources(reading: Reading) -> Iterator[Point]:
     senders = {lanes[row.lane_id].origin_site_id for row in reading.plan.shipments if row.lane_id in lanes}
     reactors = {line.reactor_id for line in reading.network.lines}
     irradiating = {reactor.site_id for reactor in reading.network.reactors if reactor.reactor_id in reactors}
+    strands = _strands(reading)
     kinds: list[tuple[Literal["supplier", "reactor"], set[str]]] = [("supplier", senders), ("reactor", irradiating)]
     for kind, keys in kinds:
         for site in (reading.sites[key] for key in sorted(keys) if key in reading.sites):
-            yield _source(site, kind)
+            yield _source(site, kind, strands[site.site_id][0] if kind == "supplier" else None)
 
 
-def _source(site: Site, kind: Literal["supplier", "reactor"]) -> Point:
+def _strands(reading: Reading) -> Mapping[str, tuple[str, str | None]]:
+    """Return the colour and the dashes of the lines from each site that sends something, by site."""
+    lanes = {lane.lane_id: lane for lane in reading.network.lanes}
+    senders = sorted({lanes[row.lane_id].origin_site_id for row in reading.plan.shipments if row.lane_id in lanes})
+    return {site_id: STRANDS[number % len(STRANDS)] for number, site_id in enumerate(senders)}
+
+
+def _source(site: Site, kind: Literal["supplier", "reactor"], colour: str | None) -> Point:
     return Point(
+        colour=colour,
         label=site.name.partition(" (")[0],
         longitude_deg=site.longitude_deg,
         latitude_deg=site.latitude_deg,
@@ -106,7 +116,9 @@ def _legs(reading: Reading) -> Iterator[Leg]:
     lanes = {lane.lane_id: lane for lane in reading.network.lanes}
     sent = Counter(row.lane_id for row in reading.plan.shipments if row.lane_id in lanes)
     most = max(sent.values(), default=1)
+    strands = _strands(reading)
     for lane_id, shipments in sorted(sent.items()):
+        colour, dash = strands[lanes[lane_id].origin_site_id]
         origin, end = reading.sites[lanes[lane_id].origin_site_id], reading.sites[lanes[lane_id].destination_site_id]
         yield Leg(
             from_longitude_deg=origin.longitude_deg,
@@ -114,6 +126,8 @@ def _legs(reading: Reading) -> Iterator[Leg]:
             to_longitude_deg=end.longitude_deg,
             to_latitude_deg=end.latitude_deg,
             width_px=0.6 + 1.9 * shipments / most,
+            colour=colour,
+            dash=dash,
         )
 
 
@@ -131,9 +145,10 @@ def _disc(fill: str, *, assumed: bool = False) -> Markup:
     )
 
 
-def _square() -> Markup:
-    mark = tag("rect", x=3, y=3, width=10, height=10, fill=INK)
-    return tag("svg", mark, viewBox="0 0 16 16", width=16, height=16, cls="swatch", aria_hidden="true")
+def _strand(colour: str, dash: str | None) -> Markup:
+    square = tag("rect", x=1, y=3, width=10, height=10, fill=colour)
+    line = tag("path", d="M12,8H44", fill="none", stroke=colour, stroke_width=2, stroke_dasharray=dash)
+    return tag("svg", square, line, viewBox="0 0 44 16", width=44, height=16, cls="swatch", aria_hidden="true")
 
 
 def _diamond() -> Markup:
@@ -158,7 +173,10 @@ def _legend(reading: Reading) -> Legend:
         items=(
             *shades,
             LegendItem(picture=_disc(_EMPTY, assumed=True), text=say("report-rooms-assumed")),
-            LegendItem(picture=_square(), text=say("report-supplier")),
+            *(
+                LegendItem(picture=_strand(*strand), text=reading.site_name(site_id).partition(" (")[0])
+                for site_id, strand in _strands(reading).items()
+            ),
             LegendItem(picture=_diamond(), text=say("report-reactor")),
         ),
     )

@@ -14,7 +14,7 @@ from doseline.operations.report.assumptions import Ledger, read_ledger
 from doseline.quantities import h_from_timedelta
 from doseline.reporting.palette import Look, looks
 
-__all__ = ["DEPENDS_ON", "Reading", "is_place_assumed", "read_for_report"]
+__all__ = ["DEMANDED_FROM", "DEPENDS_ON", "Reading", "is_place_assumed", "read_for_report"]
 
 Noun = TypeVar("Noun")
 
@@ -29,8 +29,12 @@ DEPENDS_ON = (
     "site_products",
     "slots",
     "stay_rules",
+    "stops",
 )
 """What every number of a plan rests on: take one bed or slot away and any of them may change."""
+
+DEMANDED_FROM = ("catchments", "demand_parameters", "regimens", "regions")
+"""What the number of demanded cycles rests on, and when each falls due."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +92,13 @@ class Reading:
 
     @property
     def is_assumed(self) -> bool:
-        """Whether the plan's figures rest on an assumption."""
-        return self.ledger.touches(*DEPENDS_ON)
+        """Whether the plan's figures rest on an assumption, be it of the demand or of what it is met with."""
+        return self.ledger.touches(*DEPENDS_ON, *DEMANDED_FROM)
+
+    @property
+    def is_demand_assumed(self) -> bool:
+        """Whether the demand rests on an assumption: how many cycles fall due, and when."""
+        return self.ledger.touches(*DEMANDED_FROM)
 
     @property
     def demanded(self) -> tuple[Administration | Unserved, ...]:

@@ -1,13 +1,13 @@
 """Supply against demand: vials offered, used and asked for week by week, and the controlled line's own timeline."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from doseline.journey import InitialIrradiation, Irradiation, Line, Product
+from doseline.journey import InitialIrradiation, Irradiation, Line, Product, Slot, Vial
 from doseline.operations.report.boards import days_of
 from doseline.operations.report.reading import Reading
 from doseline.reporting import (
@@ -46,29 +46,23 @@ class Weeks:
 def weeks_of(reading: Reading, product: Product) -> Weeks:
     """Count the vials of a product week by week.
 
-    Offered: the slots and the orders already placed, by the week of their calibration, and of each batch what its
-    usable activity would fill of the product's mean vial in this plan. Used: by the date of administration. Demanded:
-    by the due date; what fell due before the horizon counts in its first week.
+    Offered and used count the same vials in the same week: the one in which the vial is ready to leave its supplier;
+    what left before the horizon counts in its first week. So no week uses more than it offers.
+
+    Offered: the vials of a slot that can be ordered when the plan is made, the orders already placed, and of each batch
+    its vials in this plan and what its usable activity left over would fill of the product's mean vial. Used: the vials
+    that are administered. Demanded: by the due date; what fell due before the horizon counts in its first week.
     """
     offered: Counter[int] = Counter()
-    for slot in reading.network.slots:
-        if slot.product_id == product.product_id:
-            offered[reading.week_of(reading.local_on(slot.calibration_at))] += slot.quantity
-    for order in reading.network.initial_orders:
-        if order.product_id == product.product_id:
-            offered[reading.week_of(reading.local_on(order.calibration_at))] += 1
-    for at, vials in _from_batches(reading, product):
-        offered[reading.week_of(reading.local_on(at))] += vials
+    for at, vials in _offers(reading, product):
+        offered[_week(reading, at)] += vials
+    ready_at = _ready_at(reading)
     used = Counter(
-        reading.week_of(reading.local_on(row.administered_at))
-        for row in reading.plan.administrations
-        if row.product_id == product.product_id
+        _week(reading, ready_at(vial))
+        for vial in reading.plan.vials
+        if vial.product_id == product.product_id and vial.use == "administered"
     )
-    demanded = Counter(
-        max(0, reading.week_of(reading.local_on(row.due_at)))
-        for row in reading.demanded
-        if row.product_id == product.product_id
-    )
+    demanded = Counter(_week(reading, row.due_at) for row in reading.demanded if row.product_id == product.product_id)
     numbers = range(len(reading.weeks))
     return Weeks(
         offered=[offered[number] for number in numbers],
@@ -77,19 +71,60 @@ def weeks_of(reading: Reading, product: Product) -> Weeks:
     )
 
 
+def _week(reading: Reading, at: datetime) -> int:
+    return max(0, reading.week_of(reading.local_on(at)))
+
+
+def _offers(reading: Reading, product: Product) -> Iterator[tuple[datetime, int]]:
+    """Yield for each source of a product when its vials are ready to leave, and how many they are."""
+    for slot in reading.network.slots:
+        if slot.product_id == product.product_id and _is_open(reading, slot):
+            yield slot.dispatch_at, slot.quantity
+    for order in reading.network.initial_orders:
+        if order.product_id == product.product_id:
+            yield order.dispatch_at, 1
+    yield from _from_batches(reading, product)
+
+
+def _is_open(reading: Reading, slot: Slot) -> bool:
+    """Whether a slot can be ordered from when the plan is made: before its deadline, and its supplier does not stop."""
+    return slot.order_cutoff_at >= reading.network.properties.planned_at and not any(
+        stop.kind == "supplier"
+        and stop.ref_id == slot.supplier_id
+        and stop.starts_at <= slot.dispatch_at < stop.ends_at
+        for stop in reading.network.stops
+    )
+
+
 def _from_batches(reading: Reading, product: Product) -> Iterator[tuple[datetime, int]]:
     lines = {line.line_id for line in reading.network.lines if line.product_id == product.product_id}
-    filled = [
-        vial.activity_at_calibration_mbq
-        for vial in reading.plan.vials
-        if vial.batch_id and vial.product_id == product.product_id
-    ]
+    filled: dict[str, list[float]] = defaultdict(list)
+    for vial in reading.plan.vials:
+        if vial.batch_id and vial.product_id == product.product_id:
+            filled[vial.batch_id].append(vial.activity_at_calibration_mbq)
     if not filled:
         return
-    mean_mbq = sum(filled) / len(filled)
+    vials = [activity_mbq for batch in filled.values() for activity_mbq in batch]
+    mean_mbq = sum(vials) / len(vials)
     for batch in reading.plan.batches:
         if batch.line_id in lines:
-            yield batch.calibration_at, int(batch.usable_activity_mbq / mean_mbq)
+            left_mbq = max(0.0, batch.usable_activity_mbq - sum(filled[batch.batch_id]))
+            yield batch.dispatch_at, len(filled[batch.batch_id]) + int(left_mbq / mean_mbq)
+
+
+def _ready_at(reading: Reading) -> Callable[[Vial], datetime]:
+    """Return what tells of a vial when it is ready to leave: with its slot, its order placed before or its batch."""
+    slots = {slot.slot_id: slot.dispatch_at for slot in reading.network.slots}
+    placed = {order.order_id: order.dispatch_at for order in reading.network.initial_orders}
+    batches = {batch.batch_id: batch.dispatch_at for batch in reading.plan.batches}
+    orders = {
+        order.order_id: slots.get(order.slot_id or "") or placed.get(order.order_id) for order in reading.plan.orders
+    }
+
+    def ready_at(vial: Vial) -> datetime:
+        return orders.get(vial.order_id or "") or batches.get(vial.batch_id or "") or vial.calibration_at
+
+    return ready_at
 
 
 def supply_charts(reading: Reading) -> list[Columns]:
@@ -129,6 +164,7 @@ def supply(reading: Reading, drawn: Mapping[str, Markup]) -> Section:
             _key(reading),
             Text(body=say("report-supply-note"), kind="note", assumed=reading.is_assumed),
             Gallery(drawings=drawings),
+            *_shut(reading),
             *(_line(reading, line) for line in reading.network.lines),
         ),
     )
@@ -163,7 +199,7 @@ def _product(reading: Reading, product: Product, picture: Markup) -> Drawing:
             Column(title=say("report-week-from"), header=True),
             Column(title=say("report-offered"), align="number", assumed=assumed),
             Column(title=say("report-used"), align="number", assumed=assumed),
-            Column(title=say("report-demanded"), align="number"),
+            Column(title=say("report-demanded"), align="number", assumed=reading.is_demand_assumed),
         ),
         rows=rows,
         visible_caption=False,
@@ -177,6 +213,34 @@ def _product(reading: Reading, product: Product, picture: Markup) -> Drawing:
         assumed=assumed,
         wide=False,
     )
+
+
+def _shut(reading: Reading) -> Iterator[Block]:
+    """Yield the table of the suppliers that stop, if any does; each row with the mark of what it rests on."""
+    say, write = reading.say, reading.write
+    names = {row.supplier_id: row.name for row in reading.network.suppliers}
+    rows = [
+        (
+            names.get(stop.ref_id, stop.ref_id),
+            Cell(text=write.local(stop.starts_at), assumed=reading.ledger.holds("stops", stop.stop_id)),
+            Cell(text=write.local(stop.ends_at), assumed=reading.ledger.holds("stops", stop.stop_id)),
+            stop.reason,
+        )
+        for stop in sorted(reading.network.stops, key=lambda stop: (stop.starts_at, stop.stop_id))
+        if stop.kind == "supplier"
+    ]
+    if rows:
+        table = Table(
+            caption=say("report-shut-caption"),
+            columns=(
+                Column(title=say("report-supplier-name"), header=True),
+                Column(title=say("report-shut-from"), whole=True),
+                Column(title=say("report-shut-until"), whole=True),
+                Column(title=say("report-why")),
+            ),
+            rows=rows,
+        )
+        yield Group(title=say("report-shut-suppliers"), blocks=(table,))
 
 
 def _line(reading: Reading, line: Line) -> Block:
@@ -194,7 +258,7 @@ def _line(reading: Reading, line: Line) -> Block:
     )
     twin = _batches(reading, line)
     blocks: list[Block] = [
-        Drawing(picture=draw_board(board), label=title, caption=say("report-line-caption")),
+        Drawing(picture=draw_board(board), label=title, caption=say("report-line-caption"), assumed=reading.is_assumed),
     ]
     if twin.rows:
         summary = say("report-batches-as-table", batches=len(twin.rows))
@@ -280,17 +344,17 @@ def _batches(reading: Reading, line: Line) -> Table:
                 write.percent(share),
             )
         )
-    assumed = reading.ledger.touches("lines", "reactor_cycles")
+    assumed = reading.is_assumed
     return Table(
         caption=say("report-batches"),
         columns=(
             Column(title=say("report-batch"), header=True),
-            Column(title=say("report-irradiation-starts")),
-            Column(title=say("report-irradiation-days"), align="number"),
+            Column(title=say("report-irradiation-starts"), assumed=assumed),
+            Column(title=say("report-irradiation-days"), align="number", assumed=assumed),
             Column(title=say("report-end-of-bombardment"), align="number", assumed=assumed),
-            Column(title=say("report-calibration")),
+            Column(title=say("report-calibration"), assumed=assumed),
             Column(title=say("report-usable"), align="number", assumed=assumed),
-            Column(title=say("report-vials"), align="number"),
+            Column(title=say("report-vials"), align="number", assumed=assumed),
             Column(title=say("report-allocated"), align="number", assumed=assumed),
         ),
         rows=rows,

@@ -134,10 +134,10 @@ def one_vial(reading: Reading) -> Section:
             picture=draw_curve(_curve(reading, thread, target, steps)),
             label=say("report-vial"),
             caption=say("report-vial-caption"),
-            assumed=reading.ledger.touches("lines", "reactors"),
+            assumed=reading.is_assumed,
         ),
         _table(reading, steps),
-        Text(body=_tolerance(reading, thread)),
+        Text(body=_tolerance(reading, thread), assumed=reading.is_assumed),
     ]
     if not target:
         blocks.insert(1, Text(body=say("report-vial-external"), kind="note"))
@@ -225,11 +225,8 @@ def _curve(reading: Reading, thread: Thread, target: Sequence[tuple[datetime, fl
         ]
     first = min(time for stretch in stretches for time, _ in stretch.points)
     last = max(time for stretch in stretches for time, _ in stretch.points)
-    span = int(last) - int(first) + 1
-    every = max(1, -(-span // 14))
     days = {
-        float(day): write.day(reading.first_on + timedelta(days=day))
-        for day in range(int(first) + 1, int(last) + 1, every)
+        float(day): write.day(reading.first_on + timedelta(days=day)) for day in range(int(first) + 1, int(last) + 1)
     }
     return Curve(
         identifier="vial-curve",
@@ -272,8 +269,8 @@ def _table(reading: Reading, steps: Sequence[_Step]) -> Table:
             Column(title=say("report-number"), align="number"),
             Column(title=say("report-event"), header=True),
             Column(title=say("report-holder")),
-            Column(title=say("report-local-time"), whole=True),
-            Column(title="UTC", whole=True),
+            Column(title=say("report-local-time"), whole=True, assumed=assumed),
+            Column(title="UTC", whole=True, assumed=assumed),
             Column(title=say("report-activity"), align="number", assumed=assumed),
         ),
         rows=rows,

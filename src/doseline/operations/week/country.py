@@ -6,10 +6,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from doseline.demand import synthesise
-from doseline.journey import Stop
+from doseline.journey import Source, Stop
 from doseline.network.model import Network
 
-__all__ = ["HORIZON_DAYS", "INSTANCE", "week_country"]
+__all__ = ["HORIZON_DAYS", "INSTANCE", "STAGED", "week_country"]
 
 HORIZON_DAYS: Final = 28
 """Long enough for a target to become a vial (five days in the reactor at least) and for a lost one to be replaced."""
@@ -18,6 +18,14 @@ INSTANCE: Final = "BE-week"
 
 SHUT_DAYS: Final = 9, 17
 """Days of the horizon between which the suppliers that compete with the national line are shut, so that it is used."""
+
+STAGED: Final = Source(
+    source_id="ASSUMED-GOLDEN-WEEK",
+    citation="Assumption of the golden week, for its story alone: the other makers of what the controlled line makes "
+    "are shut for some days, so that patients depend on its targets. Class: capacity. Owner: the supplier",
+    kind="assumption",
+)
+"""What the days on which those suppliers are shut rest on."""
 
 
 def week_country(seed: int) -> Network:
@@ -32,7 +40,8 @@ def week_country(seed: int) -> Network:
     ends_at = datetime.combine(ends_on, time(), tzinfo=ZoneInfo(properties.timezone)).astimezone(UTC)
     pins = tuple(pin for pin in network.pins if pin.administered_at < ends_at)
     shut = _shut_competitors(network)
-    return replace(network, properties=properties, pins=pins, stops=(*network.stops, *shut))
+    sources = (*network.sources, STAGED) if shut else network.sources
+    return replace(network, properties=properties, sources=sources, pins=pins, stops=(*network.stops, *shut))
 
 
 def _shut_competitors(network: Network) -> tuple[Stop, ...]:
@@ -50,6 +59,8 @@ def _shut_competitors(network: Network) -> tuple[Stop, ...]:
             starts_at=starts_at,
             ends_at=ends_at,
             reason="assumed for the golden week: maintenance",
+            source=STAGED.source_id,
+            confidence="assumption",
         )
         for supplier_id in sorted({slot.supplier_id for slot in network.slots if slot.product_id in own})
     )

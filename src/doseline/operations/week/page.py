@@ -7,8 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from doseline.i18n import Formats, Messages
+from doseline.journey import InitialOrder, Slot
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chains
+from doseline.operations.week.country import STAGED
 from doseline.operations.week.failing import Failure
 from doseline.operations.week.nouns import ActivityReading, Change, Event
 from doseline.operations.week.record import PACKAGES
@@ -18,6 +20,8 @@ from doseline.reporting import (
     Cell,
     Column,
     Drawing,
+    Legend,
+    LegendItem,
     Page,
     Section,
     Statistic,
@@ -27,7 +31,7 @@ from doseline.reporting import (
     Words,
     render,
 )
-from doseline.reporting.curve import Curve, Phase, Stretch, draw_curve
+from doseline.reporting.curve import Curve, Phase, Stretch, draw_curve, line_swatch
 from doseline.reporting.curve import Event as Point
 
 __all__ = ["week_page"]
@@ -110,6 +114,7 @@ class _WeekPage:
         )
         given = self.failure.followed.administration
         yield Text(
+            assumed=True,
             body=say(
                 "week-followed",
                 course=given.course_id,
@@ -117,10 +122,11 @@ class _WeekPage:
                 product=self._product(given.product_id),
                 site=self._site(given.site_id),
                 at=write.local(given.administered_at),
-            )
+            ),
         )
-        yield Text(body=self._answer())
-        yield Text(body=say("week-kept", taken=len(summary["promises_taken_back"])))
+        yield Text(body=self._answer(), assumed=True)
+        yield Text(body=say("week-kept", taken=len(summary["promises_taken_back"])), assumed=True)
+        yield from self._staged()
         in_window = summary["in_window"]
         yield Statistics(
             items=(
@@ -136,6 +142,29 @@ class _WeekPage:
                 Statistic(label=say("week-checked"), value=say("week-yes" if summary["checked"] else "week-no")),
             )
         )
+        yield Text(body=say("page-mark-explained"), kind="note", assumed=True)
+
+    def _staged(self) -> Iterator[Block]:
+        """Say what was arranged so that there is a story: which suppliers are shut, and when."""
+        write = self.write
+        stops = [stop for stop in self.country.stops if stop.source == STAGED.source_id]
+        names = {row.supplier_id: row.name for row in self.country.suppliers}
+        zone = ZoneInfo(self.country.properties.timezone)
+        for starts_at, ends_at in sorted({(stop.starts_at, stop.ends_at) for stop in stops}):
+            shut = sorted({stop.ref_id for stop in stops if (stop.starts_at, stop.ends_at) == (starts_at, ends_at)})
+            made = sorted({row.product_id for row in self.country.slots if row.supplier_id in shut})
+            last_at = ends_at.astimezone(zone) - timedelta(minutes=1)
+            yield Text(
+                kind="notice",
+                assumed=True,
+                body=self.say(
+                    "week-staged",
+                    suppliers=", ".join(names.get(key, key) for key in shut),
+                    products=", ".join(map(self._product, made)),
+                    first=write.day(starts_at.astimezone(zone).date()),
+                    last=write.day(last_at.date()),
+                ),
+            )
 
     def _answer(self) -> str:
         say, write = self.say, self.write
@@ -167,6 +196,7 @@ class _WeekPage:
             title=say("week-story"),
             lead=say("week-story-lead"),
             blocks=(
+                self._legend(),
                 Drawing(
                     picture=draw_curve(self._curve()),
                     label=say("week-curve"),
@@ -177,16 +207,26 @@ class _WeekPage:
             ),
         )
 
+    def _legend(self) -> Legend:
+        """Say what each line is; the patient's is dashed, so that it is told apart without its colour."""
+        lines = {
+            "week-line-target": Stretch(points=(), colour=_COLOURS["target"]),
+            "week-line-vial": Stretch(points=(), colour=_COLOURS["vial"]),
+            "week-line-never": Stretch(points=(), colour=_COLOURS["vial"], broken=True),
+            "week-line-patient": Stretch(points=(), colour=_COLOURS["patient"], dashed=True),
+        }
+        items = [LegendItem(picture=line_swatch(line), text=self.say(message)) for message, line in lines.items()]
+        return Legend(title="", items=items)
+
     def _curve(self) -> Curve:
         say, write = self.say, self.write
         events = [event for event in self.tables["events"] if event.activity_mbq is not None]
         stretches = [*self._solid(), *self._dotted()]
-        times = [time for stretch in stretches for time, _ in stretch.points]
-        every = max(1, round((max(times) - min(times)) / 14))
+        times = [time for stretch in stretches for time, _ in stretch.points] + [self._d(event.at) for event in events]
         start_on = self.country.properties.horizon_start_on
         days = {
             float(day): write.day(start_on + timedelta(days=day))
-            for day in range(int(min(times)) + 1, int(max(times)) + 1, every)
+            for day in range(int(min(times)) + 1, int(max(times)) + 1)
         }
         rejected_d = self._d(self.failure.at)
         return Curve(
@@ -216,7 +256,7 @@ class _WeekPage:
         spans: dict[tuple[str, str], list[ActivityReading]] = {}
         for reading in self.tables["activities"]:
             spans.setdefault((reading.plan, reading.holder), []).append(reading)
-        for (plan, holder), readings in spans.items():
+        for (_, holder), readings in spans.items():
             highest = max(reading.activity_mbq for reading in readings)
             points = [
                 (self._d(reading.at), reading.activity_mbq)
@@ -224,14 +264,14 @@ class _WeekPage:
                 if reading.activity_mbq > highest * _LOWEST_SHARE_FRACTION
             ]
             if len(points) > 1:
-                names = {"target": "report-holder-target", "vial": "report-holder-vial"}
-                label = self.say(names[holder]) if holder in names and plan == "before" else ""
+                label = self.say("report-holder-target") if holder == "target" else ""
                 middle = points[len(points) // 3]
                 yield Stretch(
                     points=points,
                     colour=_COLOURS[holder],
                     kind=holder,
-                    label=label if holder == "target" else "",
+                    dashed=holder == "patient",
+                    label=label,
                     label_at=(middle[0], middle[1] * 0.72) if label else None,
                 )
 
@@ -254,9 +294,9 @@ class _WeekPage:
                 self._kind(event),
                 "" if event.site_id is None else self._site(event.site_id),
                 say(f"week-who-{event.who.replace(' ', '-')}"),
-                f"{event.subject} {event.subject_id}",
+                f"{say(f'week-subject-{event.subject}')} {event.subject_id}",
                 "" if event.activity_mbq is None else write.activity(event.activity_mbq),
-                say(f"week-{event.status}"),
+                say(f"week-{self._status(event)}"),
             )
             for event in self.tables["events"]
         ]
@@ -264,7 +304,7 @@ class _WeekPage:
             caption=say("week-story"),
             columns=(
                 Column(title=say("week-number"), align="number"),
-                Column(title=say("week-when"), whole=True),
+                Column(title=say("week-when"), whole=True, assumed=True),
                 Column(title=say("week-what"), header=True),
                 Column(title=say("week-where")),
                 Column(title=say("week-who")),
@@ -275,6 +315,10 @@ class _WeekPage:
             rows=rows,
             visible_caption=False,
         )
+
+    def _status(self, event: Event) -> str:
+        """Return what is known of an event when the batch is rejected: what lies ahead is planned, not done."""
+        return "planned" if event.status == "done" and event.at > self.failure.at else event.status
 
     def _kind(self, event: Event) -> str:
         return self.say(f"week-kind-{event.kind.replace('_', '-')}")
@@ -290,10 +334,10 @@ class _WeekPage:
                 caption=say("week-changes"),
                 columns=(
                     Column(title=say("week-cycle"), header=True, whole=True),
-                    Column(title=say("week-before")),
-                    Column(title=say("week-after")),
-                    Column(title=say("week-why")),
-                    Column(title=say("week-tell")),
+                    Column(title=say("week-before"), assumed=True, long=True),
+                    Column(title=say("week-after"), assumed=True, long=True),
+                    Column(title=say("week-why"), long=True),
+                    Column(title=say("week-tell"), long=True),
                 ),
                 rows=[self._change(change) for change in found],
                 visible_caption=False,
@@ -314,7 +358,26 @@ class _WeekPage:
     def _promise(self, site_id: str | None, at: datetime | None, source: str | None) -> str:
         if site_id is None or at is None:
             return self.say("week-not-given")
-        return f"{self.write.local(at)}, {self._site(site_id)}, {source}"
+        return f"{self.write.local(at)}, {self._site(site_id)}; {self._source(source or '')}"
+
+    def _source(self, source: str) -> str:
+        """Write where a vial comes from: a batch by its key, a slot or an order by its supplier and calibration."""
+        kind, _, key = source.partition(":")
+        if kind == "batch":
+            return f"{self.say('week-subject-batch')} {key}"
+        found: Slot | InitialOrder | None = None
+        if kind == "slot":
+            found = next((slot for slot in self.country.slots if slot.slot_id == key), None)
+        elif kind == "order":
+            found = next((order for order in self.country.initial_orders if order.order_id == key), None)
+        if found is None:
+            return key
+        suppliers = {row.supplier_id: row.name for row in self.country.suppliers}
+        return self.say(
+            "week-source",
+            supplier=suppliers.get(found.supplier_id, found.supplier_id),
+            at=self.write.day(found.calibration_at.astimezone(ZoneInfo(self.country.properties.timezone)).date()),
+        )
 
     def _limits(self) -> Section:
         return Section(

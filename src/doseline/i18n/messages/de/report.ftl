@@ -25,9 +25,9 @@ report-counted = { $label }: { $count }
 report-in-window = Im Zeitfenster
 report-late = Später gegeben
 report-unserved = Nicht gegeben
-report-proven = Bewiesen: Mit den hier angenommenen Zimmern, dem Personal und der Versorgung gibt kein Plan mehr als { $bound } im Zeitfenster. Höchstens { $gap } sind noch zu gewinnen.
+report-proven = Bewiesen: Mit den hier angenommenen Zimmern, dem Personal und der Versorgung gibt kein Plan mehr als { $bound } im Zeitfenster. Höchstens { $gap } mehr Zyklen im Zeitfenster sind noch zu gewinnen.
 report-proven-best = Bewiesen: Mit den hier angenommenen Zimmern, dem Personal und der Versorgung gibt kein Plan mehr im Zeitfenster.
-report-proven-weighted = Bewiesen: Nach Dringlichkeit gezählt ist dieser Plan im Zeitfenster { $value } wert; mit den hier angenommenen Zimmern, dem Personal und der Versorgung ist kein Plan mehr wert als { $bound }. Höchstens { $gap } sind noch zu gewinnen.
+report-proven-weighted = Bewiesen: Nach Dringlichkeit gezählt ist dieser Plan im Zeitfenster { $value } wert; mit den hier angenommenen Zimmern, dem Personal und der Versorgung ist kein Plan mehr wert als { $bound }. Höchstens { $gap } dieses Werts sind noch zu gewinnen.
 report-no-bound = Keine Schranke ist bekannt: Ein besserer Plan ist möglich.
 report-bound-wrong = Der Plan trägt eine Schranke von { $bound } und erreicht selbst { $value }: Sein Zertifikat ist falsch, und nichts ist bewiesen.
 report-bound-unchecked = Das Zertifikat dieser Schranke ist von der Prüfung noch nicht nachgerechnet.
@@ -82,14 +82,13 @@ report-share = Anteil im Zeitfenster
 report-map = Wo Patienten behandelt werden
 report-map-lead = Jeder Kreis ist ein Zentrum: Seine Fläche folgt der Zahl der Verabreichungen dieser Wochen, seine Farbe dem Anteil im Zeitfenster.
 report-map-description = Eine Karte Belgiens mit einem Kreis für jedes Behandlungszentrum, Quadraten für Lieferanten, Rauten für Reaktoren und Linien für Sendungen. Die Tabelle darunter sagt dasselbe.
-report-map-caption = Linien sind Transportwege, breiter bei mehr Sendungen. Pfeile am Rand zeigen auf Orte außerhalb der Karte. Umriss: Natural Earth.
+report-map-caption = Linien sind Transportwege, breiter bei mehr Sendungen; Farbe und Striche sagen, wer versendet. Kreise, die sich verdecken würden, stehen nebeneinander, mit einer dünnen Linie zum Ort des Zentrums. Pfeile am Rand zeigen auf Orte außerhalb der Karte. Umriss: Natural Earth.
 report-map-no-ranking = Dies ist keine Rangliste der Zentren. Die meisten Zahlen von Betten und Tagesplätzen sind angenommen; ein Zentrum kann voller oder leerer wirken, als es ist.
 report-map-table = Zentren mit ihren Plätzen und Verabreichungen
 report-share-below = unter { $share }
 report-share-from = ab { $share }
 report-share-all = alle
 report-rooms-assumed = Zahl der Plätze angenommen
-report-supplier = Lieferant
 report-reactor = Reaktor
 report-centre = Zentrum
 report-city = Ort
@@ -101,13 +100,19 @@ report-administrations = Verabreichungen
 ## Die Tafeln
 
 report-boards = Belegung jedes Zentrums
-report-boards-lead = Jedes Bett und jeder Tagesplatz über die Wochen des Plans. Auf einem Bett ist ein Balken so lang wie der Aufenthalt; auf einem Tagesplatz teilen sich die Aufenthalte eines Tages den Tag in ihrer Folge.
+report-boards-lead = Jedes Bett und jeder Tagesplatz über die Wochen des Plans. Auf einem Bett ist ein Balken so lang wie der Aufenthalt; auf einem Tagesplatz stehen die Aufenthalte eines Tages in ihrer Folge untereinander.
 report-weekend = Wochenende
 report-holiday = Feiertag
 report-closed = geschlossen oder von früher belegt
 report-place-assumed = der Platz ist angenommen
 report-board-title = Belegung von { $site }
-report-board-description = { $stays } Aufenthalte auf { $places } Plätzen; die Tabelle darunter führt sie auf.
+report-board-description = { $stays ->
+    [one] ein Aufenthalt
+   *[other] { $stays } Aufenthalte
+ } auf { $places ->
+    [one] einem Platz
+   *[other] { $places } Plätzen
+ }; die Tabelle darunter führt sie auf.
 report-board-note = { $beds ->
     [one] ein Bett
    *[other] { $beds } Betten
@@ -120,11 +125,6 @@ report-week = KW { $number } · { $day }
 report-bed = Bett { $number }
 report-chair = Tagesplatz { $number }
 report-in-house = Patient zu Beginn des Plans im Haus
-report-stays-as-table = { $stays ->
-    [0] Als Tabelle zeigen: kein Aufenthalt
-    [one] Den Aufenthalt als Tabelle zeigen
-   *[other] Die { $stays } Aufenthalte als Tabelle zeigen
- }
 report-place = Platz
 report-course = Therapie
 report-cycle = Zyklus
@@ -135,10 +135,10 @@ report-discharge = Entlassung
 
 report-supply = Angebot und Nachfrage
 report-supply-lead = Durchstechflaschen Woche für Woche: was Lieferanten anbieten, was der Plan nutzt und was fällig wird.
-report-used-long = verabreichte Durchstechflaschen
-report-offered-long = angebotene Durchstechflaschen, wo die Skala reicht
+report-used-long = genutzte Durchstechflaschen, nach der Woche ihres Abgangs beim Lieferanten
+report-offered-long = in dieser Woche angebotene Durchstechflaschen, soweit die Skala reicht
 report-demanded-long = fällige Zyklen
-report-supply-note = Das Angebot einer eigenen Produktionslinie ist, was die nutzbare Aktivität ihrer Chargen in diesem Plan füllen würde. Schon aufgegebene Bestellungen zählen als angeboten. Was vor diesen Wochen fällig war, zählt in der ersten.
+report-supply-note = Eine angebotene und eine genutzte Durchstechflasche zählen in derselben Woche: in der, in der sie beim Lieferanten zum Abgang bereit ist. Eine genutzte kann also einige Tage oder eine Woche später verabreicht werden. Angeboten sind die Liefertermine, die bei der Planung noch bestellt werden konnten, die bereits aufgegebenen Bestellungen und, bei einer eigenen Produktionslinie, die Durchstechflaschen ihrer Chargen in diesem Plan und jene, die die übrige Aktivität füllen würde. Zyklen zählen in der Woche, in der sie fällig sind. Was vor diesen Wochen liegt, zählt in der ersten.
 report-supply-description = Über alle Wochen: { $offered } Durchstechflaschen angeboten, { $used } genutzt, { $demanded } Zyklen fällig. Die Tabelle darunter nennt jede Woche.
 report-week-from = Woche ab
 report-offered = Angeboten
@@ -304,3 +304,27 @@ report-versions = Versionen
 report-written-by = Bericht geschrieben von
 report-outline = Umriss der Karte
 report-not-stated = nicht angegeben
+
+## Dazu: Versorgung, Tafeln und Bestellungen
+
+report-shut-suppliers = Lieferanten im Stillstand
+report-shut-caption = An diesen Tagen versendet ein Lieferant nichts; seine Liefertermine zählen nicht als angeboten.
+report-shut-from = Von
+report-shut-until = Bis
+report-board-stays = Aufenthalte in diesen Wochen: { $stays }
+page-mark-explained = Das Zeichen nach diesem Satz steht an jeder Zahl, die auf einer Annahme beruht; im Kopf einer Spalte gilt es für die ganze Spalte. Der Bericht jedes Plans führt die Annahmen auf.
+report-proven-weighted-best = Bewiesen: Nach Dringlichkeit gezählt ist dieser Plan im Zeitfenster { $value } wert; mit den hier angenommenen Zimmern, dem Personal und der Versorgung ist kein Plan mehr wert als { $bound }: Im Zeitfenster ist nichts mehr zu gewinnen.
+report-priorities = Nach Dringlichkeit heißt, dass jeder Zyklus mit dem Gewicht seiner Kur zählt: { $weights }. Ein Zyklus in seinem Fenster ist sein Gewicht wert, und ein Wartetag kostet es. In den erfundenen Kohorten von Doseline wiegt eine noch nicht begonnene Kur 2 und eine laufende 3, und eine in einer Studie 1 mehr.
+report-weight = { $courses ->
+    [one] eine Kur wiegt { $weight }
+   *[other] { $courses } Kuren wiegen { $weight }
+ }
+report-orders-free-days = { $free } von { $orders } Bestellschlüssen fallen auf ein Wochenende oder einen Feiertag: Der letzte Werktag davor steht daneben.
+report-unused-vials = Bestellte Durchstechflaschen, die nicht verabreicht werden
+report-unused-note = Sie wurden vor diesem Plan bestellt und können nicht oder wurden nicht abbestellt: Lieferanten und Zentren sind zu verständigen.
+report-unused-withheld = Die Blutwerte halten den Zyklus bis { $retest } zurück.
+report-unused-elsewhere = Der Zyklus bekommt eine andere Durchstechflasche, am { $at }.
+report-unused-not-given = Der Zyklus wird in diesen Wochen nicht gegeben.
+report-unused-surplus = Sie wurde für keinen Zyklus dieses Plans gefüllt.
+report-supplier-name = Lieferant
+report-order-before-free-day = Freier Tag: bis

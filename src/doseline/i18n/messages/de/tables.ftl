@@ -27,6 +27,7 @@ table-sites = Krankenhäuser, Hersteller, Reaktoren
 table-slot-patterns = Wochenmuster der Lieferfenster
 table-slots = Lieferfenster
 table-stay-rules = Aufenthaltsdauer
+table-stops = Stillstand von Lieferanten, Produktionslinien und Reaktoren
 table-suppliers = Lieferanten
 table-tail-supply = erwartete Durchstechflaschen nach dem Horizont
 table-tanks = Abklingtanks

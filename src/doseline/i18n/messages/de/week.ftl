@@ -2,12 +2,12 @@
 
 week-title = Die goldene Woche
 week-kicker = Doseline · Instanz { $instance } · Startwert { $seed }
-week-subtitle = Ein Patient und ein Fläschchen vom Target bis zur Entlassung, durch eine verworfene Charge hindurch. { $first } bis { $last }, Ortszeit.
-week-claim = Am { $at } wird Charge { $batch } verworfen. { $absorbed } der { $lost } Patienten, die ein Fläschchen daraus bekommen sollten, werden in diesen Wochen dennoch behandelt, davon { $window } in ihrem Fenster.
+week-subtitle = Ein Patient und eine Durchstechflasche vom Target bis zur Entlassung, durch eine verworfene Charge hindurch. { $first } bis { $last }, Ortszeit.
+week-claim = Am { $at } wird Charge { $batch } verworfen. { $absorbed } der { $lost } Patienten, die eine Durchstechflasche daraus bekommen sollten, werden in diesen Wochen dennoch behandelt, davon { $window } in ihrem Fenster.
 week-followed = Diese Aufzeichnung folgt Kur { $course }, Zyklus { $cycle }: { $product } in { $site }, geplant für { $at }.
-week-answer-served = Der Patient wird am { $at } in { $site } mit { $activity } behandelt, { $days } Tage nach dem ersten Termin; das Fläschchen kommt von { $supplier }.
+week-answer-served = Der Patient wird am { $at } in { $site } mit { $activity } behandelt, { $days } Tage nach dem ersten Termin; die Durchstechflasche kommt von { $supplier }.
 week-answer-unserved = Nichts gleicht den Verlust für diesen Patienten in diesen Wochen aus. { $why }
-week-lost = Patienten ohne ihr Fläschchen
+week-lost = Patienten ohne ihre Durchstechflasche
 week-absorbed = Davon dennoch behandelt
 week-changes-count = Geänderte Zusagen
 week-in-window = Im Fenster, vorher und nachher
@@ -21,9 +21,9 @@ week-kept = { $taken ->
    *[other] Alle anderen Zusagen bis auf { $taken } behielten ihren Platz und ihre Stunde; diese ließen sich neben den übrigen nicht mehr halten.
  }
 week-story = Die Geschichte, Schritt für Schritt
-week-story-lead = Jeder Schritt des begleiteten Patienten und der beiden für ihn bestimmten Fläschchen: wann, wo, durch wen, und die Aktivität in diesem Augenblick.
+week-story-lead = Jeder Schritt des begleiteten Patienten und der beiden für ihn bestimmten Durchstechflaschen: wann, wo, durch wen, und die Aktivität in diesem Augenblick.
 week-curve = Aktivität vom Target bis zur Entlassung
-week-curve-caption = Durchgezogen: was geschah. Gepunktet: das nie gegebene Fläschchen. Die Nummern sind die Zeilen der Tabelle. Im Patienten: nur physikalischer Zerfall, also höchstens so viel.
+week-curve-caption = Bis zur Verwerfung: was geschah; danach: was geplant ist. Die Nummern sind die Zeilen der Tabelle; eine gepunktete senkrechte Linie ist ein Ereignis ohne Aktivität. Im Patienten: nur physikalischer Zerfall, also höchstens so viel.
 week-number = Nr.
 week-when = Ortszeit
 week-what = Was
@@ -51,7 +51,7 @@ week-kind-irradiation-starts = Target in den Reaktor
 week-kind-irradiation-ends = Target aus dem Reaktor
 week-kind-processing-starts = Beginn der Verarbeitung
 week-kind-order-by = Letzter Augenblick zum Bestellen; bestellt
-week-kind-calibration = Kalibrierzeitpunkt, Fläschchen gefüllt
+week-kind-calibration = Kalibrierzeitpunkt, Durchstechflasche gefüllt
 week-kind-certified = Freigegeben
 week-kind-departure = Abfahrt
 week-kind-arrival = Ankunft und Annahme
@@ -61,7 +61,7 @@ week-kind-discharge = Entlassung
 week-kind-rejected = Charge verworfen
 week-kind-planned-again = Ab hier neu geplant
 week-kind-told = Patient, Zentrum und Transporteur werden benachrichtigt
-week-kind-unserved = Weder Fläschchen noch Tag gefunden
+week-kind-unserved = Weder Durchstechflasche noch Tag gefunden
 week-who-reactor-operator = Reaktorbetreiber
 week-who-production-line = Produktionslinie
 week-who-radiopharmacist = Radiopharmazeut
@@ -72,3 +72,21 @@ week-who-nurse = Pflegekraft
 week-who-physician = Arzt
 week-who-medical-physicist = Medizinphysiker
 week-who-planner-of-the-hub = Planer der Zentrale
+
+## Worauf die Geschichte beruht
+
+week-staged = Für diese Geschichte gestellt: Es wird angenommen, dass { $suppliers } vom { $first } bis zum { $last } geschlossen ist, damit Patienten, die { $products } brauchen, auf die eigene Produktionslinie angewiesen sind. Kein Lieferant hat das angekündigt. Wie der Verlust aufgefangen wird, gilt nur unter dieser Annahme.
+week-line-target = im Target
+week-line-vial = in der Durchstechflasche
+week-line-never = die Durchstechflasche, die nie gegeben wird
+week-line-patient = im Patienten, höchstens
+week-subject-irradiation = Bestrahlung
+week-subject-batch = Charge
+week-subject-order = Bestellung
+week-subject-vial = Durchstechflasche
+week-subject-shipment = Sendung
+week-subject-stay = Aufenthalt
+week-subject-cycle = Zyklus
+week-subject-plan = Plan
+week-planned = geplant
+week-source = Durchstechflasche von { $supplier }, kalibriert { $at }

@@ -25,9 +25,9 @@ report-counted = { $label }: { $count }
 report-in-window = In window
 report-late = Given later
 report-unserved = Not given
-report-proven = Proven: with the rooms, staff and supply assumed here, no plan gives more than { $bound } in window. At most { $gap } is left to gain.
+report-proven = Proven: with the rooms, staff and supply assumed here, no plan gives more than { $bound } in window. At most { $gap } more cycles in window could be gained.
 report-proven-best = Proven: with the rooms, staff and supply assumed here, no plan gives more in window.
-report-proven-weighted = Proven: counted by priority, this plan is worth { $value } in window; with the rooms, staff and supply assumed here, no plan is worth more than { $bound }. At most { $gap } is left to gain.
+report-proven-weighted = Proven: counted by priority, this plan is worth { $value } in window; with the rooms, staff and supply assumed here, no plan is worth more than { $bound }. At most { $gap } of this worth is left to gain.
 report-no-bound = No bound is known: a better plan may exist.
 report-bound-wrong = The plan carries a bound of { $bound } and reaches { $value } itself: its certificate is wrong, and nothing is proven.
 report-bound-unchecked = The certificate of this bound has not been re-evaluated by the checker yet.
@@ -82,14 +82,13 @@ report-share = Share in window
 report-map = Where patients are treated
 report-map-lead = Each circle is a centre: its area goes with the administrations in these weeks, its colour with the share of them in window.
 report-map-description = A map of Belgium with a circle for each treatment centre, squares for suppliers, diamonds for reactors and lines for shipments. The table below says the same.
-report-map-caption = Lines are transport lanes, wider with more shipments. Arrows at the edge point to places outside the map. Outline: Natural Earth.
+report-map-caption = Lines are transport lanes, wider with more shipments; colour and dashes say who sends. Circles that would cover each other stand side by side, with a thin line to where the centre lies. Arrows at the edge point to places outside the map. Outline: Natural Earth.
 report-map-no-ranking = This is no ranking of centres. Most numbers of beds and chairs are assumed, so a centre may look fuller or emptier than it is.
 report-map-table = Centres with their places and administrations
 report-share-below = below { $share }
 report-share-from = from { $share }
 report-share-all = all
 report-rooms-assumed = number of places assumed
-report-supplier = supplier
 report-reactor = reactor
 report-centre = Centre
 report-city = City
@@ -101,13 +100,19 @@ report-administrations = Administrations
 ## The boards
 
 report-boards = Board of each centre
-report-boards-lead = Every bed and chair over the weeks of the plan. A bar on a bed is as long as the stay; on a chair, the stays of a day share the day in their order.
+report-boards-lead = Every bed and chair over the weeks of the plan. A bar on a bed is as long as the stay; on a chair, the stays of a day stand below each other in their order.
 report-weekend = weekend
 report-holiday = public holiday
 report-closed = closed, or held by a patient from before
 report-place-assumed = the place is assumed
 report-board-title = Board of { $site }
-report-board-description = { $stays } stays in { $places } places; the table below lists them.
+report-board-description = { $stays ->
+    [one] one stay
+   *[other] { $stays } stays
+ } in { $places ->
+    [one] one place
+   *[other] { $places } places
+ }; the table below lists them.
 report-board-note = { $beds ->
     [one] one bed
    *[other] { $beds } beds
@@ -120,11 +125,6 @@ report-week = wk { $number } · { $day }
 report-bed = Bed { $number }
 report-chair = Chair { $number }
 report-in-house = patient in house when the plan begins
-report-stays-as-table = { $stays ->
-    [0] Show as a table: no stay
-    [one] Show the stay as a table
-   *[other] Show the { $stays } stays as a table
- }
 report-place = Place
 report-course = Course
 report-cycle = Cycle
@@ -135,10 +135,10 @@ report-discharge = Discharge
 
 report-supply = Supply against demand
 report-supply-lead = Vials week by week: what suppliers offer, what the plan uses and what falls due.
-report-used-long = vials administered
-report-offered-long = vials offered, where they fit the scale
+report-used-long = vials used, by the week in which they leave their supplier
+report-offered-long = vials offered in that week, where they fit the scale
 report-demanded-long = cycles that fall due
-report-supply-note = Offered by a controlled line is what the usable activity of its batches in this plan would fill. Orders already placed count as offered. What fell due before these weeks counts in the first one.
+report-supply-note = A vial offered and a vial used count in the same week: the one in which it is ready to leave its supplier, so a vial used may be given some days or a week later. Offered are the slots that could still be ordered when the plan was made, the orders already placed and, from a controlled line, the vials of its batches in this plan and those that the activity left over would fill. Cycles count in the week in which they fall due. What is before these weeks counts in the first one.
 report-supply-description = Over all weeks: { $offered } vials offered, { $used } used, { $demanded } cycles due. The table below gives every week.
 report-week-from = Week from
 report-offered = Offered
@@ -304,3 +304,27 @@ report-versions = Versions
 report-written-by = Report written by
 report-outline = Outline of the map
 report-not-stated = not stated
+
+## Added: supply, boards and orders
+
+report-shut-suppliers = Suppliers that stop
+report-shut-caption = On these days a supplier sends nothing; its slots do not count as offered.
+report-shut-from = From
+report-shut-until = Until
+report-board-stays = Stays in these weeks: { $stays }
+page-mark-explained = The sign that follows this sentence stands at every figure that rests on an assumption; at the head of a column it holds for the whole column. The report of each plan lists the assumptions.
+report-proven-weighted-best = Proven: counted by priority, this plan is worth { $value } in window; with the rooms, staff and supply assumed here, no plan is worth more than { $bound }: nothing is left to gain in window.
+report-priorities = By priority means that each cycle counts with the weight of its course: { $weights }. A cycle in its window is worth its weight, and a day of waiting costs it. In the made-up cohorts of Doseline a course that has yet to begin weighs 2 and a running one 3, and one in a trial 1 more.
+report-weight = { $courses ->
+    [one] one course weighs { $weight }
+   *[other] { $courses } courses weigh { $weight }
+ }
+report-orders-free-days = { $free } of { $orders } deadlines fall on a weekend or a public holiday: the last working day before stands beside them.
+report-unused-vials = Vials ordered that will not be given
+report-unused-note = They were ordered before this plan and cannot be called back, or were not called back: tell their suppliers and centres.
+report-unused-withheld = Blood results withhold the cycle until { $retest }.
+report-unused-elsewhere = The cycle gets another vial, on { $at }.
+report-unused-not-given = The cycle is not given in these weeks.
+report-unused-surplus = It was filled for no cycle of this plan.
+report-supplier-name = Supplier
+report-order-before-free-day = Free day: by

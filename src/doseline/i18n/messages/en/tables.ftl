@@ -27,6 +27,7 @@ table-sites = hospitals, producers, reactors
 table-slot-patterns = weekly pattern of delivery slots
 table-slots = delivery slots
 table-stay-rules = length of stay
+table-stops = stops of suppliers, lines and reactors
 table-suppliers = suppliers
 table-tail-supply = vials expected after the horizon
 table-tanks = decay tanks

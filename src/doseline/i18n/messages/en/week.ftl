@@ -23,7 +23,7 @@ week-kept = { $taken ->
 week-story = The story, step by step
 week-story-lead = Every step of the followed patient and of the two vials meant for them: when, where, by whom, and the activity at that instant.
 week-curve = Activity from target to discharge
-week-curve-caption = Solid: what happened. Dotted: the vial that was never given. Numbers are the rows of the table. In the patient: physical decay alone, so at most this much.
+week-curve-caption = Up to the rejection: what happened; from there on: what is planned. Numbers are the rows of the table; a dotted upright line is an event without activity. In the patient: physical decay alone, so at most this much.
 week-number = No.
 week-when = Local time
 week-what = What
@@ -72,3 +72,21 @@ week-who-nurse = nurse
 week-who-physician = physician
 week-who-medical-physicist = medical physicist
 week-who-planner-of-the-hub = planner of the hub
+
+## What the story rests on
+
+week-staged = Staged for this story: { $suppliers } is assumed to be shut from { $first } to { $last }, so that patients who need { $products } depend on the controlled line. No supplier announced this. How the loss is absorbed holds under this assumption alone.
+week-line-target = in the target
+week-line-vial = in the vial
+week-line-never = the vial that is never given
+week-line-patient = in the patient, at most
+week-subject-irradiation = irradiation
+week-subject-batch = batch
+week-subject-order = order
+week-subject-vial = vial
+week-subject-shipment = shipment
+week-subject-stay = stay
+week-subject-cycle = cycle
+week-subject-plan = plan
+week-planned = planned
+week-source = vial of { $supplier }, calibrated { $at }

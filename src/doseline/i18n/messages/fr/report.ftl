@@ -25,9 +25,9 @@ report-counted = { $label } : { $count }
 report-in-window = Dans la fenêtre
 report-late = Donnés plus tard
 report-unserved = Non donnés
-report-proven = Prouvé : avec les chambres, le personnel et l’approvisionnement supposés ici, aucun plan n’en donne plus de { $bound } dans la fenêtre. Il reste au plus { $gap } à gagner.
+report-proven = Prouvé : avec les chambres, le personnel et l’approvisionnement supposés ici, aucun plan n’en donne plus de { $bound } dans la fenêtre. Il reste au plus { $gap } de cycles de plus dans la fenêtre à gagner.
 report-proven-best = Prouvé : avec les chambres, le personnel et l’approvisionnement supposés ici, aucun plan n’en donne davantage dans la fenêtre.
-report-proven-weighted = Prouvé : compté par priorité, ce plan vaut { $value } dans la fenêtre ; avec les chambres, le personnel et l’approvisionnement supposés ici, aucun plan ne vaut plus de { $bound }. Il reste au plus { $gap } à gagner.
+report-proven-weighted = Prouvé : compté par priorité, ce plan vaut { $value } dans la fenêtre ; avec les chambres, le personnel et l’approvisionnement supposés ici, aucun plan ne vaut plus de { $bound }. Il reste au plus { $gap } de cette valeur à gagner.
 report-no-bound = Aucune borne n’est connue : un meilleur plan peut exister.
 report-bound-wrong = Le plan porte une borne de { $bound } et atteint lui-même { $value } : son certificat est faux, et rien n’est prouvé.
 report-bound-unchecked = Le certificat de cette borne n’a pas encore été réévalué par le contrôle.
@@ -82,14 +82,13 @@ report-share = Part dans la fenêtre
 report-map = Où les patients sont traités
 report-map-lead = Chaque cercle est un centre : sa surface suit le nombre d’administrations de ces semaines, sa couleur la part donnée dans la fenêtre.
 report-map-description = Une carte de la Belgique avec un cercle pour chaque centre de traitement, des carrés pour les fournisseurs, des losanges pour les réacteurs et des lignes pour les expéditions. Le tableau ci-dessous dit la même chose.
-report-map-caption = Les lignes sont des liaisons de transport, plus larges quand les expéditions sont plus nombreuses. Les flèches au bord indiquent des lieux hors de la carte. Contour : Natural Earth.
+report-map-caption = Les lignes sont des liaisons de transport, plus larges quand les expéditions sont plus nombreuses ; couleur et tirets disent qui expédie. Les cercles qui se couvriraient sont placés côte à côte, avec un trait fin vers le lieu du centre. Les flèches au bord indiquent des lieux hors de la carte. Contour : Natural Earth.
 report-map-no-ranking = Ceci n’est pas un classement des centres. La plupart des nombres de lits et de fauteuils sont supposés : un centre peut paraître plus plein ou plus vide qu’il ne l’est.
 report-map-table = Les centres, leurs places et leurs administrations
 report-share-below = moins de { $share }
 report-share-from = à partir de { $share }
 report-share-all = tous
 report-rooms-assumed = nombre de places supposé
-report-supplier = fournisseur
 report-reactor = réacteur
 report-centre = Centre
 report-city = Localité
@@ -101,13 +100,19 @@ report-administrations = Administrations
 ## Les tableaux de bord
 
 report-boards = Occupation de chaque centre
-report-boards-lead = Chaque lit et chaque fauteuil au fil des semaines du plan. Sur un lit, une barre est aussi longue que le séjour ; sur un fauteuil, les séjours d’un jour se partagent le jour dans leur ordre.
+report-boards-lead = Chaque lit et chaque fauteuil sur les semaines du plan. Sur un lit, une barre est aussi longue que le séjour ; sur un fauteuil, les séjours d’un jour se suivent de haut en bas.
 report-weekend = week-end
 report-holiday = jour férié
 report-closed = fermé, ou occupé par un patient précédent
 report-place-assumed = la place est supposée
 report-board-title = Occupation de { $site }
-report-board-description = { $stays } séjours dans { $places } places ; le tableau ci-dessous les énumère.
+report-board-description = { $stays ->
+    [one] un séjour
+   *[other] { $stays } séjours
+ } sur { $places ->
+    [one] une place
+   *[other] { $places } places
+ } ; le tableau ci-dessous les énumère.
 report-board-note = { $beds ->
     [one] { $beds } lit
    *[other] { $beds } lits
@@ -120,11 +125,6 @@ report-week = sem. { $number } · { $day }
 report-bed = Lit { $number }
 report-chair = Fauteuil { $number }
 report-in-house = patient présent au début du plan
-report-stays-as-table = { $stays ->
-    [0] Afficher en tableau : aucun séjour
-    [one] Afficher le séjour en tableau
-   *[other] Afficher les { $stays } séjours en tableau
- }
 report-place = Place
 report-course = Cure
 report-cycle = Cycle
@@ -135,10 +135,10 @@ report-discharge = Sortie
 
 report-supply = L’offre face à la demande
 report-supply-lead = Les flacons semaine par semaine : ce que les fournisseurs offrent, ce que le plan utilise et ce qui est dû.
-report-used-long = flacons administrés
-report-offered-long = flacons offerts, quand l’échelle le permet
+report-used-long = flacons utilisés, par semaine de départ de chez le fournisseur
+report-offered-long = flacons offerts cette semaine-là, là où l’échelle le permet
 report-demanded-long = cycles dus
-report-supply-note = L’offre d’une ligne propre est ce que remplirait l’activité utilisable de ses lots dans ce plan. Les commandes déjà passées comptent comme offertes. Ce qui était dû avant ces semaines compte dans la première.
+report-supply-note = Un flacon offert et un flacon utilisé comptent dans la même semaine : celle où il est prêt à quitter son fournisseur. Un flacon utilisé peut donc être administré quelques jours ou une semaine plus tard. Sont offerts les créneaux qui pouvaient encore être commandés quand le plan a été fait, les commandes déjà passées et, pour une ligne de production propre, les flacons de ses lots dans ce plan et ceux que l’activité restante remplirait. Les cycles comptent dans la semaine où ils sont dus. Ce qui précède ces semaines compte dans la première.
 report-supply-description = Sur toutes les semaines : { $offered } flacons offerts, { $used } utilisés, { $demanded } cycles dus. Le tableau ci-dessous donne chaque semaine.
 report-week-from = Semaine du
 report-offered = Offerts
@@ -304,3 +304,27 @@ report-versions = Versions
 report-written-by = Rapport écrit par
 report-outline = Contour de la carte
 report-not-stated = non indiqué
+
+## En plus : fourniture, tableaux et commandes
+
+report-shut-suppliers = Fournisseurs à l’arrêt
+report-shut-caption = Ces jours-là, un fournisseur n’envoie rien ; ses créneaux ne comptent pas comme offerts.
+report-shut-from = Du
+report-shut-until = Au
+report-board-stays = Séjours de ces semaines : { $stays }
+page-mark-explained = Le signe qui suit cette phrase accompagne chaque chiffre fondé sur une hypothèse ; en tête d’une colonne, il vaut pour toute la colonne. Le rapport de chaque plan énumère les hypothèses.
+report-proven-weighted-best = Prouvé : compté par priorité, ce plan vaut { $value } dans la fenêtre ; avec les chambres, le personnel et l’approvisionnement supposés ici, aucun plan ne vaut plus de { $bound } : il ne reste rien à gagner dans la fenêtre.
+report-priorities = Par priorité signifie que chaque cycle compte avec le poids de sa cure : { $weights }. Un cycle dans sa fenêtre vaut son poids, et un jour d’attente le coûte. Dans les cohortes inventées de Doseline, une cure à commencer pèse 2 et une cure en cours 3, et une cure dans une étude 1 de plus.
+report-weight = { $courses ->
+    [one] { $courses } cure pèse { $weight }
+   *[other] { $courses } cures pèsent { $weight }
+ }
+report-orders-free-days = { $free } délais sur { $orders } tombent un week-end ou un jour férié : le dernier jour ouvrable qui précède figure à côté.
+report-unused-vials = Flacons commandés qui ne seront pas administrés
+report-unused-note = Ils ont été commandés avant ce plan et ne peuvent être décommandés, ou ne l’ont pas été : prévenez fournisseurs et centres.
+report-unused-withheld = Les résultats sanguins suspendent le cycle jusqu’au { $retest }.
+report-unused-elsewhere = Le cycle reçoit un autre flacon, le { $at }.
+report-unused-not-given = Le cycle n’est pas donné durant ces semaines.
+report-unused-surplus = Il n’a été rempli pour aucun cycle de ce plan.
+report-supplier-name = Fournisseur
+report-order-before-free-day = Jour non ouvrable : avant

@@ -27,6 +27,7 @@ table-sites = hôpitaux, producteurs, réacteurs
 table-slot-patterns = rythme hebdomadaire des créneaux de livraison
 table-slots = créneaux de livraison
 table-stay-rules = durée du séjour
+table-stops = arrêts de fournisseurs, de lignes et de réacteurs
 table-suppliers = fournisseurs
 table-tail-supply = flacons attendus après l’horizon
 table-tanks = cuves de décroissance

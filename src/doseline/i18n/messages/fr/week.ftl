@@ -23,7 +23,7 @@ week-kept = { $taken ->
 week-story = L’histoire, pas à pas
 week-story-lead = Chaque étape du patient suivi et des deux flacons qui lui étaient destinés : quand, où, par qui, et l’activité à cet instant.
 week-curve = Activité, de la cible à la sortie
-week-curve-caption = Trait plein : ce qui s’est passé. Pointillé : le flacon jamais administré. Les numéros renvoient aux lignes du tableau. Dans le patient : décroissance physique seule, donc au plus cette valeur.
+week-curve-caption = Jusqu’au rejet : ce qui s’est passé ; ensuite : ce qui est prévu. Les numéros sont les lignes du tableau ; un trait vertical pointillé est un événement sans activité. Dans le patient : la seule décroissance physique, donc au plus cette valeur.
 week-number = N°
 week-when = Heure locale
 week-what = Quoi
@@ -72,3 +72,21 @@ week-who-nurse = infirmier
 week-who-physician = médecin
 week-who-medical-physicist = physicien médical
 week-who-planner-of-the-hub = planificateur du hub
+
+## Sur quoi repose l’histoire
+
+week-staged = Mis en scène pour cette histoire : { $suppliers } est supposé fermé du { $first } au { $last }, pour que les patients qui ont besoin de { $products } dépendent de la ligne propre. Aucun fournisseur ne l’a annoncé. La façon dont la perte est absorbée ne vaut que sous cette hypothèse.
+week-line-target = dans la cible
+week-line-vial = dans le flacon
+week-line-never = le flacon qui n’est jamais administré
+week-line-patient = dans le patient, au plus
+week-subject-irradiation = irradiation
+week-subject-batch = lot
+week-subject-order = commande
+week-subject-vial = flacon
+week-subject-shipment = envoi
+week-subject-stay = séjour
+week-subject-cycle = cycle
+week-subject-plan = plan
+week-planned = prévu
+week-source = flacon de { $supplier }, calibré le { $at }

@@ -25,9 +25,9 @@ report-counted = { $label }: { $count }
 report-in-window = Binnen venster
 report-late = Later gegeven
 report-unserved = Niet gegeven
-report-proven = Bewezen: met de kamers, het personeel en de levering die hier zijn aangenomen, geeft geen enkel plan er meer dan { $bound } binnen het venster. Er is hoogstens { $gap } te winnen.
+report-proven = Bewezen: met de kamers, het personeel en de levering die hier zijn aangenomen, geeft geen enkel plan er meer dan { $bound } binnen het venster. Er zijn hoogstens { $gap } meer cycli binnen het venster te winnen.
 report-proven-best = Bewezen: met de kamers, het personeel en de levering die hier zijn aangenomen, geeft geen enkel plan er meer binnen het venster.
-report-proven-weighted = Bewezen: geteld naar prioriteit is dit plan binnen het venster { $value } waard; met de kamers, het personeel en de levering die hier zijn aangenomen, is geen enkel plan meer waard dan { $bound }. Er is hoogstens { $gap } te winnen.
+report-proven-weighted = Bewezen: geteld naar prioriteit is dit plan binnen het venster { $value } waard; met de kamers, het personeel en de levering die hier zijn aangenomen, is geen enkel plan meer waard dan { $bound }. Er is hoogstens { $gap } van die waarde te winnen.
 report-no-bound = Er is geen grens bekend: een beter plan kan bestaan.
 report-bound-wrong = Het plan draagt een grens van { $bound } en haalt zelf { $value }: zijn certificaat is fout, en er is niets bewezen.
 report-bound-unchecked = Het certificaat van deze grens is nog niet door de controle herberekend.
@@ -75,21 +75,20 @@ report-scenario-note = Aantallen kamers die niemand bekendmaakt, zijn aangenomen
 report-by-product = Vraag en wat ervan wordt, per product
 report-product = Product
 report-demanded = Gevraagd
-report-share = Deel binnen venster
+report-share = Aandeel binnen venster
 
 ## De kaart
 
 report-map = Waar patiënten behandeld worden
 report-map-lead = Elke cirkel is een centrum: de oppervlakte volgt het aantal toedieningen in deze weken, de kleur het deel ervan binnen het venster.
 report-map-description = Een kaart van België met een cirkel voor elk behandelcentrum, vierkanten voor leveranciers, ruiten voor reactoren en lijnen voor zendingen. De tabel eronder zegt hetzelfde.
-report-map-caption = Lijnen zijn transportroutes, breder bij meer zendingen. Pijlen aan de rand wijzen naar plaatsen buiten de kaart. Omtrek: Natural Earth.
+report-map-caption = Lijnen zijn transportroutes, breder bij meer zendingen; kleur en streepjes zeggen wie verzendt. Cirkels die elkaar zouden bedekken, staan naast elkaar, met een dunne lijn naar waar het centrum ligt. Pijlen aan de rand wijzen naar plaatsen buiten de kaart. Omtrek: Natural Earth.
 report-map-no-ranking = Dit is geen rangschikking van centra. De meeste aantallen bedden en dagzetels zijn aangenomen; een centrum kan dus voller of leger lijken dan het is.
 report-map-table = Centra met hun plaatsen en toedieningen
 report-share-below = minder dan { $share }
 report-share-from = vanaf { $share }
 report-share-all = alle
 report-rooms-assumed = aantal plaatsen aangenomen
-report-supplier = leverancier
 report-reactor = reactor
 report-centre = Centrum
 report-city = Plaats
@@ -101,13 +100,19 @@ report-administrations = Toedieningen
 ## De borden
 
 report-boards = Bord van elk centrum
-report-boards-lead = Elk bed en elke dagzetel over de weken van het plan. Een balk op een bed is zo lang als het verblijf; op een dagzetel delen de verblijven van een dag de dag in hun volgorde.
+report-boards-lead = Elk bed en elke dagzetel over de weken van het plan. Een balk op een bed is zo lang als het verblijf; op een dagzetel staan de verblijven van een dag in hun volgorde onder elkaar.
 report-weekend = weekend
 report-holiday = feestdag
 report-closed = gesloten, of bezet door een eerdere patiënt
 report-place-assumed = de plaats is aangenomen
 report-board-title = Bord van { $site }
-report-board-description = { $stays } verblijven op { $places } plaatsen; de tabel eronder somt ze op.
+report-board-description = { $stays ->
+    [one] één verblijf
+   *[other] { $stays } verblijven
+ } op { $places ->
+    [one] één plaats
+   *[other] { $places } plaatsen
+ }; de tabel eronder somt ze op.
 report-board-note = { $beds ->
     [one] één bed
    *[other] { $beds } bedden
@@ -120,11 +125,6 @@ report-week = wk { $number } · { $day }
 report-bed = Bed { $number }
 report-chair = Zetel { $number }
 report-in-house = patiënt in huis bij het begin van het plan
-report-stays-as-table = { $stays ->
-    [0] Als tabel tonen: geen verblijf
-    [one] Het verblijf als tabel tonen
-   *[other] De { $stays } verblijven als tabel tonen
- }
 report-place = Plaats
 report-course = Kuur
 report-cycle = Cyclus
@@ -135,10 +135,10 @@ report-discharge = Ontslag
 
 report-supply = Levering tegenover vraag
 report-supply-lead = Flacons per week: wat leveranciers aanbieden, wat het plan gebruikt en wat nodig is.
-report-used-long = toegediende flacons
-report-offered-long = aangeboden flacons, waar ze op de schaal passen
+report-used-long = gebruikte flacons, in de week waarin ze bij hun leverancier vertrekken
+report-offered-long = aangeboden flacons in die week, waar ze op de schaal passen
 report-demanded-long = cycli die nodig zijn
-report-supply-note = Het aanbod van een eigen productielijn is wat de bruikbare activiteit van haar batches in dit plan zou vullen. Bestellingen die al geplaatst zijn, tellen als aangeboden. Wat vóór deze weken nodig was, telt in de eerste week.
+report-supply-note = Een aangeboden flacon en een gebruikte flacon tellen in dezelfde week: die waarin hij klaar is om bij zijn leverancier te vertrekken. Een gebruikte flacon kan dus enkele dagen of een week later worden toegediend. Aangeboden zijn de leveringsmomenten waarvoor nog besteld kon worden toen het plan werd gemaakt, de bestellingen die al geplaatst zijn en, van een eigen productielijn, de flacons van haar batches in dit plan en die welke de overblijvende activiteit zou vullen. Cycli tellen in de week waarin ze nodig zijn. Wat vóór deze weken ligt, telt in de eerste week.
 report-supply-description = Over alle weken: { $offered } flacons aangeboden, { $used } gebruikt, { $demanded } cycli nodig. De tabel eronder geeft elke week.
 report-week-from = Week vanaf
 report-offered = Aangeboden
@@ -304,3 +304,27 @@ report-versions = Versies
 report-written-by = Verslag geschreven door
 report-outline = Omtrek van de kaart
 report-not-stated = niet vermeld
+
+## Erbij: levering, borden en bestellingen
+
+report-shut-suppliers = Leveranciers die stilliggen
+report-shut-caption = Op deze dagen verstuurt een leverancier niets; zijn leveringsmomenten tellen niet als aangeboden.
+report-shut-from = Van
+report-shut-until = Tot
+report-board-stays = Verblijven in deze weken: { $stays }
+page-mark-explained = Het teken na deze zin staat bij elk cijfer dat op een aanname berust; boven een kolom geldt het voor de hele kolom. Het verslag van elk plan somt de aannames op.
+report-proven-weighted-best = Bewezen: geteld naar prioriteit is dit plan binnen het venster { $value } waard; met de kamers, het personeel en de levering die hier zijn aangenomen, is geen enkel plan meer waard dan { $bound }: binnen het venster is er niets meer te winnen.
+report-priorities = Naar prioriteit betekent dat elke cyclus telt met het gewicht van zijn kuur: { $weights }. Een cyclus binnen zijn venster is zijn gewicht waard, en een wachtdag kost het. In de verzonnen cohorten van Doseline weegt een kuur die nog moet beginnen 2 en een lopende 3, en een kuur in een studie 1 meer.
+report-weight = { $courses ->
+    [one] één kuur weegt { $weight }
+   *[other] { $courses } kuren wegen { $weight }
+ }
+report-orders-free-days = { $free } van de { $orders } termijnen vallen in een weekend of op een feestdag: de laatste werkdag ervoor staat erbij.
+report-unused-vials = Bestelde flacons die niet worden toegediend
+report-unused-note = Ze zijn vóór dit plan besteld en kunnen niet of zijn niet afgezegd: verwittig leveranciers en centra.
+report-unused-withheld = De bloeduitslagen houden de cyclus tegen tot { $retest }.
+report-unused-elsewhere = De cyclus krijgt een andere flacon, op { $at }.
+report-unused-not-given = De cyclus wordt in deze weken niet gegeven.
+report-unused-surplus = Hij is voor geen cyclus van dit plan gevuld.
+report-supplier-name = Leverancier
+report-order-before-free-day = Vrije dag: tegen

@@ -27,6 +27,7 @@ table-sites = ziekenhuizen, producenten, reactoren
 table-slot-patterns = wekelijks patroon van leveringsmomenten
 table-slots = leveringsmomenten
 table-stay-rules = verblijfsduur
+table-stops = stilstand van leveranciers, productielijnen en reactoren
 table-suppliers = leveranciers
 table-tail-supply = verwachte flacons na de horizon
 table-tanks = vervaltanks

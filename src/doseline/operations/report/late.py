@@ -52,11 +52,11 @@ def _list(reading: Reading, rows: list[Administration]) -> Table:
             Column(title=say("report-cycle"), align="number"),
             Column(title=say("report-product")),
             Column(title=say("report-centre"), assumed=assumed),
-            Column(title=say("report-due"), whole=True),
-            Column(title=say("report-window-end"), whole=True),
+            Column(title=say("report-due"), whole=True, assumed=reading.is_demand_assumed),
+            Column(title=say("report-window-end"), whole=True, assumed=reading.is_demand_assumed),
             Column(title=say("report-given"), whole=True, assumed=assumed),
             Column(title=say("report-waiting-days"), align="number", assumed=assumed),
-            Column(title=say("report-why"), assumed=assumed),
+            Column(title=say("report-why"), assumed=assumed, long=True),
         ),
         rows=[
             (

@@ -63,9 +63,10 @@ def check(network: Network, plan: PlanPackage) -> Verdict:
     """
     view = View(network, plan)
     levels = recomputed_levels(view)
-    found = [*violations(view), *summary_agrees(claimed_levels(plan.summary), levels)]
+    found = list(violations(view))
+    certificates = _certificates(view, levels, legal=not found)
+    found.extend(summary_agrees(claimed_levels(plan.summary), levels))
     found.sort(key=lambda violation: (violation.constraint, violation.table, violation.key, violation.found))
-    certificates = _certificates(view, levels)
     gaps = {}
     for certificate in certificates:
         bound = certificate.claimed_bound if certificate.holds else certificate.reevaluated_bound
@@ -80,9 +81,9 @@ def check(network: Network, plan: PlanPackage) -> Verdict:
     )
 
 
-def _certificates(view: View, levels: dict[str, float]) -> tuple[CertificateVerdict, ...]:
+def _certificates(view: View, levels: dict[str, float], *, legal: bool) -> tuple[CertificateVerdict, ...]:
     if not view.plan.certificates:
         return ()
     from doseline.checking.certificates import evaluate_certificates
 
-    return evaluate_certificates(view, levels["L1"])
+    return evaluate_certificates(view, levels, legal=legal)

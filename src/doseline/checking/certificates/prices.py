@@ -15,13 +15,16 @@ from doseline.checking.irradiation import initial_batches_begun
 from doseline.checking.tail import Tail, TailRow
 from doseline.quantities import min_from_h
 
-__all__ = ["BadRow", "Prices"]
+__all__ = ["HIGHEST_PRICE", "BadRow", "Prices"]
+
+HIGHEST_PRICE = 1e9
+"""No price is higher: far above what serving anybody is worth, far below where a sum of payments overflows."""
 
 _RUN_LENGTHS = {str(days): days for days in range(SHORTEST_RUN_D, LONGEST_RUN_D + 1)}
 
 
 class BadRow(ValueError):
-    """A price that proves nothing: its row does not exist, or it is no number at or above zero."""
+    """A price that proves nothing: its row does not exist, or it is no number from zero to the highest price."""
 
 
 class Prices:
@@ -46,7 +49,7 @@ class Prices:
     Raises
     ------
     BadRow
-        If a row is unknown or a price is negative or not finite.
+        If a row is unknown, or a price is negative, not finite or above the highest price.
     """
 
     def __init__(self, enumeration: Enumeration, runs: Runs, tail: Tail, by_row: Mapping[str, float]) -> None:
@@ -60,22 +63,23 @@ class Prices:
         self._staff: dict[tuple[str, str], Floats] = defaultdict(lambda: np.zeros(days + 1))
         self._source: dict[str, float] = {}
         self.tail: dict[TailRow, float] = {}
-        self.worth = 0.0
+        worth = []
         for row, price in by_row.items():
-            if not (math.isfinite(price) and price >= 0.0):
-                raise BadRow(f"the price {price!r} of row {row!r} is not a number at or above zero")
+            if not 0.0 <= price <= HIGHEST_PRICE:  # nan is not
+                raise BadRow(f"the price {price!r} of row {row!r} is not a number from 0 to {HIGHEST_PRICE:g}")
             if price > 0.0 or row.partition("|")[0] == "run":  # a malformed run is refused even when it is free
-                self.worth += price * self._capacity_and_note(row, price)
-        self._night_sums = {pool_id: np.concatenate(([0.0], np.cumsum(each))) for pool_id, each in self._night.items()}
+                worth.append(price * self._capacity_and_note(row, price))
+        self.worth = math.fsum(worth)
+        self._night_sums: dict[str, list[Floats]] = {}
 
+    @np.errstate(over="raise", invalid="raise")
     def paid(self, options: Options) -> Floats:
         """Return what each option pays for the rows it uses, the tail left out; shape (n_options,)."""
         paid = np.zeros(len(options.day))
         if not options.day.size:
             return paid
-        sums = self._night_sums.get(options.pool_id)
-        if sums is not None:
-            paid += sums[options.day + options.nights] - sums[options.day]
+        if options.pool_id in self._night:
+            paid += self._nights(options)
         if options.pool_id in self._day:
             paid += options.whole_day * self._day[options.pool_id][options.day]
         if options.pool_id in self._run:
@@ -89,6 +93,20 @@ class Prices:
             if (options.site_id, role) in self._staff:
                 paid += self._staff[options.site_id, role][options.day] * head_min
         return paid
+
+    def _nights(self, options: Options) -> Floats:
+        """Return what the nights of each option cost.
+
+        Each stretch of nights is summed by itself: differences of running sums would lose small prices among large.
+        """
+        sums = self._night_sums.setdefault(options.pool_id, [np.zeros_like(self._night[options.pool_id])])
+        while len(sums) <= options.nights.max():
+            longer = sums[-1].copy()
+            nights = len(sums)
+            longer[: len(longer) - nights + 1] += self._night[options.pool_id][nights - 1 :]
+            sums.append(longer)
+        costs: Floats = np.stack(sums)[options.nights, options.day]
+        return costs
 
     def _capacity_and_note(self, row: str, price: float) -> float:
         kind, *rest = row.split("|")

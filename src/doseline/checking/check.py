@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from doseline.checking.columns import summary_agrees
-from doseline.checking.levels import claimed_levels, gap, recomputed_levels
-from doseline.checking.registry import violations
+from doseline.checking.levels import gap, recomputed_levels
+from doseline.checking.registry import REMOVABLE, violations
+from doseline.checking.summary import summary_agrees, unproved_claims
 from doseline.checking.verdict import CertificateVerdict, Verdict
 from doseline.checking.view import View
 from doseline.errors import UserError
@@ -65,7 +65,8 @@ def check(network: Network, plan: PlanPackage) -> Verdict:
     levels = recomputed_levels(view)
     found = list(violations(view))
     certificates = _certificates(view, levels, legal=not found)
-    found.extend(summary_agrees(claimed_levels(plan.summary), levels))
+    found.extend(summary_agrees(view, levels, certificates, REMOVABLE))
+    certificates = (*certificates, *unproved_claims(plan.summary, certificates))
     found.sort(key=lambda violation: (violation.constraint, violation.table, violation.key, violation.found))
     gaps = {}
     for certificate in certificates:

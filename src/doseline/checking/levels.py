@@ -1,13 +1,11 @@
 """Levels of the objective, recomputed from the rows of a plan."""
 
-from collections.abc import Mapping
-
 from doseline.checking.demand import CourseDemand, DemandedCycle
 from doseline.checking.facts import Treatment
 from doseline.checking.production import made_batch, usable_activity_mbq
 from doseline.checking.view import View
 
-__all__ = ["claimed_levels", "gap", "recomputed_levels"]
+__all__ = ["gap", "recomputed_levels"]
 
 
 def recomputed_levels(view: View) -> dict[str, float]:
@@ -80,19 +78,6 @@ def _lost_mbq(treatment: Treatment) -> float:
     return filled.activity_at(filled.origin.dispatch_at) - (demand.course.prescribed_activity_mbq - stays_mbq)
 
 
-def claimed_levels(summary: Mapping[str, object]) -> dict[str, float]:
-    """Return the levels that ``summary.json`` states: ``{"levels": [{"name": "L1", "value": 812, ..}, ..]}``."""
-    levels = summary.get("levels")
-    claimed: dict[str, float] = {}
-    for entry in levels if isinstance(levels, list) else ():
-        value = entry.get("value") if isinstance(entry, Mapping) else None
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            claimed[str(entry.get("name"))] = float(value)
-    return claimed
-
-
 def gap(value: float, bound: float, demanded_cycles: int) -> float:
-    """Return ``|value - bound| / max(|bound|, 0.01 x demanded cycles)``; zero when both are zero."""
-    distance = abs(value - bound)
-    scale = max(abs(bound), 0.01 * demanded_cycles)
-    return distance / scale if distance else 0.0
+    """Return ``|value - bound| / max(|bound|, 0.01 x demanded cycles)``; never over less than 1e-12."""
+    return abs(value - bound) / max(abs(bound), 0.01 * demanded_cycles, 1e-12)

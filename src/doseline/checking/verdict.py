@@ -109,13 +109,18 @@ class Verdict:
 
     @property
     def certified(self) -> bool:
-        """Whether every claimed bound is proved."""
-        return all(certificate.holds for certificate in self.certificates)
+        """Whether bounds are claimed, and every one of them is proved."""
+        return bool(self.certificates) and not self.unproved
+
+    @property
+    def unproved(self) -> tuple[CertificateVerdict, ...]:
+        """Claims that do not hold."""
+        return tuple(certificate for certificate in self.certificates if not certificate.holds)
 
     @property
     def exit_code(self) -> int:
-        """Exit code of ``doseline check``: done when legal and certified, else a finding."""
-        return EXIT_DONE if self.legal and self.certified else EXIT_FINDING
+        """Exit code of ``doseline check``: done when legal and no claim is unproved, else a finding."""
+        return EXIT_DONE if self.legal and not self.unproved else EXIT_FINDING
 
     def as_dict(self) -> dict[str, Any]:
         """Return the verdict as plain values."""

@@ -104,4 +104,7 @@ def _show(verdict: dict[str, object]) -> None:
         if isinstance(rows, list) and rows:
             columns = [column for column in rows[0] if column != "sentence"]
             emit_table(title, columns, [[row[column] for column in columns] for row in rows])
+    for row in certificates if isinstance(certificates, list) else ():
+        if not row["holds"]:
+            emit_text(f"{row['name']}: {row['sentence']}")
     emit_mapping(verdict)

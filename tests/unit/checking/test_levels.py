@@ -51,15 +51,8 @@ def test_late_is_not_in_window():
     assert (levels["L1"], levels["L2"]) == (2, 2 * 8 + 14)
 
 
-def test_a_summary_that_says_otherwise_is_named():
-    entries = [{"name": name, "value": value} for name, value in LEVELS.items()]
-    assert check(small_country(), replace(PLAN, summary={"levels": entries})).legal
-    entries[0]["value"] = 5.0
-    (violation,) = check(small_country(), replace(PLAN, summary={"levels": entries})).violations
-    assert (violation.constraint, violation.table, violation.key) == ("C00", "summary.json", "L1")
-
-
 def test_gap_is_relative_to_the_bound_and_never_to_less_than_a_hundredth_of_demand():
     assert gap(90.0, 100.0, 1000) == pytest.approx(0.1)
     assert gap(1.0, 0.0, 1000) == pytest.approx(0.1)
     assert gap(0.0, 0.0, 0) == 0.0
+    assert gap(1.0, 0.0, 0) > 1e9

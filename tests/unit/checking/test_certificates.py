@@ -75,7 +75,6 @@ def test_a_guest_from_before_takes_the_night_of_its_place():
 @pytest.mark.parametrize(
     ("row", "capacity"),
     [
-        ("night|B/Lu-177/1|2027-03-14", 1),
         ("night|B/Lu-177/1|2027-03-15", 1),
         ("night|B/Lu-177/1|2027-03-16", 2),
         ("night|A/Lu-177/0|2027-04-04", 0),
@@ -201,6 +200,50 @@ def test_a_lane_of_unknown_cost_may_cost_nothing():
 def test_a_claim_holds_only_when_it_is_proved(level, holds):
     (verdict,) = verdicts(level)
     assert verdict.holds is holds, verdict.sentence
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "night|NOWHERE/Lu-177/1|2027-03-17",
+        "night|B/Lu-177/1|2027-03-14",  # the day before the horizon
+        "night|B/Lu-177/1|20270317",  # not how the row is written
+        "night|B/Lu-177/1|9999-12-31",
+        "night|B/Lu-177/1|0001-01-01",
+        "night|B/Lu-177/1|2027-03-17|1",
+        "night|B/Lu-177/1",
+        "day|B/Lu-177/1|2027-04-12",  # the day after the horizon
+        "day|NOWHERE/Lu-177/0|2027-03-17",
+        "run|NOWHERE|2027-03-15|3",
+        "run|B/Lu-177/1|2027-03-15|9",
+        "run|B/Lu-177/1|2027-04-11|2",
+        "run|B/Lu-177/1|0001-01-01|2",
+        "slot|NONE",
+        "slot|SL1|1",
+        "batch|NONE",
+        "line|NONE|2027-03-25",
+        "line|L1|2028-03-25",
+        "line|L1|0001-01-01",
+        "staff|NOWHERE|nurse|2027-03-24",
+        "staff|A|porter|2027-03-24",
+        "staff|A|nurse|2026-03-24",
+        "tail_place|A|06|all",
+        "tail_place|A|9|all",
+        "tail_place|A|5|some",
+        "tail_place|A|5",
+        "tail_vial|NONE|0",
+        "tail_vial|PSMA|-1",
+        "tail_staff|A|porter|5",
+        "luck",
+        "",
+    ],
+)
+@pytest.mark.parametrize("price", [0.0, 1.0])
+def test_a_row_that_does_not_exist_is_refused_whatever_its_price(row, price):
+    (verdict,) = verdicts({"name": "L1", "bound": 99, "prices": {row: price}})
+    assert not verdict.holds
+    assert "The certificate is not valid" in verdict.sentence
+    assert row.split("|")[-1] in verdict.sentence
 
 
 RUNS = [f"run|B/Lu-177/1|{date(2027, 3, day)}|{days}" for day in range(15, 30) for days in (2, 3)]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from doseline.errors import Fault
 from doseline.journey import PastAdministration, Regimen
 from doseline.network.cells import instant_text
+from doseline.network.folder import DESCRIPTOR
 from doseline.network.model import Network, Properties
 from doseline.network.sense.check import Check
 from doseline.network.sense.products import CEILING_MBQ
@@ -36,7 +37,7 @@ def _present(network: Network) -> Iterator[Fault]:
     planned_at, ends_at = network.properties.planned_at, horizon_of(network.properties)[1]
     if planned_at >= ends_at:
         yield Fault(
-            table="datapackage.json",
+            table=DESCRIPTOR,
             column="doseline.planned_at",
             given=instant_text(planned_at),
             allowed="an instant before the end of the horizon",
@@ -44,10 +45,13 @@ def _present(network: Network) -> Iterator[Fault]:
         )
 
 
-def _cohort(network: Network) -> Iterator[Fault]:
+def _some_course(network: Network) -> Iterator[Fault]:
     if not network.courses:
         remedy = "Add courses; to lay a synthetic cohort on a country, run `doseline network synth`."
         yield Fault(table="courses", given="no row", allowed="at least one course", remedy=remedy)
+
+
+def _offered(network: Network) -> Iterator[Fault]:
     product_of = {regimen.regimen_id: regimen.product_id for regimen in network.regimens}
     offered = {row.product_id for row in network.site_products}
     for number, course in enumerate(network.courses, start=1):
@@ -97,11 +101,8 @@ def _past_of(network: Network) -> Mapping[str, list[tuple[int, PastAdministratio
     return past
 
 
-def _history(network: Network) -> Iterator[Fault]:
-    cycles_of = {regimen.regimen_id: regimen.cycles for regimen in network.regimens}
-    regimen_of = {course.course_id: course.regimen_id for course in network.courses}
+def _holes(network: Network) -> Iterator[Fault]:
     for course_id, rows in _past_of(network).items():
-        cycles = cycles_of.get(regimen_of.get(course_id, ""))
         for expected, (number, row) in enumerate(rows, start=1):
             if row.cycle_number != expected:
                 yield _past_fault(
@@ -109,22 +110,30 @@ def _history(network: Network) -> Iterator[Fault]:
                     f"Cycle {expected} of {course_id} is missing before it: add it or correct the number.",
                 )  # fmt: skip
                 break
-            if cycles is not None and expected > cycles:
+
+
+def _history(network: Network) -> Iterator[Fault]:
+    cycles_of = {regimen.regimen_id: regimen.cycles for regimen in network.regimens}
+    regimen_of = {course.course_id: course.regimen_id for course in network.courses}
+    for course_id, rows in _past_of(network).items():
+        cycles = cycles_of.get(regimen_of.get(course_id, ""))
+        for number, row in rows:
+            if cycles is not None and row.cycle_number > cycles:
                 yield _past_fault(
-                    number, "cycle_number", expected, "at most the cycles of the course's regimen",
+                    number, "cycle_number", row.cycle_number, "at most the cycles of the course's regimen",
                     f"The regimen of {course_id} has {cycles}: correct the regimen or delete the row.",
                 )  # fmt: skip
-        yield from _order_of_past(network.properties.planned_at, rows)
+        for (_, earlier), (number, later) in pairwise(rows):
+            if later.administered_at <= earlier.administered_at:
+                yield _past_fault(
+                    number, "administered_at", instant_text(later.administered_at), "after the cycle before it",
+                    f"Cycle {earlier.cycle_number} was given {instant_text(earlier.administered_at)}: correct one.",
+                )  # fmt: skip
 
 
-def _order_of_past(planned_at: datetime, rows: list[tuple[int, PastAdministration]]) -> Iterator[Fault]:
-    for (_, earlier), (number, later) in pairwise(rows):
-        if later.administered_at <= earlier.administered_at:
-            yield _past_fault(
-                number, "administered_at", instant_text(later.administered_at), "after the cycle before it",
-                f"Cycle {earlier.cycle_number} was given {instant_text(earlier.administered_at)}: correct one.",
-            )  # fmt: skip
-    for number, row in rows:
+def _past_is_past(network: Network) -> Iterator[Fault]:
+    planned_at = network.properties.planned_at
+    for number, row in enumerate(network.past_administrations, start=1):
         if row.administered_at > planned_at:
             yield _past_fault(
                 number, "administered_at", instant_text(row.administered_at), "not after the package's planned_at",
@@ -177,11 +186,10 @@ def _lapsed(properties: Properties, regimen: Regimen, last: tuple[int, date]) ->
     return last_on + timedelta(days=stop_d) < properties.horizon_start_on
 
 
-def _pins(network: Network) -> Iterator[Fault]:
+def _pinned_cycles(network: Network) -> Iterator[Fault]:
     zone = ZoneInfo(network.properties.timezone)
     course_of = {course.course_id: course for course in network.courses}
     regimen_of = {regimen.regimen_id: regimen for regimen in network.regimens}
-    site_of = {place.place_id: place.site_id for place in network.places}
     past = _past_of(network)
     for number, pin in enumerate(network.pins, start=1):
         course = course_of.get(pin.course_id)
@@ -199,12 +207,21 @@ def _pins(network: Network) -> Iterator[Fault]:
                     number, "cycle_number", pin.cycle_number, "a cycle that the course has still to come",
                     f"{pin.course_id} has {to_come} to come: correct the pin or delete it.",
                 )  # fmt: skip
+
+
+def _pinned_places(network: Network) -> Iterator[Fault]:
+    site_of = {place.place_id: place.site_id for place in network.places}
+    for number, pin in enumerate(network.pins, start=1):
         site = site_of.get(pin.place_id)
         if site is not None and site != pin.site_id:
             yield _pin_fault(
                 number, "place_id", pin.place_id, "a place of the pin's own site",
                 f"{pin.place_id} is at {site}, the pin at {pin.site_id}: correct one of the two.",
             )  # fmt: skip
+
+
+def _pinned_instants(network: Network) -> Iterator[Fault]:
+    for number, pin in enumerate(network.pins, start=1):
         yield from _pinned_instant(network.properties, number, pin.administered_at)
 
 
@@ -228,11 +245,16 @@ def _pin_fault(number: int, column: str, given: object, allowed: str, remedy: st
 
 
 CHECKS: Final = (
-    Check(reads=(), faults=_present),
-    Check(reads=("courses", "regimens", "site_products"), faults=_cohort, cohort=True),
-    Check(reads=("courses", "patients", "regimens", "products"), faults=_prescriptions),
-    Check(reads=("past_administrations", "courses", "regimens"), faults=_history),
-    Check(reads=("past_administrations", "courses"), faults=_homes),
-    Check(reads=("labs",), faults=_labs),
-    Check(reads=("pins", "courses", "regimens", "places", "past_administrations"), faults=_pins),
+    Check(faults=_present, whole=(DESCRIPTOR,)),
+    Check(faults=_some_course, whole=("courses",), cohort=True),
+    Check(faults=_offered, whole=("site_products",), cohort=True),
+    Check(faults=_prescriptions),
+    Check(faults=_holes, whole=("past_administrations",)),
+    Check(faults=_history),
+    Check(faults=_past_is_past, whole=(DESCRIPTOR,)),
+    Check(faults=_homes, whole=("past_administrations",)),
+    Check(faults=_labs, whole=(DESCRIPTOR,)),
+    Check(faults=_pinned_cycles, whole=(DESCRIPTOR, "past_administrations")),
+    Check(faults=_pinned_places),
+    Check(faults=_pinned_instants, whole=(DESCRIPTOR,)),
 )

@@ -149,6 +149,18 @@ CASES = [
      "still to come", "C1 has 1"),
     ("pinned course that has lapsed", one("courses", 1, referred_on=date(2026, 12, 1)), ("pins", 1, "cycle_number"),
      "still to come", "C1 has none to come"),
+    ("pinned while nobody treats", {"opening_hours": ()}, ("pins", 1, "administered_at"), "hours of treatment",
+     "H1 treats on Wednesday 2027-03-10: closed"),
+    ("pinned after the doors close", one("opening_hours", 3, closes_local="10:30"), ("pins", 1, "administered_at"),
+     "hours of treatment", "H1 treats on Wednesday 2027-03-10: 08:00 to 10:30"),
+    ("pinned on a holiday", more("holidays", row(SOUND.holidays[0], date_on=date(2027, 3, 10))),
+     ("pins", 1, "administered_at"), "hours of treatment", "closed"),
+    ("pinned without staff", {"rosters": ()}, ("pins", 1, "administered_at"), "rosters have the heads",
+     "H1 has too few of the role"),
+    ("pinned without labs", without("labs", 1) | one("pins", 1, administered_at=at(1, 10)),
+     ("pins", 1, "course_id"), "fit result in labs", "labs has none of the"),
+    ("pinned though withheld", one("labs", 1, outcome="withhold", retest_on=date(2027, 3, 11)),
+     ("pins", 1, "administered_at"), "from the retest_on", "withheld until 2027-03-11"),
     ("pinned place of another site", one("pins", 1, site_id="S1"), ("pins", 1, "place_id"), "pin's own site",
      "H1-B1 is at"),
     ("pinned after the horizon", one("pins", 1, administered_at=at(40)), ("pins", 1, "administered_at"),
@@ -254,7 +266,7 @@ def test_a_pin_on_each_cycle_to_come_is_allowed_and_on_no_other(tmp_path):
     write_network(network, tmp_path / "tiny")
     assert check_network(tmp_path / "tiny") == ()
 
-    fifth = row(pins[0], cycle_number=5, administered_at=at(27))
+    fifth = row(pins[0], cycle_number=5, administered_at=at(25))
     write_network(row(network, pins=(*pins, fifth)), tmp_path / "tiny")
     assert [(fault.table, fault.row, fault.column) for fault in check_network(tmp_path / "tiny")] == [
         ("pins", 5, "cycle_number")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from doseline.errors import Fault
 from doseline.network.model import Network
-from doseline.network.sense import centres, evidence, initial, people, products, supply
+from doseline.network.sense import centres, evidence, initial, people, pins, products, supply
 
 __all__ = ["faults_of_sense"]
 
@@ -17,6 +17,7 @@ _CHECKS = (
     *products.CHECKS,
     *supply.CHECKS,
     *people.CHECKS,
+    *pins.CHECKS,
     *initial.CHECKS,
 )
 

@@ -1,14 +1,14 @@
-"""Sense of the tables about people: courses, what they were given, labs and pins."""
+"""Sense of the tables about people: courses, what they were given and labs."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from doseline.errors import Fault
-from doseline.journey import PastAdministration, Regimen
+from doseline.journey import PastAdministration
 from doseline.network.cells import instant_text
 from doseline.network.folder import DESCRIPTOR
 from doseline.network.model import Network, Properties
@@ -16,7 +16,7 @@ from doseline.network.sense.check import Check
 from doseline.network.sense.products import CEILING_MBQ
 from doseline.quantities import mbq_from_kbq
 
-__all__ = ["CHECKS", "horizon_of"]
+__all__ = ["CHECKS", "horizon_of", "past_of"]
 
 _LARGEST_RATIO: Final = 5.0
 """How many times the usual activity a prescription may be, up or down, before it is taken for a slip of the unit. An
@@ -91,7 +91,7 @@ def _prescriptions(network: Network) -> Iterator[Fault]:
             )
 
 
-def _past_of(network: Network) -> Mapping[str, list[tuple[int, PastAdministration]]]:
+def past_of(network: Network) -> Mapping[str, list[tuple[int, PastAdministration]]]:
     """Return the past administrations of each course with their row numbers, in the order of their cycles."""
     past: defaultdict[str, list[tuple[int, PastAdministration]]] = defaultdict(list)
     for number, row in enumerate(network.past_administrations, start=1):
@@ -102,7 +102,7 @@ def _past_of(network: Network) -> Mapping[str, list[tuple[int, PastAdministratio
 
 
 def _holes(network: Network) -> Iterator[Fault]:
-    for course_id, rows in _past_of(network).items():
+    for course_id, rows in past_of(network).items():
         for expected, (number, row) in enumerate(rows, start=1):
             if row.cycle_number != expected:
                 yield _past_fault(
@@ -115,7 +115,7 @@ def _holes(network: Network) -> Iterator[Fault]:
 def _history(network: Network) -> Iterator[Fault]:
     cycles_of = {regimen.regimen_id: regimen.cycles for regimen in network.regimens}
     regimen_of = {course.course_id: course.regimen_id for course in network.courses}
-    for course_id, rows in _past_of(network).items():
+    for course_id, rows in past_of(network).items():
         cycles = cycles_of.get(regimen_of.get(course_id, ""))
         for number, row in rows:
             if cycles is not None and row.cycle_number > cycles:
@@ -146,7 +146,7 @@ def _past_fault(number: int, column: str, given: object, allowed: str, remedy: s
 
 
 def _homes(network: Network) -> Iterator[Fault]:
-    past = _past_of(network)
+    past = past_of(network)
     for number, course in enumerate(network.courses, start=1):
         last = past[course.course_id][-1][1].site_id if course.course_id in past else None
         if course.home_site_id == last:
@@ -179,71 +179,6 @@ def _labs(network: Network) -> Iterator[Fault]:
             )
 
 
-def _lapsed(properties: Properties, regimen: Regimen, last: tuple[int, date]) -> bool:
-    """Whether the next cycle of a course, after so many on a date or its referral, had to stop before the horizon."""
-    past, last_on = last
-    stop_d = regimen.interval_max_d if past else regimen.first_stop_d
-    return last_on + timedelta(days=stop_d) < properties.horizon_start_on
-
-
-def _pinned_cycles(network: Network) -> Iterator[Fault]:
-    zone = ZoneInfo(network.properties.timezone)
-    course_of = {course.course_id: course for course in network.courses}
-    regimen_of = {regimen.regimen_id: regimen for regimen in network.regimens}
-    past = _past_of(network)
-    for number, pin in enumerate(network.pins, start=1):
-        course = course_of.get(pin.course_id)
-        regimen = None if course is None else regimen_of.get(course.regimen_id)
-        if course is not None and regimen is not None:
-            rows = past.get(pin.course_id, [])
-            last = (len(rows), rows[-1][1].administered_at.astimezone(zone).date()) if rows else None
-            past_cycles = last[0] if last else 0
-            cycles = range(past_cycles + 1, regimen.cycles + 1)
-            if _lapsed(network.properties, regimen, last or (0, course.referred_on)):
-                cycles = range(0)
-            if pin.cycle_number not in cycles:
-                to_come = ", ".join(map(str, cycles)) or "none"
-                yield _pin_fault(
-                    number, "cycle_number", pin.cycle_number, "a cycle that the course has still to come",
-                    f"{pin.course_id} has {to_come} to come: correct the pin or delete it.",
-                )  # fmt: skip
-
-
-def _pinned_places(network: Network) -> Iterator[Fault]:
-    site_of = {place.place_id: place.site_id for place in network.places}
-    for number, pin in enumerate(network.pins, start=1):
-        site = site_of.get(pin.place_id)
-        if site is not None and site != pin.site_id:
-            yield _pin_fault(
-                number, "place_id", pin.place_id, "a place of the pin's own site",
-                f"{pin.place_id} is at {site}, the pin at {pin.site_id}: correct one of the two.",
-            )  # fmt: skip
-
-
-def _pinned_instants(network: Network) -> Iterator[Fault]:
-    for number, pin in enumerate(network.pins, start=1):
-        yield from _pinned_instant(network.properties, number, pin.administered_at)
-
-
-def _pinned_instant(properties: Properties, number: int, administered_at: datetime) -> Iterator[Fault]:
-    begins_at, ends_at = horizon_of(properties)
-    given = instant_text(administered_at)
-    if not begins_at <= administered_at < ends_at:
-        yield _pin_fault(
-            number, "administered_at", given, "an instant in the horizon",
-            f"The horizon is {instant_text(begins_at)} to {instant_text(ends_at)}: correct the pin or delete it.",
-        )  # fmt: skip
-    elif (administered_at - begins_at) % timedelta(minutes=properties.step_min):
-        yield _pin_fault(
-            number, "administered_at", given, "an instant on the grid of step_min from the start of the horizon",
-            f"Move it to the next multiple of {properties.step_min} minutes.",
-        )  # fmt: skip
-
-
-def _pin_fault(number: int, column: str, given: object, allowed: str, remedy: str) -> Fault:
-    return Fault(table="pins", row=number, column=column, given=given, allowed=allowed, remedy=remedy)
-
-
 CHECKS: Final = (
     Check(faults=_present, whole=(DESCRIPTOR,)),
     Check(faults=_some_course, whole=("courses",), cohort=True),
@@ -254,7 +189,4 @@ CHECKS: Final = (
     Check(faults=_past_is_past, whole=(DESCRIPTOR,)),
     Check(faults=_homes, whole=("past_administrations",)),
     Check(faults=_labs, whole=(DESCRIPTOR,)),
-    Check(faults=_pinned_cycles, whole=(DESCRIPTOR, "past_administrations")),
-    Check(faults=_pinned_places),
-    Check(faults=_pinned_instants, whole=(DESCRIPTOR,)),
 )

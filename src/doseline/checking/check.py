@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from doseline.checking.levels import gap, recomputed_levels
+from doseline.checking.levels import cost_note, gap, recomputed_levels
 from doseline.checking.registry import REMOVABLE, violations
 from doseline.checking.summary import summary_agrees, unproved_claims
 from doseline.checking.verdict import CertificateVerdict, Verdict
@@ -71,18 +71,21 @@ def check(network: Network, plan: PlanPackage) -> Verdict:
     gaps = {}
     for certificate in certificates:
         bound = certificate.claimed_bound if certificate.holds else certificate.reevaluated_bound
-        if bound is not None and certificate.name in levels:
-            gaps[certificate.name] = gap(levels[certificate.name], bound, len(view.cycles))
+        value = levels.get(certificate.name)
+        if bound is not None and value is not None:
+            gaps[certificate.name] = gap(value, bound, len(view.cycles))
+    note = cost_note(view)
     return Verdict(
         violations=tuple(found),
         levels=levels,
         certificates=certificates,
         gap=gaps,
         demanded_cycles=len(view.cycles),
+        notes={"L4.3": note} if note else {},
     )
 
 
-def _certificates(view: View, levels: dict[str, float], *, legal: bool) -> tuple[CertificateVerdict, ...]:
+def _certificates(view: View, levels: dict[str, float | None], *, legal: bool) -> tuple[CertificateVerdict, ...]:
     if not view.plan.certificates:
         return ()
     from doseline.checking.certificates import evaluate_certificates

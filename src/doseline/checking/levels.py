@@ -5,11 +5,14 @@ from doseline.checking.facts import Treatment
 from doseline.checking.production import made_batch, usable_activity_mbq
 from doseline.checking.view import View
 
-__all__ = ["gap", "recomputed_levels"]
+__all__ = ["cost_known", "cost_note", "gap", "recomputed_levels"]
 
 
-def recomputed_levels(view: View) -> dict[str, float]:
-    """Return the value of every level: L1 and L2 by weight, L4.1 in MBq, L4.2 in shipments, L4.3 in EUR."""
+def recomputed_levels(view: View) -> dict[str, float | None]:
+    """Return the value of every level: L1 and L2 by weight, L4.1 in MBq, L4.2 in shipments, L4.3 in EUR.
+
+    L4.3 is None, not known, where no lane has a cost.
+    """
     in_window = days_late = 0.0
     given = set()
     for treatment in view.treatments:
@@ -31,8 +34,28 @@ def recomputed_levels(view: View) -> dict[str, float]:
         "L2": days_late,
         "L4.1": wasted_mbq(view),
         "L4.2": float(len(view.shipments)),
-        "L4.3": sum(costs_eur),
+        "L4.3": sum(costs_eur) if cost_known(view) else None,
     }
+
+
+def cost_known(view: View) -> bool:
+    """Return whether something is known of what shipments cost: some lane has a cost, or there is no lane."""
+    lanes = view.network.lanes
+    return not lanes or any(lane.cost_eur is not None for lane in lanes)
+
+
+def cost_note(view: View) -> str | None:
+    """Return what must be said of L4.3: that it is not known, or that some lanes count nothing; None: all have a cost.
+
+    >>> from types import SimpleNamespace as Some
+    >>> cost_note(Some(network=Some(lanes=[Some(cost_eur=None), Some(cost_eur=90.0)])))
+    '1 of 2 lanes have no cost and count 0'
+    """
+    lanes = view.network.lanes
+    without = sum(lane.cost_eur is None for lane in lanes)
+    if not cost_known(view):
+        return "not known: no lane has a cost"
+    return f"{without} of {len(lanes)} lanes have no cost and count 0" if without else None
 
 
 def unserved_days(view: View, demand: CourseDemand, cycle: DemandedCycle) -> float:

@@ -21,7 +21,7 @@ _BOUND_TOLERANCE = 1e-9
 
 
 def summary_agrees(
-    view: View, levels: Mapping[str, float], certificates: Sequence[CertificateVerdict], removable: Sequence[str]
+    view: View, levels: Mapping[str, float | None], certificates: Sequence[CertificateVerdict], removable: Sequence[str]
 ) -> Iterator[Violation]:
     """C00: levels, bounds, gaps, counts, assumptions and names of ``summary.json`` are those of plan and country.
 
@@ -71,7 +71,9 @@ def unproved_claims(
             )
 
 
-def _levels(view: View, levels: Mapping[str, float], certificates: Sequence[CertificateVerdict]) -> Iterator[Violation]:
+def _levels(
+    view: View, levels: Mapping[str, float | None], certificates: Sequence[CertificateVerdict]
+) -> Iterator[Violation]:
     stated = view.plan.summary["levels"]
     if not isinstance(stated, list) or not all(isinstance(entry, Mapping) for entry in stated):
         yield broken(_TABLE, "levels", "levels is not a list of objects", "one object for each level")
@@ -84,8 +86,18 @@ def _levels(view: View, levels: Mapping[str, float], certificates: Sequence[Cert
             yield broken(_TABLE, name, f"level {name} is given {times[name]} times", "once")
     proofs = {certificate.name: certificate for certificate in reversed(certificates)}
     for name, entry in _entries(view.plan.summary):
-        if name in levels:
-            yield from _level(entry, name, levels[name], proofs.get(name), len(view.cycles))
+        value = levels.get(name)
+        if value is not None:
+            yield from _level(entry, name, value, proofs.get(name), len(view.cycles))
+        elif name in levels:
+            yield from _unknown_level(entry, name)
+
+
+def _unknown_level(entry: Mapping[str, object], name: str) -> Iterator[Violation]:
+    """Of a level that is not known nothing is claimed."""
+    for what in ("value", "bound", "gap"):
+        if entry.get(what) is not None:
+            yield broken(_TABLE, f"{name}|{what}", f"{what} is {_said(entry[what])} of what is not known", "null")
 
 
 def _level(

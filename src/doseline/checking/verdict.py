@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from doseline.errors import EXIT_DONE, EXIT_FINDING
@@ -90,17 +90,19 @@ class Verdict:
     Parameters
     ----------
     violations : every violation found, by constraint, table and key
-    levels : value of each level, recomputed
+    levels : value of each level, recomputed; None where it is not known
     certificates : each claimed bound, re-evaluated
     gap : gap of each level that has a bound
     demanded_cycles : number of demanded cycles
+    notes : what must be said of a level, by level
     """
 
     violations: tuple[Violation, ...]
-    levels: Mapping[str, float]
+    levels: Mapping[str, float | None]
     certificates: tuple[CertificateVerdict, ...]
     gap: Mapping[str, float]
     demanded_cycles: int
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def legal(self) -> bool:
@@ -130,6 +132,7 @@ class Verdict:
             "demanded_cycles": self.demanded_cycles,
             "violations": [violation.as_dict() for violation in self.violations],
             "levels": dict(self.levels),
+            "notes": dict(self.notes),
             "gap": dict(self.gap),
             "certificates": [certificate.as_dict() for certificate in self.certificates],
         }

@@ -54,6 +54,9 @@ def _proofs(levels: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
         f"Days of waiting, by priority: {second['value']:,.0f}; "
         f"a plan as good in window has {second['bound']:,.0f} at least."
     )
+    note = levels.get("L4.3", {}).get("note")
+    if note:
+        yield f"Cost of transport: {note}."
 
 
 def _verdict(summary: Mapping[str, Any]) -> str:

@@ -8,11 +8,11 @@ import numpy as np
 from doseline.checking.certificates.frame import Floats
 from doseline.checking.certificates.offers import Offers
 from doseline.checking.certificates.options import Enumeration
-from doseline.checking.certificates.prices import Prices
+from doseline.checking.certificates.prices import BadRow, Prices
 from doseline.checking.certificates.runs import Runs
 from doseline.checking.certificates.schedules import Cheapest, Schedules
 from doseline.checking.demand import CourseDemand, DemandedCycle
-from doseline.checking.levels import unserved_days
+from doseline.checking.levels import cost_known, unserved_days
 from doseline.checking.tail import Tail
 from doseline.checking.view import View
 
@@ -86,7 +86,10 @@ class Bounds:
         return _rounded(total - _ROUNDING - lost, math.ceil)
 
     def per_vial(self, name: str) -> float:
-        """Return the least waste (L4.1), shipments (L4.2) or cost (L4.3) of any plan with at least this L1."""
+        """Return the least waste (L4.1), shipments (L4.2) or cost (L4.3) of any plan with at least this L1.
+
+        Raises BadRow for a cost of which nothing is known.
+        """
         demanding = [demand for demand in self._view.demand.values() if demand.cycles]
         heaviest = max((demand.course.weight for demand in demanding), default=1)
         needed = math.ceil(self._in_window / heaviest - _ROUNDING)
@@ -97,6 +100,8 @@ class Bounds:
         shipments = max(1, math.ceil(needed / packages)) if needed and packages else 0
         if name == "L4.2":
             return float(shipments)
+        if not cost_known(self._view):
+            raise BadRow("nothing is known of L4.3, for no lane has a cost")
         return shipments * min((lane.cost_eur or 0.0 for lane in lanes), default=0.0)
 
 

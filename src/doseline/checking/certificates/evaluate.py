@@ -18,14 +18,16 @@ _BY_RULE = {"per_vial": frozenset({"L4.1", "L4.2", "L4.3"})}
 _RELATIVE, _ABSOLUTE = 1e-6, 1e-9
 
 
-def evaluate_certificates(view: View, levels: Mapping[str, float], *, legal: bool) -> tuple[CertificateVerdict, ...]:
+def evaluate_certificates(
+    view: View, levels: Mapping[str, float | None], *, legal: bool
+) -> tuple[CertificateVerdict, ...]:
     """Return what each certificate of the plan proves, in the order of the file.
 
     Parameters
     ----------
     view : View
         Country and plan.
-    levels : mapping of str to float
+    levels : mapping of str to float or None
         The plan's levels, recomputed.
     legal : bool
         Whether the tables of the plan break no constraint: then no bound may exclude the plan.
@@ -35,7 +37,7 @@ def evaluate_certificates(view: View, levels: Mapping[str, float], *, legal: boo
     if certificates.get("schema_version") != _SCHEMA_VERSION or not isinstance(entries, list):
         sentence = f"certificates.json is not of schema version {_SCHEMA_VERSION} with a list of levels."
         return (_failed("certificates.json", math.nan, sentence),)
-    judge = _Judge(Bounds(view, levels["L1"]), levels if legal else {})
+    judge = _Judge(Bounds(view, levels["L1"] or 0.0), levels if legal else {})
     return tuple(judge.evaluated(entry) for entry in entries)
 
 
@@ -51,7 +53,7 @@ class _Judge:
     """
 
     bounds: Bounds
-    reached: Mapping[str, float]
+    reached: Mapping[str, float | None]
     seen: set[str] = field(default_factory=set)
 
     def evaluated(self, entry: object) -> CertificateVerdict:

@@ -27,7 +27,7 @@ _RUN_LENGTHS = {str(days): days for days in range(SHORTEST_RUN_D, LONGEST_RUN_D 
 
 
 class BadRow(ValueError):
-    """A price that proves nothing: its row does not exist, or it is no number from zero to the highest price."""
+    """A certificate that proves nothing: a row does not exist, or a price is no number from zero to the highest."""
 
 
 class Prices:

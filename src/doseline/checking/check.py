@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from doseline.checking.columns import summary_agrees
-from doseline.checking.levels import claimed_levels, gap, recomputed_levels
-from doseline.checking.registry import violations
+from doseline.checking.levels import cost_note, gap, recomputed_levels
+from doseline.checking.registry import REMOVABLE, violations
+from doseline.checking.summary import summary_agrees, unproved_claims
 from doseline.checking.verdict import CertificateVerdict, Verdict
 from doseline.checking.view import View
 from doseline.errors import UserError
@@ -72,26 +72,31 @@ def check(network: Network, plan: PlanPackage) -> Verdict:
     """
     view = View(network, plan)
     levels = recomputed_levels(view)
-    found = [*violations(view), *summary_agrees(claimed_levels(plan.summary), levels)]
+    found = list(violations(view))
+    certificates = _certificates(view, levels, legal=not found)
+    found.extend(summary_agrees(view, levels, certificates, REMOVABLE))
+    certificates = (*certificates, *unproved_claims(plan.summary, certificates))
     found.sort(key=lambda violation: (violation.constraint, violation.table, violation.key, violation.found))
-    certificates = _certificates(view, levels)
     gaps = {}
     for certificate in certificates:
         bound = certificate.claimed_bound if certificate.holds else certificate.reevaluated_bound
-        if bound is not None and certificate.name in levels:
-            gaps[certificate.name] = gap(levels[certificate.name], bound, len(view.cycles))
+        value = levels.get(certificate.name)
+        if bound is not None and value is not None:
+            gaps[certificate.name] = gap(value, bound, len(view.cycles))
+    note = cost_note(view)
     return Verdict(
         violations=tuple(found),
         levels=levels,
         certificates=certificates,
         gap=gaps,
         demanded_cycles=len(view.cycles),
+        notes={"L4.3": note} if note else {},
     )
 
 
-def _certificates(view: View, levels: dict[str, float]) -> tuple[CertificateVerdict, ...]:
+def _certificates(view: View, levels: dict[str, float | None], *, legal: bool) -> tuple[CertificateVerdict, ...]:
     if not view.plan.certificates:
         return ()
     from doseline.checking.certificates import evaluate_certificates
 
-    return evaluate_certificates(view, levels["L1"])
+    return evaluate_certificates(view, levels, legal=legal)

@@ -19,13 +19,11 @@ __all__ = [
     "production_agrees",
     "shipments_agree",
     "stays_agree",
-    "summary_agrees",
     "unserved_agree",
     "vials_agree",
 ]
 
 _SECOND = timedelta(seconds=1)
-_LEVEL_TOLERANCE = 1e-6
 
 
 def administrations_agree(view: View) -> Iterator[Violation]:
@@ -214,13 +212,6 @@ def shipments_agree(view: View) -> Iterator[Violation]:
         if all(vial_id in view.filled for vial_id in vial_ids):
             expected_mbq = sum(view.filled[vial_id].activity_at(row.departs_at) for vial_id in vial_ids)
             yield from _close("shipments", row.shipment_id, "activity_mbq", row.activity_mbq, expected_mbq)
-
-
-def summary_agrees(claimed: dict[str, float], levels: dict[str, float]) -> Iterator[Violation]:
-    """C00: the levels of ``summary.json`` are those that the plan has."""
-    for name, value in claimed.items():
-        if name in levels and abs(value - levels[name]) > _LEVEL_TOLERANCE * max(1.0, abs(levels[name])):
-            yield broken("summary.json", name, f"level {name} is given as {value:g}", f"{levels[name]:.9g}")
 
 
 def _equal(table: str, key: str, row: object, expected: dict[str, object]) -> Iterator[Violation]:

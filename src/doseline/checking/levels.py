@@ -1,17 +1,18 @@
 """Levels of the objective, recomputed from the rows of a plan."""
 
-from collections.abc import Mapping
-
 from doseline.checking.demand import CourseDemand, DemandedCycle
 from doseline.checking.facts import Treatment
 from doseline.checking.production import made_batch, usable_activity_mbq
 from doseline.checking.view import View
 
-__all__ = ["claimed_levels", "gap", "recomputed_levels"]
+__all__ = ["cost_known", "cost_note", "gap", "recomputed_levels"]
 
 
-def recomputed_levels(view: View) -> dict[str, float]:
-    """Return the value of every level: L1 and L2 by weight, L4.1 in MBq, L4.2 in shipments, L4.3 in EUR."""
+def recomputed_levels(view: View) -> dict[str, float | None]:
+    """Return the value of every level: L1 and L2 by weight, L4.1 in MBq, L4.2 in shipments, L4.3 in EUR.
+
+    L4.3 is None, not known, where no lane has a cost.
+    """
     in_window = days_late = 0.0
     given = set()
     for treatment in view.treatments:
@@ -33,8 +34,28 @@ def recomputed_levels(view: View) -> dict[str, float]:
         "L2": days_late,
         "L4.1": wasted_mbq(view),
         "L4.2": float(len(view.shipments)),
-        "L4.3": sum(costs_eur),
+        "L4.3": sum(costs_eur) if cost_known(view) else None,
     }
+
+
+def cost_known(view: View) -> bool:
+    """Return whether something is known of what shipments cost: some lane has a cost, or there is no lane."""
+    lanes = view.network.lanes
+    return not lanes or any(lane.cost_eur is not None for lane in lanes)
+
+
+def cost_note(view: View) -> str | None:
+    """Return what must be said of L4.3: that it is not known, or that some lanes count nothing; None: all have a cost.
+
+    >>> from types import SimpleNamespace as Some
+    >>> cost_note(Some(network=Some(lanes=[Some(cost_eur=None), Some(cost_eur=90.0)])))
+    '1 of 2 lanes have no cost and count 0'
+    """
+    lanes = view.network.lanes
+    without = sum(lane.cost_eur is None for lane in lanes)
+    if not cost_known(view):
+        return "not known: no lane has a cost"
+    return f"{without} of {len(lanes)} lanes have no cost and count 0" if without else None
 
 
 def unserved_days(view: View, demand: CourseDemand, cycle: DemandedCycle) -> float:
@@ -80,19 +101,6 @@ def _lost_mbq(treatment: Treatment) -> float:
     return filled.activity_at(filled.origin.dispatch_at) - (demand.course.prescribed_activity_mbq - stays_mbq)
 
 
-def claimed_levels(summary: Mapping[str, object]) -> dict[str, float]:
-    """Return the levels that ``summary.json`` states: ``{"levels": [{"name": "L1", "value": 812, ..}, ..]}``."""
-    levels = summary.get("levels")
-    claimed: dict[str, float] = {}
-    for entry in levels if isinstance(levels, list) else ():
-        value = entry.get("value") if isinstance(entry, Mapping) else None
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            claimed[str(entry.get("name"))] = float(value)
-    return claimed
-
-
 def gap(value: float, bound: float, demanded_cycles: int) -> float:
-    """Return ``|value - bound| / max(|bound|, 0.01 x demanded cycles)``; zero when both are zero."""
-    distance = abs(value - bound)
-    scale = max(abs(bound), 0.01 * demanded_cycles)
-    return distance / scale if distance else 0.0
+    """Return ``|value - bound| / max(|bound|, 0.01 x demanded cycles)``; never over less than 1e-12."""
+    return abs(value - bound) / max(abs(bound), 0.01 * demanded_cycles, 1e-12)

@@ -20,7 +20,7 @@ from doseline.checking import (
 from doseline.checking.verdict import Violation
 from doseline.checking.view import View
 
-__all__ = ["CONSTRAINTS", "Constraint", "violations"]
+__all__ = ["CONSTRAINTS", "REMOVABLE", "Constraint", "violations"]
 
 Check = Callable[[View], Iterator[Violation]]
 
@@ -59,6 +59,9 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     Constraint("C20", "tail load", (tail.tail_load,)),
     Constraint("C21", "pins", (pins.pins_kept, pins.frozen_days)),
 )
+
+REMOVABLE = tuple(dict.fromkeys(row.constraint_id for row in CONSTRAINTS if row.constraint_id != "C00"))
+"""Identifiers of the constraints that a plan can be made without; what the tables say must agree always."""
 
 
 def violations(view: View) -> Iterator[Violation]:

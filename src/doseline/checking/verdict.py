@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from doseline.errors import EXIT_DONE, EXIT_FINDING
@@ -90,17 +90,19 @@ class Verdict:
     Parameters
     ----------
     violations : every violation found, by constraint, table and key
-    levels : value of each level, recomputed
+    levels : value of each level, recomputed; None where it is not known
     certificates : each claimed bound, re-evaluated
     gap : gap of each level that has a bound
     demanded_cycles : number of demanded cycles
+    notes : what must be said of a level, by level
     """
 
     violations: tuple[Violation, ...]
-    levels: Mapping[str, float]
+    levels: Mapping[str, float | None]
     certificates: tuple[CertificateVerdict, ...]
     gap: Mapping[str, float]
     demanded_cycles: int
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def legal(self) -> bool:
@@ -109,13 +111,18 @@ class Verdict:
 
     @property
     def certified(self) -> bool:
-        """Whether every claimed bound is proved."""
-        return all(certificate.holds for certificate in self.certificates)
+        """Whether bounds are claimed, and every one of them is proved."""
+        return bool(self.certificates) and not self.unproved
+
+    @property
+    def unproved(self) -> tuple[CertificateVerdict, ...]:
+        """Claims that do not hold."""
+        return tuple(certificate for certificate in self.certificates if not certificate.holds)
 
     @property
     def exit_code(self) -> int:
-        """Exit code of ``doseline check``: done when legal and certified, else a finding."""
-        return EXIT_DONE if self.legal and self.certified else EXIT_FINDING
+        """Exit code of ``doseline check``: done when legal and no claim is unproved, else a finding."""
+        return EXIT_DONE if self.legal and not self.unproved else EXIT_FINDING
 
     def as_dict(self) -> dict[str, Any]:
         """Return the verdict as plain values."""
@@ -125,6 +132,7 @@ class Verdict:
             "demanded_cycles": self.demanded_cycles,
             "violations": [violation.as_dict() for violation in self.violations],
             "levels": dict(self.levels),
+            "notes": dict(self.notes),
             "gap": dict(self.gap),
             "certificates": [certificate.as_dict() for certificate in self.certificates],
         }

@@ -57,6 +57,9 @@ def _proofs(say: Messages, write: Formats, levels: Mapping[str, Mapping[str, Any
     else:
         yield say("cli-plan-bound", value=value, bound=bound, gap=write.percent(first["gap"], digits=2))
     yield say("cli-plan-waiting", value=write.integer(second["value"]), bound=write.integer(second["bound"]))
+    cost = levels.get("L4.3", {})
+    if cost.get("note"):
+        yield say("cli-plan-cost-unknown" if cost["value"] is None else "cli-plan-cost-partly")
 
 
 def _verdict(say: Messages, summary: Mapping[str, Any]) -> str:

@@ -140,6 +140,9 @@ def _show(verdict: dict[str, Any]) -> None:
             for name in dict.fromkeys([*levels, *proofs])
         ],
     )
+    for row in proofs.values():
+        if not row["holds"]:
+            emit_text(f"{row['name']}: {row['sentence']}")
     emit_mapping(verdict)
 
 

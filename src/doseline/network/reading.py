@@ -6,6 +6,8 @@ import json
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,23 @@ from doseline.network.model import COUNTRY_NOUNS, Network, PlanPackage, Properti
 from doseline.network.opening import Opened, bytes_of_table, open_package, read_properties
 from doseline.network.schema import NOUNS, Kind
 from doseline.network.sense import faults_of_sense
-from doseline.network.tables import Table, read_table
+from doseline.network.tables import WRONG, Table, read_table
 
 __all__ = ["check_network", "package_sha256", "read_network", "read_plan"]
+
+_NO_PROPERTIES = Properties(
+    country="",
+    timezone="UTC",
+    instance="",
+    scenario="",
+    seed=0,
+    planned_at=datetime.min.replace(tzinfo=UTC),
+    horizon_start_on=date.min,
+    horizon_days=1,
+    tail_weeks=0,
+    step_min=1,
+)
+"""Stands in for properties that could not be read, so that the tables can be judged; no check reads it."""
 
 
 def read_network(path: Path | str, *, static: bool = False) -> Network:
@@ -137,11 +153,13 @@ def _read_country(path: Path, *, static: bool) -> tuple[Network | None, tuple[Fa
         tables = _read_tables(path, opened, findings)
         broken = frozenset(name for name in COUNTRY_NOUNS if findings.touches(name))
         _check_keys(tables, findings)
-        if properties is None:
-            return None, findings.faults()
-        network = _network(properties, tables, broken)
-        findings.extend(faults_of_sense(network, broken=broken, static=static))
-        return network, findings.faults()
+        readable = {name: _readable(table) if name in broken else table for name, table in tables.items()}
+        sound = {name: _rows("country", table) for name, table in readable.items()}
+        network = Network(properties=properties or _NO_PROPERTIES, **sound)
+        unknown = broken if properties else broken | {DESCRIPTOR}
+        for fault in faults_of_sense(network, broken=unknown, static=static):
+            findings.add(_in_file(fault, readable) if fault.table in broken else fault)
+        return network if properties else None, findings.faults()
 
 
 def _read_tables(path: Path, opened: Opened, findings: Findings) -> dict[str, Table]:
@@ -160,9 +178,24 @@ def _check_keys(tables: Mapping[str, Table], findings: Findings) -> None:
         check_references(table, tables, findings)
 
 
-def _network(properties: Properties, tables: Mapping[str, Table], broken: frozenset[str]) -> Network:
-    sound = {name: _rows("country", table) for name, table in tables.items() if name not in broken}
-    return Network(properties=properties, **sound)
+def _readable(table: Table) -> Table:
+    """Return the table with the rows that could be read whole; with none if a column is missing."""
+    missing = set(table.schema.columns) - set(table.columns)
+    unread = {at for values in table.columns.values() for at, value in enumerate(values) if value is WRONG}
+    kept = [at for at in range(0 if missing else len(table.numbers)) if at not in unread]
+    return Table(
+        schema=table.schema,
+        columns={name: [table.columns[name][at] for at in kept] for name in table.schema.columns if not missing},
+        numbers=[table.numbers[at] for at in kept],
+        whole=False,
+    )
+
+
+def _in_file(fault: Fault, readable: Mapping[str, Table]) -> Fault:
+    """Return a fault of sense with the number that its row has in the file: rows before it may be left out."""
+    if fault.row is None or fault.table not in readable:
+        return fault
+    return replace(fault, row=readable[fault.table].numbers[fault.row - 1])
 
 
 def _rows(kind: Kind, table: Table) -> tuple[Any, ...]:

@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from doseline.journey import (
@@ -32,13 +32,15 @@ class Level:
     Attributes
     ----------
     name : L1, L2, L4.1, L4.2 or L4.3
-    value, bound, gap : what the plan reaches, what is proven, and how far apart they are
+    value, bound, gap : what the plan reaches, what is proven, and how far apart they are; None: not known
+    note : what must be said of it, such as that it is not known
     """
 
     name: str
-    value: float
-    bound: float
-    gap: float
+    value: float | None
+    bound: float | None
+    gap: float | None
+    note: str | None = None
 
 
 def _stamp(at: datetime) -> str:
@@ -379,7 +381,13 @@ def levels_of(outcome: Outcome, wasted_mbq: float, shipments: list[Shipment]) ->
         ("L4.3", cost, cost_bound),
     ]
     n = outcome.problem.n_cycles
-    return [Level(name=name, value=value, bound=bound, gap=gap(value, bound, n)) for name, value, bound in rows]
+    levels = [Level(name=name, value=value, bound=bound, gap=gap(value, bound, n)) for name, value, bound in rows]
+    without = sum(lane.cost_eur is None for lane in lanes.values())
+    if without and without == len(lanes):
+        levels[-1] = Level(name="L4.3", value=None, bound=None, gap=None, note="not known: no lane has a cost")
+    elif without:
+        levels[-1] = replace(levels[-1], note=f"{without} of {len(lanes)} lanes have no cost and count 0")
+    return levels
 
 
 def _certificates(outcome: Outcome, levels: list[Level]) -> Mapping[str, object]:
@@ -388,7 +396,9 @@ def _certificates(outcome: Outcome, levels: list[Level]) -> Mapping[str, object]
         bound = outcome.bounds[name]
         proofs.append({"name": name, "bound": bound.value, "prices": dict(bound.prices), "floor": bound.floor})
     proofs.extend(
-        {"name": level.name, "bound": level.bound, "rule": "per_vial"} for level in levels if level.name[:2] == "L4"
+        {"name": level.name, "bound": level.bound, "rule": "per_vial"}
+        for level in levels
+        if level.name[:2] == "L4" and level.bound is not None
     )
     return {"schema_version": 1, "levels": proofs}
 
@@ -404,8 +414,6 @@ def plan_tables(outcome: Outcome, *, package_name: str, package_sha256: str) -> 
     batches, irradiations = tables.batches()
     shipments = tables.shipments()
     levels = levels_of(outcome, tables.wasted_mbq, shipments)
-    from dataclasses import replace
-
     unserved = reasons_unserved(outcome.problem, outcome.state)
     reasons = [*reasons_late(outcome.problem, outcome.state), *unserved]
     orders = [replace(order, vials=tables.order_vials[key]) for key, order in sorted(tables.orders.items())]

@@ -237,6 +237,70 @@ def test_all_faults_are_reported_at_once(package):
     )
 
 
+# a fault of form, a fault of sense that it must not hide, and where the second one is
+BOTH = [
+    ("in one table", cell("courses", 1, "referred_on", "not-a-date"),
+     cell("courses", 3, "prescribed_activity_mbq", "99999"), ("courses", 3, "prescribed_activity_mbq")),
+    ("in a table that is read beside", cell("products", 2, "tolerance_fraction", "x"),
+     cell("courses", 1, "prescribed_activity_mbq", "99999"), ("courses", 1, "prescribed_activity_mbq")),
+    ("slots", cell("slots", 1, "quantity", "-4"), cell("slots", 5, "order_cutoff_at", "2028-01-01T00:00:00Z"),
+     ("slots", 5, "dispatch_at")),
+    ("lanes", cell("lanes", 2, "transit_h", "x"), cell("lanes", 1, "origin_site_id", "H1"),
+     ("lanes", 1, "destination_site_id")),
+    ("after a row of another width", lines("slots", lambda text: [text[0], "S0", *text[1:]]),
+     cell("slots", 4, "order_cutoff_at", "2028-01-01T00:00:00Z"), ("slots", 5, "dispatch_at")),
+    ("past", cell("past_administrations", 1, "administered_at", "then"),
+     cell("past_administrations", 2, "administered_at", "2027-12-01T00:00:00Z"),
+     ("past_administrations", 2, "administered_at")),
+    ("a missing column", lambda p: drop_column(p, "regimens", "cycles"),
+     cell("slots", 5, "order_cutoff_at", "2028-01-01T00:00:00Z"), ("slots", 5, "dispatch_at")),
+    ("the descriptor", ours(step_min=7), cell("slots", 5, "order_cutoff_at", "2028-01-01T00:00:00Z"),
+     ("slots", 5, "dispatch_at")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "sense", "place"), [case[1:] for case in BOTH], ids=[case[0] for case in BOTH])
+def test_a_fault_of_form_hides_no_fault_of_sense(package, form, sense, place):
+    sense(package)
+    assert [(fault.table, fault.row, fault.column) for fault in check_network(package)] != []
+    form(package)
+
+    faults = check_network(package)
+
+    assert place in [(fault.table, fault.row, fault.column) for fault in faults], [str(fault) for fault in faults]
+    assert len(faults) == 2, [str(fault) for fault in faults]
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("courses", "weight"),
+        ("courses", "course_id"),
+        ("products", "tolerance_fraction"),
+        ("products", "product_id"),
+        ("regimens", "cycles"),
+        ("sites", "latitude_deg"),
+        ("places", "kind"),
+        ("lanes", "transit_h"),
+        ("suppliers", "control"),
+        ("slots", "quantity"),
+        ("lines", "yield_fraction"),
+        ("reactors", "positions"),
+        ("stay_rules", "infusion_h"),
+        ("retention", "dose_rate_usv_per_h_per_gbq"),
+        ("site_products", "margin_fraction"),
+        ("past_administrations", "administered_activity_mbq"),
+        ("patients", "weight_kg"),
+        ("rooms", "same_sex"),
+        ("sources", "kind"),
+    ],
+)
+def test_what_only_follows_from_a_row_that_cannot_be_read_is_not_reported(package, table, column):
+    set_cell(package, table, 1, column, "~")
+
+    assert [(fault.table, fault.row, fault.column) for fault in check_network(package)] == [(table, 1, column)]
+
+
 def test_a_thousand_faults_of_one_kind_are_listed_in_part_and_counted(package):
     rows = read_rows(package, "slots")
     many = [[f"S{number}", *rows[1][1:-3], "-1", *rows[1][-2:]] for number in range(1000)]

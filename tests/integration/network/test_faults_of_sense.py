@@ -144,11 +144,23 @@ CASES = [
     ("stays that overlap", copies("initial_stays", 1, starts_at=at(-6, 13), ends_at=at(-6, 20)),
      ("initial_stays", 2, "starts_at"), "clean", "clean at 2027-02-23T14:00:00Z"),
     ("pinned cycle that is past", one("pins", 1, course_id="C2", cycle_number=2), ("pins", 1, "cycle_number"),
-     "demands in the horizon", "C2 demands 3"),
-    ("pinned cycle that is not due", one("pins", 1, cycle_number=2), ("pins", 1, "cycle_number"),
-     "demands in the horizon", "C1 demands 1"),
+     "still to come", "C2 has 3"),
+    ("pinned cycle that the regimen has not", one("pins", 1, cycle_number=12), ("pins", 1, "cycle_number"),
+     "still to come", "C1 has 1"),
     ("pinned course that has lapsed", one("courses", 1, referred_on=date(2026, 12, 1)), ("pins", 1, "cycle_number"),
-     "demands in the horizon", "demands none"),
+     "still to come", "C1 has none to come"),
+    ("pinned while nobody treats", {"opening_hours": ()}, ("pins", 1, "administered_at"), "hours of treatment",
+     "H1 treats on Wednesday 2027-03-10: closed"),
+    ("pinned after the doors close", one("opening_hours", 3, closes_local="10:30"), ("pins", 1, "administered_at"),
+     "hours of treatment", "H1 treats on Wednesday 2027-03-10: 08:00 to 10:30"),
+    ("pinned on a holiday", more("holidays", row(SOUND.holidays[0], date_on=date(2027, 3, 10))),
+     ("pins", 1, "administered_at"), "hours of treatment", "closed"),
+    ("pinned without staff", {"rosters": ()}, ("pins", 1, "administered_at"), "rosters have the heads",
+     "H1 has too few of the role"),
+    ("pinned without labs", without("labs", 1) | one("pins", 1, administered_at=at(1, 10)),
+     ("pins", 1, "course_id"), "fit result in labs", "labs has none of the"),
+    ("pinned though withheld", one("labs", 1, outcome="withhold", retest_on=date(2027, 3, 11)),
+     ("pins", 1, "administered_at"), "from the retest_on", "withheld until 2027-03-11"),
     ("pinned place of another site", one("pins", 1, site_id="S1"), ("pins", 1, "place_id"), "pin's own site",
      "H1-B1 is at"),
     ("pinned after the horizon", one("pins", 1, administered_at=at(40)), ("pins", 1, "administered_at"),
@@ -238,9 +250,9 @@ def test_an_overloaded_country_is_no_fault(tmp_path):
     assert read_network(tmp_path / "tiny") == network
 
 
-def test_a_pin_on_each_cycle_due_in_the_horizon_is_allowed_and_on_no_other(tmp_path):
-    # Weekly cycles from the first day on: four are due in 28 days, the fifth on the day after.
-    weekly = {"interval_min_d": 7, "interval_due_d": 7, "interval_window_end_d": 7, "interval_max_d": 7}
+def test_a_pin_on_each_cycle_to_come_is_allowed_and_on_no_other(tmp_path):
+    # What is promised stays demanded when it is due after the horizon, but a regimen of four has no fifth cycle.
+    weekly = {"cycles": 4, "interval_min_d": 7, "interval_due_d": 7, "interval_window_end_d": 7, "interval_max_d": 7}
     regimens = (row(SOUND.regimens[0], **weekly), SOUND.regimens[1])
     first_on = START_ON - timedelta(days=SOUND.regimens[0].first_due_d)
     courses = (row(SOUND.courses[0], referred_on=first_on), *SOUND.courses[1:])
@@ -254,7 +266,7 @@ def test_a_pin_on_each_cycle_due_in_the_horizon_is_allowed_and_on_no_other(tmp_p
     write_network(network, tmp_path / "tiny")
     assert check_network(tmp_path / "tiny") == ()
 
-    fifth = row(pins[0], cycle_number=5, administered_at=at(27))
+    fifth = row(pins[0], cycle_number=5, administered_at=at(25))
     write_network(row(network, pins=(*pins, fifth)), tmp_path / "tiny")
     assert [(fault.table, fault.row, fault.column) for fault in check_network(tmp_path / "tiny")] == [
         ("pins", 5, "cycle_number")

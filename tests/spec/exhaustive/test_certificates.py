@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from math import inf, nan
 
 import pytest
 from hypothesis import given, settings
@@ -78,6 +79,40 @@ def test_the_checker_proves_the_same(case):
     certificates = check(instance(name, seed), plan).certificates
     assert {certificate.name: certificate.reevaluated_bound for certificate in certificates} == bounds
     assert all(certificate.holds for certificate in certificates)
+
+
+EXTREME = (5e-324, 1e-300, 1e-12, 1e-3, 1.0, 1e3, 1e6, 1e9, 1e9 + 1.0, 1e15, 1e300, 1.7e308, inf, nan)
+
+
+@st.composite
+def extremely_priced(draw):
+    """An instance and prices of any size for many of its rows, runs that hold nobody included."""
+    name, seed = draw(st.sampled_from(PLAIN))
+    rows = dual(name, seed).rows()
+    runs = [
+        f"run|{row.split('|')[1]}|{row.split('|')[2]}|{days}" for row in rows if row[:5] == "night" for days in (2, 3)
+    ]
+    sizes = st.sampled_from(EXTREME[: draw(st.integers(4, len(EXTREME)))])
+    chosen = draw(st.lists(st.sampled_from(rows + runs), max_size=40, unique=True))
+    return name, seed, {row: draw(sizes) for row in chosen}, draw(st.sampled_from((0.0, *EXTREME)))
+
+
+@given(extremely_priced())
+@settings(max_examples=100)
+def test_no_price_of_any_size_certifies_what_is_false(case):
+    name, seed, prices, floor = case
+    best = optimum(name, seed)
+    claims = [
+        {"name": "L1", "bound": best.levels["L1"] - 1, "prices": prices},
+        {"name": "L2", "bound": best.levels["L2"] + 1, "prices": prices, "floor": floor},
+    ]
+    plan = replace(best.plan, certificates={"schema_version": 1, "levels": claims})
+    l1, l2 = check(instance(name, seed), plan).certificates
+    assert not l1.holds
+    assert not l2.holds
+    assert l1.reevaluated_bound is None or l1.reevaluated_bound >= best.levels["L1"]
+    assert l2.reevaluated_bound is None or l2.reevaluated_bound <= best.levels["L2"]
+    assert "Contradiction" not in l1.sentence + l2.sentence
 
 
 def test_a_slot_s_price_proves_the_optimum_of_a_short_slot():

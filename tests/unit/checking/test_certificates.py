@@ -75,7 +75,6 @@ def test_a_guest_from_before_takes_the_night_of_its_place():
 @pytest.mark.parametrize(
     ("row", "capacity"),
     [
-        ("night|B/Lu-177/1|2027-03-14", 1),
         ("night|B/Lu-177/1|2027-03-15", 1),
         ("night|B/Lu-177/1|2027-03-16", 2),
         ("night|A/Lu-177/0|2027-04-04", 0),
@@ -201,6 +200,134 @@ def test_a_lane_of_unknown_cost_may_cost_nothing():
 def test_a_claim_holds_only_when_it_is_proved(level, holds):
     (verdict,) = verdicts(level)
     assert verdict.holds is holds, verdict.sentence
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "night|NOWHERE/Lu-177/1|2027-03-17",
+        "night|B/Lu-177/1|2027-03-14",  # the day before the horizon
+        "night|B/Lu-177/1|20270317",  # not how the row is written
+        "night|B/Lu-177/1|9999-12-31",
+        "night|B/Lu-177/1|0001-01-01",
+        "night|B/Lu-177/1|2027-03-17|1",
+        "night|B/Lu-177/1",
+        "day|B/Lu-177/1|2027-04-12",  # the day after the horizon
+        "day|NOWHERE/Lu-177/0|2027-03-17",
+        "run|NOWHERE|2027-03-15|3",
+        "run|B/Lu-177/1|2027-03-15|9",
+        "run|B/Lu-177/1|2027-04-11|2",
+        "run|B/Lu-177/1|0001-01-01|2",
+        "slot|NONE",
+        "slot|SL1|1",
+        "batch|NONE",
+        "line|NONE|2027-03-25",
+        "line|L1|2028-03-25",
+        "line|L1|0001-01-01",
+        "staff|NOWHERE|nurse|2027-03-24",
+        "staff|A|porter|2027-03-24",
+        "staff|A|nurse|2026-03-24",
+        "tail_place|A|06|all",
+        "tail_place|A|9|all",
+        "tail_place|A|5|some",
+        "tail_place|A|5",
+        "tail_vial|NONE|0",
+        "tail_vial|PSMA|-1",
+        "tail_staff|A|porter|5",
+        "luck",
+        "",
+    ],
+)
+@pytest.mark.parametrize("price", [0.0, 1.0])
+def test_a_row_that_does_not_exist_is_refused_whatever_its_price(row, price):
+    (verdict,) = verdicts({"name": "L1", "bound": 99, "prices": {row: price}})
+    assert not verdict.holds
+    assert "The certificate is not valid" in verdict.sentence
+    assert row.split("|")[-1] in verdict.sentence
+
+
+RUNS = [f"run|B/Lu-177/1|{date(2027, 3, day)}|{days}" for day in range(15, 30) for days in (2, 3)]
+NIGHTS = [f"night|B/Lu-177/1|{date(2027, 3, day)}" for day in range(15, 32)]
+
+
+@pytest.mark.parametrize("price", [1e9 + 1.0, 1e300, 1.7e308, float("inf"), float("nan"), 10**400])
+@pytest.mark.parametrize(
+    "rows", [RUNS, NIGHTS, ["slot|SL1"], ["tail_vial|PSMA|3", "tail_vial|PSMA|4"], ["line|L1|2027-03-25"]]
+)
+def test_a_price_above_the_highest_is_refused_and_its_row_named(rows, price):
+    """Sums of such prices overflow, and infinity less infinity hid what a course is worth."""
+    prices = dict.fromkeys(rows, price)
+    for level in ({"name": "L1", "bound": 0}, {"name": "L2", "bound": 99, "floor": 0.0}):
+        (verdict,) = verdicts(level | {"prices": prices})
+        assert not verdict.holds
+        assert verdict.reevaluated_bound is None
+        assert f"of row '{rows[0]}' is not a number from 0 to 1e+09" in verdict.sentence
+
+
+@pytest.mark.parametrize("rows", [RUNS, NIGHTS, [*RUNS, *NIGHTS, "slot|SL1"]])
+@pytest.mark.parametrize("price", [1e9, 1e6, 5e-324])
+def test_the_highest_and_the_lowest_prices_prove_nothing_false(rows, price):
+    own = check(small_country(), PLAN).levels
+    l1, l2 = verdicts(
+        {"name": "L1", "bound": own["L1"] - 1, "prices": dict.fromkeys(rows, price)},
+        {"name": "L2", "bound": own["L2"] + 1, "prices": dict.fromkeys(rows, price), "floor": 0.0},
+    )
+    assert not l1.holds
+    assert not l2.holds
+    assert l1.reevaluated_bound >= own["L1"]
+    assert l2.reevaluated_bound <= own["L2"]
+
+
+def test_small_prices_are_not_lost_behind_large_ones():
+    """A night at a ten millionth after one at a thousand million: nobody who needs the second pays for the first."""
+    high, low = {"night|B/Lu-177/1|2027-03-16": 1e9}, {"night|B/Lu-177/1|2027-03-27": 1e-7}
+    alone, both = bounds().l1(low), bounds().l1(high | low)
+    assert alone == 4.0
+    assert both - 2e9 == pytest.approx(alone, abs=1e-3)
+
+
+@pytest.mark.parametrize("floor", [float("inf"), float("nan"), 1.7e308, 1.1e9, 10**400])
+def test_a_floor_above_the_highest_price_is_refused(floor):
+    (verdict,) = verdicts({"name": "L2", "bound": 99, "prices": {}, "floor": floor})
+    assert not verdict.holds
+    assert "floor" in verdict.sentence
+
+
+@pytest.mark.parametrize("bound", [float("inf"), float("-inf"), float("nan"), 10**400])
+def test_a_claim_that_is_no_finite_number_is_refused(bound):
+    (verdict,) = verdicts({"name": "L1", "bound": bound, "prices": {}})
+    assert not verdict.holds
+    assert "no bound that is a finite number" in verdict.sentence
+
+
+def test_a_bound_that_is_infinite_proves_nothing():
+    """Nothing limits the row, and a pin that nothing can serve leaves no plan at all."""
+    unlimited = replace(small_country(), tail_supply=())
+    (verdict,) = verdicts({"name": "L1", "bound": 9, "prices": {"tail_vial|PSMA|3": 1.0}}, network=unlimited)
+    assert (verdict.holds, verdict.reevaluated_bound) == (False, None)
+    pin = Pin(course_id="C4", cycle_number=2, site_id="A", place_id="A1", administered_at=local("2027-03-24 10:00"))
+    pinned = replace(small_country(), pins=(*small_country().pins, pin))
+    (verdict,) = verdicts({"name": "L1", "bound": 0, "prices": {}}, network=pinned)
+    assert (verdict.holds, verdict.reevaluated_bound) == (False, None)
+    assert "at most -inf" in verdict.sentence
+
+
+def test_a_level_with_two_certificates_is_refused():
+    first, second = verdicts(*2 * [{"name": "L1", "bound": 4, "prices": {}}])
+    assert first.holds
+    assert not second.holds
+
+
+@pytest.mark.parametrize(("name", "proved"), [("L1", 3.0), ("L2", 19.0)])
+def test_a_bound_that_excludes_a_legal_plan_is_named_as_broken(name, proved, monkeypatch):
+    monkeypatch.setattr(Bounds, "l1", lambda *_: proved)
+    monkeypatch.setattr(Bounds, "l2", lambda *_: proved)
+    level = {"name": name, "bound": proved, "prices": {"slot|SL1": 1.0}}
+    (verdict,) = verdicts(level)
+    assert (verdict.holds, verdict.reevaluated_bound) == (False, None)
+    assert verdict.sentence.startswith("Contradiction: this plan is legal")
+    illegal = replace(PLAN, shipments=(), certificates={"schema_version": 1, "levels": [level]})
+    assert check(small_country(), illegal).certificates[0].holds, "a plan that is not legal may pass any bound"
 
 
 @pytest.mark.parametrize(

@@ -186,6 +186,37 @@ def second_batch() -> Case:
     return network, assemble(network, [C1, C2, C3], [NEW1, replace(NEW1, batch_id="NEW2")])
 
 
+def two_at_once() -> Case:
+    """A twin of C1 legal in the afternoon is given at the hour of C1, for whom the only nurse is needed."""
+    network = small_country()
+    twin = replace(network.courses[0], course_id="C5", patient_id="P4")
+    network = replace(network, courses=(*network.courses, twin))
+    same = replace(C1, course_id="C5", place_id="A2")
+    shift = 330 * MINUTES
+    later = replace(same, administered_at=same.administered_at + shift, ends_at=same.ends_at + shift)
+    later = replace(later, starts_at=same.starts_at + shift)
+    assert check(network, assemble(network, [C1, C2, C3, later], [NEW1])).legal
+    return network, assemble(network, [C1, C2, C3, same], [NEW1])
+
+
+def one_start_too_many() -> Case:
+    """One vial a week is left after the horizon, for C3: without C1 the plan is legal, with C1 it is not."""
+    network = small_country()
+    network = replace(network, tail_supply=edited(network.tail_supply, "PSMA", vials_per_week=1.0))
+    assert check(network, assemble(network, [C2, C3], [NEW1])).legal
+    return network, assemble(network, [C1, C2, C3], [NEW1])
+
+
+def past_its_shelf_life() -> Case:
+    """C1 on Friday at 12:30 is legal, at 14:00 the vial of Tuesday is more than 72 h old."""
+    network, shift = small_country(), timedelta(days=2, hours=2, minutes=30)
+    latest = replace(C1, starts_at=C1.starts_at + shift, ends_at=C1.ends_at + shift)
+    latest = replace(latest, administered_at=C1.administered_at + shift)
+    assert check(network, assemble(network, [latest, C2, C3], [NEW1])).legal
+    late = replace(latest, administered_at=latest.administered_at + 90 * MINUTES, ends_at=latest.ends_at + 90 * MINUTES)
+    return network, assemble(network, [late, C2, C3], [NEW1])
+
+
 def long_way_round() -> Case:
     network = small_country()
     network = replace(network, courses=edited(network.courses, "C2", home_site_id="A"))
@@ -250,7 +281,8 @@ CASES: list[tuple[str, str, Tampering]] = [
     ("C01", "a vial filled too full", plan_with("vials", "V1", activity_at_calibration_mbq=8400.0)),
     ("C01", "a tolerance used up", country_with("products", "PSMA", tolerance_fraction=0.02)),
     ("C01", "a site that keeps all of it back", country_with("site_products", "PSMA", margin_fraction=0.1)),
-    ("C02", "past its shelf life", country_with("products", "PSMA", shelf_life_h=20.0)),
+    ("C02", "given after its shelf life", past_its_shelf_life),
+    ("C02", "a shorter shelf life", country_with("products", "PSMA", shelf_life_h=20.0)),
     ("C02", "too large a fill", country_with("products", "PSMA", volume_max_ml=8.0)),
     ("C02", "too small a fill", country_with("products", "PSMA", volume_min_ml=8.5)),
     ("C02", "certified too late", country_with("slots", "SL1", certified_at=utc("2027-03-24 08:30"))),
@@ -345,6 +377,7 @@ CASES: list[tuple[str, str, Tampering]] = [
         country_with("stay_rules", "PSMA", dose_rate_limit_usv_per_h=14.5),
     ),
     ("C11", "no nurse on Wednesday", country_with("rosters", "A", starts_local="09:30")),
+    ("C11", "two at once for one nurse", two_at_once),
     ("C11", "more physicians than there are", country_with("tasks", "physician", heads=2)),
     ("C17", "before its earliest date", country_with("regimens", "PSMA", first_earliest_d=17)),
     ("C17", "after its stop", country_with("regimens", "PSMA", first_stop_d=15)),
@@ -366,6 +399,7 @@ CASES: list[tuple[str, str, Tampering]] = [
     ("C18", "a licence run out", country_with("site_products", "PSMA", valid_until_on=date(2027, 3, 21))),
     ("C18", "no licence", country_minus("site_products", "LUT", "B")),
     ("C18", "away from home", long_way_round),
+    ("C20", "one start too many", one_start_too_many),
     ("C20", "no vials after the horizon", country_with("tail_supply", "PSMA", vials_per_week=0.0)),
     ("C20", "no places after the horizon", country_with("places", "A", **NO_STAY_PER_WEEK)),
     ("C21", "an administration on a frozen day", frozen),

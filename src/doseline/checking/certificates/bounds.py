@@ -1,24 +1,26 @@
 """The bound that the prices of a certificate prove, by weak duality."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from doseline.checking.certificates.frame import Floats
 from doseline.checking.certificates.offers import Offers
 from doseline.checking.certificates.options import Enumeration
-from doseline.checking.certificates.prices import Prices
+from doseline.checking.certificates.prices import BadRow, Prices
 from doseline.checking.certificates.runs import Runs
-from doseline.checking.certificates.schedules import Schedules
+from doseline.checking.certificates.schedules import Cheapest, Schedules
 from doseline.checking.demand import CourseDemand, DemandedCycle
-from doseline.checking.levels import unserved_days
+from doseline.checking.levels import cost_known, unserved_days
 from doseline.checking.tail import Tail
 from doseline.checking.view import View
 
 __all__ = ["Bounds"]
 
 _ROUNDING = 1e-6
+_LOST_FRACTION = 128 * float(np.finfo(np.float64).eps)
+"""How much of the values in it a sum may lose at most to rounding: no path adds up nearly as many as 128 terms."""
 
 
 class Bounds:
@@ -50,21 +52,23 @@ class Bounds:
     def l1(self, by_row: Mapping[str, float]) -> float:
         """Return the most weight in window that any plan can have, by these prices.
 
-        ``floor(sum of price x capacity + sum over courses of max(value - payment))``, after adding 1e-6.
+        ``floor(sum of price x capacity + sum over courses of max(value - payment))``, after adding 1e-6 and what the
+        sums may have lost to rounding.
         """
         prices = Prices(self._enumeration, self._runs, self._tail, by_row)
 
         def worth(demand: CourseDemand, cycle: DemandedCycle, late: Floats) -> Floats:
             return -demand.course.weight * _in_window(cycle, late)
 
-        best = -sum(least for _, least in self._schedules.cheapest(prices, worth))
-        return _rounded(prices.worth + best + _ROUNDING, math.floor)
+        courses = list(self._schedules.cheapest(prices, worth))
+        total = _sum([prices.worth, *(-course.least for course in courses)])
+        return _rounded(total + _ROUNDING + _lost(prices, courses), math.floor)
 
     def l2(self, by_row: Mapping[str, float], floor: float) -> float:
         """Return the fewest weighted days after due that any plan with at least this L1 can have, by these prices.
 
         ``ceil(floor x L1 - sum of price x capacity + sum over courses of min(days - floor x value + payment))``, after
-        subtracting 1e-6.
+        subtracting 1e-6 and what the sums may have lost to rounding.
         """
         prices = Prices(self._enumeration, self._runs, self._tail, by_row)
 
@@ -73,13 +77,19 @@ class Bounds:
             saved = unserved_days(self._view, demand, cycle)
             return weight * np.maximum(late, 0.0) - floor * weight * _in_window(cycle, late) - saved
 
-        total = floor * self._in_window - prices.worth
-        for demand, least in self._schedules.cheapest(prices, worth):
-            total += least + sum(unserved_days(self._view, demand, cycle) for cycle in demand.cycles)
-        return _rounded(total - _ROUNDING, math.ceil)
+        courses = list(self._schedules.cheapest(prices, worth))
+        waiting = [
+            unserved_days(self._view, course.demand, cycle) for course in courses for cycle in course.demand.cycles
+        ]
+        total = _sum([floor * self._in_window, -prices.worth, *(course.least for course in courses), *waiting])
+        lost = _lost(prices, courses) + _LOST_FRACTION * (floor * self._in_window + sum(waiting))
+        return _rounded(total - _ROUNDING - lost, math.ceil)
 
     def per_vial(self, name: str) -> float:
-        """Return the least waste (L4.1), shipments (L4.2) or cost (L4.3) of any plan with at least this L1."""
+        """Return the least waste (L4.1), shipments (L4.2) or cost (L4.3) of any plan with at least this L1.
+
+        Raises BadRow for a cost of which nothing is known.
+        """
         demanding = [demand for demand in self._view.demand.values() if demand.cycles]
         heaviest = max((demand.course.weight for demand in demanding), default=1)
         needed = math.ceil(self._in_window / heaviest - _ROUNDING)
@@ -90,11 +100,26 @@ class Bounds:
         shipments = max(1, math.ceil(needed / packages)) if needed and packages else 0
         if name == "L4.2":
             return float(shipments)
+        if not cost_known(self._view):
+            raise BadRow("nothing is known of L4.3, for no lane has a cost")
         return shipments * min((lane.cost_eur or 0.0 for lane in lanes), default=0.0)
 
 
 def _in_window(cycle: DemandedCycle, late: Floats) -> Floats:
     return (late <= (cycle.window_end_on - cycle.due_on).days).astype(np.float64)
+
+
+def _sum(values: Sequence[float]) -> float:
+    """Return a sum, rounded once; nan where infinities of both signs meet."""
+    infinite = {value for value in values if not math.isfinite(value)}
+    if infinite:
+        return sum(infinite)
+    return math.fsum(values)
+
+
+def _lost(prices: Prices, courses: Iterable[Cheapest]) -> float:
+    """Return what the sums behind a bound may have lost to rounding, at most."""
+    return _LOST_FRACTION * (abs(prices.worth) + sum(course.magnitude for course in courses))
 
 
 def _rounded(value: float, to_integer: Callable[[float], int]) -> float:

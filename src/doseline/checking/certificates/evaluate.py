@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from doseline.checking.certificates.bounds import Bounds
-from doseline.checking.certificates.prices import BadRow
+from doseline.checking.certificates.prices import HIGHEST_PRICE, BadRow
 from doseline.checking.verdict import CertificateVerdict
 from doseline.checking.view import View
 
@@ -17,49 +18,92 @@ _BY_RULE = {"per_vial": frozenset({"L4.1", "L4.2", "L4.3"})}
 _RELATIVE, _ABSOLUTE = 1e-6, 1e-9
 
 
-def evaluate_certificates(view: View, in_window: float) -> tuple[CertificateVerdict, ...]:
+def evaluate_certificates(
+    view: View, levels: Mapping[str, float | None], *, legal: bool
+) -> tuple[CertificateVerdict, ...]:
     """Return what each certificate of the plan proves, in the order of the file.
 
     Parameters
     ----------
     view : View
         Country and plan.
-    in_window : float
-        The plan's L1, recomputed.
+    levels : mapping of str to float or None
+        The plan's levels, recomputed.
+    legal : bool
+        Whether the tables of the plan break no constraint: then no bound may exclude the plan.
     """
     certificates = view.plan.certificates
-    levels = certificates.get("levels")
-    if certificates.get("schema_version") != _SCHEMA_VERSION or not isinstance(levels, list):
+    entries = certificates.get("levels")
+    if certificates.get("schema_version") != _SCHEMA_VERSION or not isinstance(entries, list):
         sentence = f"certificates.json is not of schema version {_SCHEMA_VERSION} with a list of levels."
         return (_failed("certificates.json", math.nan, sentence),)
-    bounds = Bounds(view, in_window)
-    return tuple(_evaluated(bounds, level) for level in levels)
+    judge = _Judge(Bounds(view, levels["L1"] or 0.0), levels if legal else {})
+    return tuple(judge.evaluated(entry) for entry in entries)
 
 
-def _evaluated(bounds: Bounds, level: object) -> CertificateVerdict:
-    if not isinstance(level, Mapping):
-        return _failed("?", math.nan, "The entry is not an object.")
-    name, claimed = str(level.get("name")), _number(level.get("bound"))
-    if claimed is None:
-        return _failed(name, math.nan, "The entry states no bound.")
-    rule = level.get("rule")
-    try:
+@dataclass(slots=True)
+class _Judge:
+    """Judges one entry after the other.
+
+    Attributes
+    ----------
+    bounds : what certificates prove
+    reached : levels of the plan, which no bound may exclude; empty for a plan that is not legal
+    seen : levels judged so far
+    """
+
+    bounds: Bounds
+    reached: Mapping[str, float | None]
+    seen: set[str] = field(default_factory=set)
+
+    def evaluated(self, entry: object) -> CertificateVerdict:
+        """Return what one entry proves."""
+        if not isinstance(entry, Mapping):
+            return _failed("?", math.nan, "The entry is not an object.")
+        name, claimed = str(entry.get("name")), _number(entry.get("bound"))
+        if claimed is None or not math.isfinite(claimed):
+            return _failed(name, math.nan, "The entry states no bound that is a finite number.")
+        if name in self.seen:
+            return _failed(name, claimed, f"The level {name} has more than one certificate; the first one counts.")
+        self.seen.add(name)
+        try:
+            proved = self._proved(name, entry, claimed)
+        except BadRow as error:
+            return _failed(name, claimed, f"The certificate is not valid: {error}.")
+        except (FloatingPointError, OverflowError) as error:
+            return _failed(name, claimed, f"The certificate is not valid: its sums are no finite numbers ({error}).")
+        return self._compared(name, proved, claimed)
+
+    def _proved(self, name: str, entry: Mapping[str, object], claimed: float) -> float:
+        rule = entry.get("rule")
         if rule is not None:
             if name not in _BY_RULE.get(str(rule), ()):
-                return _failed(name, claimed, f"The rule {rule!r} proves nothing about {name}.")
-            proved = bounds.per_vial(name)
-        elif name in _PRICED:
-            proved = _priced(bounds, name, level, claimed)
-        else:
-            return _failed(name, claimed, f"The level {name} has no certificate of prices.")
-    except BadRow as error:
-        return _failed(name, claimed, f"The certificate is not valid: {error}.")
-    holds = _as_strong(name, proved, claimed)
-    relation = "at most" if name in _MAXIMISED else "at least"
-    sentence = f"Every plan has {name} {relation} {proved:.9g}; claimed is {claimed:.9g}."
-    return CertificateVerdict(
-        name=name, claimed_bound=claimed, reevaluated_bound=proved, holds=holds, sentence=sentence
-    )
+                raise BadRow(f"the rule {rule!r} proves nothing about {name}")
+            return self.bounds.per_vial(name)
+        if name not in _PRICED:
+            raise BadRow(f"the level {name} has no certificate of prices")
+        return _priced(self.bounds, name, entry, claimed)
+
+    def _compared(self, name: str, proved: float, claimed: float) -> CertificateVerdict:
+        """Return whether a claim holds; what is no number, or excludes the plan itself, proves nothing."""
+        relation = "at most" if name in _MAXIMISED else "at least"
+        if not math.isfinite(proved):
+            sentence = f"The certificate proves nothing: by its prices every plan has {name} {relation} {proved:g}."
+            return _failed(name, claimed, sentence)
+        own = self.reached.get(name)
+        if own is not None and not _as_strong(name, own, proved):
+            sentence = (
+                f"Contradiction: this plan is legal and has {name} {own:.9g}, yet by the certificate every plan has "
+                f"{name} {relation} {proved:.9g}. The certificate or the checker is broken; please report both folders."
+            )
+            return _failed(name, claimed, sentence)
+        return CertificateVerdict(
+            name=name,
+            claimed_bound=claimed,
+            reevaluated_bound=proved,
+            holds=_as_strong(name, proved, claimed),
+            sentence=f"Every plan has {name} {relation} {proved:.9g}; claimed is {claimed:.9g}.",
+        )
 
 
 def _priced(bounds: Bounds, name: str, level: Mapping[str, object], claimed: float) -> float:
@@ -76,8 +120,8 @@ def _priced(bounds: Bounds, name: str, level: Mapping[str, object], claimed: flo
         return plain
     if name == "L1":
         return bounds.l1(by_row)
-    if floor is None or not (math.isfinite(floor) and floor >= 0.0):
-        raise BadRow(f"the floor {level.get('floor')!r} is not a number at or above zero")
+    if floor is None or not 0.0 <= floor <= HIGHEST_PRICE:
+        raise BadRow(f"the floor {level.get('floor')!r} is not a number from 0 to {HIGHEST_PRICE:g}")
     return bounds.l2(by_row, floor)
 
 
@@ -87,7 +131,12 @@ def _as_strong(name: str, proved: float, claimed: float) -> bool:
 
 
 def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    try:
+        return float(value)
+    except OverflowError:  # JSON writes integers of any length
+        return math.inf
 
 
 def _failed(name: str, claimed: float, sentence: str) -> CertificateVerdict:

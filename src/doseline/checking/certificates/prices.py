@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -15,13 +16,18 @@ from doseline.checking.irradiation import initial_batches_begun
 from doseline.checking.tail import Tail, TailRow
 from doseline.quantities import min_from_h
 
-__all__ = ["BadRow", "Prices"]
+__all__ = ["HIGHEST_PRICE", "BadRow", "Prices"]
 
+HIGHEST_PRICE = 1e9
+"""No price is higher: far above what serving anybody is worth, far below where a sum of payments overflows."""
+
+_CLASSES = frozenset({"all", "overnight"})
+_NO_DETAIL = frozenset({""})
 _RUN_LENGTHS = {str(days): days for days in range(SHORTEST_RUN_D, LONGEST_RUN_D + 1)}
 
 
 class BadRow(ValueError):
-    """A price that proves nothing: its row does not exist, or it is no number at or above zero."""
+    """A certificate that proves nothing: a row does not exist, or a price is no number from zero to the highest."""
 
 
 class Prices:
@@ -46,7 +52,7 @@ class Prices:
     Raises
     ------
     BadRow
-        If a row is unknown or a price is negative or not finite.
+        If a row is unknown, or a price is negative, not finite or above the highest price.
     """
 
     def __init__(self, enumeration: Enumeration, runs: Runs, tail: Tail, by_row: Mapping[str, float]) -> None:
@@ -60,22 +66,24 @@ class Prices:
         self._staff: dict[tuple[str, str], Floats] = defaultdict(lambda: np.zeros(days + 1))
         self._source: dict[str, float] = {}
         self.tail: dict[TailRow, float] = {}
-        self.worth = 0.0
+        worth = []
         for row, price in by_row.items():
-            if not (math.isfinite(price) and price >= 0.0):
-                raise BadRow(f"the price {price!r} of row {row!r} is not a number at or above zero")
-            if price > 0.0 or row.partition("|")[0] == "run":  # a malformed run is refused even when it is free
-                self.worth += price * self._capacity_and_note(row, price)
-        self._night_sums = {pool_id: np.concatenate(([0.0], np.cumsum(each))) for pool_id, each in self._night.items()}
+            if not 0.0 <= price <= HIGHEST_PRICE:  # nan is not
+                raise BadRow(f"the price {price!r} of row {row!r} is not a number from 0 to {HIGHEST_PRICE:g}")
+            capacity = self._capacity_and_note(row, price)  # a row that does not exist is refused even when it is free
+            if price > 0.0:
+                worth.append(price * capacity)
+        self.worth = math.fsum(worth)
+        self._night_sums: dict[str, list[Floats]] = {}
 
+    @np.errstate(over="raise", invalid="raise")
     def paid(self, options: Options) -> Floats:
         """Return what each option pays for the rows it uses, the tail left out; shape (n_options,)."""
         paid = np.zeros(len(options.day))
         if not options.day.size:
             return paid
-        sums = self._night_sums.get(options.pool_id)
-        if sums is not None:
-            paid += sums[options.day + options.nights] - sums[options.day]
+        if options.pool_id in self._night:
+            paid += self._nights(options)
         if options.pool_id in self._day:
             paid += options.whole_day * self._day[options.pool_id][options.day]
         if options.pool_id in self._run:
@@ -89,6 +97,20 @@ class Prices:
             if (options.site_id, role) in self._staff:
                 paid += self._staff[options.site_id, role][options.day] * head_min
         return paid
+
+    def _nights(self, options: Options) -> Floats:
+        """Return what the nights of each option cost.
+
+        Each stretch of nights is summed by itself: differences of running sums would lose small prices among large.
+        """
+        sums = self._night_sums.setdefault(options.pool_id, [np.zeros_like(self._night[options.pool_id])])
+        while len(sums) <= options.nights.max():
+            longer = sums[-1].copy()
+            nights = len(sums)
+            longer[: len(longer) - nights + 1] += self._night[options.pool_id][nights - 1 :]
+            sums.append(longer)
+        costs: Floats = np.stack(sums)[options.nights, options.day]
+        return costs
 
     def _capacity_and_note(self, row: str, price: float) -> float:
         kind, *rest = row.split("|")
@@ -113,16 +135,26 @@ class Prices:
         except (KeyError, ValueError, IndexError) as error:
             raise BadRow(f"the country has no row {row!r}") from error
 
-    def _note(self, prices: Floats, on: date, price: float) -> None:
-        day = self._enumeration.frame.day(on)
-        if 0 <= day < len(prices):
-            prices[day] = price
+    @cached_property
+    def _roles(self) -> frozenset[str]:
+        """Roles that some roster or task of the country names."""
+        network = self._enumeration.view.network
+        return frozenset({roster.role for roster in network.rosters} | {task.role for task in network.tasks})
+
+    def _date(self, text: str, *, beyond: bool = False) -> tuple[date, int]:
+        """Return a date of the horizon, or of the stays that end after it, and its index; raises ValueError."""
+        frame, on = self._enumeration.frame, date.fromisoformat(text)
+        day = frame.day(on)
+        if str(on) != text or not 0 <= day < (len(frame.dates) if beyond else frame.horizon_days):
+            raise ValueError(text)
+        return on, day
 
     def _night_row(self, _row: str, rest: list[str], price: float) -> float:
         frame = self._enumeration.frame
-        name, on = rest[0], date.fromisoformat(rest[1])
+        name, dated = rest
         pool = self._enumeration.clinics.pools[name]
-        self._note(self._night[name], on, price)
+        on, day = self._date(dated, beyond=True)
+        self._night[name][day] = price
         closing_min = frame.minute(frame.calendar.midnight(date.fromordinal(on.toordinal() + 1)))
         network, taken = self._enumeration.view.network, set()
         for place in pool.places:
@@ -139,8 +171,9 @@ class Prices:
         return float(len(pool.places) - len(taken))
 
     def _day_row(self, _row: str, rest: list[str], price: float) -> float:
-        pool = self._enumeration.clinics.pools[rest[0]]
-        self._note(self._day[rest[0]], date.fromisoformat(rest[1]), price)
+        name, dated = rest
+        pool = self._enumeration.clinics.pools[name]
+        self._day[name][self._date(dated)[1]] = price
         return float(len(pool.places))
 
     def _run_row(self, row: str, rest: list[str], price: float) -> float:
@@ -158,32 +191,39 @@ class Prices:
         return float(len(pools[name].places) * self._runs.most(name, first, days)) if price > 0.0 else 0.0
 
     def _slot_row(self, row: str, rest: list[str], price: float) -> float:
+        (slot_id,) = rest
         self._source[row] = price
-        return float(self._enumeration.view.slots[rest[0]].quantity)
+        return float(self._enumeration.view.slots[slot_id].quantity)
 
     def _batch_row(self, row: str, rest: list[str], price: float) -> float:
+        (batch_id,) = rest
         self._source[row] = price
-        return self._enumeration.view.initial_batches[rest[0]].usable_activity_mbq
+        return self._enumeration.view.initial_batches[batch_id].usable_activity_mbq
 
     def _line_row(self, row: str, rest: list[str], price: float) -> float:
         view = self._enumeration.view
-        line = view.lines[rest[0]]
-        on = date.fromisoformat(rest[1])
-        starts_at = processing_start(view, line, self._enumeration.frame.day(on))
+        line_id, dated = rest
+        line = view.lines[line_id]
+        on, day = self._date(dated)
+        starts_at = processing_start(view, line, day)
         self._source[row] = price
         usable_mbq = best_usable_mbq(view, line, starts_at) if starts_at is not None else None
         return max(0, line.batches_per_day - initial_batches_begun(view, line, on)) * (usable_mbq or 0.0)
 
     def _staff_row(self, _row: str, rest: list[str], price: float) -> float:
-        site_id, role, on = rest[0], rest[1], date.fromisoformat(rest[2])
-        if site_id not in self._enumeration.view.sites:
-            raise KeyError(site_id)
-        self._note(self._staff[site_id, role], on, price)
+        site_id, role, dated = rest
+        if site_id not in self._enumeration.view.sites or role not in self._roles:
+            raise KeyError(site_id, role)
+        on, day = self._date(dated)
+        self._staff[site_id, role][day] = price
         return self._enumeration.frame.duty.head_minutes(site_id, role, on)
 
     def _tail_row(self, row: str, _rest: list[str], price: float) -> float:
         tail_row = TailRow.parse(row)
         view = self._enumeration.view
+        details = {"tail_place": _CLASSES, "tail_staff": self._roles, "tail_vial": _NO_DETAIL}[tail_row.kind]
+        if str(tail_row) != row or tail_row.detail not in details:
+            raise KeyError(row)
         if tail_row.subject not in (view.products if tail_row.kind == "tail_vial" else view.sites):
             raise KeyError(tail_row.subject)
         if not 0 <= tail_row.week < view.network.properties.tail_weeks:

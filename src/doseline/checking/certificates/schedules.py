@@ -1,23 +1,41 @@
 """The cheapest schedule of each course, when what it uses is paid by price."""
 
+import math
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from doseline.checking.certificates.frame import Floats
 from doseline.checking.certificates.offers import Offers
 from doseline.checking.certificates.options import Enumeration, Options
-from doseline.checking.certificates.prices import Prices
+from doseline.checking.certificates.prices import BadRow, Prices
 from doseline.checking.demand import CourseDemand, DemandedCycle
 from doseline.checking.tail import Tail
 
-__all__ = ["Schedules", "Worth"]
+__all__ = ["Cheapest", "Schedules", "Worth"]
 
 Worth = Callable[[CourseDemand, DemandedCycle, Floats], Floats]
 """What serving a cycle costs, against leaving it, on days given as numbers of days after its due date."""
 
 _Shared = dict[tuple[Options, ...], Floats]
 """Payments by day that courses share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cheapest:
+    """The least of worth and payment over the schedules of a course.
+
+    Attributes
+    ----------
+    demand : the course
+    least : zero stands for serving nothing; infinite for a pinned cycle that no schedule can hold
+    magnitude : sum of the absolute values that `least` is made of, at most: what rounding is measured by
+    """
+
+    demand: CourseDemand
+    least: float
+    magnitude: float
 
 
 class Schedules:
@@ -38,34 +56,40 @@ class Schedules:
         self._offers = offers
         self._tail = tail
 
-    def cheapest(self, prices: Prices, worth: Worth) -> Iterator[tuple[CourseDemand, float]]:
-        """Yield each course that demands something with the least of worth and payment over its schedules.
-
-        Zero stands for serving nothing; infinite for a pinned cycle that no schedule can hold.
-        """
+    def cheapest(self, prices: Prices, worth: Worth) -> Iterator[Cheapest]:
+        """Yield each course that demands something with the least of worth and payment over its schedules."""
         shared: _Shared = {}
         for demand in self._enumeration.view.demand.values():
             if demand.cycles:
-                yield demand, self._cheapest(demand, prices, worth, shared)
+                yield self._cheapest(demand, prices, worth, shared)
 
-    def _cheapest(self, demand: CourseDemand, prices: Prices, worth: Worth, shared: _Shared) -> float:
+    def _cheapest(self, demand: CourseDemand, prices: Prices, worth: Worth, shared: _Shared) -> Cheapest:
         sites = self._offers.sites(demand)
         pinned = max((cycle.cycle_number for cycle in demand.cycles if cycle.key in self._offers.pins), default=0)
         least = np.inf if pinned else 0.0
         if not sites:
-            return least
-        tail: Floats = np.array([[self._tail_price(demand, site_id, prices)] for site_id in sites])
+            return Cheapest(demand, least, 0.0)
+        given_back = self._tail_price(demand, demand.course.home_site_id, prices) if demand.past_cycles else 0.0
+        tail: Floats = np.array([[self._tail_price(demand, site_id, prices) - given_back] for site_id in sites])
+        magnitude = 2.0 * given_back
         days: Floats = np.arange(self._enumeration.frame.horizon_days, dtype=np.float64)
         total = np.zeros((len(sites), len(days)))
         for cycle in demand.cycles:
             late: Floats = days - float(self._enumeration.frame.day(cycle.due_on))
-            each = self._paid(demand, cycle, sites, prices, shared) + worth(demand, cycle, late)
-            total = each if cycle is demand.cycles[0] else each + self._before(demand, total)
+            worths = worth(demand, cycle, late)
+            magnitude += 2.0 * float(np.abs(worths).max())
+            paid = self._paid(demand, cycle, sites, prices, shared)
+            with np.errstate(over="raise", invalid="raise"):
+                each = paid + worths
+                total = each if cycle is demand.cycles[0] else each + self._before(demand, total)
+                cheapest = float((total + tail).min())
+            if math.isnan(cheapest):
+                raise BadRow(f"the payments of course {demand.course.course_id} do not sum up to a number")
             if cycle.cycle_number >= pinned:
-                least = min(least, float((total + tail).min()))
+                least = min(least, cheapest)
             if not np.isfinite(total).any():
                 break
-        return least
+        return Cheapest(demand, least, magnitude + (abs(least) if np.isfinite(least) else 0.0))
 
     def _before(self, demand: CourseDemand, total: Floats) -> Floats:
         """Return the cheapest schedule so far that leaves each day within the interval; shape (n_sites, n_days)."""
@@ -85,19 +109,15 @@ class Schedules:
             reach += shift
         return _later(window, nearest)
 
-    def _tail_price(self, demand: CourseDemand, site_id: str, prices: Prices) -> float:
+    def _tail_price(self, demand: CourseDemand, site_id: str | None, prices: Prices) -> float:
         """Return what the weeks after the horizon cost when the course ends at a site.
 
         A course without past administrations pays its load there. A running one is counted at home already; where it
-        may move, it pays its load there less its load at home.
+        may move, it pays its load there and is given back its load at home.
         """
         if not prices.tail or not self._tail.expected_cycles(demand):
             return 0.0
-        home = demand.course.home_site_id
-        price = sum(prices.tail.get(row, 0.0) * load for row, load in self._tail.load(demand, site_id).items())
-        if demand.past_cycles:
-            price -= sum(prices.tail.get(row, 0.0) * load for row, load in self._tail.load(demand, home).items())
-        return float(price)
+        return float(sum(prices.tail.get(row, 0.0) * load for row, load in self._tail.load(demand, site_id).items()))
 
     def _paid(
         self, demand: CourseDemand, cycle: DemandedCycle, sites: list[str], prices: Prices, shared: _Shared

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from doseline.errors import Fault
 from doseline.network.model import Network
-from doseline.network.sense import centres, evidence, initial, people, products, supply
+from doseline.network.sense import centres, evidence, initial, people, pins, products, supply
 
 __all__ = ["faults_of_sense"]
 
@@ -17,6 +17,7 @@ _CHECKS = (
     *products.CHECKS,
     *supply.CHECKS,
     *people.CHECKS,
+    *pins.CHECKS,
     *initial.CHECKS,
 )
 
@@ -27,13 +28,13 @@ def faults_of_sense(network: Network, *, broken: frozenset[str] = frozenset(), s
     Parameters
     ----------
     network : Network
-        The country; a table with faults of form is empty.
+        The country; rows with faults of form are left out.
     broken : frozenset of str
-        Tables with faults of form. A check that reads one of them is left out: it would report what follows from
-        those faults.
+        Tables with faults of form. A check that needs one of them whole is left out: it would report what follows
+        from those faults.
     static : bool
         Whether the country is one before a cohort is laid on it.
     """
     for check in _CHECKS:
-        if not broken.intersection(check.reads) and not (static and check.cohort):
-            yield from check.faults(network)
+        if not broken.intersection(check.whole) and not (static and check.cohort):
+            yield from check.faults(network, broken) if check.told else check.faults(network)

@@ -31,10 +31,13 @@ def _closures(network: Network) -> Iterator[Fault]:
     )
 
 
-def _places(network: Network) -> Iterator[Fault]:
+def _some_place(network: Network) -> Iterator[Fault]:
     if not network.places:
         remedy = "Add at least one bed or chair; without a place nobody can be treated."
         yield Fault(table="places", given="no row", allowed="at least one place", remedy=remedy)
+
+
+def _places(network: Network) -> Iterator[Fault]:
     yield from _at_one_site(network, "places", "room_id", {room.room_id: room.site_id for room in network.rooms})
     site_of_line = {line.effluent_line_id: line.site_id for line in network.effluent_lines}
     yield from _at_one_site(network, "places", "effluent_line_id", site_of_line)
@@ -109,9 +112,10 @@ def _distance_km(one_deg: tuple[float, float], other_deg: tuple[float, float]) -
 
 
 CHECKS: Final = (
-    Check(reads=("opening_hours", "rosters"), faults=_times),
-    Check(reads=("closures", "places"), faults=_closures),
-    Check(reads=("places", "rooms", "effluent_lines"), faults=_places),
-    Check(reads=("sites",), faults=_timezones),
-    Check(reads=("sites", "catchments"), faults=_coordinates),
+    Check(faults=_times),
+    Check(faults=_closures),
+    Check(faults=_some_place, whole=("places",)),
+    Check(faults=_places),
+    Check(faults=_timezones),
+    Check(faults=_coordinates),
 )

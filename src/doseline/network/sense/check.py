@@ -16,14 +16,17 @@ class Check:
 
     Attributes
     ----------
-    reads : tables that it reads; a check is left out while one of them has faults of form
-    faults : finds the faults; keys may still be unknown, so it passes over rows that name none
+    faults : finds the faults; rows with faults of form are left out and keys may still be unknown, so it passes over
+        what names none
+    whole : tables, or the descriptor, that must be whole: a row left out of them would be taken for a fault
     cohort : whether it asks for a cohort and its slots, which a static country has not
+    told : whether it takes, beside the country, the names of the tables that are not whole
     """
 
-    reads: tuple[str, ...]
-    faults: Callable[[Network], Iterable[Fault]]
+    faults: Callable[..., Iterable[Fault]]
+    whole: tuple[str, ...] = ()
     cohort: bool = False
+    told: bool = False
 
 
 def before(network: Network, table: str, earlier: str, later: str, *, equal: bool = False) -> Iterable[Fault]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from doseline.errors import Fault
 from doseline.network.cells import instant_text
+from doseline.network.folder import DESCRIPTOR
 from doseline.network.model import Network
 from doseline.network.sense.check import Check, before
 from doseline.network.sense.people import horizon_of
@@ -69,8 +70,8 @@ def _orders(network: Network) -> Iterator[Fault]:
 
 
 CHECKS: Final = (
-    Check(reads=("initial_irradiations", "initial_stays", "initial_batches"), faults=_spans),
-    Check(reads=("initial_stays",), faults=_stays_began),
-    Check(reads=("initial_stays", "places"), faults=_stays_apart),
-    Check(reads=("initial_orders", "courses", "regimens"), faults=_orders),
+    Check(faults=_spans),
+    Check(faults=_stays_began, whole=(DESCRIPTOR,)),
+    Check(faults=_stays_apart),
+    Check(faults=_orders),
 )

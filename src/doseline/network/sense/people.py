@@ -1,21 +1,22 @@
-"""Sense of the tables about people: courses, what they were given, labs and pins."""
+"""Sense of the tables about people: courses, what they were given and labs."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from doseline.errors import Fault
-from doseline.journey import PastAdministration, Regimen
+from doseline.journey import PastAdministration
 from doseline.network.cells import instant_text
+from doseline.network.folder import DESCRIPTOR
 from doseline.network.model import Network, Properties
 from doseline.network.sense.check import Check
 from doseline.network.sense.products import CEILING_MBQ
 from doseline.quantities import mbq_from_kbq
 
-__all__ = ["CHECKS", "horizon_of"]
+__all__ = ["CHECKS", "horizon_of", "past_of"]
 
 _LARGEST_RATIO: Final = 5.0
 """How many times the usual activity a prescription may be, up or down, before it is taken for a slip of the unit. An
@@ -36,7 +37,7 @@ def _present(network: Network) -> Iterator[Fault]:
     planned_at, ends_at = network.properties.planned_at, horizon_of(network.properties)[1]
     if planned_at >= ends_at:
         yield Fault(
-            table="datapackage.json",
+            table=DESCRIPTOR,
             column="doseline.planned_at",
             given=instant_text(planned_at),
             allowed="an instant before the end of the horizon",
@@ -44,10 +45,13 @@ def _present(network: Network) -> Iterator[Fault]:
         )
 
 
-def _cohort(network: Network) -> Iterator[Fault]:
+def _some_course(network: Network) -> Iterator[Fault]:
     if not network.courses:
         remedy = "Add courses; to lay a synthetic cohort on a country, run `doseline network synth`."
         yield Fault(table="courses", given="no row", allowed="at least one course", remedy=remedy)
+
+
+def _offered(network: Network) -> Iterator[Fault]:
     product_of = {regimen.regimen_id: regimen.product_id for regimen in network.regimens}
     offered = {row.product_id for row in network.site_products}
     for number, course in enumerate(network.courses, start=1):
@@ -87,7 +91,7 @@ def _prescriptions(network: Network) -> Iterator[Fault]:
             )
 
 
-def _past_of(network: Network) -> Mapping[str, list[tuple[int, PastAdministration]]]:
+def past_of(network: Network) -> Mapping[str, list[tuple[int, PastAdministration]]]:
     """Return the past administrations of each course with their row numbers, in the order of their cycles."""
     past: defaultdict[str, list[tuple[int, PastAdministration]]] = defaultdict(list)
     for number, row in enumerate(network.past_administrations, start=1):
@@ -97,11 +101,8 @@ def _past_of(network: Network) -> Mapping[str, list[tuple[int, PastAdministratio
     return past
 
 
-def _history(network: Network) -> Iterator[Fault]:
-    cycles_of = {regimen.regimen_id: regimen.cycles for regimen in network.regimens}
-    regimen_of = {course.course_id: course.regimen_id for course in network.courses}
-    for course_id, rows in _past_of(network).items():
-        cycles = cycles_of.get(regimen_of.get(course_id, ""))
+def _holes(network: Network) -> Iterator[Fault]:
+    for course_id, rows in past_of(network).items():
         for expected, (number, row) in enumerate(rows, start=1):
             if row.cycle_number != expected:
                 yield _past_fault(
@@ -109,22 +110,30 @@ def _history(network: Network) -> Iterator[Fault]:
                     f"Cycle {expected} of {course_id} is missing before it: add it or correct the number.",
                 )  # fmt: skip
                 break
-            if cycles is not None and expected > cycles:
+
+
+def _history(network: Network) -> Iterator[Fault]:
+    cycles_of = {regimen.regimen_id: regimen.cycles for regimen in network.regimens}
+    regimen_of = {course.course_id: course.regimen_id for course in network.courses}
+    for course_id, rows in past_of(network).items():
+        cycles = cycles_of.get(regimen_of.get(course_id, ""))
+        for number, row in rows:
+            if cycles is not None and row.cycle_number > cycles:
                 yield _past_fault(
-                    number, "cycle_number", expected, "at most the cycles of the course's regimen",
+                    number, "cycle_number", row.cycle_number, "at most the cycles of the course's regimen",
                     f"The regimen of {course_id} has {cycles}: correct the regimen or delete the row.",
                 )  # fmt: skip
-        yield from _order_of_past(network.properties.planned_at, rows)
+        for (_, earlier), (number, later) in pairwise(rows):
+            if later.administered_at <= earlier.administered_at:
+                yield _past_fault(
+                    number, "administered_at", instant_text(later.administered_at), "after the cycle before it",
+                    f"Cycle {earlier.cycle_number} was given {instant_text(earlier.administered_at)}: correct one.",
+                )  # fmt: skip
 
 
-def _order_of_past(planned_at: datetime, rows: list[tuple[int, PastAdministration]]) -> Iterator[Fault]:
-    for (_, earlier), (number, later) in pairwise(rows):
-        if later.administered_at <= earlier.administered_at:
-            yield _past_fault(
-                number, "administered_at", instant_text(later.administered_at), "after the cycle before it",
-                f"Cycle {earlier.cycle_number} was given {instant_text(earlier.administered_at)}: correct one.",
-            )  # fmt: skip
-    for number, row in rows:
+def _past_is_past(network: Network) -> Iterator[Fault]:
+    planned_at = network.properties.planned_at
+    for number, row in enumerate(network.past_administrations, start=1):
         if row.administered_at > planned_at:
             yield _past_fault(
                 number, "administered_at", instant_text(row.administered_at), "not after the package's planned_at",
@@ -137,7 +146,7 @@ def _past_fault(number: int, column: str, given: object, allowed: str, remedy: s
 
 
 def _homes(network: Network) -> Iterator[Fault]:
-    past = _past_of(network)
+    past = past_of(network)
     for number, course in enumerate(network.courses, start=1):
         last = past[course.course_id][-1][1].site_id if course.course_id in past else None
         if course.home_site_id == last:
@@ -170,69 +179,14 @@ def _labs(network: Network) -> Iterator[Fault]:
             )
 
 
-def _lapsed(properties: Properties, regimen: Regimen, last: tuple[int, date]) -> bool:
-    """Whether the next cycle of a course, after so many on a date or its referral, had to stop before the horizon."""
-    past, last_on = last
-    stop_d = regimen.interval_max_d if past else regimen.first_stop_d
-    return last_on + timedelta(days=stop_d) < properties.horizon_start_on
-
-
-def _pins(network: Network) -> Iterator[Fault]:
-    zone = ZoneInfo(network.properties.timezone)
-    course_of = {course.course_id: course for course in network.courses}
-    regimen_of = {regimen.regimen_id: regimen for regimen in network.regimens}
-    site_of = {place.place_id: place.site_id for place in network.places}
-    past = _past_of(network)
-    for number, pin in enumerate(network.pins, start=1):
-        course = course_of.get(pin.course_id)
-        regimen = None if course is None else regimen_of.get(course.regimen_id)
-        if course is not None and regimen is not None:
-            rows = past.get(pin.course_id, [])
-            last = (len(rows), rows[-1][1].administered_at.astimezone(zone).date()) if rows else None
-            past_cycles = last[0] if last else 0
-            cycles = range(past_cycles + 1, regimen.cycles + 1)
-            if _lapsed(network.properties, regimen, last or (0, course.referred_on)):
-                cycles = range(0)
-            if pin.cycle_number not in cycles:
-                to_come = ", ".join(map(str, cycles)) or "none"
-                yield _pin_fault(
-                    number, "cycle_number", pin.cycle_number, "a cycle that the course has still to come",
-                    f"{pin.course_id} has {to_come} to come: correct the pin or delete it.",
-                )  # fmt: skip
-        site = site_of.get(pin.place_id)
-        if site is not None and site != pin.site_id:
-            yield _pin_fault(
-                number, "place_id", pin.place_id, "a place of the pin's own site",
-                f"{pin.place_id} is at {site}, the pin at {pin.site_id}: correct one of the two.",
-            )  # fmt: skip
-        yield from _pinned_instant(network.properties, number, pin.administered_at)
-
-
-def _pinned_instant(properties: Properties, number: int, administered_at: datetime) -> Iterator[Fault]:
-    begins_at, ends_at = horizon_of(properties)
-    given = instant_text(administered_at)
-    if not begins_at <= administered_at < ends_at:
-        yield _pin_fault(
-            number, "administered_at", given, "an instant in the horizon",
-            f"The horizon is {instant_text(begins_at)} to {instant_text(ends_at)}: correct the pin or delete it.",
-        )  # fmt: skip
-    elif (administered_at - begins_at) % timedelta(minutes=properties.step_min):
-        yield _pin_fault(
-            number, "administered_at", given, "an instant on the grid of step_min from the start of the horizon",
-            f"Move it to the next multiple of {properties.step_min} minutes.",
-        )  # fmt: skip
-
-
-def _pin_fault(number: int, column: str, given: object, allowed: str, remedy: str) -> Fault:
-    return Fault(table="pins", row=number, column=column, given=given, allowed=allowed, remedy=remedy)
-
-
 CHECKS: Final = (
-    Check(reads=(), faults=_present),
-    Check(reads=("courses", "regimens", "site_products"), faults=_cohort, cohort=True),
-    Check(reads=("courses", "patients", "regimens", "products"), faults=_prescriptions),
-    Check(reads=("past_administrations", "courses", "regimens"), faults=_history),
-    Check(reads=("past_administrations", "courses"), faults=_homes),
-    Check(reads=("labs",), faults=_labs),
-    Check(reads=("pins", "courses", "regimens", "places", "past_administrations"), faults=_pins),
+    Check(faults=_present, whole=(DESCRIPTOR,)),
+    Check(faults=_some_course, whole=("courses",), cohort=True),
+    Check(faults=_offered, whole=("site_products",), cohort=True),
+    Check(faults=_prescriptions),
+    Check(faults=_holes, whole=("past_administrations",)),
+    Check(faults=_history),
+    Check(faults=_past_is_past, whole=(DESCRIPTOR,)),
+    Check(faults=_homes, whole=("past_administrations",)),
+    Check(faults=_labs, whole=(DESCRIPTOR,)),
 )

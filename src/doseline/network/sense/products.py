@@ -75,7 +75,7 @@ def _margins(network: Network) -> Iterator[Fault]:
     yield from before(network, "site_products", "valid_from_on", "valid_until_on", equal=True)
 
 
-def _stays(network: Network) -> Iterator[Fault]:
+def _stay_rules(network: Network) -> Iterator[Fault]:
     rules = {(rule.site_id, rule.product_id) for rule in network.stay_rules}
     for number, row in enumerate(network.site_products, start=1):
         if not rules & {(row.site_id, row.product_id), ("*", row.product_id)}:
@@ -87,6 +87,9 @@ def _stays(network: Network) -> Iterator[Fault]:
                 allowed="a product with a row in stay_rules for the site or for *",
                 remedy=f"Add the stay of {row.product_id} at {row.site_id} to stay_rules.",
             )
+
+
+def _retention(network: Network) -> Iterator[Fault]:
     known = {row.product_id for row in network.retention}
     for number, rule in enumerate(network.stay_rules, start=1):
         if rule.dose_rate_limit_usv_per_h is not None and rule.product_id not in known:
@@ -126,10 +129,11 @@ def _tasks(network: Network) -> Iterator[Fault]:
 
 
 CHECKS: Final = (
-    Check(reads=("products",), faults=_forms),
-    Check(reads=("products",), faults=_usual_activities),
-    Check(reads=("site_products", "products"), faults=_margins),
-    Check(reads=("site_products", "stay_rules", "retention"), faults=_stays),
-    Check(reads=("regimens",), faults=_regimens),
-    Check(reads=("tasks", "scan_protocols"), faults=_tasks),
+    Check(faults=_forms),
+    Check(faults=_usual_activities),
+    Check(faults=_margins),
+    Check(faults=_stay_rules, whole=("stay_rules",)),
+    Check(faults=_retention, whole=("retention",)),
+    Check(faults=_regimens),
+    Check(faults=_tasks),
 )

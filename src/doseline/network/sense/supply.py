@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Final
 
 from doseline.errors import Fault
@@ -73,21 +74,17 @@ def _spans(network: Network) -> Iterator[Fault]:
     yield from before(network, "stops", "starts_at", "ends_at")
 
 
-def _stops(network: Network) -> Iterator[Fault]:
-    known = {
-        "supplier": {row.supplier_id for row in network.suppliers},
-        "line": {row.line_id for row in network.lines},
-        "reactor": {row.reactor_id for row in network.reactors},
-    }
+def _stops(kind: str, network: Network) -> Iterator[Fault]:
+    known = {getattr(row, f"{kind}_id") for row in getattr(network, f"{kind}s")}
     for number, stop in enumerate(network.stops, start=1):
-        if stop.ref_id not in known[stop.kind]:
+        if stop.kind == kind and stop.ref_id not in known:
             yield Fault(
                 table="stops",
                 row=number,
                 column="ref_id",
                 given=stop.ref_id,
-                allowed=f"a {stop.kind}_id of the table {stop.kind}s",
-                remedy=f"The row stops a {stop.kind}: name one that is there, or correct kind.",
+                allowed=f"a {kind}_id of the table {kind}s",
+                remedy=f"The row stops a {kind}: name one that is there, or correct kind.",
             )
 
 
@@ -123,14 +120,14 @@ def _supply_reaches_hospitals(network: Network) -> Iterator[Fault]:
 
 
 CHECKS: Final = (
-    Check(reads=("slots", "suppliers"), faults=_slots),
-    Check(reads=("lanes",), faults=_lanes),
-    Check(reads=("lines", "suppliers"), faults=_lines),
-    Check(reads=("reactor_cycles", "stops"), faults=_spans),
-    Check(reads=("stops", "suppliers", "lines", "reactors"), faults=_stops),
-    Check(reads=("slots", "lines", "initial_orders", "initial_batches"), faults=_some_supply, cohort=True),
+    Check(faults=_slots),
+    Check(faults=_lanes),
+    Check(faults=_lines),
+    Check(faults=_spans),
+    *(Check(faults=partial(_stops, kind), whole=(f"{kind}s",)) for kind in ("supplier", "line", "reactor")),
+    Check(faults=_some_supply, whole=("slots", "lines", "initial_orders", "initial_batches"), cohort=True),
     Check(
-        reads=("suppliers", "slots", "slot_patterns", "lines", "initial_orders", "lanes", "site_products"),
         faults=_supply_reaches_hospitals,
+        whole=("suppliers", "slots", "slot_patterns", "lines", "initial_orders", "lanes"),
     ),
 )

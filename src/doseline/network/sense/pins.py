@@ -1,0 +1,224 @@
+"""Sense of pins: what was promised is still to come, in the horizon, and can be kept by who and what is there.
+
+Only what needs no planning is judged: hours, staff and labs. Whether all pins together find their vials is the
+planner's to say.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from doseline.errors import Fault
+from doseline.journey import Course, Pin, Regimen, Roster
+from doseline.network.cells import instant_text
+from doseline.network.folder import DESCRIPTOR
+from doseline.network.model import Network, Properties
+from doseline.network.sense.check import Check
+from doseline.network.sense.people import horizon_of, past_of
+from doseline.quantities import timedelta_from_h
+
+__all__ = ["CHECKS"]
+
+_HOLIDAY_WEEKDAY: Final = 7
+_DAY_MIN: Final = 1440
+
+
+def _lapsed(properties: Properties, regimen: Regimen, last: tuple[int, date]) -> bool:
+    """Whether the next cycle of a course, after so many on a date or its referral, had to stop before the horizon."""
+    past, last_on = last
+    stop_d = regimen.interval_max_d if past else regimen.first_stop_d
+    return last_on + timedelta(days=stop_d) < properties.horizon_start_on
+
+
+def _pinned_cycles(network: Network) -> Iterator[Fault]:
+    zone = ZoneInfo(network.properties.timezone)
+    course_of = {course.course_id: course for course in network.courses}
+    regimen_of = {regimen.regimen_id: regimen for regimen in network.regimens}
+    past = past_of(network)
+    for number, pin in enumerate(network.pins, start=1):
+        course = course_of.get(pin.course_id)
+        regimen = None if course is None else regimen_of.get(course.regimen_id)
+        if course is not None and regimen is not None:
+            rows = past.get(pin.course_id, [])
+            last = (len(rows), rows[-1][1].administered_at.astimezone(zone).date()) if rows else None
+            past_cycles = last[0] if last else 0
+            cycles = range(past_cycles + 1, regimen.cycles + 1)
+            if _lapsed(network.properties, regimen, last or (0, course.referred_on)):
+                cycles = range(0)
+            if pin.cycle_number not in cycles:
+                to_come = ", ".join(map(str, cycles)) or "none"
+                yield _pin_fault(
+                    number, "cycle_number", pin.cycle_number, "a cycle that the course has still to come",
+                    f"{pin.course_id} has {to_come} to come: correct the pin or delete it.",
+                )  # fmt: skip
+
+
+def _pinned_places(network: Network) -> Iterator[Fault]:
+    site_of = {place.place_id: place.site_id for place in network.places}
+    for number, pin in enumerate(network.pins, start=1):
+        site = site_of.get(pin.place_id)
+        if site is not None and site != pin.site_id:
+            yield _pin_fault(
+                number, "place_id", pin.place_id, "a place of the pin's own site",
+                f"{pin.place_id} is at {site}, the pin at {pin.site_id}: correct one of the two.",
+            )  # fmt: skip
+
+
+def _pinned_instants(network: Network) -> Iterator[Fault]:
+    for number, pin in enumerate(network.pins, start=1):
+        yield from _pinned_instant(network.properties, number, pin.administered_at)
+
+
+def _pinned_instant(properties: Properties, number: int, administered_at: datetime) -> Iterator[Fault]:
+    begins_at, ends_at = horizon_of(properties)
+    given = instant_text(administered_at)
+    if not begins_at <= administered_at < ends_at:
+        yield _pin_fault(
+            number, "administered_at", given, "an instant in the horizon",
+            f"The horizon is {instant_text(begins_at)} to {instant_text(ends_at)}: correct the pin or delete it.",
+        )  # fmt: skip
+    elif (administered_at - begins_at) % timedelta(minutes=properties.step_min):
+        yield _pin_fault(
+            number, "administered_at", given, "an instant on the grid of step_min from the start of the horizon",
+            f"Move it to the next multiple of {properties.step_min} minutes.",
+        )  # fmt: skip
+
+
+def _pin_fault(number: int, column: str, given: object, allowed: str, remedy: str) -> Fault:
+    return Fault(table="pins", row=number, column=column, given=given, allowed=allowed, remedy=remedy)
+
+
+def _pins_of_courses(network: Network) -> Iterator[tuple[int, Pin, Course, Regimen]]:
+    """Yield each pin, with the number of its row, whose course and regimen are there."""
+    course_of = {course.course_id: course for course in network.courses}
+    regimen_of = {regimen.regimen_id: regimen for regimen in network.regimens}
+    for number, pin in enumerate(network.pins, start=1):
+        course = course_of.get(pin.course_id)
+        regimen = None if course is None else regimen_of.get(course.regimen_id)
+        if course is not None and regimen is not None:
+            yield number, pin, course, regimen
+
+
+class _Days:
+    """Local dates and clock times of a country, and the weekday whose hours and rosters hold on a date."""
+
+    def __init__(self, network: Network) -> None:
+        self._zone = ZoneInfo(network.properties.timezone)
+        self._holidays = {row.date_on for row in network.holidays}
+
+    def local(self, at: datetime) -> datetime:
+        return at.astimezone(self._zone)
+
+    def weekday(self, on: date) -> int:
+        return _HOLIDAY_WEEKDAY if on in self._holidays else on.isoweekday()
+
+
+def _minute(clock: str) -> int:
+    hours, minutes = clock.split(":")
+    return 60 * int(hours) + int(minutes)
+
+
+def _pinned_hours(network: Network) -> Iterator[Fault]:
+    days = _Days(network)
+    hours = {(row.site_id, row.weekday): row for row in network.opening_hours if row.service == "treatment"}
+    for number, pin in enumerate(network.pins, start=1):
+        local = days.local(pin.administered_at)
+        row = hours.get((pin.site_id, days.weekday(local.date())))
+        if row is None or not row.opens_local <= f"{local:%H:%M}" <= row.closes_local:
+            said = f"{row.opens_local} to {row.closes_local}" if row else "closed"
+            yield _pin_fault(
+                number, "administered_at", instant_text(pin.administered_at), "an instant in the hours of treatment",
+                f"By opening_hours {pin.site_id} treats on {local:%A %Y-%m-%d}: {said}. Mend them or delete the pin.",
+            )  # fmt: skip
+
+
+def _pinned_staff(network: Network) -> Iterator[Fault]:
+    days, step_min = _Days(network), network.properties.step_min
+    tasks = defaultdict(list)
+    for task in network.tasks:
+        if task.anchor == "administration":
+            tasks[task.product_id].append(task)
+    rosters: defaultdict[tuple[str, str, int], list[Roster]] = defaultdict(list)
+    for roster in network.rosters:
+        rosters[roster.site_id, roster.role, roster.weekday].append(roster)
+    for number, pin, _course, regimen in _pins_of_courses(network):
+        local = days.local(pin.administered_at)
+        at_min = 60 * local.hour + local.minute
+        needed: Counter[tuple[str, int]] = Counter()
+        for task in tasks[regimen.product_id]:
+            first, last = (at_min + task.from_min) // step_min, -(-(at_min + task.to_min) // step_min)
+            needed.update({(task.role, step): task.heads for step in range(first, last)})
+        lacking = {
+            role
+            for (role, step), heads in needed.items()
+            # what reaches into another date, or lies on one with a change of the clocks, is the planner's to judge
+            if 0 <= step * step_min < _DAY_MIN
+            and local.utcoffset() == local.replace(hour=0, minute=0).utcoffset()
+            and heads > _heads(rosters[pin.site_id, role, days.weekday(local.date())], step * step_min, step_min)
+        }
+        for role in sorted(lacking):
+            yield _pin_fault(
+                number, "administered_at", instant_text(pin.administered_at),
+                "an instant at which rosters have the heads that tasks need",
+                f"By rosters {pin.site_id} has too few of the role {role} on {local:%A %Y-%m-%d} around {local:%H:%M}. "
+                "Mend them or delete the pin.",
+            )  # fmt: skip
+
+
+def _heads(rosters: list[Roster], from_min: int, step_min: int) -> int:
+    """Return the heads of the rosters that cover a whole step."""
+    return sum(
+        roster.heads
+        for roster in rosters
+        if _minute(roster.starts_local) <= from_min and from_min + step_min <= _minute(roster.ends_local)
+    )
+
+
+def _pinned_labs(network: Network) -> Iterator[Fault]:
+    days = _Days(network)
+    taken = defaultdict(list)
+    for lab in network.labs:
+        if lab.outcome == "fit":
+            taken[lab.course_id].append(lab.taken_at)
+    for number, pin, course, regimen in _pins_of_courses(network):
+        new_labs_on = network.properties.horizon_start_on + timedelta(days=regimen.labs_turnaround_d)
+        at = pin.administered_at
+        if regimen.labs_valid_d is None or days.local(at).date() >= new_labs_on:
+            continue
+        valid = timedelta_from_h(24.0 * regimen.labs_valid_d)
+        if not any(since <= at <= since + valid for since in taken[course.course_id]):
+            yield _pin_fault(
+                number, "course_id", course.course_id,
+                "a course with a fit result in labs that is valid at the pinned instant",
+                f"labs has none of the {regimen.labs_valid_d} d before {instant_text(at)}, a new one comes too late: "
+                "add it or delete the pin.",
+            )  # fmt: skip
+
+
+def _pinned_although_withheld(network: Network) -> Iterator[Fault]:
+    days = _Days(network)
+    until: dict[str, date] = {}
+    for lab in network.labs:
+        if lab.outcome == "withhold" and lab.retest_on is not None:
+            until[lab.course_id] = max(lab.retest_on, until.get(lab.course_id, lab.retest_on))
+    for number, pin, course, regimen in _pins_of_courses(network):
+        retest_on = until.get(course.course_id)
+        if regimen.labs_valid_d and retest_on is not None and days.local(pin.administered_at).date() < retest_on:
+            yield _pin_fault(
+                number, "administered_at", instant_text(pin.administered_at),
+                "an instant from the retest_on of the course's labs on",
+                f"By labs {course.course_id} is withheld until {retest_on}: correct one of the two or delete the pin.",
+            )  # fmt: skip
+
+
+CHECKS: Final = (
+    Check(faults=_pinned_cycles, whole=(DESCRIPTOR, "past_administrations")),
+    Check(faults=_pinned_places),
+    Check(faults=_pinned_instants, whole=(DESCRIPTOR,)),
+    Check(faults=_pinned_hours, whole=(DESCRIPTOR, "opening_hours", "holidays")),
+    Check(faults=_pinned_staff, whole=(DESCRIPTOR, "rosters", "holidays")),
+    Check(faults=_pinned_labs, whole=(DESCRIPTOR, "labs")),
+    Check(faults=_pinned_although_withheld, whole=(DESCRIPTOR,)),
+)

@@ -74,8 +74,8 @@ class _Cooling:
     noise: tuple[float, float]
 
 
-QUIET = _Cooling(heat=(4.0, 0.1), noise=(3.0, 3.0))
-"""Where nearly everybody is served only days are to be won: small steps."""
+QUIET = _Cooling(heat=(25.0, 0.2), noise=(12.0, 3.0))
+"""Where nearly everybody is served only days are to be won: small steps in the end."""
 
 BUSY = _Cooling(heat=(10.0, 0.3), noise=(30.0, 10.0))
 """Where many are not served it matters most who is: large steps."""

@@ -5,7 +5,9 @@ import pytest
 
 from doseline.demand import synthesise
 from doseline.planning.arrays import Prices
+from doseline.planning.kernels.compaction import compact
 from doseline.planning.kernels.construction import construct, plan_values, rebuild
+from doseline.planning.kernels.placement import begin_move
 from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Problem, compile_problem, initial_reactor_use
@@ -84,6 +86,23 @@ def test_the_books_balance_in_belgium(name):
     assert_books_balance(problem, state)
     assert_within_limits(problem, state)
     assert_courses_have_no_holes(problem, state)
+
+
+@pytest.mark.slow
+def test_compaction_moves_stays_to_the_left_and_nothing_else():
+    problem = compile_problem(synthesise(instance="BE-tight", seed=3), without=frozenset({"C21"}))
+    state, _ = constructed(problem)
+    before = state.cycles.copy()
+    for place in range(problem.arrays.places.shape[0]):
+        for day in range(problem.arrays.n_days):
+            begin_move(state)
+            compact(problem.arrays, problem.menu, state, place, day)
+    for column in ("place", "centre", "day"):
+        np.testing.assert_array_equal(state.cycles[column], before[column])
+    assert (state.cycles["step"] <= before["step"]).all()
+    assert (state.cycles["step"] < before["step"]).any()
+    assert_books_balance(problem, state)
+    assert_within_limits(problem, state)
 
 
 def test_the_same_seed_moves_alike_and_another_does_not():

@@ -4,6 +4,7 @@ import numpy as np
 
 from doseline.planning.arrays import Arrays, Menu, Prices
 from doseline.planning.kernels.chains import chain
+from doseline.planning.kernels.compaction import compact
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.construction import insert_at, insert_course, plan_values
 from doseline.planning.kernels.ejection import WAITERS
@@ -28,6 +29,9 @@ CHAINED = 0.3
 
 CHAIN_NOISE = 10.0
 """.. and the mean random days that they add to a day's cost."""
+
+COMPACTED = 0.1
+"""Share of the moves that let the stays of a place begin earlier instead."""
 
 FORCED = 0.5
 """Chance that one who lost a turn may take somebody else's."""
@@ -302,6 +306,11 @@ def search(
         if first > arrays.course_ptr[course] and state.cycles[first - 1].place < 0:
             continue
         begin_move(state)
+        if np.random.random() < COMPACTED:
+            cycle = np.random.randint(arrays.course_ptr[n_courses])
+            if state.cycles[cycle].place >= 0:
+                compact(arrays, menu, state, state.cycles[cycle].place, state.cycles[cycle].day)
+            continue
         fine = True
         if np.random.random() < CHAINED:
             fine = _by_chain(arrays, menu, state, course, first, open_cycle, reward, noise, prices)

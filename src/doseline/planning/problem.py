@@ -381,6 +381,7 @@ class _Transport:
         self.without = without
         zones = {site.site_id: site.timezone for site in network.sites}
         self.departures: list[Departure] = []
+        self.known: dict[tuple[str, int], int] = {}
         self.planned_min = calendar.minute(network.properties.planned_at)
         weekly = defaultdict(list)
         for row in network.departures:
@@ -401,8 +402,7 @@ class _Transport:
         received = self._received(lane.destination_site_id, arrives)
         indices = []
         for at, arrival in zip(minutes[received].tolist(), arrives[received].tolist(), strict=True):
-            indices.append(len(self.departures))
-            self.departures.append(Departure(lane, at, arrival))
+            indices.append(self._departure(lane, at, arrival))
         self.by_link[lane.origin_site_id, lane.destination_site_id].append((lane, minutes[received], indices))
 
     def _received(self, site_id: str, arrives: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -421,10 +421,17 @@ class _Transport:
                 at = max(source.dispatch_min, self.planned_min)
                 arrival = at + round(60 * lane.transit_h)
                 if self._received(site_id, np.array([arrival]))[0]:
-                    found.append(len(self.departures))
-                    self.departures.append(Departure(lane, at, arrival))
-        found.sort(key=lambda index: self.departures[index].arrives_min)
+                    found.append(self._departure(lane, at, arrival))
+        found = sorted(set(found), key=lambda index: self.departures[index].arrives_min)
         return found[:ROUTES_PER_SOURCE]
+
+    def _departure(self, lane: Lane, at: int, arrival: int) -> int:
+        """A departure of a lane at any time, the one that is known if it leaves then (without C07)."""
+        key = lane.lane_id, at
+        if key not in self.known:
+            self.known[key] = len(self.departures)
+            self.departures.append(Departure(lane, at, arrival))
+        return self.known[key]
 
 
 def _supply_arrays(

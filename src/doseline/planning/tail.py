@@ -56,11 +56,8 @@ class _PerCycle:
         calendar: Calendar,
         rules: dict[tuple[str, str], StayRule],
         retention: dict[str, Retention],
-        *,
-        hours_rule: bool,
     ) -> None:
         self.rules, self.retention, self.step = rules, retention, calendar.step_min
-        self.hours_rule = hours_rule
         spans: dict[str, int] = defaultdict(int)
         hours = {(row.site_id, row.service, row.weekday): row for row in network.opening_hours}
         for (site_id, service, weekday), row in hours.items():
@@ -75,8 +72,6 @@ class _PerCycle:
 
     def overnight(self, site_id: str, product_id: str, prescribed_mbq: float) -> bool:
         """Whether the stay cannot fit into any day of the site."""
-        if not self.hours_rule:
-            return False
         rule = self.rules.get((site_id, product_id)) or self.rules.get(("*", product_id))
         if rule is None:
             return False
@@ -133,7 +128,7 @@ def tail_rows(
     without: frozenset[str],
 ) -> TailRows:
     """The tail rows of a country and what the running courses leave of them."""
-    per_cycle = _PerCycle(network, calendar, rules, retention, hours_rule="C10" not in without)
+    per_cycle = _PerCycle(network, calendar, rules, retention)
     capacity = {} if "C20" in without else _capacities(network, sites, network.properties.tail_weeks)
     running: dict[str, float] = defaultdict(float)
     for demand in demands:

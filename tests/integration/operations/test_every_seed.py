@@ -6,6 +6,7 @@ from doseline.checking import check_plan
 from doseline.demand import synthesise
 from doseline.network import write_network
 from doseline.operations import plan_package
+from doseline.operations.planning import REMOVABLE
 
 ROUNDS = 4
 INSTANCES = ("BE-low", "BE-base", "BE-high", "BE-tight")
@@ -35,3 +36,23 @@ def test_planner_and_checker_agree(instance, seed, tmp_path):
 @pytest.mark.parametrize("instance", INSTANCES)
 def test_planner_and_checker_agree_on_every_seed(instance, seed, tmp_path):
     assert_they_agree(instance, seed, tmp_path)
+
+
+def assert_it_is_planned_without(constraint: str, folder) -> None:
+    write_network(synthesise(instance="BE-base", seed=23), folder / "country")
+    summary = plan_package(folder / "country", folder / "plan", work=1, without=(constraint,), report=False)
+    broken = {violation.constraint for violation in check_plan(folder / "country", folder / "plan").violations}
+    assert summary["without"] == [constraint]
+    assert broken <= {constraint, "C00"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("constraint", ["C07", "C10"])
+def test_belgium_is_planned_without_a_constraint(constraint, tmp_path):
+    assert_it_is_planned_without(constraint, tmp_path)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("constraint", sorted(REMOVABLE - {"C07", "C10"}))
+def test_belgium_is_planned_without_any_constraint(constraint, tmp_path):
+    assert_it_is_planned_without(constraint, tmp_path)

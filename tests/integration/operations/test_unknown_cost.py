@@ -37,7 +37,7 @@ def test_no_lane_has_a_cost(planned, tmp_path):
     assert [entry["name"] for entry in certificates["levels"]] == ["L1", "L2", "L4.1", "L4.2"]
     assert (verdict.exit_code, verdict.certified, verdict.levels["L4.3"]) == (0, True, None)
     assert verdict.notes == {"L4.3": level["note"]}
-    assert "Cost of transport: not known: no lane has a cost." in list(plan_lines(summary, tmp_path))
+    assert "Cost of transport: not known, for no lane has a cost." in list(plan_lines(summary, tmp_path))
 
 
 def test_one_lane_has_a_cost(planned):

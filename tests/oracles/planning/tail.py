@@ -77,10 +77,10 @@ class Tail:
 
     def _needs_night(self, course: Course, regimen: Regimen, site_id: str) -> bool:
         rule = stay_rule(self.network, site_id, regimen.product_id)
-        if rule is None or "C10" in self.without:
+        if rule is None:
             return False
         lead = timedelta(hours=rule.admission_lead_h)
-        stay = stay_length(self.network, rule, course.prescribed_activity_mbq, self.without)
+        stay = stay_length(self.network, rule, course.prescribed_activity_mbq, frozenset())
         return lead + stay > self._longest_span(site_id)
 
     def _longest_span(self, site_id: str) -> timedelta:

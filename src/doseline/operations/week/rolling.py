@@ -160,15 +160,15 @@ class _Rolled:
             for chain in reversed(self._in_order(self.chains))
             if chain.administration.administered_at >= self.at
         }
-        for course in self.before.courses:
-            home = homes.get(course.course_id, course.home_site_id)
-            if course.course_id not in self.held:
-                yield replace(course, home_site_id=home)
-            elif home is not None:
-                yield replace(course, home_site_id=promised[course.course_id], transfer_allowed=False)
-            else:
+        for row in self.before.courses:
+            home = homes.get(row.course_id, row.home_site_id)
+            course = replace(row, home_site_id=home)
+            if course.course_id in self.held and home == promised[course.course_id]:
+                course = replace(course, transfer_allowed=False)
+            elif course.course_id in self.held:
                 way_min = self._travel_min[course.patient_id, promised[course.course_id]]
-                yield replace(course, max_travel_min=min(course.max_travel_min, way_min))
+                course = replace(course, max_travel_min=min(course.max_travel_min, way_min))
+            yield course
 
     @cached_property
     def _travel_min(self) -> dict[tuple[str, str], float]:

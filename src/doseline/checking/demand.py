@@ -69,6 +69,9 @@ def derive_demand(network: Network, calendar: Calendar) -> Mapping[str, CourseDe
     past: dict[str, list[PastAdministration]] = {}
     for given in network.past_administrations:
         past.setdefault(given.course_id, []).append(given)
+    promised: dict[str, int] = {}
+    for pin in network.pins:
+        promised[pin.course_id] = max(pin.cycle_number, promised.get(pin.course_id, 0))
     demand: dict[str, CourseDemand] = {}
     for course in network.courses:
         regimen = regimens.get(course.regimen_id)
@@ -78,8 +81,8 @@ def derive_demand(network: Network, calendar: Calendar) -> Mapping[str, CourseDe
         history = past.get(course.course_id, [])
         last = max(history, key=lambda row: row.cycle_number, default=None)
         last_on = calendar.date_of(last.administered_at) if last else None
-        promised = max((pin.cycle_number for pin in network.pins if pin.course_id == course.course_id), default=0)
-        cycles, lapsed = _demanded(course, regimen, len(history), last_on, promised, calendar)
+        last_pinned = promised.get(course.course_id, 0)
+        cycles, lapsed = _demanded(course, regimen, len(history), last_on, last_pinned, calendar)
         demand[course.course_id] = CourseDemand(
             course=course,
             regimen=regimen,

@@ -101,19 +101,18 @@ class TerminalProgress:
     def __call__(self, *, done: int, total: int | None, what: str) -> None:
         """Move the bar named `what`, making it on the first call; or write a line."""
         if self._lines is not None:
-            self._say(done, total, what)
+            self._say(self._lines, done, total, what)
         if self._bars is None:
             return
         if what not in self._task_by_what:
             self._task_by_what[what] = self._bars.add_task(what, total=total)
         self._bars.update(self._task_by_what[what], completed=done, total=total)
 
-    def _say(self, done: int, total: int | None, what: str) -> None:
+    def _say(self, lines: "Console", done: int, total: int | None, what: str) -> None:
         """Write a line, but not too often."""
-        assert self._lines is not None  # noqa: S101 - the caller has looked
         now = self._clock()
         if now - self._said_at.get(what, -QUIET_S) < QUIET_S:
             return
         far = f": {done} of {total}" if total and done else f": {done}" if done else ""
         self._said_at[what] = now
-        self._lines.print(f"{what}{far} ..", highlight=False, markup=False, soft_wrap=True)
+        lines.print(f"{what}{far} ..", highlight=False, markup=False, soft_wrap=True)

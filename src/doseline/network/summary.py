@@ -58,6 +58,7 @@ def _properties(network: Network) -> dict[str, Any]:
         "horizon_days": properties.horizon_days,
         "tail_weeks": properties.tail_weeks,
         "step_min": properties.step_min,
+        "frozen_days": properties.frozen_days,
     }
 
 

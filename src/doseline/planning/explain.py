@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from doseline.planning.arrays import LONG_AGO
+from doseline.planning.kernels.days import span
 from doseline.planning.kernels.diagnosis import BLOCKED_BY, blocked_by
 from doseline.planning.kernels.placement import begin_move, pair_of, remove_cycle, undo_to
 from doseline.planning.kernels.state import State, empty_state
@@ -93,14 +94,8 @@ class _Reading:
 
     def days(self, course: int, cycle: int) -> tuple[int, int]:
         """First and last day on which the dates of the cycle and the one before it let it be given."""
-        row, rules = self.arrays.cycles[cycle], self.arrays.courses[course]
-        first = max(0, int(row["first_day"]))
-        last = min(int(row["last_day"]), self.arrays.n_days - 1)
-        previous = self.previous_day(course, cycle)
-        if previous > LONG_AGO:
-            first = max(first, previous + int(rules["min_days"]))
-            last = min(last, previous + int(rules["max_days"]))
-        return first, last
+        first, last = span(self.arrays, cycle, self.previous_day(course, cycle))
+        return int(first), int(last)
 
     def centres(self, course: int) -> range:
         """Centres that the course may go to."""

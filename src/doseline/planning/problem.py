@@ -426,7 +426,7 @@ class _Transport:
         return found[:ROUTES_PER_SOURCE]
 
     def _departure(self, lane: Lane, at: int, arrival: int) -> int:
-        """A departure of a lane at any time, the one that is known if it leaves then (without C07)."""
+        """Index of a departure: what leaves on one lane at one time is one shipment."""
         key = lane.lane_id, at
         if key not in self.known:
             self.known[key] = len(self.departures)

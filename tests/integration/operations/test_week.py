@@ -118,11 +118,10 @@ def test_every_other_promise_keeps_its_place_and_hour(week, told):
     at = instant(told["rejected"]["at"])
     batch = told["rejected"]["batch_id"]
     after = Chains(read_plan(week / "plan-after")).by_cycle
-    left_open = {(row["course_id"], int(row["cycle_number"])) for row in rows(week, "changes") if not row["after_at"]}
     promised = 0
     for key, chain in Chains(read_plan(week / "plan-before")).by_cycle.items():
         given = chain.administration
-        if given.administered_at < at or (chain.batch and chain.batch.batch_id == batch) or key in left_open:
+        if given.administered_at < at or (chain.batch and chain.batch.batch_id == batch):
             continue
         promised += 1
         if f"{key[0]}-{key[1]}" in taken_back:
@@ -134,6 +133,30 @@ def test_every_other_promise_keeps_its_place_and_hour(week, told):
             given.administered_at,
         )
     assert len(taken_back) < 0.05 * promised
+
+
+def test_only_the_product_that_failed_is_shuffled_and_nobody_is_called_in_at_once(week, told):
+    """Of other products each promised vial is the same one; on the day of the rejection nothing is new."""
+    at = instant(told["rejected"]["at"])
+    before, after = (Chains(read_plan(week / f"plan-{when}")).by_cycle for when in ("before", "after"))
+    kept = 0
+    for key, chain in after.items():
+        if chain.administration.administered_at.date() == at.date():
+            assert before[key].administration.administered_at == chain.administration.administered_at
+        old = before.get(key)
+        if old is None or chain.vial.product_id == told["followed"]["product_id"]:
+            continue
+        kept += 1
+        assert chain.vial.calibration_at == old.vial.calibration_at
+        assert chain.vial.vial_id == old.vial.vial_id
+    assert kept > 50
+
+
+def test_a_lost_vial_and_the_one_in_its_place_have_two_names(week, told):
+    followed = told["followed"]
+    key = followed["course_id"], followed["cycle_number"]
+    names = {Chains(read_plan(week / f"plan-{when}")).by_cycle[key].vial.vial_id for when in ("before", "after")}
+    assert len(names) == 2
 
 
 def test_the_administered_activity_is_what_a_hand_computes(week, told):

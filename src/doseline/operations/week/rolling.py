@@ -258,8 +258,7 @@ class _Rolled:
         for chain in self.ahead:
             if chain in self.on_road:
                 yield self._order(chain, self._road(chain))
-            elif chain in self.ordered:
-                assert chain.order is not None  # noqa: S101 - it is ordered
+            elif chain.order and chain in self.ordered:
                 yield self._order(chain, chain.order.supplier_id)
 
     def _slots(self) -> Iterator[Slot]:

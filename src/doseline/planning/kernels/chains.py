@@ -4,12 +4,11 @@ import numpy as np
 
 from doseline.planning.arrays import Arrays, Menu, Prices
 from doseline.planning.kernels.compiling import kernel
-from doseline.planning.kernels.days import cheapest_day, day_costs, span
+from doseline.planning.kernels.days import cheapest_fit, day_costs, span
 from doseline.planning.kernels.ejection import POSTPONEMENT, cheapest_place, postponement, supplied_entry
 from doseline.planning.kernels.placement import (
     ANYWHERE,
     apply_cycle,
-    find_day,
     find_spot,
     pair_of,
     remove_cycle,
@@ -22,7 +21,7 @@ __all__ = ["chain"]
 MOST = 12
 """Cycles at most that wait at one time."""
 
-DAYS_TRIED = 4
+DAYS_TRIED = np.int64(4)
 
 
 @kernel
@@ -101,18 +100,9 @@ def chain(
             first = max(first, state.cycles[mine + 1].day - longest)
             last = min(last, state.cycles[mine + 1].day - shortest)
         day_costs(arrays, menu, mine, pair, first, last, reward, noise, prices, cost)
-        place = step = end = entry = np.int64(-1)
-        wanted = np.int64(-1)
-        for _ in range(DAYS_TRIED):
-            day = cheapest_day(cost, first, last)
-            if day < 0:
-                break
-            cost[day] = np.inf
-            if wanted < 0:
-                wanted = day
-            place, step, end, entry = find_day(arrays, menu, state, mine, pair, day, sex, prices.source)
-            if place >= 0:
-                break
+        wanted, _, place, step, end, entry = cheapest_fit(
+            arrays, menu, state, mine, pair, first, last, DAYS_TRIED, prices.source, cost
+        )
         used += 1
         if place < 0 and wanted >= 0 and used <= links:
             entry = supplied_entry(arrays, menu, state, pair, wanted)

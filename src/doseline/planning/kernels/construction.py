@@ -4,7 +4,7 @@ import numpy as np
 
 from doseline.planning.arrays import Arrays, Menu, Prices
 from doseline.planning.kernels.compiling import kernel
-from doseline.planning.kernels.days import cheapest_day, day_costs, span
+from doseline.planning.kernels.days import cheapest_fit, day_costs, span
 from doseline.planning.kernels.ejection import clear_tail, make_room, squeeze_in
 from doseline.planning.kernels.placement import apply_cycle, begin_move, find_day, remove_cycle
 from doseline.planning.kernels.state import State
@@ -107,19 +107,9 @@ def insert_at(
             following = arrays.cycles[cycle + 1].due_day - arrays.courses[course].min_days
             for day in range(max(first, following + 1), last + 1 if following >= 0 else 0):
                 cost[day] += weight * (day - following)
-        place = step = end = entry = day_given = np.int64(-1)
-        wanted = np.int64(-1)
-        for _ in range(tries):
-            best = cheapest_day(cost, first, last)
-            if best < 0:
-                break
-            cost[best] = np.inf
-            if wanted < 0:
-                wanted = best
-            place, step, end, entry = find_day(arrays, menu, state, cycle, pair, best, sex, prices.source)
-            if place >= 0:
-                day_given = best
-                break
+        wanted, day_given, place, step, end, entry = cheapest_fit(
+            arrays, menu, state, cycle, pair, first, last, tries, prices.source, cost
+        )
         if (
             place < 0
             and links > 0

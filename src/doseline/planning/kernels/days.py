@@ -4,8 +4,10 @@ import numpy as np
 
 from doseline.planning.arrays import LONG_AGO, Arrays, Menu, Prices
 from doseline.planning.kernels.compiling import kernel
+from doseline.planning.kernels.placement import find_day
+from doseline.planning.kernels.state import State
 
-__all__ = ["cheapest_day", "day_costs", "span"]
+__all__ = ["cheapest_fit", "day_costs", "span"]
 
 
 @kernel
@@ -52,7 +54,7 @@ def day_costs(
 
 
 @kernel
-def cheapest_day(cost: np.ndarray, first: int, last: int) -> int:
+def _cheapest_day(cost: np.ndarray, first: int, last: int) -> int:
     """The first of the cheapest days from one to another; -1: none is possible."""
     best = np.int64(-1)
     least = np.inf
@@ -61,3 +63,41 @@ def cheapest_day(cost: np.ndarray, first: int, last: int) -> int:
             least = cost[day]
             best = day
     return best
+
+
+@kernel
+def cheapest_fit(
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    cycle: int,
+    pair: int,
+    first: int,
+    last: int,
+    tries: int,
+    source_price: np.ndarray,
+    cost: np.ndarray,
+) -> tuple[int, int, int, int, int, int]:
+    """The cheapest day of all, and of the ``tries`` cheapest ones the first on which a cycle fits.
+
+    Days that were tried cost infinitely much afterwards.
+
+    Returns
+    -------
+    cheapest day (-1: none is possible), day that fits, and its place, step, discharge step and menu entry (place -1:
+    none fits)
+    """
+    sex = arrays.courses[arrays.cycles[cycle].course].sex
+    wanted = np.int64(-1)
+    for _ in range(tries):
+        day = _cheapest_day(cost, first, last)
+        if day < 0:
+            break
+        cost[day] = np.inf
+        if wanted < 0:
+            wanted = day
+        place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, source_price)
+        if place >= 0:
+            return wanted, day, place, step, end, entry
+    nothing = np.int64(-1)
+    return wanted, nothing, nothing, nothing, nothing, nothing

@@ -21,7 +21,7 @@ from doseline.planning.problem import Problem, initial_reactor_use
 from doseline.planning.relaxation import SEARCH, Bound, Relaxation
 
 if TYPE_CHECKING:
-    from doseline.planning.solvers.lp import DayProgram, LinearPrices
+    from doseline.planning.solvers.lp import DayPlan, DayProgram, LinearPrices
 
 __all__ = ["Effort", "Outcome", "gap", "solve"]
 
@@ -338,8 +338,8 @@ def solve(
                 _adopt(outcome, search_.best, search_.in_window, search_.days_late)
             guide = prover.guided()
             if guide is not None:
-                for search_ in searches:
-                    search_.offer(guide)
+                searches[0].offer(guide)
+                searches[1].restart(guide)
                 _adopt(outcome, guide)
             outcome.bounds = prover.bounds(outcome)
             outcome.work = number + 1
@@ -376,6 +376,11 @@ class _Search:
         if (won, -late) > (self.in_window, -self.days_late):
             self.state, self.best = _copy_state(state), _copy_state(state)
             self.in_window, self.days_late = int(won), int(late)
+
+    def restart(self, state: State) -> None:
+        """Goes on from another plan, better or not."""
+        self.offer(state)
+        self.state = _copy_state(state)
 
     def run(self, number: int, share: float, rounds: int = 1, deadline: float = np.inf) -> None:
         """Moves for one or more rounds; ``share`` of the effort is spent. Under a deadline the clock is watched."""
@@ -424,7 +429,7 @@ class _Prover:
         self._level_2: LinearPrices | None = None
         self._floor = self._asked = -1
         self._stage = 0
-        self._guide: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]] | None = None
+        self._guide: DayPlan | None = None
 
     def wants(self, outcome: Outcome) -> bool:
         """Whether another program would say more about the plan at hand."""
@@ -437,7 +442,7 @@ class _Prover:
         """Solves the next program."""
         if self._stage == 0:
             self._program.improve_sum(time_limit_s=self._left_s())
-            self._note_guide()
+            self._guide = self._program.integral(time_limit_s=self._left_s())
         elif self._stage == 1:
             self._level_1 = self._program.improve_in_window(time_limit_s=self._left_s())
         else:
@@ -488,51 +493,24 @@ class _Prover:
             )
         return found
 
-    def _note_guide(self) -> None:
-        """Which centre and day the last program gives most of each course to."""
-        program, arrays = self._program, self.problem.arrays
-        treatments, share = program.treatments, program.share
-        n_courses = arrays.course_ptr.shape[0] - 1
-        centre_of = np.full(n_courses, -1, dtype=np.int64)
-        day_of = np.full(self.problem.n_cycles, -1, dtype=np.int64)
-        best_centre = np.zeros(n_courses)
-        given = np.flatnonzero(share > 1e-6)
-        if given.shape[0] == 0:
-            return
-        by_centre: dict[int, float] = {}
-        for at in given:
-            if treatments.cycle[at] == arrays.course_ptr[self.problem.cycle_course[treatments.cycle[at]]]:
-                centre = int(treatments.centre[at])
-                by_centre[centre] = by_centre.get(centre, 0.0) + float(share[at])
-        for centre, total in by_centre.items():
-            course = int(self.problem.centre_course[centre])
-            if total > best_centre[course]:
-                best_centre[course], centre_of[course] = total, centre
-        best_day = np.zeros(self.problem.n_cycles)
-        total_of = np.zeros(self.problem.n_cycles)
-        for at in given:
-            cycle = int(treatments.cycle[at])
-            if centre_of[self.problem.cycle_course[cycle]] == treatments.centre[at]:
-                total_of[cycle] += share[at]
-                if share[at] > best_day[cycle]:
-                    best_day[cycle], day_of[cycle] = share[at], treatments.day[at]
-        day_of[total_of < 0.5] = -1
-        # day after day, so that the stays of a place follow each other as early as they can
-        order = np.lexsort((-best_day, day_of)).astype(np.int64)
-        self._guide = (order, centre_of, day_of)
-
     def guided(self) -> State | None:
-        """A plan that follows the last program, once; None if there is none to follow."""
+        """A plan that follows the last whole day plan, once; None if there is none to follow."""
         if self._guide is None:
             return None
-        order, centre_of, day_of = self._guide
-        self._guide = None
-        arrays, prices = self.problem.arrays, self.prices
-        state = _pinned_state(self.problem)
+        guide, self._guide = self._guide, None
+        problem, prices = self.problem, self.prices
+        arrays = problem.arrays
+        centre_of = np.full(arrays.courses.shape[0], -1, dtype=np.int64)
+        centre_of[problem.cycle_course[guide.cycle]] = guide.centre
+        day_of = np.full(problem.n_cycles, -1, dtype=np.int64)
+        day_of[guide.cycle] = guide.day
+        # day after day, so that the stays of a place follow each other as early as they can
+        order = np.argsort(day_of, kind="stable").astype(np.int64)
+        state = _pinned_state(problem)
         for reach in (0, 2):
-            follow_guide(arrays, self.problem.menu, state, order, centre_of, day_of, reach, prices)
-        rest = np.arange(arrays.course_ptr.shape[0] - 1, dtype=np.int64)
-        construct(arrays, self.problem.menu, state, rest, REWARD, prices)
+            follow_guide(arrays, problem.menu, state, order, centre_of, day_of, reach, prices)
+        rest = np.arange(arrays.courses.shape[0], dtype=np.int64)
+        construct(arrays, problem.menu, state, rest, REWARD, prices)
         return state
 
 

@@ -5,7 +5,13 @@ import numpy as np
 from doseline.planning.arrays import Arrays, Menu, Prices
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.days import cheapest_fit, day_costs, span
-from doseline.planning.kernels.ejection import POSTPONEMENT, cheapest_place, postponement, supplied_entry
+from doseline.planning.kernels.ejection import (
+    POSTPONEMENT,
+    cheapest_place,
+    postponement,
+    rival_for_heads,
+    supplied_entry,
+)
 from doseline.planning.kernels.placement import (
     ANYWHERE,
     apply_cycle,
@@ -131,6 +137,17 @@ def chain(
                             n += 1
                             _take_out(arrays, menu, state, kept[j])
                         place, step, end = find_spot(arrays, state, mine, pair, wanted, sex, from_step, to_step, where)
+                        rival = np.int64(-1)
+                        if place < 0 and n < MOST:
+                            # there is room, but not the heads
+                            rival = rival_for_heads(arrays, state, arrays.pairs[pair].site, wanted)
+                        if rival >= 0:
+                            waiting[n], centres[n] = rival, state.cycles[rival].centre
+                            n += 1
+                            _take_out(arrays, menu, state, rival)
+                            place, step, end = find_spot(
+                                arrays, state, mine, pair, wanted, sex, from_step, to_step, where
+                            )
         if place >= 0 and (mine == first_cycle or state.cycles[mine - 1].place >= 0):
             apply_cycle(arrays, menu, state, mine, my_centre, pair, sex, place, step, end, entry)
         elif not _give_up(arrays, menu, state, mine):

@@ -27,6 +27,7 @@ __all__ = [
     "eject",
     "make_room",
     "postponement",
+    "rival_for_heads",
     "squeeze_in",
     "supplied_entry",
 ]
@@ -263,6 +264,36 @@ def supplied_entry(arrays: Arrays, menu: Menu, state: State, pair: int, day: int
 
 
 @kernel
+def rival_for_heads(arrays: Arrays, state: State, site: int, day: int) -> int:
+    """One of those who are administered at a site on a day, or leave it after a night, at random; -1: none can move."""
+    chosen = np.int64(-1)
+    count = 0
+    for place in range(arrays.place_ptr[site], arrays.place_ptr[site + 1]):
+        for on in range(max(0, day - 1), day + 1):
+            many = state.place_day[place, on, 0]
+            if many == 0 or (on < day and many > 1):
+                continue
+            step = arrays.day_first_step[on]
+            for _ in range(many):
+                cycle = state.place_day[place, on, 1]
+                if many > 1:
+                    while step < arrays.day_first_step[on + 1] and state.admitted[place, step] < 0:
+                        step += 1
+                    if step >= arrays.day_first_step[on + 1]:
+                        break
+                    cycle = np.int64(state.admitted[place, step])
+                    step += 1
+                if cycle < 0 or arrays.cycles[cycle].pinned:
+                    continue
+                if on < day and arrays.day_of_step[state.cycles[cycle].end] != day:
+                    continue
+                count += 1
+                if np.random.random() * count < 1.0:
+                    chosen = cycle
+    return chosen
+
+
+@kernel
 def squeeze_in(
     arrays: Arrays,
     menu: Menu,
@@ -316,6 +347,16 @@ def squeeze_in(
                     other_sex = arrays.courses[arrays.cycles[other].course].sex
                     remove_cycle(arrays, menu, state, other, pair_of(arrays, state, other), other_sex)
                 place, step, end = find_spot(arrays, state, mine, pair, my_day, sex, first, last, where)
+                if place < 0 and n < MOST_DISPLACED:
+                    # there is room, but not the heads
+                    rival = rival_for_heads(arrays, state, arrays.pairs[pair].site, my_day)
+                    if rival >= 0:
+                        waiting_cycle[n], waiting_centre[n] = rival, state.cycles[rival].centre
+                        waiting_day[n] = state.cycles[rival].day
+                        n += 1
+                        rival_sex = arrays.courses[arrays.cycles[rival].course].sex
+                        remove_cycle(arrays, menu, state, rival, pair_of(arrays, state, rival), rival_sex)
+                        place, step, end = find_spot(arrays, state, mine, pair, my_day, sex, first, last, where)
                 if place < 0:
                     undo_to(arrays, menu, state, mark)
                     return False
@@ -417,4 +458,9 @@ def make_room(
             if state.cycles[kept[j]].place >= 0 and not eject(arrays, menu, state, kept[j], waiting):
                 return -1, 0, 0, -1
         place, step, end = find_spot(arrays, state, cycle, pair, day, sex, first, last, where)
+        if place < 0:
+            # there is room, but not the heads
+            rival = rival_for_heads(arrays, state, arrays.pairs[pair].site, day)
+            if rival >= 0 and eject(arrays, menu, state, rival, waiting):
+                place, step, end = find_spot(arrays, state, cycle, pair, day, sex, first, last, where)
     return place, step, end, entry

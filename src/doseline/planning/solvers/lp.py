@@ -26,7 +26,7 @@ from doseline.planning.solvers.through import Excess, excess_of
 if TYPE_CHECKING:
     from doseline.planning.relaxation import Relaxation
 
-__all__ = ["DayProgram", "LinearPrices", "lp_prices"]
+__all__ = ["DayPlan", "DayProgram", "LinearPrices", "lp_prices"]
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
@@ -45,6 +45,18 @@ MIXES: Final = (1.0, 0.7, 0.4, 0.2, 0.07)
 FIRST_TREATMENTS, FIRST_OPTIONS = 2.0, 0.5
 NEAR_BEST, NEAR_NEW = 1.0, 0.1
 """Columns are added below these excesses (days late), at the best prices and at the newest."""
+
+NODES: Final = 200
+"""Nodes of branch and bound for a whole day plan."""
+
+WHOLE: Final = 1e-6
+"""A treatment that is given less this share is given in whole."""
+
+WHOLE_REWARD: Final = 100.0
+"""Days late that a weighted cycle in window is worth to a whole day plan: more than programs trade, little enough that
+the gap of the solver still sees days."""
+
+WHOLE_GAP: Final = 1e-5
 
 SHORT: Final = 1e-6
 """Days late that a course must gain by columns that are not there."""
@@ -99,6 +111,15 @@ class _Solution:
     price: F64
     floor: float
     steps: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPlan:
+    """Who is treated where on which day: one entry an administration, shape (n,)."""
+
+    cycle: I64
+    centre: I64
+    day: I64
 
 
 class _Judge(Protocol):
@@ -196,6 +217,54 @@ class DayProgram:
         return self._improve(
             "L2", lambda model: model.saved_days, judged, start, in_window, 1.0, tolerance, time_limit_s, rounds
         )
+
+    def integral(self, *, nodes: int = NODES, time_limit_s: float = np.inf) -> DayPlan | None:
+        """A day plan close to the last solution: HiGHS on the courses that it splits, the others stay as they are.
+
+        What the linear program gives in whole is kept and the rest is rounded as well as can be (RENS, Berthold 2014,
+        Mathematical Programming Computation 6, 33-54).
+
+        Parameters
+        ----------
+        nodes : of branch and bound at most
+        time_limit_s : seconds at most
+
+        Returns
+        -------
+        the plan, or None if none was found
+        """
+        from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2
+        from ortools.math_opt.core.python import solver
+
+        whole, part = self.share > 1.0 - WHOLE, (self.share > WHOLE) & (self.share <= 1.0 - WHOLE)
+        split = np.zeros(self.relaxation.problem.arrays.courses.shape[0], dtype=bool)
+        split[self._course[part]] = True
+        excess = self._excess(self._best.price, self._best.floor, 1.0)
+        keep = whole | (split[self._course] & (part | (excess.treatment < FIRST_TREATMENTS)))
+        model = build_day_model(self.relaxation, self.treatments, keep=keep, keep_options=self._keep_options, once=True)
+        proto, _, _ = model_proto(model, model.saved_days + WHOLE_REWARD * model.in_window, integer=True)
+        parameters = parameters_pb2.SolveParametersProto()
+        parameters.node_limit = nodes
+        parameters.relative_gap_tolerance = WHOLE_GAP
+        if np.isfinite(time_limit_s):
+            parameters.time_limit.FromMilliseconds(max(1, int(1000 * time_limit_s)))
+        result = solver.solve(
+            proto,
+            parameters_pb2.SOLVER_TYPE_HIGHS,
+            parameters_pb2.SolverInitializerProto(),
+            parameters,
+            model_parameters_pb2.ModelSolveParametersProto(),
+            None,
+            callback_pb2.CallbackRegistrationProto(),
+            None,
+            None,
+        )
+        if not result.solutions:
+            return None
+        values = np.array(result.solutions[0].primal_solution.variable_values.values)
+        given = np.flatnonzero(values[: model.treatments.cycle.shape[0]] > 0.5)
+        cycle, centre, day = (getattr(model.treatments, name)[given] for name in ("cycle", "centre", "day"))
+        return DayPlan(cycle=cycle, centre=centre, day=day)
 
     def _improve(
         self,

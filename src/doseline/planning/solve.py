@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,11 +28,15 @@ __all__ = ["Effort", "Outcome", "gap", "solve"]
 CROWDED = 0.85
 """A country is crowded if its first plan gives less than this share of its cycles in window."""
 
-COURSES_A_ROUND = 180
-"""Beside the first linear program go as many rounds of search as the square of the courses over this number .."""
+COURSES_A_ROUND = 127
+"""Beside the first linear program go as many rounds of search as the courses over this number, to the power of .."""
+
+PATIENCE = 1.5
+""".. this, by which the time of the program grows .."""
 
 LATER_ROUNDS = 8
-""".. and beside a later one that many times fewer: it goes on from the basis of the first."""
+""".. and beside a later one that many times fewer: it goes on from the basis of the first. A timed search goes on until
+the program is solved."""
 
 SEARCH_MOVES = 4000
 """Moves of the search in one round."""
@@ -315,32 +319,31 @@ def solve(
     searches = [_Search(problem, state, prices, cooling, each) for each in (seed, seed + 7919)]
     rounds = effort.work
     # a linear program takes longer than a round; the search does not wait for it with folded hands
-    patient = max(1, (len(problem.demands) // COURSES_A_ROUND) ** 2)
+    patient = max(1, int((len(problem.demands) / COURSES_A_ROUND) ** PATIENCE))
     searched = 0
+
+    def spent() -> float:
+        if effort.time_limit_s is None:
+            return searched / (rounds + patient)
+        return min(1.0, (time.perf_counter() - started) / effort.time_limit_s)
+
     with ThreadPoolExecutor(max_workers=1) as pool:
         for number in range(rounds):
             if _done(outcome, effort, deadline):
                 break
-            share = (
-                searched / (rounds + patient)
-                if effort.time_limit_s is None
-                else min(1.0, (time.perf_counter() - started) / effort.time_limit_s)
-            )
             proving = prover.wants(outcome)
-            task = prover.advance if proving else searches[1].run
-            arguments = (outcome,) if proving else (number, share, 1, deadline)
-            future = pool.submit(task, *arguments)
-            beside = 1 if not proving else patient if number == 0 else max(1, patient // LATER_ROUNDS)
-            searches[0].run(number, share, beside, deadline)
-            searched += beside
+            if proving:
+                future = pool.submit(prover.advance, outcome)
+            else:
+                future = pool.submit(searches[1].run, number, spent(), deadline=deadline)
+            if effort.time_limit_s is None:
+                beside = _rounds_beside(patient, number) if proving else 1
+                searches[0].run(number, spent(), beside)
+                searched += beside
+            else:
+                searches[0].run_beside(future if proving else None, number, spent, deadline)
             future.result()
-            for search_ in searches:
-                _adopt(outcome, search_.best, search_.in_window, search_.days_late)
-            guide = prover.guided()
-            if guide is not None:
-                searches[0].offer(guide)
-                searches[1].restart(guide)
-                _adopt(outcome, guide)
+            _exchange(outcome, searches, prover.guided())
             outcome.bounds = prover.bounds(outcome)
             outcome.work = number + 1
             outcome.elapsed_s = time.perf_counter() - started
@@ -351,6 +354,21 @@ def solve(
     outcome.state = _polished(problem, _fresh(problem, outcome.state))
     outcome.elapsed_s = time.perf_counter() - started
     return outcome
+
+
+def _exchange(outcome: Outcome, searches: list["_Search"], guided: State | None) -> None:
+    """Keeps the best plan found, and lets one search go on from a plan that follows a program."""
+    for search_ in searches:
+        _adopt(outcome, search_.best, search_.in_window, search_.days_late)
+    if guided is not None:
+        searches[0].offer(guided)
+        searches[1].restart(guided)
+        _adopt(outcome, guided)
+
+
+def _rounds_beside(patient: int, number: int) -> int:
+    """Rounds of search beside a linear program: beside the first one more than beside those after it."""
+    return patient if number == 0 else max(1, patient // LATER_ROUNDS)
 
 
 def _adopt(outcome: Outcome, state: State, in_window: int | None = None, days_late: int | None = None) -> None:
@@ -382,15 +400,26 @@ class _Search:
         self.offer(state)
         self.state = _copy_state(state)
 
-    def run(self, number: int, share: float, rounds: int = 1, deadline: float = np.inf) -> None:
-        """Moves for one or more rounds; ``share`` of the effort is spent. Under a deadline the clock is watched."""
+    def run(self, number: int, share: float, rounds: int = 1, *, deadline: float = np.inf, first: int = 0) -> None:
+        """Moves for one or more rounds; ``share`` of the effort is spent. Under a deadline the clock is watched.
+
+        Parts of a round under a deadline are counted from ``first`` on: each draws its own numbers.
+        """
         if np.isfinite(deadline):
-            for part in range(SLICES * rounds):
+            for part in range(first, first + SLICES * rounds):
                 if time.perf_counter() >= deadline:
                     break
                 self._move(SEARCH_MOVES // SLICES, (number, part), share)
         else:
             self._move(SEARCH_MOVES * rounds, (number, 0), share)
+
+    def run_beside(self, future: Future[None] | None, number: int, share: Callable[[], float], deadline: float) -> None:
+        """Moves for a round, and on as long as something else is under way."""
+        self.run(number, share(), deadline=deadline)
+        part = SLICES
+        while future is not None and not future.done() and time.perf_counter() < deadline:
+            self.run(number, share(), deadline=deadline, first=part)
+            part += SLICES
 
     def _move(self, moves: int, draw: tuple[int, int], share: float) -> None:
         heat, noise, reward = (

@@ -69,6 +69,34 @@ def test_the_bound_over_all_columns_meets_the_program_and_rises_from_round_to_ro
     assert last.bound + program.reward * int(in_window.bound) <= days_late.value + 1e-6
 
 
+def test_a_whole_day_plan_is_legal_by_days_and_close_to_the_program(belgium):
+    program = DayProgram(belgium, np.zeros(belgium.rows.capacity.shape[0]))
+    assert program.integral() is None  # no program was solved yet
+    last = program.improve_sum(tolerance=1.0)
+    plan = program.integral()
+    assert plan is not None
+    problem = belgium.problem
+    arrays = problem.arrays
+    day = np.full(problem.n_cycles, -1)
+    centre = np.full(problem.n_cycles, -1)
+    day[plan.cycle], centre[plan.cycle] = plan.day, plan.centre
+    assert np.unique(plan.cycle).shape == plan.cycle.shape
+    for cycle in plan.cycle.tolist():
+        course = arrays.courses[problem.cycle_course[cycle]]
+        first = arrays.course_ptr[problem.cycle_course[cycle]]
+        assert arrays.cycles["first_day"][cycle] <= day[cycle] <= arrays.cycles["last_day"][cycle]
+        if cycle > first:
+            assert course["min_days"] <= day[cycle] - day[cycle - 1] <= course["max_days"]
+            assert course["transfer"] or centre[cycle] == centre[cycle - 1]
+    weight = problem.cycle_weight
+    late = np.where(day >= 0, np.maximum(0, day - arrays.cycles["due_day"]), 0)
+    late = np.where(day >= 0, late, np.maximum(0, arrays.n_days - arrays.cycles["due_day"]))
+    won = weight[(day >= 0) & (day <= arrays.cycles["window_day"])].sum()
+    value = float((weight * late).sum() - program.reward * won)
+    assert last.bound - 1e-6 <= value
+    assert value - last.bound <= 0.01 * abs(last.bound)
+
+
 def test_prices_prove_the_same_bound_to_whoever_recomputes_it(belgium):
     program = DayProgram(belgium, np.zeros(belgium.rows.capacity.shape[0]))
     program.improve_sum(rounds=1)

@@ -7,6 +7,7 @@ from doseline.demand import synthesise
 from doseline.planning.arrays import Prices
 from doseline.planning.kernels.compaction import compact
 from doseline.planning.kernels.construction import construct, plan_values, rebuild
+from doseline.planning.kernels.ejection import rival_for_heads
 from doseline.planning.kernels.placement import begin_move
 from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
@@ -103,6 +104,25 @@ def test_compaction_moves_stays_to_the_left_and_nothing_else():
     assert (state.cycles["step"] < before["step"]).any()
     assert_books_balance(problem, state)
     assert_within_limits(problem, state)
+
+
+@pytest.mark.slow
+def test_who_makes_way_for_heads_is_there_on_the_day_and_can_move():
+    problem = compile_problem(synthesise(instance="BE-base", seed=3))
+    state, _ = constructed(problem)
+    arrays, cycles = problem.arrays, state.cycles
+    given = cycles["place"] >= 0
+    site_of = np.where(given, arrays.centres["site"][cycles["centre"]], -1)
+    leaves = np.where(given, arrays.day_of_step[cycles["end"]], -1)
+    chosen = 0
+    for site in range(len(problem.sites)):
+        for day in range(arrays.n_days):
+            here = given & (site_of == site) & ~arrays.cycles["pinned"]
+            can = here & ((cycles["day"] == day) | ((cycles["day"] == day - 1) & (leaves == day)))
+            rival = rival_for_heads(arrays, state, site, day)
+            assert can[rival] if rival >= 0 else not can.any(), (site, day)
+            chosen += rival >= 0
+    assert chosen > 100
 
 
 def test_the_same_seed_moves_alike_and_another_does_not():

@@ -270,19 +270,10 @@ def rival_for_heads(arrays: Arrays, state: State, site: int, day: int) -> int:
     count = 0
     for place in range(arrays.place_ptr[site], arrays.place_ptr[site + 1]):
         for on in range(max(0, day - 1), day + 1):
-            many = state.place_day[place, on, 0]
-            if many == 0 or (on < day and many > 1):
+            if state.place_day[place, on, 0] == 0:
                 continue
-            step = arrays.day_first_step[on]
-            for _ in range(many):
-                cycle = state.place_day[place, on, 1]
-                if many > 1:
-                    while step < arrays.day_first_step[on + 1] and state.admitted[place, step] < 0:
-                        step += 1
-                    if step >= arrays.day_first_step[on + 1]:
-                        break
-                    cycle = np.int64(state.admitted[place, step])
-                    step += 1
+            for step in range(arrays.day_first_step[on], arrays.day_first_step[on + 1]):
+                cycle = np.int64(state.admitted[place, step])
                 if cycle < 0 or arrays.cycles[cycle].pinned:
                     continue
                 if on < day and arrays.day_of_step[state.cycles[cycle].end] != day:

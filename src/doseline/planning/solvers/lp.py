@@ -231,12 +231,14 @@ class DayProgram:
 
         Returns
         -------
-        the plan, or None if none was found
+        the plan, or None if none was found or no program was solved
         """
         from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2
         from ortools.math_opt.core.python import solver
 
         whole, part = self.share > 1.0 - WHOLE, (self.share > WHOLE) & (self.share <= 1.0 - WHOLE)
+        if not (whole.any() or part.any()):
+            return None
         split = np.zeros(self.relaxation.problem.arrays.courses.shape[0], dtype=bool)
         split[self._course[part]] = True
         excess = self._excess(self._best.price, self._best.floor, 1.0)

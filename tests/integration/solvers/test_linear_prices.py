@@ -110,6 +110,7 @@ def test_prices_prove_the_same_bound_to_whoever_recomputes_it(belgium):
     assert -again.bound == pytest.approx(prices.bound, abs=1e-6)
 
 
+# the day plan of `solve` and the peer call the same solver: HiGHS refuses a second number of threads in one process
 @pytest.mark.parametrize("peer", ["cp-sat", "highs"])
 def test_peers_reach_what_the_planner_reaches_on_small_instances(peer):
     problem = compile_problem(synthesise(instance="XS-01", seed=1))

@@ -26,7 +26,7 @@ from doseline.planning.solvers.through import Excess, excess_of
 if TYPE_CHECKING:
     from doseline.planning.relaxation import Relaxation
 
-__all__ = ["DayPlan", "DayProgram", "LinearPrices", "lp_prices"]
+__all__ = ["THREADS", "DayPlan", "DayProgram", "LinearPrices", "highs_parameters", "lp_prices", "model_proto"]
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
@@ -48,6 +48,9 @@ NEAR_BEST, NEAR_NEW = 1.0, 0.1
 
 NODES: Final = 200
 """Nodes of branch and bound for a whole day plan."""
+
+THREADS: Final = 2
+"""Threads of HiGHS, of all calls in a process."""
 
 WHOLE: Final = 1e-6
 """A treatment that is given less this share is given in whole."""
@@ -245,11 +248,9 @@ class DayProgram:
         keep = whole | (split[self._course] & (part | (excess.treatment < FIRST_TREATMENTS)))
         model = build_day_model(self.relaxation, self.treatments, keep=keep, keep_options=self._keep_options, once=True)
         proto, _, _ = model_proto(model, model.saved_days + WHOLE_REWARD * model.in_window, integer=True)
-        parameters = parameters_pb2.SolveParametersProto()
+        parameters = highs_parameters(time_limit_s, parallel=False)
         parameters.node_limit = nodes
         parameters.relative_gap_tolerance = WHOLE_GAP
-        if np.isfinite(time_limit_s):
-            parameters.time_limit.FromMilliseconds(max(1, int(1000 * time_limit_s)))
         result = solver.solve(
             proto,
             parameters_pb2.SOLVER_TYPE_HIGHS,
@@ -407,6 +408,28 @@ def _matched(keys: I64, known: I64, status: I64, otherwise: int) -> I64:
     at = np.minimum(np.searchsorted(known[order], keys), known.shape[0] - 1)
     found = order[at]
     return np.where(known[found] == keys, status[found], otherwise)
+
+
+def highs_parameters(time_limit_s: float, *, parallel: bool) -> Any:
+    """Parameters of MathOpt for HiGHS.
+
+    HiGHS keeps one pool of threads in a process and refuses a call that asks for another number, so all calls ask for
+    the same, whether they use them or not. MathOpt refuses its own ``threads`` for HiGHS; HiGHS takes the option by
+    its own name.
+
+    Parameters
+    ----------
+    time_limit_s : seconds at most, or infinite
+    parallel : whether to use the threads
+    """
+    from ortools.math_opt import parameters_pb2
+
+    parameters = parameters_pb2.SolveParametersProto()
+    if np.isfinite(time_limit_s):
+        parameters.time_limit.FromMilliseconds(max(1, int(1000 * time_limit_s)))
+    parameters.highs.int_options["threads"] = THREADS
+    parameters.highs.string_options["parallel"] = "on" if parallel else "off"
+    return parameters
 
 
 def model_proto(

@@ -25,7 +25,7 @@ from doseline.planning.solvers.day_model import (
     build_day_model,
     treatments_of,
 )
-from doseline.planning.solvers.lp import model_proto
+from doseline.planning.solvers.lp import THREADS, highs_parameters, model_proto
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -37,7 +37,6 @@ __all__ = ["PEERS", "PeerLevel", "PeerRun", "hint_of", "solve_plain"]
 
 F64 = NDArray[np.float64]
 
-THREADS: Final = 2
 SCALE: Final = 1000
 """Fractional rows are counted in thousandths for CP-SAT: uses rounded down, capacities up, so that nothing is lost."""
 
@@ -318,13 +317,9 @@ def _highs(
     proto, _, _ = model_proto(model, cost, floor, integer=True)
     proto.objective.maximize = first
     proto.objective.offset = offset
-    parameters = parameters_pb2.SolveParametersProto()
-    parameters.time_limit.FromMilliseconds(max(1, int(1000 * time_limit_s)))
+    parameters = highs_parameters(time_limit_s, parallel=True)
     parameters.relative_gap_tolerance = gap / (1.0 + gap)
     parameters.absolute_gap_tolerance = max(0.999, 0.01 * n_cycles * gap)
-    # MathOpt refuses its own `threads` for HiGHS; HiGHS takes the option by its own name
-    parameters.highs.int_options["threads"] = THREADS
-    parameters.highs.string_options["parallel"] = "on"
     hints = model_parameters_pb2.ModelSolveParametersProto()
     start = hints.solution_hints.add()
     start.variable_values.ids.extend(range(model.n_columns))

@@ -377,6 +377,16 @@ def _people() -> dict[str, Any]:
                 cycle_number=3, state="irrevocable", intended_on=date(2027, 3, 9), calibration_at=at(7, 12),
                 dispatch_at=at(7, 4), certified_at=at(7, 5),
             ),
+            journey.InitialOrder(
+                order_id="O2", supplier_id="EXT", product_id="LU", destination_site_id="H1", course_id="C1",
+                cycle_number=1, state="irrevocable", intended_on=date(2027, 3, 10), calibration_at=at(-6, 12),
+                dispatch_at=at(-9, 4), certified_at=at(-9, 5), shipment_id="SH1",
+            ),
+        ),
+        "initial_shipments": (
+            journey.InitialShipment(
+                shipment_id="SH1", lane_id="EXT-H1", departs_at=at(-8, 19), arrives_at=at(-7, 5)
+            ),
         ),
         "initial_batches": (
             journey.InitialBatch(

@@ -28,6 +28,7 @@ from doseline.journey.initial import (
     InitialBatch,
     InitialIrradiation,
     InitialOrder,
+    InitialShipment,
     InitialStay,
 )
 from doseline.journey.people import (
@@ -83,6 +84,7 @@ __all__ = [
     "InitialBatch",
     "InitialIrradiation",
     "InitialOrder",
+    "InitialShipment",
     "InitialStay",
     "Irradiation",
     "Lab",

@@ -10,6 +10,7 @@ __all__ = [
     "InitialBatch",
     "InitialIrradiation",
     "InitialOrder",
+    "InitialShipment",
     "InitialStay",
 ]
 
@@ -31,6 +32,8 @@ class InitialOrder:
     calibration_at : Calibration time
     dispatch_at : Ready for the transporter
     certified_at : Certified
+    batch_id : Initial batch that its vial is drawn from; empty: an external supplier's, or not known
+    shipment_id : Initial shipment that its vial is in, for a vial on its way; empty: it has still to be sent
     """
 
     order_id: str
@@ -44,6 +47,28 @@ class InitialOrder:
     calibration_at: datetime
     dispatch_at: datetime
     certified_at: datetime
+    batch_id: str | None = None
+    shipment_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InitialShipment:
+    """Shipments that left before the present; their vials are the initial orders that name them.
+
+    They are rows of the table ``initial_shipments``.
+
+    Attributes
+    ----------
+    shipment_id : Key
+    lane_id : Lane
+    departs_at : Left its origin, before the present
+    arrives_at : Received by the centre, or expected there
+    """
+
+    shipment_id: str
+    lane_id: str
+    departs_at: datetime
+    arrives_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from doseline.journey import (
     InitialBatch,
     InitialIrradiation,
     InitialOrder,
+    InitialShipment,
     InitialStay,
     Irradiation,
     Lab,
@@ -95,7 +96,7 @@ class Properties:
     tail_weeks: int
     step_min: int
     frozen_days: int = 0
-    schema_version: int = 2
+    schema_version: int = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +148,7 @@ class Network:
     labs: tuple[Lab, ...] = ()
     pins: tuple[Pin, ...] = ()
     initial_orders: tuple[InitialOrder, ...] = ()
+    initial_shipments: tuple[InitialShipment, ...] = ()
     initial_batches: tuple[InitialBatch, ...] = ()
     initial_irradiations: tuple[InitialIrradiation, ...] = ()
     initial_stays: tuple[InitialStay, ...] = ()
@@ -221,6 +223,7 @@ COUNTRY_NOUNS: Mapping[str, type] = {
     "labs": Lab,
     "pins": Pin,
     "initial_orders": InitialOrder,
+    "initial_shipments": InitialShipment,
     "initial_batches": InitialBatch,
     "initial_irradiations": InitialIrradiation,
     "initial_stays": InitialStay,

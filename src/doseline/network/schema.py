@@ -18,7 +18,7 @@ from doseline.network.model import COUNTRY_NOUNS, PLAN_NOUNS
 
 __all__ = ["NOUNS", "SCHEMA_VERSION", "Field", "Kind", "Reference", "TableSchema", "schemas"]
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """Version of the table schemas that this Doseline reads and writes."""
 
 Kind = Literal["country", "plan"]

@@ -122,6 +122,17 @@ def _to_version_2(package: _Package) -> None:
         package.rows["sources"].append([_UNSTATED.get(column, "") for column in sources])
 
 
+def _to_version_3(package: _Package) -> None:
+    """Say of no initial order that it is on its way or of a batch: the older tables had no place for it."""
+    header = package.headers.get("initial_orders")
+    if not header:
+        return
+    added = [column for column in ("batch_id", "shipment_id") if column not in header]
+    header += added
+    for row in package.rows["initial_orders"]:
+        row.extend([""] * len(added))
+
+
 _UNSTATED: Final = {
     "source_id": "ASSUMED-STOPS",
     "citation": "Assumption: stops of a package of version 1, which states no source for them. Class: capacity",
@@ -129,7 +140,7 @@ _UNSTATED: Final = {
 }
 """The source of stops whose package states none."""
 
-_STEPS: Final[Mapping[int, Callable[[_Package], None]]] = {0: _to_version_1, 1: _to_version_2}
+_STEPS: Final[Mapping[int, Callable[[_Package], None]]] = {0: _to_version_1, 1: _to_version_2, 2: _to_version_3}
 """The step from each older version to the next."""
 
 

@@ -131,7 +131,8 @@ CASES = [
     ("no places", {"places": (), "closures": (), "pins": (), "initial_stays": (),
                    "scenarios": SOUND.scenarios[:1]},
      ("places", None, None), "at least one place", "Add at least one bed"),
-    ("no courses", dict.fromkeys(("courses", "labs", "past_administrations", "pins", "initial_orders"), ()),
+    ("no courses", dict.fromkeys(("courses", "labs", "past_administrations", "pins", "initial_orders",
+                                     "initial_shipments"), ()),
      ("courses", None, None), "at least one course", "doseline network synth"),
     ("product that no centre has", without("site_products", 2), ("courses", 3, "regimen_id"), "some centre has",
      "No centre has RA"),
@@ -170,6 +171,33 @@ CASES = [
     ("laboratory result to come", one("labs", 1, taken_at=at(1)), ("labs", 1, "taken_at"), "planned_at", "cannot come"),
     ("order of another product", one("initial_orders", 1, product_id="RA"), ("initial_orders", 1, "product_id"),
      "product of the course", "C2 is treated with LU"),
+    ("shipment that has still to leave", one("initial_shipments", 1, departs_at=at(-7, 8), arrives_at=at(-7, 18)),
+     ("initial_shipments", 1, "departs_at"), "before planned_at, 2027-02-22T08:00:00Z", "What leaves later is planned"),
+    ("shipment that arrives before it leaves", one("initial_shipments", 1, arrives_at=at(-8, 18)),
+     ("initial_shipments", 1, "arrives_at"), "after departs_at", "departs_at is"),
+    ("two shipments of one departure",
+     copies("initial_shipments", 1, shipment_id="SH2") | copies("initial_orders", 2, order_id="O3", shipment_id="SH2"),
+     ("initial_shipments", 2, "departs_at"), "one shipment for each departure", "SH1 leaves EXT-H1"),
+    ("shipment without vials", one("initial_orders", 2, shipment_id=None), ("initial_shipments", 1, "shipment_id"),
+     "that initial_orders names", "or delete the row"),
+    ("more vials than packages", copies("initial_orders", 2, order_id="O3") | one("lanes", 1, max_packages=1),
+     ("initial_shipments", 1, "shipment_id"), "at most the max_packages of EXT-H1", "The lane takes 1"),
+    ("on a lane that is none", one("initial_shipments", 1, lane_id="EXT-H7"), ("initial_shipments", 1, "lane_id"),
+     "lane_id of the table lanes", "Did you mean EXT-H1"),
+    ("in a shipment that is none", one("initial_orders", 2, shipment_id="SH7"), ("initial_orders", 2, "shipment_id"),
+     "shipment_id of the table initial_shipments", "Did you mean SH1"),
+    ("vial on its way that can be called back", one("initial_orders", 2, state="confirmed"),
+     ("initial_orders", 2, "state"), "irrevocable for a vial on its way", "It has left in SH1"),
+    ("left before it was ready", one("initial_orders", 2, dispatch_at=at(-8, 20)),
+     ("initial_orders", 2, "dispatch_at"), "not after SH1 departs", "2027-02-21T19:00:00Z"),
+    ("left from another supplier", one("initial_shipments", 1, lane_id="OWN-H1"), ("initial_orders", 2, "supplier_id"),
+     "a supplier at R1", "EXT is at S1"),
+    ("on its way to another centre", one("initial_orders", 2, destination_site_id="S1"),
+     ("initial_orders", 2, "destination_site_id"), "H1, where its shipment goes", "SH1 travels on EXT-H1"),
+    ("order of another line's batch", one("initial_orders", 1, batch_id="B1"), ("initial_orders", 1, "supplier_id"),
+     "OWN, as its batch B1", "or batch_id"),
+    ("order calibrated unlike its batch", one("initial_orders", 1, batch_id="B1", supplier_id="OWN"),
+     ("initial_orders", 1, "calibration_at"), "2027-03-02T17:00:00Z, as its batch B1", "or batch_id"),
     ("weekday that is none", one("lines", 1, processing_weekdays=("1", "8")), ("lines", 1, "processing_weekdays"),
      "1 (Monday) to 7 (Sunday)", "one digit"),
     ("shortest irradiation above the longest", one("lines", 1, irradiation_max_h=90.0), ("lines", 1,
@@ -222,6 +250,7 @@ def test_a_senseless_country_says_where_and_what_to_do(tmp_path, changes, place,
 
 def test_no_supply_at_all_is_a_fault(tmp_path):
     empty = dict.fromkeys(("slots", "lines", "initial_orders", "initial_batches", "initial_irradiations"), ())
+    empty["initial_shipments"] = ()
     write_network(make_network(**empty, scenarios=SOUND.scenarios[1:]), tmp_path / "tiny")
 
     faults = {(fault.table, fault.column): fault for fault in check_network(tmp_path / "tiny")}
@@ -232,7 +261,7 @@ def test_no_supply_at_all_is_a_fault(tmp_path):
 
 def test_a_country_before_its_cohort_is_sound_as_a_static_one(tmp_path):
     cohort = ("slots", "patients", "courses", "past_administrations", "labs", "pins", "scenarios")
-    initial = ("initial_orders", "initial_batches", "initial_irradiations", "initial_stays")
+    initial = ("initial_orders", "initial_shipments", "initial_batches", "initial_irradiations", "initial_stays")
     patterns = (*SOUND.slot_patterns, row(SOUND.slot_patterns[0], slot_pattern_id="SP2", product_id="RA"))
     network = make_network(**dict.fromkeys((*cohort, *initial), ()), slot_patterns=patterns)
     write_network(network, tmp_path / "static")
@@ -261,6 +290,7 @@ def test_a_pin_on_each_cycle_to_come_is_allowed_and_on_no_other(tmp_path):
                     enumerate(SOUND.past_administrations))  # fmt: skip
     network = make_network(
         regimens=regimens, courses=courses, pins=pins, past_administrations=history, initial_orders=(),
+        initial_shipments=(),
         properties=make_properties(planned_at=datetime(2027, 2, 28, tzinfo=UTC)),
     )  # fmt: skip
     write_network(network, tmp_path / "tiny")

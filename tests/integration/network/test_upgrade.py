@@ -14,6 +14,7 @@ from tests.support.packages import change_descriptor, set_cell
 
 VERSION_0 = Path(__file__).parent / "version_0"
 VERSION_1 = Path(__file__).parent / "version_1"
+VERSION_2 = Path(__file__).parent / "version_2"
 
 
 @pytest.fixture
@@ -21,9 +22,16 @@ def old(tmp_path):
     return shutil.copytree(VERSION_0, tmp_path / "old")
 
 
+def without_road():
+    """The tiny country without what versions before the third could not say: which vials are on their way."""
+    country = make_network()
+    orders = tuple(order for order in country.initial_orders if order.shipment_id is None)
+    return replace(country, initial_orders=orders, initial_shipments=())
+
+
 def upgraded():
     """The country of the fixtures as it is now: what stated no source for its stops has assumed them."""
-    country = make_network()
+    country = without_road()
     source = Source(
         source_id="ASSUMED-STOPS",
         citation="Assumption: stops of a package of version 1, which states no source for them. Class: capacity",
@@ -61,7 +69,22 @@ def test_without_stops_nothing_is_added(tmp_path):
     (bare / "stops.csv").unlink()
     change_descriptor(bare, lambda raw: raw.update(resources=[r for r in raw["resources"] if r["name"] != "stops"]))
     upgrade_network(bare, tmp_path / "new")
-    assert read_network(tmp_path / "new") == replace(make_network(), stops=())
+    assert read_network(tmp_path / "new") == replace(without_road(), stops=())
+
+
+def test_a_package_of_version_2_reads_as_the_same_country_with_nothing_on_the_road(tmp_path):
+    upgrade_network(VERSION_2, tmp_path / "new")
+    assert read_network(tmp_path / "new") == without_road()
+    assert "certified_at\n" in (VERSION_2 / "initial_orders.csv").read_text("utf-8")
+
+
+def test_without_orders_placed_nothing_is_added(tmp_path):
+    bare = shutil.copytree(VERSION_2, tmp_path / "bare")
+    (bare / "initial_orders.csv").unlink()
+    kept = lambda raw: [r for r in raw["resources"] if r["name"] != "initial_orders"]  # noqa: E731
+    change_descriptor(bare, lambda raw: raw.update(resources=kept(raw)))
+    upgrade_network(bare, tmp_path / "new")
+    assert read_network(tmp_path / "new") == replace(without_road(), initial_orders=())
 
 
 def test_an_older_plan_says_that_its_country_must_be_planned_again(tmp_path):
@@ -101,7 +124,7 @@ def test_a_broken_file_is_reported(old, tmp_path):
 
 @pytest.mark.parametrize(
     ("version", "said"),
-    [(2, "already"), (3, "cannot be upgraded"), (-1, "cannot be"), ("0", "cannot"), (True, "cannot")],
+    [(3, "already"), (4, "cannot be upgraded"), (-1, "cannot be"), ("0", "cannot"), (True, "cannot")],
 )
 def test_only_an_older_version_can_be_upgraded(old, tmp_path, version, said):
     change_descriptor(old, lambda raw: raw["doseline"].update(schema_version=version))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from doseline.errors import Fault
 from doseline.network.model import Network
-from doseline.network.sense import centres, evidence, initial, people, pins, products, supply
+from doseline.network.sense import centres, evidence, initial, people, pins, products, road, supply
 
 __all__ = ["faults_of_sense"]
 
@@ -19,6 +19,7 @@ _CHECKS = (
     *people.CHECKS,
     *pins.CHECKS,
     *initial.CHECKS,
+    *road.CHECKS,
 )
 
 

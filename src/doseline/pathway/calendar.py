@@ -111,6 +111,10 @@ class Calendar:
         zone = self.timezone if timezone is None else ZoneInfo(timezone)
         return self._at_clock(clock_minutes(clock), zone, self.n_days)
 
+    def clock_on(self, clock: str, day: int) -> int:
+        """Minute of a local clock time on one day, which may lie before the horizon or after what is covered."""
+        return self.minute(self._utc(self.date_of(day), clock_minutes(clock), self.timezone))
+
     def weekly(self, clock: str, weekday: int, timezone: str) -> Minutes:
         """Minutes of a clock time on every such weekday from the present on (holidays do not matter)."""
         every = self._at_clock(clock_minutes(clock), ZoneInfo(timezone), self.n_days, -self.lead_days)

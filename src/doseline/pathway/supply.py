@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from doseline.journey import Line, Stop
+from doseline.journey import InitialShipment, Line, Stop
 from doseline.network.model import Network
 from doseline.pathway.calendar import Calendar
 
@@ -47,6 +47,7 @@ class Source:
     quantity : vials (slot, order)
     usable_mbq : usable activity at calibration (batch); the largest one offered (line)
     destination_site_id, course_id, cycle_number, intended_day, irrevocable : of an order
+    shipment : what an order's vial travels in when it has left already; it takes no other
     line_id, processing_min, options : of a batch that could be made, shortest irradiation first
     copy : 0, 1, .. for several batches of one line on one day
     """
@@ -67,6 +68,7 @@ class Source:
     cycle_number: int = 0
     intended_day: int = 0
     irrevocable: bool = False
+    shipment: InitialShipment | None = None
     line_id: str | None = None
     processing_min: int = 0
     options: tuple[BatchOption, ...] = field(default=())
@@ -112,6 +114,7 @@ def _slot_sources(network: Network, calendar: Calendar, *, cut_off_rule: bool) -
 
 def _order_sources(network: Network, calendar: Calendar) -> list[Source]:
     suppliers = {supplier.supplier_id: supplier for supplier in network.suppliers}
+    shipments = {shipment.shipment_id: shipment for shipment in network.initial_shipments}
     return [
         Source(
             key=f"order:{order.order_id}",
@@ -129,6 +132,7 @@ def _order_sources(network: Network, calendar: Calendar) -> list[Source]:
             cycle_number=order.cycle_number,
             intended_day=calendar.day_of(order.intended_on),
             irrevocable=order.state == "irrevocable",
+            shipment=shipments[order.shipment_id] if order.shipment_id else None,
         )
         for order in network.initial_orders
     ]

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.journey import Lane, Pin, Place, Product, Room, Site
+from doseline.journey import InitialShipment, Lane, Pin, Place, Product, Room, Site
 from doseline.network.model import Network
 from doseline.pathway.calendar import CLOSED, Calendar
 from doseline.pathway.fill import Fill, fill_of
@@ -55,11 +56,12 @@ UNLIMITED = 10**6
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """One departure of a lane, in minutes of the grid."""
+    """One departure of a lane, in minutes of the grid; `shipment` is what has left with it before the present."""
 
     lane: Lane
-    departs_min: int
-    arrives_min: int
+    departs_min: float
+    arrives_min: float
+    shipment: InitialShipment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,7 +383,8 @@ class _Transport:
         self.without = without
         zones = {site.site_id: site.timezone for site in network.sites}
         self.departures: list[Departure] = []
-        self.known: dict[tuple[str, int], int] = {}
+        self.known: dict[tuple[str, float], int] = {}
+        self.lanes = {lane.lane_id: lane for lane in network.lanes}
         self.planned_min = calendar.minute(network.properties.planned_at)
         weekly = defaultdict(list)
         for row in network.departures:
@@ -412,6 +415,8 @@ class _Transport:
 
     def routes(self, source: Source, site_id: str) -> list[int]:
         """Departures that can carry a vial of the source to the site, earliest arrival first."""
+        if source.shipment is not None:
+            return self._under_way(source.shipment, site_id)
         found: list[int] = []
         for lane, minutes, indices in self.by_link.get((source.site_id, site_id), ()):
             handover = 0 if "C07" in self.without else round(60 * lane.handover_cutoff_h)
@@ -425,12 +430,24 @@ class _Transport:
         found = sorted(set(found), key=lambda index: self.departures[index].arrives_min)
         return found[:ROUTES_PER_SOURCE]
 
-    def _departure(self, lane: Lane, at: int, arrival: int) -> int:
+    def _under_way(self, shipment: InitialShipment, site_id: str) -> list[int]:
+        """The shipment itself, if it goes to the site; when it left and when it comes is a fact that no rule judges."""
+        lane = self.lanes[shipment.lane_id]
+        if lane.destination_site_id != site_id:
+            return []
+        origin_at, minute = self.calendar.origin_at, timedelta(minutes=1)
+        departs_min, arrives_min = (
+            (shipment.departs_at - origin_at) / minute,
+            (shipment.arrives_at - origin_at) / minute,
+        )
+        return [self._departure(lane, departs_min, arrives_min, shipment)]
+
+    def _departure(self, lane: Lane, at: float, arrival: float, shipment: InitialShipment | None = None) -> int:
         """Index of a departure: what leaves on one lane at one time is one shipment."""
         key = lane.lane_id, at
         if key not in self.known:
             self.known[key] = len(self.departures)
-            self.departures.append(Departure(lane, at, arrival))
+            self.departures.append(Departure(lane, at, arrival, shipment))
         return self.known[key]
 
 
@@ -465,8 +482,14 @@ def _supply_arrays(
         ),
         "departures": _records(
             DEPARTURE,
-            packages=[UNLIMITED if unlimited else departure.lane.max_packages for departure in departures],
-            activity=[1e15 if unlimited else departure.lane.max_activity_mbq for departure in departures],
+            # what has left is full as it is: its limits hinder nobody
+            packages=[
+                UNLIMITED if unlimited or departure.shipment else departure.lane.max_packages
+                for departure in departures
+            ],
+            activity=[
+                1e15 if unlimited or departure.shipment else departure.lane.max_activity_mbq for departure in departures
+            ],
         ),
     }
 
@@ -503,15 +526,14 @@ class _Menus:
     def _order_fill(self, product_index: int, prescribed_mbq: float, margin: float, source: Source) -> Fill:
         parts = self.parts
         product = parts.products[product_index]
-        reference = parts.calendar.at_clock(product.fill_reference_local or "12:00")
-        day = min(max(source.intended_day, 0), parts.calendar.n_days - 1)
+        intended_min = parts.calendar.clock_on(product.fill_reference_local or "12:00", source.intended_day)
         return fill_of(
             product=product,
             half_life_h=self.half_life_h[product.nuclide],
             prescribed_mbq=prescribed_mbq,
             margin_fraction=margin,
             calibration_min=np.array([source.calibration_min]),
-            intended_min=np.full(parts.calendar.horizon_days, float(reference[day])),
+            intended_min=np.full(parts.calendar.horizon_days, float(intended_min)),
             tolerance_rule="C01" not in parts.without,
             vial_rule="C02" not in parts.without,
         )

@@ -4,11 +4,12 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from doseline.journey import (
     Administration,
     Batch,
+    InitialShipment,
     Irradiation,
     Order,
     Shipment,
@@ -47,6 +48,17 @@ def _stamp(at: datetime) -> str:
     return at.strftime("%Y%m%dT%H%M")
 
 
+def _under_way(shipment: InitialShipment) -> Shipment:
+    return Shipment(
+        shipment_id=shipment.shipment_id,
+        lane_id=shipment.lane_id,
+        departs_at=shipment.departs_at,
+        arrives_at=shipment.arrives_at,
+        packages=0,
+        activity_mbq=0.0,
+    )
+
+
 class _Tables:
     """Collects the rows of a plan."""
 
@@ -63,8 +75,7 @@ class _Tables:
         self.vials: list[Vial] = []
         self.orders: dict[str, Order] = {}
         self.order_vials: dict[str, int] = defaultdict(int)
-        self.shipment_mbq: dict[int, float] = defaultdict(float)
-        self.shipment_vials: dict[int, int] = defaultdict(int)
+        self.shipments: dict[str, Shipment] = {}
         self.used_sources: dict[int, float] = defaultdict(float)
         self.wasted_mbq = 0.0
 
@@ -74,18 +85,35 @@ class _Tables:
     def _at_dispatch(self, at_calibration_mbq: float, nuclide: str, source: Source) -> float:
         return self._decayed(at_calibration_mbq, nuclide, source.calibration_min, source.dispatch_min)
 
-    def _shipment_id(self, departure: int) -> str:
+    def _put_in_shipment(self, shipment: Shipment, at_calibration_mbq: float, nuclide: str, source: Source) -> str:
+        """Put a vial into a shipment, given empty, that may hold others already; return the shipment's key."""
+        before = self.shipments.get(shipment.shipment_id, shipment)
+        departs_min = (shipment.departs_at - self.calendar.origin_at) / timedelta(minutes=1)
+        activity_mbq = self._decayed(at_calibration_mbq, nuclide, source.calibration_min, departs_min)
+        self.shipments[shipment.shipment_id] = replace(
+            before, packages=before.packages + 1, activity_mbq=before.activity_mbq + activity_mbq
+        )
+        return shipment.shipment_id
+
+    def _of_departure(self, departure: int) -> Shipment:
         leg = self.problem.departures[departure]
-        return f"S-{leg.lane.lane_id}-{_stamp(self.calendar.instant(leg.departs_min))}"
+        if leg.shipment is not None:
+            return _under_way(leg.shipment)
+        departs_at = self.calendar.instant(leg.departs_min)
+        return Shipment(
+            shipment_id=f"S-{leg.lane.lane_id}-{_stamp(departs_at)}",
+            lane_id=leg.lane.lane_id,
+            departs_at=departs_at,
+            arrives_at=self.calendar.instant(leg.arrives_min),
+            packages=0,
+            activity_mbq=0.0,
+        )
 
     def _intended_min(self, source: Source, day: int, reference: str | None, step_min: int) -> float:
         if reference is None:
             return float(step_min)
         on = source.intended_day if source.kind == "order" else day
-        clocks = self.calendar.at_clock(reference)
-        if 0 <= on < self.calendar.n_days:
-            return float(clocks[on])
-        return float(clocks[0] + 1440 * on)
+        return float(self.calendar.clock_on(reference, on))
 
     def give(self, course_index: int, cycle: int) -> None:
         """Adds the rows of an administered cycle."""
@@ -123,13 +151,7 @@ class _Tables:
         starts_min = at_min - int(pair["lead_steps"]) * step_min
         order_id, batch_id = self._origin(source, site.site_id)
         self.used_sources[route.source] += at_calibration
-        self.shipment_vials[route.departure] += 1
-        self.shipment_mbq[route.departure] += self._decayed(
-            at_calibration,
-            product.nuclide,
-            source.calibration_min,
-            problem.departures[route.departure].departs_min,
-        )
+        shipment = self._of_departure(route.departure)
         self.administrations.append(
             Administration(
                 course_id=demand.course.course_id,
@@ -164,7 +186,7 @@ class _Tables:
                 product_id=product.product_id,
                 order_id=order_id,
                 batch_id=batch_id,
-                shipment_id=self._shipment_id(route.departure),
+                shipment_id=self._put_in_shipment(shipment, at_calibration, product.nuclide, source),
                 calibration_at=calendar.instant(source.calibration_min),
                 intended_at=calendar.instant(
                     self._intended_min(source, day, None if stock else product.fill_reference_local or "12:00", at_min)
@@ -207,7 +229,7 @@ class _Tables:
         return order_id, None
 
     def unused_orders(self) -> None:
-        """Adds irrevocable orders that serve nobody: they are delivered all the same."""
+        """Adds irrevocable orders that serve nobody: they are delivered all the same, or are on their way."""
         if "C06" in self.problem.without:
             return
         products = {product.product_id: product for product in self.problem.products}
@@ -228,13 +250,17 @@ class _Tables:
                 has_volume = product.form == "patient_vial" and product.concentration_mbq_per_ml
                 volume = activity / product.concentration_mbq_per_ml if has_volume else None  # type: ignore[operator]
             self.wasted_mbq += self._at_dispatch(activity, product.nuclide, source)
+            shipment_id = None
+            if source.shipment is not None:
+                shipment = _under_way(source.shipment)
+                shipment_id = self._put_in_shipment(shipment, activity, product.nuclide, source)
             self.vials.append(
                 Vial(
                     vial_id=f"V-{source.identifier}",
                     product_id=product.product_id,
                     order_id=source.identifier,
                     batch_id=None,
-                    shipment_id=None,
+                    shipment_id=shipment_id,
                     calibration_at=self.calendar.instant(source.calibration_min),
                     intended_at=self.calendar.instant(intended),
                     activity_at_calibration_mbq=activity,
@@ -308,23 +334,6 @@ class _Tables:
         reactor = next(item for item in self.problem.network.reactors if item.reactor_id == line.reactor_id)
         wanted_h = (source.options[chosen].ends_min - source.options[chosen].starts_min) / 60.0
         return min(line_activities_mbq(line, reactor.flux_per_cm2_s), key=lambda row: abs(row[0] - wanted_h))[2]
-
-    def shipments(self) -> list[Shipment]:
-        """One row for each departure used."""
-        rows = []
-        for departure, packages in sorted(self.shipment_vials.items()):
-            leg = self.problem.departures[departure]
-            rows.append(
-                Shipment(
-                    shipment_id=self._shipment_id(departure),
-                    lane_id=leg.lane.lane_id,
-                    departs_at=self.calendar.instant(leg.departs_min),
-                    arrives_at=self.calendar.instant(leg.arrives_min),
-                    packages=packages,
-                    activity_mbq=self.shipment_mbq[departure],
-                )
-            )
-        return rows
 
 
 def _unserved(tables: _Tables, reasons: list[Reason]) -> list[Unserved]:
@@ -412,7 +421,7 @@ def plan_tables(outcome: Outcome, *, package_name: str, package_sha256: str) -> 
             tables.give(int(outcome.problem.cycle_course[cycle]), cycle)
     tables.unused_orders()
     batches, irradiations = tables.batches()
-    shipments = tables.shipments()
+    shipments = sorted(tables.shipments.values(), key=lambda row: (row.departs_at, row.shipment_id))
     levels = levels_of(outcome, tables.wasted_mbq, shipments)
     unserved = reasons_unserved(outcome.problem, outcome.state)
     reasons = [*reasons_late(outcome.problem, outcome.state), *unserved]

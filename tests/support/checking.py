@@ -139,16 +139,17 @@ class _Assembly:
         self.slots = {row.slot_id: row for row in network.slots}
         self.initial_orders = {row.order_id: row for row in network.initial_orders}
         self.initial_batches = {row.batch_id: row for row in network.initial_batches}
+        self.left = {row.shipment_id: row for row in network.initial_shipments}
         self.places = {row.place_id: row for row in network.places}
         self.half_lives_h = {row.nuclide: row.half_life_h for row in network.nuclides}
 
     def plan(self, choices: Sequence[Choice]) -> PlanPackage:
         for number, choice in enumerate(choices, 1):
             self._choose(number, choice)
-        shipments = [self._ship(number, *row) for number, row in enumerate(self.shipments.items(), 1)]
         for row in self.network.initial_orders:
             if row.state == "irrevocable" and row.order_id not in self.orders:
                 self._leave_over(row)
+        shipments = [self._ship(number, *row) for number, row in enumerate(self.shipments.items(), 1)]
         return PlanPackage(
             package_name="small",
             package_sha256="0" * 64,
@@ -265,12 +266,14 @@ class _Assembly:
     def _ship(self, number: int, departure: tuple[str, datetime], aboard: list[Vial]) -> Shipment:
         lane_id, departs_at = departure
         lane = next(row for row in self.network.lanes if row.lane_id == lane_id)
-        self.vials.extend(replace(vial, shipment_id=f"S{number}") for vial in aboard)
+        left = next((row for row in self.left.values() if (row.lane_id, row.departs_at) == departure), None)
+        shipment_id = left.shipment_id if left else f"S{number}"
+        self.vials.extend(replace(vial, shipment_id=shipment_id) for vial in aboard)
         return Shipment(
-            shipment_id=f"S{number}",
+            shipment_id=shipment_id,
             lane_id=lane_id,
             departs_at=departs_at,
-            arrives_at=departs_at + lane.transit_h * HOUR,
+            arrives_at=left.arrives_at if left else departs_at + lane.transit_h * HOUR,
             packages=len(aboard),
             activity_mbq=sum(self._decayed(vial, departs_at) for vial in aboard),
         )
@@ -279,7 +282,12 @@ class _Assembly:
         self.orders[made.order_id] = _initial_order(made)
         source = _Source(calibration_at=made.calibration_at, certified_at=made.certified_at, order_id=made.order_id)
         vial_id = f"V-{made.order_id}"
-        self.vials.append(self._vial(vial_id, self.demand[made.course_id], source, made.intended_on, None))
+        vial = self._vial(vial_id, self.demand[made.course_id], source, made.intended_on, None)
+        if made.shipment_id is None:
+            self.vials.append(vial)
+        else:
+            left = self.left[made.shipment_id]
+            self.shipments[left.lane_id, left.departs_at].append(vial)
 
     def _initial_rows(self) -> list[Batch]:
         return [

@@ -201,7 +201,7 @@ def production_agrees(view: View) -> Iterator[Violation]:
 
 
 def shipments_agree(view: View) -> Iterator[Violation]:
-    """C00: packages and activity at departure of each shipment."""
+    """C00: packages and activity at departure of each shipment; lane and instants of one that has left before."""
     aboard: dict[str, list[str]] = defaultdict(list)
     for vial in view.vials.values():
         if vial.shipment_id is not None:
@@ -209,6 +209,11 @@ def shipments_agree(view: View) -> Iterator[Violation]:
     for row in view.shipments.values():
         vial_ids = aboard[row.shipment_id]
         yield from _equal("shipments", row.shipment_id, row, {"packages": len(vial_ids)})
+        left = view.initial_shipments.get(row.shipment_id)
+        if left is not None:
+            yield from _equal("shipments", row.shipment_id, row, {"lane_id": left.lane_id})
+            yield from _same(view, "shipments", row.shipment_id, "departs_at", row.departs_at, left.departs_at)
+            yield from _same(view, "shipments", row.shipment_id, "arrives_at", row.arrives_at, left.arrives_at)
         if all(vial_id in view.filled for vial_id in vial_ids):
             expected_mbq = sum(view.filled[vial_id].activity_at(row.departs_at) for vial_id in vial_ids)
             yield from _close("shipments", row.shipment_id, "activity_mbq", row.activity_mbq, expected_mbq)

@@ -35,6 +35,11 @@ class Origin:
     certified_at: datetime
     initial_order: InitialOrder | None = None
 
+    @property
+    def left_in(self) -> str | None:
+        """Initial shipment in which the vial left before the present; None when it has still to be sent."""
+        return self.initial_order.shipment_id if self.initial_order else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:

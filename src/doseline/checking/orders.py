@@ -67,15 +67,16 @@ def initial_orders_serve_their_own(view: View) -> Iterator[Violation]:
 
 
 def unused_vials(view: View) -> Iterator[Violation]:
-    """C06: only the vial of an irrevocable initial order may be unused, and it stays at home."""
+    """C06: only the vial of an irrevocable initial order may be unused; it stays at home unless it has left."""
     for vial in view.vials.values():
         if vial.use != "unused":
             continue
         made = view.initial_orders.get(vial.order_id or "")
         if made is None or made.state != "irrevocable":
             found, allowed = "an unused vial", "of an irrevocable initial order only"
-        elif vial.shipment_id is not None:
-            found, allowed = f"an unused vial is in shipment {vial.shipment_id}", "no shipment"
+        elif vial.shipment_id not in (None, made.shipment_id):
+            found = f"an unused vial is in shipment {vial.shipment_id}"
+            allowed = f"{made.shipment_id}, in which it left" if made.shipment_id else "no shipment"
         else:
             continue
         yield Violation(constraint="C06", table="vials", key=vial.vial_id, found=found, allowed=allowed)

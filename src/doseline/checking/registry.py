@@ -49,7 +49,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     Constraint("C06", "slots", (orders.slots_open, orders.slots_quantity)),
     Constraint("C06", "initial orders", (orders.initial_orders_kept, orders.initial_orders_serve_their_own)),
     Constraint("C06", "unused vials", (orders.unused_vials,)),
-    Constraint("C07", "transport", (transport.departures, transport.routes, transport.loads)),
+    Constraint("C07", "transport", (transport.departures, transport.routes, transport.on_the_road, transport.loads)),
     Constraint("C08", "reception", (transport.reception,)),
     Constraint("C09", "places", (places.place_suits, places.stays_apart, places.closed_places, places.rooms_shared)),
     Constraint("C10", "stays", (stays.admission, stays.discharge, stays.nights_covered)),

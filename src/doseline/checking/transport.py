@@ -1,4 +1,8 @@
-"""C07 and C08: shipments on lanes, and their reception."""
+"""C07 and C08: shipments on lanes, and their reception.
+
+A shipment that left before the present is a fact: its vials stay in it, and when it left, came or comes, and with how
+much aboard, is not the plan's to answer for.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,7 +16,7 @@ from doseline.checking.view import View
 from doseline.journey import Lane, Shipment
 from doseline.quantities import timedelta_from_h
 
-__all__ = ["departures", "loads", "reception", "routes"]
+__all__ = ["departures", "loads", "on_the_road", "reception", "routes"]
 
 _SECOND = timedelta(seconds=1)
 
@@ -23,7 +27,7 @@ def departures(view: View) -> Iterator[Violation]:
     planned_at = view.network.properties.planned_at
     for row in view.shipments.values():
         lane = view.lanes.get(row.lane_id)
-        if lane is None:
+        if lane is None or row.shipment_id in view.initial_shipments:
             continue
         zone = _zone(view, lane)
         there = row.departs_at.astimezone(zone)
@@ -54,10 +58,28 @@ def routes(view: View) -> Iterator[Violation]:
         if supplier is not None and (lane.origin_site_id, lane.destination_site_id) != (supplier.site_id, site_id):
             found = f"travels from {lane.origin_site_id} to {lane.destination_site_id}"
             yield _vial(treatment, found, f"from {supplier.site_id} to {site_id}")
+        if filled.origin.left_in is not None:
+            continue  # whether it was handed over in time is past
         ready_at = filled.origin.dispatch_at + timedelta_from_h(lane.handover_cutoff_h)
         if treatment.shipment.departs_at < ready_at:
             found = f"departs at {view.calendar.said(treatment.shipment.departs_at)}"
             yield _vial(treatment, found, f"not before {view.calendar.said(ready_at)}, after handover")
+
+
+def on_the_road(view: View) -> Iterator[Violation]:
+    """C07: a vial that left before the present stays in its shipment, and no other vial is put into that."""
+    for vial in view.vials.values():
+        origin = view.origins.get(vial.vial_id)
+        left_in = origin.left_in if origin else None
+        if left_in is not None and vial.shipment_id != left_in:
+            found = f"is in shipment {vial.shipment_id}" if vial.shipment_id else "is in no shipment"
+            allowed = f"{left_in}, in which it left before the present"
+        elif origin is not None and left_in is None and vial.shipment_id in view.initial_shipments:
+            found = f"is in shipment {vial.shipment_id}, which left before the present"
+            allowed = "a shipment that leaves after the present; that one carries the initial orders that name it"
+        else:
+            continue
+        yield Violation(constraint="C07", table="vials", key=vial.vial_id, found=found, allowed=allowed)
 
 
 def loads(view: View) -> Iterator[Violation]:
@@ -74,7 +96,7 @@ def loads(view: View) -> Iterator[Violation]:
             found = f"departs with shipment {rows[0].shipment_id}"
             yield _shipment(row, found, f"one shipment a departure of lane {lane_id}")
         lane = view.lanes.get(lane_id)
-        if lane is None:
+        if lane is None or rows[0].shipment_id in view.initial_shipments:
             continue
         vial_ids = [vial_id for row in rows for vial_id in aboard[row.shipment_id]]
         if len(vial_ids) > lane.max_packages:
@@ -89,7 +111,9 @@ def reception(view: View) -> Iterator[Violation]:
     """C08: a shipment arrives while its centre receives, and before preparation starts."""
     for row in view.shipments.values():
         lane = view.lanes.get(row.lane_id)
-        if lane is None or view.calendar.is_open(lane.destination_site_id, "reception", row.arrives_at):
+        if lane is None or row.shipment_id in view.initial_shipments:
+            continue
+        if view.calendar.is_open(lane.destination_site_id, "reception", row.arrives_at):
             continue
         hours = view.calendar.said_hours(lane.destination_site_id, "reception", view.calendar.date_of(row.arrives_at))
         found = f"arrives at {view.calendar.said(row.arrives_at)} at {lane.destination_site_id}"

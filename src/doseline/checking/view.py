@@ -51,6 +51,7 @@ class View:
         self.lines = {row.line_id: row for row in network.lines}
         self.reactors = {row.reactor_id: row for row in network.reactors}
         self.initial_orders = {row.order_id: row for row in network.initial_orders}
+        self.initial_shipments = {row.shipment_id: row for row in network.initial_shipments}
         self.initial_batches = {row.batch_id: row for row in network.initial_batches}
         self.orders = first_by((row.order_id, row) for row in plan.orders)
         self.batches = first_by((row.batch_id, row) for row in plan.batches)

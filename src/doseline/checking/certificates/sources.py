@@ -26,6 +26,7 @@ class Source:
     by_activity : whether the row counts activity at calibration rather than vials
     capacity_mbq : largest activity one vial can have; infinite where vials are counted
     intended_at : instant for which the vial is made; None when it follows the date of administration
+    arrives_at : instant at which a vial that has left comes to its centre; None when it has still to be sent
     """
 
     row: str
@@ -36,6 +37,7 @@ class Source:
     certified_at: datetime
     capacity_mbq: float = float("inf")
     intended_at: datetime | None = None
+    arrives_at: datetime | None = None
 
 
 def sources_of(view: View, product_id: str) -> list[Source]:
@@ -46,6 +48,7 @@ def sources_of(view: View, product_id: str) -> list[Source]:
 def ordered_source(view: View, made: InitialOrder) -> Source | None:
     """Return the source that an initial order is for its own cycle."""
     supplier, product = view.suppliers.get(made.supplier_id), view.products.get(made.product_id)
+    left = view.initial_shipments.get(made.shipment_id or "")
     if supplier is None or product is None:
         return None
     return Source(
@@ -56,6 +59,7 @@ def ordered_source(view: View, made: InitialOrder) -> Source | None:
         dispatch_at=made.dispatch_at,
         certified_at=made.certified_at,
         intended_at=view.fill_at(product, made.intended_on),
+        arrives_at=left.arrives_at if left else None,
     )
 
 

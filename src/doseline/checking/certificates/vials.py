@@ -141,6 +141,9 @@ class Vials:
                 rows.activity_mbq[here],
                 half_life_h,
             )
+        for number, one in enumerate(rows.sources):
+            if one.arrives_at is not None:
+                arrives_min[rows.source == number] = self._frame.minute(one.arrives_at)
         return arrives_min
 
     def _tolerated(

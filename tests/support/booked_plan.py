@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from doseline.demand.bookings import Booking
 from doseline.demand.local_time import local_midnight, zone_named
-from doseline.journey import Slot
 from doseline.network import Network, PlanPackage
 from tests.support.checking import Choice, assemble
 
@@ -27,7 +26,7 @@ def _choice(network: Network, booking: Booking) -> Choice:
         starts_at=origin_at + timedelta(minutes=booking.stay.starts_min),
         administered_at=origin_at + timedelta(minutes=booking.stay.administered_min),
         ends_at=origin_at + timedelta(minutes=booking.stay.ends_min),
-        source=f"order:{orders[key]}" if isinstance(origin, Slot) else f"batch:{origin.batch_id}",
+        source=f"order:{orders[key]}" if key in orders else f"batch:{origin.batch_id}",
         lane_id=booking.run.lane.lane_id,
         departs_at=origin_at + timedelta(minutes=booking.run.departs_min),
     )

@@ -1,7 +1,8 @@
 """The bookings that people made before planning began, as each centre makes them alone: its first free place."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from doseline.demand.cohort import Cohort, InHouse
@@ -9,11 +10,21 @@ from doseline.demand.deliveries import Deliveries, Delivery, Run
 from doseline.demand.local_time import local_midnight, zone_named
 from doseline.demand.occupancy import Occupancy, Stay
 from doseline.demand.treatment_days import TreatmentDays
-from doseline.journey import Course, InitialOrder, InitialStay, Lab, Pin, Slot
+from doseline.journey import Course, InitialBatch, InitialOrder, InitialShipment, InitialStay, Lab, Pin, Slot
 from doseline.network.model import Network
 from doseline.pathway import Cycle
 
-__all__ = ["BOOKED_DAYS", "FROZEN_WORKING_DAYS", "Booking", "book", "initial_orders", "initial_stays", "pins"]
+__all__ = [
+    "BOOKED_DAYS",
+    "FROZEN_WORKING_DAYS",
+    "Booking",
+    "book",
+    "initial_orders",
+    "initial_shipments",
+    "initial_stays",
+    "less_what_has_left",
+    "pins",
+]
 
 BOOKED_DAYS = 14
 """Cycles due within so many days of the start have been booked."""
@@ -120,28 +131,51 @@ def book(
 
 
 def initial_orders(network: Network, bookings: tuple[Booking, ...]) -> tuple[InitialOrder, ...]:
-    """Return an order for each booking whose vial comes from a slot; vials of controlled lines need none."""
-    planned_at = network.properties.planned_at
+    """Return an order for each booking whose vial comes from a slot or has left; others need none."""
+    lines = {row.line_id: row for row in network.lines}
     rows: list[InitialOrder] = []
     for booking in bookings:
-        slot = booking.delivery.supply.origin
-        if isinstance(slot, Slot):
-            rows.append(
-                InitialOrder(
-                    order_id=f"O-{len(rows) + 1:05d}",
-                    supplier_id=slot.supplier_id,
-                    product_id=slot.product_id,
-                    destination_site_id=booking.site_id,
-                    course_id=booking.course.course_id,
-                    cycle_number=booking.cycle.cycle_number,
-                    state=_state(slot.dispatch_at, planned_at),
-                    intended_on=booking.on,
-                    calibration_at=slot.calibration_at,
-                    dispatch_at=slot.dispatch_at,
-                    certified_at=slot.certified_at,
-                )
+        origin = booking.delivery.supply.origin
+        if not isinstance(origin, Slot) and not booking.run.has_left:
+            continue
+        supplier_id = origin.supplier_id if isinstance(origin, Slot) else lines[origin.line_id].supplier_id
+        rows.append(
+            InitialOrder(
+                order_id=f"O-{len(rows) + 1:05d}",
+                supplier_id=supplier_id,
+                product_id=booking.delivery.supply.product_id,
+                destination_site_id=booking.site_id,
+                course_id=booking.course.course_id,
+                cycle_number=booking.cycle.cycle_number,
+                state=_state(origin.dispatch_at, network.properties.planned_at),
+                intended_on=booking.on,
+                calibration_at=origin.calibration_at,
+                dispatch_at=origin.dispatch_at,
+                certified_at=origin.certified_at,
+                batch_id=origin.batch_id if isinstance(origin, InitialBatch) else None,
+                shipment_id=_shipment(network, booking.run).shipment_id if booking.run.has_left else None,
             )
+        )
     return tuple(rows)
+
+
+def initial_shipments(network: Network, bookings: tuple[Booking, ...]) -> tuple[InitialShipment, ...]:
+    """Return the departures before the present that carry somebody's vial."""
+    left = {(row.departs_at, row.shipment_id): row for row in _shipments(network, bookings)}
+    return tuple(left[key] for key in sorted(left))
+
+
+def less_what_has_left(batches: tuple[InitialBatch, ...], bookings: tuple[Booking, ...]) -> tuple[InitialBatch, ...]:
+    """Return the batches with what is still in them: a vial that has left is drawn already."""
+    drawn_mbq: dict[str, float] = defaultdict(float)
+    for booking in bookings:
+        origin = booking.delivery.supply.origin
+        if isinstance(origin, InitialBatch) and booking.run.has_left:
+            drawn_mbq[origin.batch_id] += booking.delivery.activity_mbq
+    return tuple(
+        replace(batch, usable_activity_mbq=max(0.0, round(batch.usable_activity_mbq - drawn_mbq[batch.batch_id], 3)))
+        for batch in batches
+    )
 
 
 def pins(network: Network, bookings: tuple[Booking, ...], labs: tuple[Lab, ...]) -> tuple[Pin, ...]:
@@ -241,6 +275,7 @@ class _Desk:
     ) -> Booking | None:
         product_id = self._products[course.regimen_id]
         midnight_min = self._occupancy.minute(local_midnight(on, self._zone))
+        referred_at = local_midnight(course.referred_on, self._zone)
         for wall in self._days.stays(site_id, product_id, on, course.prescribed_activity_mbq):
             stay = Stay(
                 starts_min=midnight_min + wall.starts_min,
@@ -258,6 +293,8 @@ class _Desk:
                 place = None if run is None else self._occupancy.free_place(site_id, stay)
                 if run is None or place is None or not self._occupancy.has_staff(site_id, stay):
                     continue
+                if run.has_left and run.departs_min < self._occupancy.minute(referred_at):
+                    continue
                 delivery.send(run)
                 self._occupancy.take(place, stay)
                 return Booking(
@@ -271,6 +308,23 @@ class _Desk:
                     run=run,
                 )
         return None
+
+
+def _shipments(network: Network, bookings: tuple[Booking, ...]) -> Iterator[InitialShipment]:
+    for booking in bookings:
+        if booking.run.has_left:
+            yield _shipment(network, booking.run)
+
+
+def _shipment(network: Network, run: Run) -> InitialShipment:
+    origin_at = local_midnight(network.properties.horizon_start_on, zone_named(network.properties.timezone))
+    departs_at = origin_at + timedelta(minutes=run.departs_min)
+    return InitialShipment(
+        shipment_id=f"S-{run.lane.lane_id}-{departs_at:%Y%m%dT%H%M}",
+        lane_id=run.lane.lane_id,
+        departs_at=departs_at,
+        arrives_at=origin_at + timedelta(minutes=run.arrives_min),
+    )
 
 
 def _state(dispatch_at: datetime, planned_at: datetime) -> str:

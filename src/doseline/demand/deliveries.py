@@ -1,4 +1,4 @@
-"""Which vials can reach a centre for a date, and by which departure."""
+"""Which vials can reach a centre for a date, and by which departure: one to come, or one that has left already."""
 
 import math
 from collections import defaultdict
@@ -18,6 +18,9 @@ from doseline.quantities import min_from_h
 __all__ = ["Deliveries", "Delivery", "Run", "Supply"]
 
 _DAYS = 35
+
+_LEFT_D = 7
+"""Departures of so many days before the start may have brought a vial that is given after it (an assumption)."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,12 +48,14 @@ class Run:
     ----------
     lane : the lane
     departs_min, arrives_min : departure and arrival (min)
+    has_left : whether it leaves before the present
     packages, activity_mbq : what is on it already, activity at departure
     """
 
     lane: Lane
     departs_min: int
     arrives_min: float
+    has_left: bool = False
     packages: int = 0
     activity_mbq: float = 0.0
 
@@ -252,14 +257,15 @@ class Deliveries:
 
     def _departures(self, lane: Lane) -> Iterator[Run]:
         zone = zone_named(self._timezones[lane.origin_site_id])
-        for day in range(-1, _DAYS):
+        for day in range(-_LEFT_D, _DAYS):
             on = self._start_on + timedelta(days=day)
             for row in self._timetable[lane.lane_id]:
                 if row.weekday == on.isoweekday():
                     departs_min = self._minute(instant_at(on, minute_of(row.departs_local), zone))
                     arrives_min = departs_min + min_from_h(lane.transit_h)
-                    if departs_min >= self._planned_min and self._received(lane.destination_site_id, arrives_min):
-                        yield Run(lane=lane, departs_min=departs_min, arrives_min=arrives_min)
+                    if self._received(lane.destination_site_id, arrives_min):
+                        has_left = departs_min < self._planned_min
+                        yield Run(lane=lane, departs_min=departs_min, arrives_min=arrives_min, has_left=has_left)
 
     def _received(self, site_id: str, arrives_min: float) -> bool:
         on = (self._origin_at + timedelta(minutes=arrives_min)).astimezone(self._zone).date()

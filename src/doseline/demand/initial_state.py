@@ -2,7 +2,15 @@
 
 from dataclasses import replace
 
-from doseline.demand.bookings import Booking, book, initial_orders, initial_stays, pins
+from doseline.demand.bookings import (
+    Booking,
+    book,
+    initial_orders,
+    initial_shipments,
+    initial_stays,
+    less_what_has_left,
+    pins,
+)
 from doseline.demand.cohort import Cohort
 from doseline.demand.deliveries import Deliveries
 from doseline.demand.initial_production import initial_production
@@ -43,7 +51,8 @@ def with_initial_state(
         labs=labs,
         pins=pins(network, bookings, labs),
         initial_orders=initial_orders(network, bookings),
-        initial_batches=production.batches,
+        initial_shipments=initial_shipments(network, bookings),
+        initial_batches=less_what_has_left(production.batches, bookings),
         initial_irradiations=production.irradiations,
         initial_stays=stays,
     )

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -62,6 +63,33 @@ def test_an_outage_has_the_patients_of_tight_and_fewer_vials():
     assert outage.pins == tight.pins
     assert {stop.kind for stop in outage.stops} - {stop.kind for stop in tight.stops} == {"reactor", "supplier"}
     assert shortfall_of(outage).unserved > shortfall_of(tight).unserved
+
+
+@pytest.mark.parametrize("name", BELGIAN[:4])
+def test_the_first_day_is_treated_with_vials_that_have_left(name):
+    network = synthesise(instance=name, seed=6)
+    start_on, zone = network.properties.horizon_start_on, ZoneInfo(network.properties.timezone)
+    orders = {(row.course_id, row.cycle_number): row for row in network.initial_orders}
+    first = [row for row in network.pins if row.administered_at.astimezone(zone).date() == start_on]
+    # capsules come on the morning itself, over a short way
+    left = [pin for pin in first if orders[pin.course_id, pin.cycle_number].shipment_id]
+    assert len(left) >= 10
+
+
+def test_what_has_left_is_irrevocable_and_was_referred_before():
+    left = referred = 0
+    for seed in range(1, 6):
+        network = synthesise(instance="BE-base", seed=seed)
+        zone = ZoneInfo(network.properties.timezone)
+        courses = {row.course_id: row for row in network.courses}
+        shipments = {row.shipment_id: row for row in network.initial_shipments}
+        for order in network.initial_orders:
+            if order.shipment_id is not None:
+                departs_at = shipments[order.shipment_id].departs_at
+                left += 1
+                referred += courses[order.course_id].referred_on <= departs_at.astimezone(zone).date()
+                assert order.state == "irrevocable"
+    assert left == referred > 0
 
 
 def test_low_base_and_high_differ_in_demand_beds_and_vials():

@@ -47,10 +47,18 @@ def test_preparation_follows_arrival():
     assert monday.run_for(arrival_min + 30).arrives_min == arrival_min
 
 
-def test_nothing_leaves_before_the_present():
+def test_what_is_given_on_the_first_day_left_before_the_present():
     monday = on_tuesday(on=date(2027, 3, 1))
-    # Sunday's departure was before the present, and Monday's arrives on Tuesday.
-    assert monday == ()
+    # Monday's departure arrives on Tuesday; Friday's and Sunday's vials came before.
+    assert monday
+    assert all(run.has_left for one in monday for run in one.runs)
+    planned_at = COUNTRY.properties.planned_at
+    assert all(one.supply.origin.dispatch_at < planned_at for one in monday)
+
+
+def test_a_vial_of_a_later_day_leaves_as_late_as_it_can():
+    noon = MIDNIGHT_MIN + 12 * 60
+    assert not on_tuesday()[0].run_for(noon).has_left
 
 
 def test_a_closed_reception_takes_no_package():

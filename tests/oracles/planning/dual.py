@@ -13,7 +13,7 @@ from tests.oracles.planning.clock import DAY, Clock, local_instant
 from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles, past_of
 from tests.oracles.planning.irradiation import irradiation_offers
 from tests.oracles.planning.sitting import Sitting
-from tests.oracles.planning.supply import Source, batches_left, sources
+from tests.oracles.planning.supply import Source, batches_left, sources, under_way
 from tests.oracles.planning.tail import Tail
 
 Prices = Mapping[str, float]
@@ -184,7 +184,8 @@ class Dual:
         source, lane = choice.source, choice.journey.lane
         if source.slot is not None and source.slot.quantity < 1:
             return False
-        if lane.max_packages < 1 or choice.activity_at_departure_mbq > lane.max_activity_mbq + 1e-6:
+        fits = lane.max_packages >= 1 and choice.activity_at_departure_mbq <= lane.max_activity_mbq + 1e-6
+        if not fits and under_way(self.network, source) is None:
             return False
         return choice.activity_at_calibration_mbq <= self._largest_vial_mbq(source) + 1e-6
 

@@ -8,7 +8,7 @@ from doseline.journey import Administration, Batch, Irradiation, Order, Shipment
 from doseline.network import Network, PlanPackage
 from tests.oracles.planning.clock import Clock
 from tests.oracles.planning.demand import Cycle, days_late
-from tests.oracles.planning.supply import Journey, Source, administered_mbq, fill, sources
+from tests.oracles.planning.supply import Journey, Source, activity_at, administered_mbq, fill, sources, under_way
 
 if TYPE_CHECKING:
     from tests.oracles.planning.batches import NewBatch
@@ -59,7 +59,8 @@ def as_plan(
         vial_id = f"vial-{course_id}-{cycle.number}"
         departure = (choice.journey.lane.lane_id, choice.journey.departs_at)
         if departure not in shipment_of:
-            shipment_of[departure] = f"shipment-{len(shipment_of) + 1}"
+            left_in = source.order.shipment_id if source.order is not None else None
+            shipment_of[departure] = left_in or f"shipment-{len(shipment_of) + 1}"
         shipment_id = shipment_of[departure]
         packed[shipment_id].append(choice.activity_at_departure_mbq)
         batch_id = source.initial_batch_id or batch_of.get(number)
@@ -114,6 +115,14 @@ def as_plan(
     journeys: dict[tuple[str, object], Journey] = {
         (c.journey.lane.lane_id, c.journey.departs_at): c.journey for c in chosen if c is not None
     }
+    if "C06" not in without:
+        for order, vial, left, at_departure_mbq in _unused(network, without, set(orders)):
+            orders[order.order_id].append(order)
+            vials.append(vial)
+            if left is not None and vial.shipment_id is not None:
+                journeys[left.lane.lane_id, left.departs_at] = left
+                shipment_of[left.lane.lane_id, left.departs_at] = vial.shipment_id
+                packed[vial.shipment_id].append(at_departure_mbq)
     for key, shipment_id in shipment_of.items():
         shipments.append(
             Shipment(
@@ -125,10 +134,6 @@ def as_plan(
                 activity_mbq=sum(packed[shipment_id]),
             )
         )
-    if "C06" not in without:
-        for order, vial in _unused(network, without, set(orders)):
-            orders[order.order_id].append(order)
-            vials.append(vial)
     return PlanPackage(
         package_name=package_name or network.properties.instance,
         package_sha256=package_sha256,
@@ -182,8 +187,10 @@ def _together(rows: list[Order]) -> Order:
     )
 
 
-def _unused(network: Network, without: frozenset[str], used: set[str]) -> list[tuple[Order, Vial]]:
-    """The irrevocable orders that serve nobody, each with its vial."""
+def _unused(
+    network: Network, without: frozenset[str], used: set[str]
+) -> list[tuple[Order, Vial, Journey | None, float]]:
+    """The irrevocable orders that serve nobody, each with its vial, and the way it is on with its activity there."""
     found = []
     for source in sources(network, without):
         order_row = source.order
@@ -203,9 +210,12 @@ def _unused(network: Network, without: frozenset[str], used: set[str]) -> list[t
             certified_at=source.certified_at,
             use="unused",
             order_id=order.order_id,
+            shipment_id=order_row.shipment_id,
             volume_ml=filled.volume_ml,
         )
-        found.append((order, vial))
+        left = under_way(network, source)
+        sent_mbq = activity_at(network, product, source, filled, left.departs_at) if left else 0.0
+        found.append((order, vial, left, sent_mbq))
     return found
 
 

@@ -12,7 +12,7 @@ from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles
 from tests.oracles.planning.plan import as_plan
 from tests.oracles.planning.sitting import Sitting, collide
 from tests.oracles.planning.staff import Step, heads_needed, heads_on_duty
-from tests.oracles.planning.supply import Source, activity_at, fill, sources
+from tests.oracles.planning.supply import Source, activity_at, fill, sources, under_way
 from tests.oracles.planning.tail import Tail
 
 Levels = tuple[int, int, float, int, float]
@@ -142,9 +142,9 @@ class _Search:
         total: Levels = (0, 0, self.lost_mbq, 0, 0.0)
         for cycle, choice in zip(self.cycles, chosen, strict=False):
             total = _add(total, self._vector(cycle, choice))
-        journeys = {
-            (choice.journey.lane.lane_id, choice.journey.departs_at): choice.journey for choice in chosen if choice
-        }
+        begun = [under_way(self.network, source) for rows in self.irrevocable.values() for source, _ in rows]
+        made = [*(journey for journey in begun if journey), *(choice.journey for choice in chosen if choice)]
+        journeys = {(journey.lane.lane_id, journey.departs_at): journey for journey in made}
         cost_eur = sum(journey.lane.cost_eur or 0.0 for journey in journeys.values())
         return _add(total, (0, 0, 0.0, len(journeys), cost_eur))
 
@@ -214,6 +214,8 @@ class _Search:
             return True
         loads: dict[tuple[str, object], list[Choice]] = defaultdict(list)
         for choice in given:
+            if under_way(self.network, choice.source) is not None:
+                continue
             loads[choice.journey.lane.lane_id, choice.journey.departs_at].append(choice)
         return all(
             len(load) <= load[0].journey.lane.max_packages

@@ -210,10 +210,23 @@ def administered_mbq(network: Network, cycle: Cycle, source: Source, vial: Vial,
     return activity_at(network, cycle.product, source, vial, administered_at) - cycle.product.residual_mbq
 
 
+def under_way(network: Network, source: Source) -> Journey | None:
+    """The journey that a vial has begun before the present; it makes no other, whatever its lane's rules say."""
+    for shipment in network.initial_shipments:
+        if source.order is not None and source.order.shipment_id == shipment.shipment_id:
+            lane = next(row for row in network.lanes if row.lane_id == shipment.lane_id)
+            return Journey(lane=lane, departs_at=shipment.departs_at, arrives_at=shipment.arrives_at)
+    return None
+
+
 def journeys(
     network: Network, source: Source, site_id: str, latest_arrival_at: datetime, without: frozenset[str]
 ) -> list[Journey]:
     """Every way for a vial from its supplier to a centre that arrives by an instant within reception hours."""
+    left = under_way(network, source)
+    if left is not None:
+        goes_there = left.lane.destination_site_id == site_id
+        return [left] if goes_there and left.arrives_at <= latest_arrival_at else []
     clock = Clock(network)
     found = []
     for lane in network.lanes:

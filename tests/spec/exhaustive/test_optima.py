@@ -1,7 +1,11 @@
 """The optima of the XS instances, as tabled; and that each constraint binds where it should."""
 
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from tests.oracles.planning import exhaustive_optimum
 from tests.support.exhaustive import (
     BEGIN,
     LEVELS,
@@ -11,6 +15,7 @@ from tests.support.exhaustive import (
     SCARCE,
     TABLED_SEEDS,
     constraint_of,
+    instance,
     optimum,
     page_with,
     rank,
@@ -57,6 +62,18 @@ def test_the_constraint_binds(name, seed):
 @pytest.mark.parametrize("seed", range(7, 60))
 def test_the_constraint_binds_on_every_seed(name, seed):
     assert rank(optimum(name, seed, frozenset({constraint_of(name)})).levels) < rank(optimum(name, seed).levels)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_vial_on_the_road_serves_the_first_day_and_nothing_else_could(seed):
+    road = instance("XS-C06-road", seed)
+    bare = exhaustive_optimum(replace(road, initial_orders=(), initial_shipments=()))
+    found = optimum("XS-C06-road", seed)
+    given_at = min(row.administered_at for row in found.plan.administrations)
+    start_on = road.properties.horizon_start_on
+    assert given_at.astimezone(ZoneInfo(road.properties.timezone)).date() == start_on
+    assert {row.shipment_id for row in found.plan.shipments} > {"LEFT"}
+    assert rank(found.levels)[:2] < rank(bare.levels)[:2]
 
 
 def never_worse(name: str, constraint: str) -> bool:

@@ -5,7 +5,20 @@ import pytest
 from tests.oracles.planning import search
 from tests.support.exhaustive import SCARCE, instance, optimum, rank
 
-SMALL = ("XS-C02", "XS-C03", "XS-C04", "XS-C05", "XS-C06", "XS-C07", "XS-C08", "XS-C10", "XS-C17", "XS-C18", "XS-C21")
+SMALL = (
+    "XS-C02",
+    "XS-C03",
+    "XS-C04",
+    "XS-C05",
+    "XS-C06",
+    "XS-C06-road",
+    "XS-C07",
+    "XS-C08",
+    "XS-C10",
+    "XS-C17",
+    "XS-C18",
+    "XS-C21",
+)
 
 
 def test_the_small_instances_are_instances():

@@ -17,6 +17,7 @@ SCARCE: Final[Mapping[str, Callable[[Scene], Network]]] = MappingProxyType(
         "XS-C04": scarce_supply.c04_reactor,
         "XS-C05": scarce_supply.c05_batches,
         "XS-C06": scarce_supply.c06_orders,
+        "XS-C06-road": scarce_supply.c06_road,
         "XS-C07": scarce_supply.c07_shipment,
         "XS-C08": scarce_supply.c08_reception,
         "XS-C09": scarce_care.c09_place,

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from doseline.demand.exhaustive.base import LUTETIUM, PRODUCER, base, hours, slot
+from doseline.demand.exhaustive.base import LUTETIUM, PRODUCER, RADIUM, base, hours, regimen, slot
 from doseline.demand.exhaustive.people import Waiting
 from doseline.demand.exhaustive.production import VIAL_MBQ, with_line
 from doseline.demand.exhaustive.scene import SOURCE, Scene
-from doseline.journey import InitialBatch, InitialOrder, Lane, Stop
+from doseline.journey import InitialBatch, InitialOrder, InitialShipment, Lab, Lane, Stop
 from doseline.network import Network
 
 
@@ -131,6 +131,57 @@ def c06_orders(scene: Scene) -> Network:
         certified_at=scene.at(-3, "06:00"),
     )
     return replace(network, slots=(monday, next_monday), initial_orders=(lost,))
+
+
+def c06_road(scene: Scene) -> Network:
+    """Vials on the road serve whom they were made for: one of them may not have hers, another waits for the next slot.
+
+    The present is the Sunday night before the horizon. The shipment left by no timetable; it comes on Monday morning,
+    lies in the hot lab already, or comes late on Monday.
+    """
+    waiting = Waiting(scene=scene)
+    ready_id = waiting.add(0, given=1, home="CENTRE-A")
+    held_id = waiting.add(0, given=1, home="CENTRE-A")
+    new_id = waiting.add(1)
+    network = waiting.into(base(scene))
+    arrives_at = (scene.at(0, "06:30"), scene.at(-1, "23:00"), scene.at(0, "12:00"))[scene.variant(3)]
+    return replace(
+        network,
+        properties=replace(network.properties, planned_at=scene.at(-1, "23:30")),
+        regimens=(regimen(LUTETIUM, labs_valid_d=16, labs_turnaround_d=2), regimen(RADIUM)),
+        labs=(
+            *(Lab(course_id=key, taken_at=scene.at(-4, "09:00"), outcome="fit") for key in (ready_id, new_id)),
+            Lab(course_id=held_id, taken_at=scene.at(-4, "09:00"), outcome="withhold", retest_on=scene.day(4)),
+        ),
+        slots=(slot(scene, 1), slot(scene, 3)),
+        initial_orders=tuple(_on_the_road(scene, course_id) for course_id in (ready_id, held_id)),
+        initial_shipments=(
+            InitialShipment(
+                shipment_id="LEFT",
+                lane_id=f"{PRODUCER}-CENTRE-A",
+                departs_at=scene.at(-1, "18:00"),
+                arrives_at=arrives_at,
+            ),
+        ),
+    )
+
+
+def _on_the_road(scene: Scene, course_id: str) -> InitialOrder:
+    """Return the order of a vial for Monday that left on Sunday."""
+    return InitialOrder(
+        order_id=f"ORDER-{course_id}",
+        supplier_id="EXTERNAL",
+        product_id=LUTETIUM,
+        destination_site_id="CENTRE-A",
+        course_id=course_id,
+        cycle_number=2,
+        state="irrevocable",
+        intended_on=scene.day(0),
+        calibration_at=scene.at(-1, "06:00"),
+        dispatch_at=scene.at(-1, "06:00"),
+        certified_at=scene.at(-1, "06:00"),
+        shipment_id="LEFT",
+    )
 
 
 def c07_shipment(scene: Scene) -> Network:

@@ -15,30 +15,26 @@ from zoneinfo import ZoneInfo
 
 from doseline.journey import (
     Course,
-    Departure,
     InitialBatch,
     InitialIrradiation,
     InitialOrder,
+    InitialShipment,
     InitialStay,
     Lab,
-    Lane,
     PastAdministration,
     Pin,
-    Site,
     Slot,
-    Supplier,
 )
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
-from doseline.pathway.calendar import Calendar
-from doseline.quantities import h_from_timedelta
+from doseline.quantities import timedelta_from_h
 
 __all__ = ["PLACED", "ROAD", "roll_forward"]
 
 Cycle = tuple[str, int]
 
 ROAD: Final = "ROAD"
-"""Prefix of the sites, suppliers, lanes and orders by which vials on the road go on."""
+"""Prefix of the orders of vials that were no initial orders and have left."""
 
 PLACED: Final = "PLACED"
 """Prefix of orders that the plan placed and that can no longer be called back."""
@@ -89,6 +85,7 @@ class _Rolled:
         self.before, self.plan, self.at, self.rejected, self.free = network, plan, at, rejected_batch_id, free
         self.held = held
         self.zone = ZoneInfo(network.properties.timezone)
+        self.batch_of_order = {order.order_id: order.batch_id for order in network.initial_orders}
         self.on = at.astimezone(self.zone).date()
         self.chains = tuple(Chains(plan).by_cycle.values())
         self.failed_products = {chain.vial.product_id for chain in self.chains if self._is_lost(chain)}
@@ -101,7 +98,8 @@ class _Rolled:
         self.gone = {chain.vial.vial_id for chain in (*self.past, *self.on_road)}
 
     def _is_lost(self, chain: Chain) -> bool:
-        return chain.batch is not None and chain.batch.batch_id == self.rejected
+        drawn_from = self.batch_of_order.get(chain.order.order_id) if chain.order else None
+        return self.rejected in (chain.batch.batch_id if chain.batch else None, drawn_from)
 
     def _is_ordered(self, chain: Chain) -> bool:
         """Whether the vial of a slot cannot be called back, or would be for no reason: another product has failed."""
@@ -112,8 +110,8 @@ class _Rolled:
         return kept or chain.order.order_by_at < self.at
 
     def network(self) -> Network:
-        sites, suppliers, lanes, departures = self._roads()
         before = self.before
+        orders = tuple(self._orders())
         days = (self.on - before.properties.horizon_start_on).days
         return replace(
             before,
@@ -124,16 +122,13 @@ class _Rolled:
                 horizon_days=before.properties.horizon_days - days,
                 frozen_days=NOTICE_DAYS,
             ),
-            sites=(*before.sites, *sites),
-            suppliers=(*before.suppliers, *suppliers),
-            lanes=(*before.lanes, *lanes),
-            departures=(*before.departures, *departures),
             past_administrations=tuple(self._past_administrations()),
             courses=tuple(self._courses()),
             labs=(*before.labs, *self._labs()),
             pins=tuple(self._pins()),
             slots=tuple(self._slots()),
-            initial_orders=tuple(self._orders()),
+            initial_orders=orders,
+            initial_shipments=tuple(self._shipments(orders)),
             initial_batches=tuple(self._batches()),
             initial_irradiations=tuple(self._irradiations()),
             initial_stays=tuple(self._stays()),
@@ -250,16 +245,34 @@ class _Rolled:
 
     def _orders(self) -> Iterator[InitialOrder]:
         """Orders that were placed: each still waits for its own patient, whoever that was."""
-        waiting = {chain.order.order_id for chain in self.ahead if chain.order and chain.vial.vial_id not in self.gone}
+        chains = {chain.order.order_id: chain for chain in self.ahead if chain.order}
+        used = {chain.order.order_id for chain in self.chains if chain.order}
         for order in self.before.initial_orders:
-            # what the plan does not use is given up, unless it is irrevocable and still to come
-            if order.order_id in waiting or (order.state == "irrevocable" and order.dispatch_at >= self.at):
+            chain = chains.get(order.order_id)
+            if chain is not None and chain in self.on_road and chain.shipment:
+                yield replace(order, state="irrevocable", shipment_id=chain.shipment.shipment_id)
+            # what the plan does not use is given up, unless it is irrevocable and can still be used
+            elif chain is not None or (order.order_id not in used and self._is_still_to_come(order)):
                 yield order
+        initial = {order.order_id for order in self.before.initial_orders}
         for chain in self.ahead:
-            if chain in self.on_road:
-                yield self._order(chain, self._road(chain))
-            elif chain.order and chain in self.ordered:
-                yield self._order(chain, chain.order.supplier_id)
+            if chain.order and chain.order.order_id in initial:
+                continue
+            if chain in self.on_road or (chain.order and chain in self.ordered):
+                yield self._order(chain)
+
+    def _is_still_to_come(self, order: InitialOrder) -> bool:
+        """Whether an irrevocable vial that the plan gives nobody has still to be sent, or has left and still serves."""
+        if order.state != "irrevocable" or order.batch_id == self.rejected:
+            return False
+        if order.shipment_id is None:
+            return order.dispatch_at >= self.at
+        shelf_life_h = next(row.shelf_life_h for row in self.before.products if row.product_id == order.product_id)
+        given = {(chain.administration.course_id, chain.administration.cycle_number) for chain in self.past}
+        return (
+            order.calibration_at + timedelta_from_h(shelf_life_h) > self.at
+            and (order.course_id, order.cycle_number) not in given
+        )
 
     def _slots(self) -> Iterator[Slot]:
         """Slots less the vials that are ordered from them and have still to come."""
@@ -267,15 +280,12 @@ class _Rolled:
         for slot in self.before.slots:
             yield replace(slot, quantity=max(0, slot.quantity - taken[slot.slot_id]))
 
-    def _order(self, chain: Chain, supplier_id: str) -> InitialOrder:
+    def _order(self, chain: Chain) -> InitialOrder:
         given, vial = chain.administration, chain.vial
-        dispatches = {slot.slot_id: slot.dispatch_at for slot in self.before.slots}
-        dispatch_at = self.at
-        if chain not in self.on_road and chain.order and chain.order.slot_id:
-            dispatch_at = dispatches[chain.order.slot_id]
+        has_left = chain in self.on_road
         return InitialOrder(
-            order_id=f"{ROAD if chain in self.on_road else PLACED}-{given.course_id}-{given.cycle_number}",
-            supplier_id=supplier_id,
+            order_id=f"{ROAD if has_left else PLACED}-{given.course_id}-{given.cycle_number}",
+            supplier_id=self._supplier_id(chain),
             product_id=given.product_id,
             destination_site_id=given.site_id,
             course_id=given.course_id,
@@ -283,9 +293,24 @@ class _Rolled:
             state="irrevocable",
             intended_on=self._intended_on(chain),
             calibration_at=vial.calibration_at,
-            dispatch_at=dispatch_at,
+            dispatch_at=self._dispatch_at(chain),
             certified_at=vial.certified_at,
+            batch_id=chain.batch.batch_id if chain.batch else None,
+            shipment_id=chain.shipment.shipment_id if has_left and chain.shipment else None,
         )
+
+    def _supplier_id(self, chain: Chain) -> str:
+        if chain.batch is None:
+            assert chain.order is not None  # noqa: S101 - a vial is of a batch or of an order
+            return chain.order.supplier_id
+        lines = {line.line_id: line.supplier_id for line in self.before.lines}
+        return lines[chain.batch.line_id]
+
+    def _dispatch_at(self, chain: Chain) -> datetime:
+        if chain.batch is not None:
+            return chain.batch.dispatch_at
+        slots = {slot.slot_id: slot.dispatch_at for slot in self.before.slots}
+        return slots[(chain.order.slot_id if chain.order else None) or ""]
 
     def _intended_on(self, chain: Chain) -> date:
         return chain.vial.intended_at.astimezone(self.zone).date()
@@ -329,63 +354,14 @@ class _Rolled:
 
     # --- the road -------------------------------------------------------------------------------------------------
 
-    def _road(self, chain: Chain) -> str:
-        assert chain.shipment is not None  # noqa: S101 - a vial on the road is in a shipment
-        return f"{ROAD}-{chain.shipment.shipment_id}"
-
-    def _roads(self) -> tuple[list[Site], list[Supplier], list[Lane], list[Departure]]:
-        """The rest of each journey: a lane of its own from where the vial is, leaving now, for its vials alone."""
-        sites: dict[str, Site] = {}
-        suppliers: dict[str, Supplier] = {}
-        lanes: dict[str, Lane] = {}
-        departures: dict[str, Departure] = {}
-        known_sites = {site.site_id: site for site in self.before.sites}
-        known_lanes = {lane.lane_id: lane for lane in self.before.lanes}
-        local = self.at.astimezone(self.zone)
-        for chain in self.on_road:
-            key, shipment = self._road(chain), chain.shipment
-            if key in lanes or shipment is None:
-                continue
-            lane = known_lanes[shipment.lane_id]
-            origin = known_sites[lane.origin_site_id]
-            sites[key] = replace(
-                origin, site_id=key, name=f"On the road from {origin.name}", timezone=self.before.properties.timezone
-            )
-            suppliers[key] = Supplier(
-                supplier_id=key,
-                name=f"Shipment {shipment.shipment_id}, under way",
-                site_id=key,
-                control="external",
-                source=lane.source,
-                confidence=lane.confidence,
-            )
-            arrives_at = shipment.arrives_at if shipment.arrives_at >= self.at else self._opening(chain)
-            lanes[key] = replace(
-                lane,
-                lane_id=key,
-                origin_site_id=key,
-                transit_h=h_from_timedelta(arrives_at - self.at),
-                handover_cutoff_h=0.0,
-            )
-            departures[key] = Departure(
-                lane_id=key,
-                weekday=local.isoweekday(),
-                departs_local=f"{local:%H:%M}",
-                source=lane.source,
-                confidence=lane.confidence,
-            )
-        return list(sites.values()), list(suppliers.values()), list(lanes.values()), list(departures.values())
-
-    def _opening(self, chain: Chain) -> datetime:
-        """Return when a vial that already lies at its centre may count as received: when its reception is next open."""
-        calendar = self._calendar()
-        at_min = (self.at - calendar.origin_at) / timedelta(minutes=1)
-        opens, closes = calendar.hours(chain.administration.site_id, "reception")
-        for opens_min, closes_min in zip(opens.tolist(), closes.tolist(), strict=True):
-            if closes_min > at_min and opens_min >= 0:
-                return calendar.origin_at + timedelta(minutes=max(opens_min, at_min + 1))
-        return self.at + timedelta(minutes=1)
-
-    def _calendar(self) -> Calendar:
-        properties = replace(self.before.properties, horizon_start_on=self.on)
-        return Calendar(replace(self.before, properties=properties))
+    def _shipments(self, orders: Collection[InitialOrder]) -> Iterator[InitialShipment]:
+        """What has left with a vial that somebody still waits for, or could."""
+        carrying = {order.shipment_id for order in orders}
+        for row in self.plan.shipments:
+            if row.shipment_id in carrying:
+                yield InitialShipment(
+                    shipment_id=row.shipment_id,
+                    lane_id=row.lane_id,
+                    departs_at=row.departs_at,
+                    arrives_at=row.arrives_at,
+                )

@@ -18,7 +18,9 @@ from doseline.operations.report.reading import read_for_report
 from doseline.operations.report.supply import weeks_of
 from doseline.operations.report.thread import choose_thread, target_activities
 from doseline.operations.report.unserved import unserved
+from tests.support.checking import C1, C2, C3, NEW1, assemble
 from tests.support.report import make_network, make_plan
+from tests.support.road import C5, road_country
 
 NETWORK = make_network(courses=40)
 PLAN = make_plan(NETWORK)
@@ -366,6 +368,26 @@ def test_a_vial_that_is_ordered_and_not_given_is_listed_with_its_reason():
     assert "Blood results withhold the cycle until Wed 10 Mar." in listed
     assert "The cycle gets another vial" in listed
     assert "Vials ordered that will not be given" not in words(render_report(NETWORK, PLAN))
+
+
+def test_vials_on_the_road_are_listed_with_their_way_and_whether_they_are_given():
+    network = road_country()
+    plan = assemble(network, [C1, C2, C3, C5], [NEW1])
+    text = words(render_report(network, plan))
+    listed = text[text.index("Vials on the road when the plan begins") :]
+    assert "LEFT IO5 PSMA X – A Sun 14 Mar, 19:00 Mon 15 Mar, 08:00 C5, 2 Mon 15 Mar, 14:00" in listed
+    assert "LEFT IO6 PSMA X – A Sun 14 Mar, 19:00 Mon 15 Mar, 08:00 C4, 2 not given" in listed
+    assert "on its way IO5" in text
+    assert "Vials on the road" not in words(render_report(NETWORK, PLAN))
+
+
+def test_the_thread_of_a_vial_on_the_road_runs_from_before_the_weeks():
+    network = road_country()
+    plan = assemble(network, [C5])
+    thread = choose_thread(read_for_report(network, plan, "en"))
+    assert thread.shipment.shipment_id == "LEFT"
+    text = words(render_report(network, plan))
+    assert "Departure" in text[text.index("One vial") :]
 
 
 def test_the_vial_shown_comes_from_the_controlled_line_when_there_is_one():

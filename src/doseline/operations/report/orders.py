@@ -7,6 +7,7 @@ from typing import Final
 
 from doseline.journey import Administration, InitialOrder, Order, Unserved
 from doseline.operations.report.reading import Reading
+from doseline.operations.report.road import on_the_road
 from doseline.reporting import Block, Column, Disclosure, Group, Section, Table, Text
 
 __all__ = ["orders"]
@@ -26,7 +27,9 @@ def orders(reading: Reading) -> Section:
         _supplier(reading, names.get(key, key), sorted(rows, key=_deadline))
         for key, rows in sorted(by_supplier.items(), key=lambda item: _deadline(min(item[1], key=_deadline)))
     ]
-    blocks = [*_free_days(reading), *groups, *_unused(reading)] or [Text(body=say("report-no-orders"))]
+    blocks = [*_free_days(reading), *groups, *on_the_road(reading), *_unused(reading)] or [
+        Text(body=say("report-no-orders"))
+    ]
     return Section(anchor="orders", title=say("report-orders"), lead=say("report-orders-lead"), blocks=blocks)
 
 
@@ -146,6 +149,7 @@ def _table(reading: Reading, caption: str, rows: Sequence[Order]) -> Table:
     say, write = reading.say, reading.write
     slots = {slot.slot_id: slot for slot in reading.network.slots}
     initial = {order.order_id: order for order in reading.network.initial_orders}
+    left = {order.order_id for order in initial.values() if order.shipment_id}
     body = []
     for order in rows:
         slot = slots.get(order.slot_id or "") or initial.get(order.order_id)
@@ -157,7 +161,7 @@ def _table(reading: Reading, caption: str, rows: Sequence[Order]) -> Table:
                 reading.site_name(order.destination_site_id),
                 write.integer(order.vials),
                 write.local(slot.calibration_at) if slot else "–",
-                say(f"report-state-{order.state}"),
+                say("report-state-road" if order.order_id in left else f"report-state-{order.state}"),
                 order.order_id,
             )
         )

@@ -272,6 +272,7 @@ report-order = Bestellung
 report-state-provisional = vorläufig
 report-state-confirmed = bestätigt
 report-state-irrevocable = unwiderruflich
+report-state-road = unterwegs
 
 ## Annahmen und Herkunft
 
@@ -320,6 +321,16 @@ report-weight = { $courses ->
    *[other] { $courses } Kuren wiegen { $weight }
  }
 report-orders-free-days = { $free } von { $orders } Bestellschlüssen fallen auf ein Wochenende oder einen Feiertag: Der letzte Werktag davor steht daneben.
+report-shipment = Sendung
+report-road = Durchstechflaschen, die zu Beginn des Plans unterwegs sind
+report-road-note = Sie sind vor diesem Plan abgegangen und sind in einem Wagen oder im Heißlabor ihres Zentrums. Jede dient nur ihrem eigenen Zyklus.
+report-road-count = { $vials ->
+    [one] eine Durchstechflasche
+   *[other] { $vials } Durchstechflaschen
+}
+report-road-from = Bestellung oder Charge
+report-road-way = Von – nach
+report-road-not-given = nicht verabreicht
 report-unused-vials = Bestellte Durchstechflaschen, die nicht verabreicht werden
 report-unused-note = Sie wurden vor diesem Plan bestellt und können nicht oder wurden nicht abbestellt: Lieferanten und Zentren sind zu verständigen.
 report-unused-withheld = Die Blutwerte halten den Zyklus bis { $retest } zurück.

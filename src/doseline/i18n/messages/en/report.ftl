@@ -272,6 +272,7 @@ report-order = Order
 report-state-provisional = provisional
 report-state-confirmed = confirmed
 report-state-irrevocable = irrevocable
+report-state-road = on its way
 
 ## Assumptions and origin
 
@@ -320,6 +321,16 @@ report-weight = { $courses ->
    *[other] { $courses } courses weigh { $weight }
  }
 report-orders-free-days = { $free } of { $orders } deadlines fall on a weekend or a public holiday: the last working day before stands beside them.
+report-shipment = Shipment
+report-road = Vials on the road when the plan begins
+report-road-note = They left before this plan was made and are in a van or in the hot lab of their centre. Each serves its own cycle alone.
+report-road-count = { $vials ->
+    [one] one vial
+   *[other] { $vials } vials
+}
+report-road-from = Order or batch
+report-road-way = From – to
+report-road-not-given = not given
 report-unused-vials = Vials ordered that will not be given
 report-unused-note = They were ordered before this plan and cannot be called back, or were not called back: tell their suppliers and centres.
 report-unused-withheld = Blood results withhold the cycle until { $retest }.

@@ -272,6 +272,7 @@ report-order = Commande
 report-state-provisional = provisoire
 report-state-confirmed = confirmée
 report-state-irrevocable = irrévocable
+report-state-road = en route
 
 ## Hypothèses et origine
 
@@ -320,6 +321,16 @@ report-weight = { $courses ->
    *[other] { $courses } cures pèsent { $weight }
  }
 report-orders-free-days = { $free } délais sur { $orders } tombent un week-end ou un jour férié : le dernier jour ouvrable qui précède figure à côté.
+report-shipment = Envoi
+report-road = Flacons en route au début du plan
+report-road-note = Ils sont partis avant que ce plan soit fait et se trouvent dans une camionnette ou dans le laboratoire chaud de leur centre. Chacun sert uniquement son propre cycle.
+report-road-count = { $vials ->
+    [one] un flacon
+   *[other] { $vials } flacons
+}
+report-road-from = Commande ou lot
+report-road-way = De – à
+report-road-not-given = non administré
 report-unused-vials = Flacons commandés qui ne seront pas administrés
 report-unused-note = Ils ont été commandés avant ce plan et ne peuvent être décommandés, ou ne l’ont pas été : prévenez fournisseurs et centres.
 report-unused-withheld = Les résultats sanguins suspendent le cycle jusqu’au { $retest }.

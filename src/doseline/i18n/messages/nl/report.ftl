@@ -272,6 +272,7 @@ report-order = Bestelling
 report-state-provisional = voorlopig
 report-state-confirmed = bevestigd
 report-state-irrevocable = onherroepelijk
+report-state-road = onderweg
 
 ## Aannames en oorsprong
 
@@ -320,6 +321,16 @@ report-weight = { $courses ->
    *[other] { $courses } kuren wegen { $weight }
  }
 report-orders-free-days = { $free } van de { $orders } termijnen vallen in een weekend of op een feestdag: de laatste werkdag ervoor staat erbij.
+report-shipment = Zending
+report-road = Flacons die onderweg zijn wanneer het plan begint
+report-road-note = Ze zijn vertrokken voordat dit plan werd gemaakt en zijn in een bestelwagen of in het hotlab van hun centrum. Elke flacon dient alleen zijn eigen cyclus.
+report-road-count = { $vials ->
+    [one] één flacon
+   *[other] { $vials } flacons
+}
+report-road-from = Bestelling of batch
+report-road-way = Van – naar
+report-road-not-given = niet toegediend
 report-unused-vials = Bestelde flacons die niet worden toegediend
 report-unused-note = Ze zijn vóór dit plan besteld en kunnen niet of zijn niet afgezegd: verwittig leveranciers en centra.
 report-unused-withheld = De bloeduitslagen houden de cyclus tegen tot { $retest }.

@@ -78,7 +78,7 @@ class _PairKey:
     product: int
     prescribed_mbq: float
     site: int
-    order: int = -1
+    orders: tuple[int, ...] = ()
     pin: int = -1
 
 
@@ -91,7 +91,7 @@ class Problem:
     network, calendar, demands, without : what it was compiled from
     sites, products : hospitals and products in index order
     sources, departures, routes : supply in index order
-    pairs : (product, prescribed activity, site, order, pin) of each pair
+    pairs : (product, prescribed activity, site, orders, pin) of each pair
     arrays, menu : what the kernels see
     cycle_course : course index of each cycle
     tail : the tail rows
@@ -538,21 +538,20 @@ class _Menus:
             vial_rule="C02" not in parts.without,
         )
 
-    def add(self, key: _PairKey, routes: list[int], rows: NDArray[np.int64], order_routes: list[int]) -> None:
-        """Adds the menu of a pair; ``rows`` gives each route's row in the fill of the product."""
+    def add(self, key: _PairKey, routes: list[int], rows: NDArray[np.int64], orders: list[list[int]]) -> None:
+        """Adds the menu of a pair: routes of each of its orders, then others; ``rows``: their rows in the fill."""
         parts = self.parts
         product = parts.products[key.product]
         site = parts.sites[key.site]
         licence = self.site_products[site.site_id, product.product_id]
         fill = self._fill(key.product, key.prescribed_mbq, licence.margin_fraction)
         blocks = []
+        for of_order in orders:
+            source = parts.sources[parts.routes[of_order[0]].source]
+            order_fill = self._order_fill(key.product, key.prescribed_mbq, licence.margin_fraction, source)
+            blocks.append(self._block(key, of_order, order_fill, np.zeros(len(of_order), dtype=np.int64)))
         if routes:
             blocks.append(self._block(key, routes, fill, rows))
-        if order_routes:
-            source = parts.sources[parts.routes[order_routes[0]].source]
-            order_fill = self._order_fill(key.product, key.prescribed_mbq, licence.margin_fraction, source)
-            block = self._block(key, order_routes, order_fill, np.zeros(len(order_routes), dtype=np.int64))
-            blocks.insert(0, block)
         n_days = parts.calendar.horizon_days
         if not blocks:
             self.counts.append(np.zeros(n_days, dtype=np.int64))
@@ -741,6 +740,8 @@ def compile_problem(  # noqa: C901 - one pass over the courses numbers everythin
     for index, source in enumerate(sources):
         if source.kind == "order":
             orders[source.course_id or "", source.cycle_number].append(index)
+    for made in orders.values():
+        made.sort(key=lambda index: not sources[index].irrevocable)  # what will be delivered is tried first
     fits = defaultdict(list)
     withheld: dict[str, int] = {}
     for lab in network.labs:
@@ -778,12 +779,13 @@ def compile_problem(  # noqa: C901 - one pass over the courses numbers everythin
                 hours = stay_h(rule, retention.get(product.product_id), key.prescribed_mbq)
                 stays.append((int(_ceil_step(60 * hours, step)), int(_ceil_step(60 * rule.admission_lead_h, step))))
             found, rows = routes_to(key.product, key.site)
-            order_routes = []
-            if key.order >= 0:
-                for departure in transport.routes(sources[key.order], site.site_id):
-                    order_routes.append(len(routes))
-                    routes.append(Route(key.order, key.site, departure))
-            menus.add(key, found, rows, order_routes)
+            ordered = []
+            for order in key.orders:
+                by = [Route(order, key.site, departure) for departure in transport.routes(sources[order], site.site_id)]
+                if by:
+                    ordered.append([*range(len(routes), len(routes) + len(by))])
+                    routes.extend(by)
+            menus.add(key, found, rows, ordered)
         return pair_index[key]
 
     course_ptr = [0]
@@ -839,16 +841,13 @@ def compile_problem(  # noqa: C901 - one pass over the courses numbers everythin
                     index, pin = pins[course.course_id, cycle.cycle_number]
                     if pin.site_id == sites[site].site_id:
                         pin_index = index
-                order = next(
-                    (
-                        index
-                        for index in orders.get((course.course_id, cycle.cycle_number), ())
-                        if sources[index].destination_site_id == sites[site].site_id
-                    ),
-                    -1,
+                here = tuple(
+                    index
+                    for index in orders.get((course.course_id, cycle.cycle_number), ())
+                    if sources[index].destination_site_id == sites[site].site_id
                 )
                 columns["centre_pair"].append(
-                    pair_of(_PairKey(product, course.prescribed_activity_mbq, site, order, pin_index))
+                    pair_of(_PairKey(product, course.prescribed_activity_mbq, site, here, pin_index))
                 )
             centre_pair_ptr.append(len(columns["centre_pair"]))
             for row, load in tail.loads_at(demand, site):

@@ -66,6 +66,27 @@ def test_a_vial_that_comes_too_late_is_waste_and_its_patient_gets_another(planne
     assert next(row for row in plan.shipments if row.shipment_id == LEFT.shipment_id).packages == 2
 
 
+def test_another_order_for_the_cycle_serves_when_the_vial_on_the_road_does_not(planned):
+    """The vial that comes too late stands in the package beside the one that was ordered in its place."""
+    network = road_country(arrives_at=local("2027-03-16 15:00"))
+    late = next(row for row in network.initial_orders if row.order_id == "IO5")
+    instead = replace(
+        late,
+        order_id="IO7",
+        intended_on=date(2027, 3, 22),
+        calibration_at=utc("2027-03-20 12:00"),
+        dispatch_at=utc("2027-03-20 14:00"),
+        certified_at=utc("2027-03-20 16:00"),
+        shipment_id=None,
+    )
+    plan, verdict = planned(replace(network, initial_orders=(*network.initial_orders, instead)))
+    assert [violation.sentence for violation in verdict.violations] == []
+    assert verdict.certified
+    given = next(row for row in plan.administrations if row.course_id == "C5")
+    assert next(row for row in plan.vials if row.vial_id == given.vial_id).order_id == "IO7"
+    assert {row.order_id for row in plan.vials if row.use == "unused"} >= {"IO5", "IO6"}
+
+
 @pytest.mark.parametrize("constraint", ["C07", "C08"])
 def test_no_constraint_left_out_frees_what_has_left(constraint, planned):
     plan, verdict = planned(road_country(arrives_at=local("2027-03-16 15:00")), (constraint,))

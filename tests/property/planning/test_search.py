@@ -8,7 +8,8 @@ from doseline.planning.arrays import Prices
 from doseline.planning.kernels.compaction import compact
 from doseline.planning.kernels.construction import construct, plan_values, rebuild
 from doseline.planning.kernels.ejection import rival_for_heads
-from doseline.planning.kernels.placement import begin_move
+from doseline.planning.kernels.placement import begin_move, undo_to
+from doseline.planning.kernels.ruin import MOST, ruin_and_recreate
 from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Problem, compile_problem, initial_reactor_use
@@ -123,6 +124,47 @@ def test_who_makes_way_for_heads_is_there_on_the_day_and_can_move():
             assert can[rival] if rival >= 0 else not can.any(), (site, day)
             chosen += rival >= 0
     assert chosen > 100
+
+
+@pytest.mark.slow
+def test_ruin_and_recreate_changes_one_site_around_a_day_and_can_be_undone():
+    """Only cycles of the site that begin then, or are late and begin after, move; others lose a turn with theirs."""
+    problem = compile_problem(synthesise(instance="BE-tight", seed=3))
+    state, prices = constructed(problem)
+    arrays, waiting = problem.arrays, np.zeros(MOST + 2, dtype=np.int64)
+    late = np.flatnonzero(
+        (state.cycles["place"] >= 0)
+        & (state.cycles["day"] > np.maximum(arrays.cycles["due_day"], 0))
+        & ~arrays.cycles["pinned"]
+    )
+    moved = 0
+    for seed in late[::5]:
+        before = state.cycles.copy()
+        centre = before["centre"][seed]
+        day = max(0, int(arrays.cycles["due_day"][seed]))
+        begin_move(state)
+        fine = ruin_and_recreate(arrays, problem.menu, state, seed, centre, day, 100.0, prices, waiting)
+        changed = np.flatnonzero(state.cycles["day"] != before["day"])
+        site = arrays.centres["site"][centre]
+        for cycle in changed:
+            first = arrays.course_ptr[arrays.cycles["course"][cycle]]
+            follows = (state.cycles["place"][first:cycle] < 0).any()
+            assert cycle == seed or follows or arrays.centres["site"][before["centre"][cycle]] == site
+            assert cycle == seed or follows or day - 2 <= before["day"][cycle] <= day + 2 + 14
+        if fine:
+            assert not arrays.cycles["pinned"][changed].any()
+            assert_courses_have_no_holes(problem, state)
+            lost = set(arrays.cycles["course"][(before["place"] >= 0) & (state.cycles["place"] < 0)].tolist())
+            assert lost <= set(waiting[1 : waiting[0] + 1].tolist())
+        moved += changed.shape[0]
+        undo_to(arrays, problem.menu, state, np.int64(0))
+        for column in before.dtype.names:
+            np.testing.assert_array_equal(state.cycles[column], before[column])
+    assert moved > 100
+    for name in ("place_used", "staff_used", "reactor_used"):
+        fresh = empty_state(arrays, initial_reactor_use(problem))
+        rebuild(arrays, problem.menu, fresh, state)
+        np.testing.assert_array_equal(getattr(state, name), getattr(fresh, name))
 
 
 def test_the_same_seed_moves_alike_and_another_does_not():

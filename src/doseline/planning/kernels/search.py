@@ -10,6 +10,7 @@ from doseline.planning.kernels.construction import insert_at, insert_course, pla
 from doseline.planning.kernels.ejection import WAITERS
 from doseline.planning.kernels.placement import begin_move, pair_of, remove_cycle, undo_to
 from doseline.planning.kernels.refill import courses_by_product, refill
+from doseline.planning.kernels.ruin import ruin_and_recreate
 from doseline.planning.kernels.state import State
 from doseline.planning.kernels.tail import over_full, set_tail, tail_free
 
@@ -24,8 +25,17 @@ NO_LINKS = np.int64(0)
 LINKS = np.int64(8)
 """Cycles that take each other's turn in one chain at most."""
 
+RUINED = 0.3
+"""Share of the moves that take out what is in a few places around a day and give it anew .."""
+
+LATE_RUINED = 0.7
+"""Chance that such a move begins with a late cycle, not with one that is not given .."""
+
+RUIN_NOISE = 3.0
+""".. and the mean random days, at most, that are then added to a day's cost for whoever lost a turn."""
+
 CHAINED = 0.3
-"""Share of the moves that are chains .."""
+"""Share of the others that are chains .."""
 
 CHAIN_NOISE = 10.0
 """.. and the mean random days that they add to a day's cost."""
@@ -172,6 +182,20 @@ def _latest(arrays: Arrays, state: State, first: int, last: int) -> int:
 
 
 @kernel
+def _give_waiting(
+    arrays: Arrays, menu: Menu, state: State, reward: float, noise: float, prices: Prices, waiting: np.ndarray
+) -> None:
+    """Gives whoever waits, and whoever comes to wait by that."""
+    k = 0
+    while k < waiting[0]:
+        k += 1
+        force = np.int64(np.random.random() < FORCED)
+        insert_course(
+            arrays, menu, state, waiting[k], reward, noise, CENTRE_TRIES, prices, DAY_TRIES, NO_LINKS, force, waiting
+        )
+
+
+@kernel
 def _by_ejection(
     arrays: Arrays,
     menu: Menu,
@@ -196,23 +220,7 @@ def _by_ejection(
     insert_at(
         arrays, menu, state, course, centre, from_cycle, reward, this_noise, prices, DAY_TRIES, NO_LINKS, force, waiting
     )
-    k = 0
-    while k < waiting[0]:
-        k += 1
-        insert_course(
-            arrays,
-            menu,
-            state,
-            waiting[k],
-            reward,
-            this_noise,
-            CENTRE_TRIES,
-            prices,
-            DAY_TRIES,
-            NO_LINKS,
-            np.int64(np.random.random() < FORCED),
-            waiting,
-        )
+    _give_waiting(arrays, menu, state, reward, this_noise, prices, waiting)
 
 
 @kernel
@@ -243,6 +251,39 @@ def _by_chain(
     fine = chain(arrays, menu, state, cycle, centre, reward, CHAIN_NOISE, LINKS, prices)
     _set_tails(arrays, state, state.move[0])
     return fine
+
+
+@kernel
+def _by_ruin(
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    course: int,
+    first: int,
+    open_cycle: int,
+    reward: float,
+    noise: float,
+    prices: Prices,
+    waiting: np.ndarray,
+) -> bool:
+    """Gives one cycle of a course anew, and what is in a few places between its due day and its own; False: undo."""
+    cycle = np.int64(open_cycle)
+    if open_cycle == arrays.course_ptr[course + 1] or np.random.random() < LATE_RUINED:
+        cycle = _latest(arrays, state, first, open_cycle)
+    if cycle < 0:
+        return False
+    due, last = max(0, arrays.cycles[cycle].due_day), state.cycles[cycle].day
+    centre = state.cycles[cycle].centre
+    if centre < 0:
+        last = arrays.cycles[cycle].window_day
+        centre = _pick_centre(arrays, state, course, cycle, noise, prices)
+        if state.course_tail[course] != centre and not tail_free(arrays, state, centre):
+            return False
+    day = min(arrays.n_days - 1, due + np.random.randint(max(1, last - due)))
+    if not ruin_and_recreate(arrays, menu, state, cycle, centre, day, reward, prices, waiting):
+        return False
+    _give_waiting(arrays, menu, state, reward, RUIN_NOISE * np.random.random(), prices, waiting)
+    return True
 
 
 @kernel
@@ -312,7 +353,9 @@ def search(
                 compact(arrays, menu, state, state.cycles[cycle].place, state.cycles[cycle].day)
             continue
         fine = True
-        if np.random.random() < CHAINED:
+        if np.random.random() < RUINED:
+            fine = _by_ruin(arrays, menu, state, course, first, open_cycle, reward, noise, prices, waiting)
+        elif np.random.random() < CHAINED:
             fine = _by_chain(arrays, menu, state, course, first, open_cycle, reward, noise, prices)
         else:
             from_cycle = np.int64(open_cycle)

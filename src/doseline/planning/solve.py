@@ -12,7 +12,14 @@ from numpy.typing import NDArray
 
 from doseline.errors import UserError
 from doseline.planning.arrays import Prices
-from doseline.planning.kernels.construction import construct, follow_guide, place_pins, plan_values, rebuild
+from doseline.planning.kernels.construction import (
+    construct,
+    follow_guide,
+    place_pins,
+    plan_values,
+    rebuild,
+    relieve_tail,
+)
 from doseline.planning.kernels.placement import apply_cycle, remove_cycle
 from doseline.planning.kernels.polish import polish
 from doseline.planning.kernels.search import search
@@ -529,15 +536,15 @@ class _Prover:
         guide, self._guide = self._guide, None
         problem, prices = self.problem, self.prices
         arrays = problem.arrays
-        centre_of = np.full(arrays.courses.shape[0], -1, dtype=np.int64)
-        centre_of[problem.cycle_course[guide.cycle]] = guide.centre
-        day_of = np.full(problem.n_cycles, -1, dtype=np.int64)
-        day_of[guide.cycle] = guide.day
+        centre_of, day_of = np.full((2, problem.n_cycles), -1, dtype=np.int64)
+        centre_of[guide.cycle], day_of[guide.cycle] = guide.centre, guide.day
         # day after day, so that the stays of a place follow each other as early as they can
         order = np.argsort(day_of, kind="stable").astype(np.int64)
         state = _pinned_state(problem)
         for reach in (0, 2):
             follow_guide(arrays, problem.menu, state, order, centre_of, day_of, reach, prices)
+        if not relieve_tail(arrays, problem.menu, state):
+            return None
         rest = np.arange(arrays.courses.shape[0], dtype=np.int64)
         construct(arrays, problem.menu, state, rest, REWARD, prices)
         return state

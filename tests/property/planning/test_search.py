@@ -16,7 +16,7 @@ from doseline.planning.problem import Problem, compile_problem, initial_reactor_
 from doseline.planning.solve import Effort, solve
 from tests.support.exhaustive import MIXED, SCARCE, instance
 
-BOOKS = ("place_used", "staff_used", "reactor_used", "tail_used", "course_tail", "admitted")
+BOOKS = ("place_used", "staff_used", "reactor_used", "tail_used", "course_tail", "tail_over", "admitted")
 MOVES = 400
 
 

@@ -8,7 +8,7 @@ from doseline.planning.kernels.days import cheapest_fit, day_costs, span
 from doseline.planning.kernels.ejection import clear_tail, make_room, squeeze_in
 from doseline.planning.kernels.placement import apply_cycle, begin_move, find_day, remove_cycle
 from doseline.planning.kernels.state import State
-from doseline.planning.kernels.tail import set_tail, tail_free
+from doseline.planning.kernels.tail import over_full, set_tail, tail_free, tails_fit
 
 __all__ = [
     "construct",
@@ -19,6 +19,7 @@ __all__ = [
     "place_pins",
     "plan_values",
     "rebuild",
+    "relieve_tail",
 ]
 
 # numba compiles a function anew for every literal that it is called with, but not for numbers of numpy
@@ -292,15 +293,15 @@ def follow_guide(
 
     Parameters
     ----------
-    guide_centre : centre of each course, -1: none, shape (n_courses,)
-    guide_day : day of each cycle, -1: do not give it, shape (n_cycles,)
+    guide_centre : centre of each cycle, -1: do not give it, shape (n_cycles,)
+    guide_day : its day, shape (n_cycles,)
     """
     np.random.seed(DRAWS)
     for k in range(order.shape[0]):
         cycle = order[k]
         course = arrays.cycles[cycle].course
-        centre = guide_centre[course]
-        if centre < 0 or guide_day[cycle] < 0 or state.cycles[cycle].place >= 0:
+        centre = guide_centre[cycle]
+        if centre < 0 or state.cycles[cycle].place >= 0:
             continue
         previous = arrays.courses[course].previous_day
         if cycle > arrays.course_ptr[course]:
@@ -309,7 +310,13 @@ def follow_guide(
             previous = state.cycles[cycle - 1].day
             if not arrays.courses[course].transfer:
                 centre = state.cycles[cycle - 1].centre
-        if state.course_tail[course] != centre and not tail_free(arrays, state, centre):
+        ends_at = centre
+        if arrays.courses[course].transfer:
+            # the weeks after the horizon are loaded where it ends
+            for later in range(cycle + 1, arrays.course_ptr[course + 1]):
+                if guide_centre[later] >= 0:
+                    ends_at = guide_centre[later]
+        if state.course_tail[course] != ends_at and not tail_free(arrays, state, ends_at):
             continue
         pair = pair_at(arrays, course, centre, cycle)
         sex = arrays.courses[course].sex
@@ -336,10 +343,52 @@ def follow_guide(
                 if squeeze_in(arrays, menu, state, cycle, centre, day, prices, LINKS):
                     given = True
                     break
-            if given:
+            if given or _give_elsewhere(arrays, menu, state, cycle, centre, day, prices):
+                given = True
                 break
         if given:
             set_tail(arrays, state, course)
+
+
+@kernel
+def _give_elsewhere(
+    arrays: Arrays, menu: Menu, state: State, cycle: int, centre: int, day: int, prices: Prices
+) -> bool:
+    """Gives a cycle of a course that may change its centre on a day at any other one that has room."""
+    course = arrays.cycles[cycle].course
+    if not arrays.courses[course].transfer:
+        return False
+    sex = arrays.courses[course].sex
+    for other in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
+        if other == centre:
+            continue
+        pair = pair_at(arrays, course, other, cycle)
+        place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, prices.source)
+        if place >= 0:
+            apply_cycle(arrays, menu, state, cycle, other, pair, sex, place, step, end, entry)
+            return True
+    return False
+
+
+@kernel
+def relieve_tail(arrays: Arrays, menu: Menu, state: State) -> bool:
+    """Takes out last cycles of courses that overload the weeks after the horizon where they end; whether that helps.
+
+    A course that was to end elsewhere but did not get so far may load weeks that are full.
+    """
+    for course in range(arrays.course_ptr.shape[0] - 1):
+        for cycle in range(arrays.course_ptr[course + 1] - 1, arrays.course_ptr[course] - 1, -1):
+            centre = state.course_tail[course]
+            if tails_fit(state) or centre < 0 or not over_full(arrays, state, centre):
+                break
+            if state.cycles[cycle].place < 0:
+                continue
+            if arrays.cycles[cycle].pinned:
+                break
+            pair = pair_at(arrays, course, state.cycles[cycle].centre, cycle)
+            remove_cycle(arrays, menu, state, cycle, pair, arrays.courses[course].sex)
+            set_tail(arrays, state, course)
+    return tails_fit(state)
 
 
 @kernel

@@ -42,6 +42,7 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
                 state.departures,
                 state.tail_used,
                 state.course_tail,
+                state.tail_over,
                 state.place_day,
                 state.admitted,
                 state.drawn,

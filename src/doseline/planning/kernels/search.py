@@ -12,7 +12,7 @@ from doseline.planning.kernels.placement import begin_move, pair_of, remove_cycl
 from doseline.planning.kernels.refill import courses_by_product, refill
 from doseline.planning.kernels.ruin import ruin_and_recreate
 from doseline.planning.kernels.state import State
-from doseline.planning.kernels.tail import over_full, set_tail, tail_free
+from doseline.planning.kernels.tail import set_tail, tail_free, tails_fit
 
 __all__ = ["search"]
 
@@ -139,19 +139,6 @@ def _set_tails(arrays: Arrays, state: State, n_changes: int) -> None:
     """Loads after the horizon of every course in the first entries of the journal."""
     for k in range(n_changes):
         set_tail(arrays, state, arrays.cycles[state.journal_cycle[k]].course)
-
-
-@kernel
-def _tails_fit(arrays: Arrays, state: State) -> bool:
-    """Whether the weeks after the horizon carry every course that the move touched, where it is now.
-
-    A course that lost its last cycles loads the centre of the one before, and nobody asked that centre.
-    """
-    for k in range(state.move[0]):
-        centre = state.course_tail[arrays.cycles[state.journal_cycle[k]].course]
-        if centre >= 0 and over_full(arrays, state, centre):
-            return False
-    return True
 
 
 @kernel
@@ -366,7 +353,8 @@ def search(
             refill(arrays, menu, state, grouped, begin, reward, prices, waiting)
         more, less = _change(arrays, state)
         change = reward * more - less
-        if fine and (change >= 0.0 or np.random.random() < np.exp(change / heat)) and _tails_fit(arrays, state):
+        # a course that lost its last cycles loads the centre of the one before, and one that comes home loads that
+        if fine and (change >= 0.0 or np.random.random() < np.exp(change / heat)) and tails_fit(state):
             kept += 1
             won += more
             late += less

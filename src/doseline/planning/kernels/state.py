@@ -28,6 +28,7 @@ class State(NamedTuple):
     departures: NDArray[Any]
     tail_used: NDArray[np.float64]
     course_tail: NDArray[np.int64]
+    tail_over: NDArray[np.int64]  # (1,) how many rows of the tail are over their capacity
     place_day: NDArray[np.int64]  # (n_places, n_days, 2) administrations on the day and, if one, which cycle
     admitted: NDArray[np.int32]  # (n_places, n_steps) cycle whose stay begins at the step, -1: none
     drawn: NDArray[np.int64]  # (n_sources,) first cycle of the list of those that draw on a source, -1: none
@@ -56,6 +57,7 @@ def empty_state(arrays: Arrays, reactor_used: NDArray[np.int16]) -> State:
         departures=np.zeros(arrays.departures.shape[0], dtype=DEPARTURE_USE),
         tail_used=np.zeros(arrays.tail_capacity.shape[0]),
         course_tail=np.full(arrays.course_ptr.shape[0] - 1, -1, dtype=np.int64),
+        tail_over=np.zeros(1, dtype=np.int64),
         place_day=np.full((arrays.places.shape[0], arrays.n_days, 2), (0, -1), dtype=np.int64),
         admitted=np.full(arrays.place_occupied.shape, -1, dtype=np.int32),
         drawn=np.full(arrays.sources.shape[0], -1, dtype=np.int64),

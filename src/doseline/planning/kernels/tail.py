@@ -6,7 +6,7 @@ from doseline.planning.arrays import Arrays
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.state import State
 
-__all__ = ["full_tail_row", "over_full", "set_tail", "tail_free"]
+__all__ = ["full_tail_row", "over_full", "set_tail", "tail_free", "tails_fit"]
 
 TINY = 1e-9
 
@@ -38,14 +38,22 @@ def tail_free(arrays: Arrays, state: State, centre: int) -> bool:
 
 
 @kernel
-def _add_tail(arrays: Arrays, state: State, centre: int, sign: float) -> None:
-    """Counts the loads of a course at a centre.
+def tails_fit(state: State) -> bool:
+    """Whether the weeks after the horizon carry all courses where they are."""
+    return state.tail_over[0] == 0
 
-    What a running course takes off its home when it moves is not given to others: it may come back later in the search.
-    """
+
+@kernel
+def _add_tail(arrays: Arrays, state: State, centre: int, sign: float) -> None:
+    """Counts the loads of a course at a centre, and what a running one takes off its home by moving there."""
     for k in range(arrays.centres[centre].tail_from, arrays.centres[centre].tail_to):
-        if arrays.centre_tails[k].load > 0.0:
-            state.tail_used[arrays.centre_tails[k].row] += sign * arrays.centre_tails[k].load
+        row = arrays.centre_tails[k].row
+        limit = arrays.tail_capacity[row] + TINY
+        if state.tail_used[row] > limit:
+            state.tail_over[0] -= 1
+        state.tail_used[row] += sign * arrays.centre_tails[k].load
+        if state.tail_used[row] > limit:
+            state.tail_over[0] += 1
 
 
 @kernel

@@ -11,7 +11,7 @@ from doseline.journey import InitialShipment, Line, Stop
 from doseline.network.model import Network
 from doseline.pathway.calendar import Calendar
 
-__all__ = ["BatchOption", "Source", "sources_of"]
+__all__ = ["BatchOption", "Source", "sources_of", "usable_mbq"]
 
 MANY_BATCHES = 8
 """Batches a line may make on one day when C05 is left out."""
@@ -179,6 +179,21 @@ def line_activities_mbq(line: Line, flux_per_cm2_s: float) -> list[tuple[float, 
     at_calibration = end_of_bombardment_activity_mbq(*target, cooling_h=line.cooling_h + line.processing_h)
     usable = np.maximum(0.0, line.yield_fraction * at_calibration - line.qc_sample_mbq)
     return list(zip(lengths.tolist(), at_end.tolist(), usable.tolist(), strict=True))
+
+
+def usable_mbq(network: Network, source: Source, option: BatchOption) -> float:
+    """What a batch that could be made really holds at calibration (MBq), also where its option says otherwise.
+
+    Parameters
+    ----------
+    network : the country
+    source : of kind line
+    option : irradiation that feeds the batch
+    """
+    line = next(line for line in network.lines if line.line_id == source.line_id)
+    reactor = next(item for item in network.reactors if item.reactor_id == line.reactor_id)
+    wanted_h = (option.ends_min - option.starts_min) / 60.0
+    return min(line_activities_mbq(line, reactor.flux_per_cm2_s), key=lambda row: abs(row[0] - wanted_h))[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

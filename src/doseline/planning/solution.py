@@ -18,7 +18,7 @@ from doseline.journey import (
     Vial,
 )
 from doseline.network.model import PlanPackage
-from doseline.pathway.supply import Source
+from doseline.pathway.supply import Source, usable_mbq
 from doseline.planning.explain import Reason, reasons_late, reasons_unserved, record_of
 from doseline.planning.problem import Problem
 from doseline.planning.solve import Outcome, gap
@@ -298,7 +298,9 @@ class _Tables:
                     problem.arrays.sources["option_from"][index]
                 )
                 option = source.options[chosen]
-                usable = min(option.usable_mbq, self._true_usable(source, chosen))
+                usable = option.usable_mbq
+                if "C03" in problem.without:
+                    usable = usable_mbq(problem.network, source, option)
                 self.wasted_mbq += max(0.0, usable - allocated)
                 batches.append(
                     Batch(
@@ -324,16 +326,6 @@ class _Tables:
                     )
                 )
         return batches, irradiations
-
-    def _true_usable(self, source: Source, chosen: int) -> float:
-        if "C03" not in self.problem.without:
-            return math.inf
-        from doseline.pathway.supply import line_activities_mbq
-
-        line = next(line for line in self.problem.network.lines if line.line_id == source.line_id)
-        reactor = next(item for item in self.problem.network.reactors if item.reactor_id == line.reactor_id)
-        wanted_h = (source.options[chosen].ends_min - source.options[chosen].starts_min) / 60.0
-        return min(line_activities_mbq(line, reactor.flux_per_cm2_s), key=lambda row: abs(row[0] - wanted_h))[2]
 
 
 def _unserved(tables: _Tables, reasons: list[Reason]) -> list[Unserved]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from doseline.errors import UserError
 from doseline.planning.arrays import Prices
+from doseline.planning.finishing import finish
 from doseline.planning.kernels.construction import (
     construct,
     follow_guide,
@@ -21,7 +22,6 @@ from doseline.planning.kernels.construction import (
     relieve_tail,
 )
 from doseline.planning.kernels.placement import apply_cycle, remove_cycle
-from doseline.planning.kernels.polish import polish
 from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Problem, initial_reactor_use
@@ -48,8 +48,11 @@ the program is solved."""
 SEARCH_MOVES = 4000
 """Moves of the search in one round."""
 
-POLISHING = 0.04
-"""Share of a time limit that is kept for what comes after the search."""
+FINISHING = 0.08
+"""Share of a time limit that is kept for saving activity and shipments after the search .."""
+
+CLOSING = 0.02
+""".. and for what comes after that."""
 
 SLICES = 8
 """Parts of a round after each of which a timed search looks at the clock."""
@@ -250,30 +253,6 @@ def _fresh(problem: Problem, cycles: State) -> State:
     return state
 
 
-def _polished(problem: Problem, state: State) -> State:
-    """The same administrations with less waste and fewer shipments (L4)."""
-    polish(problem.arrays, problem.menu, state, problem.cycle_course, _extra_waste_mbq(problem), 6)
-    return state
-
-
-def _extra_waste_mbq(problem: Problem) -> NDArray[np.float64]:
-    """What taking a vial from each menu entry wastes, as far as it differs between the entries of one cycle (MBq).
-
-    That is its activity at dispatch, since what reaches the patient is the same; an irrevocable order that is used is
-    not wasted.
-    """
-    arrays, menu = problem.arrays, problem.menu
-    half_life_min = {nuclide.nuclide: 60.0 * nuclide.half_life_h for nuclide in problem.network.nuclides}
-    of_product = np.array([half_life_min[product.nuclide] for product in problem.products])
-    waits_min = np.array([source.dispatch_min - source.calibration_min for source in problem.sources])
-    irrevocable = np.array([source.irrevocable for source in problem.sources], dtype=bool)
-    cells = np.repeat(np.arange(menu.ptr.shape[0] - 1), np.diff(menu.ptr))
-    product = arrays.pairs["product"][cells // arrays.n_days]
-    source = arrays.routes["source"][menu.entries["route"]]
-    at_dispatch = menu.entries["at_calibration_mbq"] * np.exp2(-waits_min[source] / of_product[product])
-    return np.where(irrevocable[source], 0.0, at_dispatch)
-
-
 def _copy_state(state: State) -> State:
     return State._make(array.copy() for array in state)
 
@@ -316,7 +295,7 @@ def solve(
     )
     if on_first_plan is not None:
         on_first_plan(outcome)
-    deadline = np.inf if effort.time_limit_s is None else started + (1.0 - POLISHING) * effort.time_limit_s
+    deadline = np.inf if effort.time_limit_s is None else started + (1.0 - FINISHING - CLOSING) * effort.time_limit_s
     prover = _Prover(problem, trivial, deadline)
     prices = prover.prices
     state = _constructed(problem, prices, SEARCH_REWARD)
@@ -357,8 +336,11 @@ def solve(
             if progress is not None:
                 progress(outcome)
     prover.finish(outcome)
+    left_s = None if effort.time_limit_s is None else FINISHING * effort.time_limit_s
+    plan = _fresh(problem, outcome.state)
+    outcome.state = _fresh(problem, finish(problem, plan, seed=seed, rounds=outcome.work, time_limit_s=left_s))
+    outcome.in_window, outcome.days_late = plan_values(problem.arrays, outcome.state)
     outcome.bounds = prover.bounds(outcome)
-    outcome.state = _polished(problem, _fresh(problem, outcome.state))
     outcome.elapsed_s = time.perf_counter() - started
     return outcome
 

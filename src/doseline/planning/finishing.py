@@ -1,0 +1,100 @@
+"""What comes after the search: less waste, fewer shipments and less cost (L4) at no loss of L1 and L2."""
+
+import time
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from doseline.pathway.supply import usable_mbq
+from doseline.planning.kernels.ledger import Tariff, spent_by
+from doseline.planning.kernels.saving import empty_desk, save
+from doseline.planning.kernels.state import State
+from doseline.planning.problem import Problem
+
+__all__ = ["finish", "tariff_of"]
+
+F64 = NDArray[np.float64]
+
+FEWEST_MOVES: Final = 4000
+"""Moves after any search .."""
+
+MOVES_A_ROUND: Final = 400
+""".. and more for each round of it."""
+
+SLICE_MOVES: Final = 200
+"""Moves at one heat, after which a timed run looks at the clock."""
+
+FIRST_HEAT: Final = (300.0, 0.5, 100.0)
+LAST_HEAT: Final = (1.0, 0.05, 1.0)
+"""MBq, shipments and EUR that a move may spend more with one chance in e, at first and in the end: from the worth of a
+vial some hours older to nothing to speak of."""
+
+
+def tariff_of(problem: Problem) -> Tariff:
+    """What vials waste, batches hold and departures cost, as the fourth level counts them.
+
+    The waste of irrevocable orders that nobody gets is the same for all plans; a plan that uses one is spared it.
+
+    Parameters
+    ----------
+    problem : a compiled problem
+    """
+    arrays, menu = problem.arrays, problem.menu
+    half_life_min = {nuclide.nuclide: 60.0 * nuclide.half_life_h for nuclide in problem.network.nuclides}
+    of_product = np.array([half_life_min[product.nuclide] for product in problem.products])
+    waits_min = np.array([source.dispatch_min - source.calibration_min for source in problem.sources])
+    bound = np.array([source.irrevocable and "C06" not in problem.without for source in problem.sources], dtype=bool)
+    residual_mbq = np.array([0.0 if p.form == "stock_vial" else p.residual_mbq for p in problem.products])
+    prescribed_mbq = np.array([key.prescribed_mbq for key in problem.pairs])
+    pair = np.repeat(np.arange(menu.ptr.shape[0] - 1), np.diff(menu.ptr)) // arrays.n_days
+    product = arrays.pairs["product"][pair]
+    source = arrays.routes["source"][menu.entries["route"]]
+    at_dispatch_mbq = menu.entries["at_calibration_mbq"] * np.exp2(-waits_min[source] / of_product[product])
+    given_mbq = prescribed_mbq[pair] - residual_mbq[product]
+    return Tariff(
+        vial_mbq=np.where(bound[source], 0.0, at_dispatch_mbq) - given_mbq,
+        held_mbq=_held_mbq(problem),
+        fare_eur=np.array([departure.lane.cost_eur or 0.0 for departure in problem.departures], dtype=np.float64),
+    )
+
+
+def _held_mbq(problem: Problem) -> F64:
+    """What a batch really holds by the irradiation that feeds it, also where the plan need not heed it (C03)."""
+    if "C03" not in problem.without:
+        return problem.arrays.options["usable"].copy()
+    return np.array(
+        [usable_mbq(problem.network, source, option) for source in problem.sources for option in source.options]
+    )
+
+
+def finish(problem: Problem, state: State, *, seed: int, rounds: int, time_limit_s: float | None = None) -> State:
+    """A plan at least as good on L1, then L2, that wastes less, ships less or costs less, in this order.
+
+    The same rounds and seed give the same plan; a time limit instead of the rounds does not.
+
+    Parameters
+    ----------
+    problem : a compiled problem
+    state : a legal plan; it goes on from there, and is changed
+    seed : of the moves
+    rounds : of the search before
+    time_limit_s : seconds at most instead, or None
+    """
+    tariff = tariff_of(problem)
+    spent = np.zeros(3)
+    spent_by(problem.arrays, state, tariff, spent)
+    least = spent.copy()
+    best = State._make(array.copy() for array in state)
+    desk = empty_desk()
+    slices = (FEWEST_MOVES + MOVES_A_ROUND * rounds) // SLICE_MOVES
+    first, last = np.array(FIRST_HEAT), np.array(LAST_HEAT)
+    began = time.perf_counter()
+    number, share = 0, 0.0
+    while share < 1.0 and problem.n_cycles:
+        heat = first * (last / first) ** share
+        draw = seed * 100_003 + number
+        save(problem.arrays, problem.menu, state, best, tariff, SLICE_MOVES, draw, heat, spent, least, desk)
+        number += 1
+        share = number / slices if time_limit_s is None else (time.perf_counter() - began) / max(time_limit_s, 1e-9)
+    return best

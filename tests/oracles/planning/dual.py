@@ -145,7 +145,7 @@ class Dual:
     def _options(self, cycle: Cycle) -> list[Option]:
         grouped: dict[tuple[str, str, date, str], list[tuple[Choice, Sitting]]] = defaultdict(list)
         for choice in choices(self.network, cycle, NOTHING):
-            if self._serves_one(choice):
+            if self.serves_one(choice):
                 for sitting in choice.sittings:
                     key = (choice.site_id, pool_of(sitting.place), choice.day, choice.source.name)
                     grouped[key].append((choice, sitting))
@@ -179,7 +179,7 @@ class Dual:
             shortest=frozenset((stay.starts_at, stay.ends_at) for stay in stays),
         )
 
-    def _serves_one(self, choice: Choice) -> bool:
+    def serves_one(self, choice: Choice) -> bool:
         """Whether source and lane carry this one vial at all."""
         source, lane = choice.source, choice.journey.lane
         if source.slot is not None and source.slot.quantity < 1:

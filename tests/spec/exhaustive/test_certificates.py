@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from doseline.checking import check
 from tests.oracles.planning.dual import Dual
+from tests.oracles.planning.least import least_by_cycle
 from tests.support.exhaustive import MIXED, SCARCE, instance, optimum
 
 PLAIN = [(name, seed) for name in (*SCARCE, *MIXED) for seed in (1, 2)]
@@ -128,3 +129,17 @@ def test_a_slot_s_price_proves_the_optimum_of_a_short_slot():
 def test_a_price_below_zero_is_no_price():
     with pytest.raises(ValueError, match="zero or more"):
         dual("XS-C06", 3).bound("L1", {"slot|X": -1.0})
+
+
+EVERY = [(name, seed) for name in (*SCARCE, *MIXED) for seed in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(("name", "seed"), EVERY)
+def test_what_cycles_need_at_least_is_what_the_checker_says_and_no_optimum_undercuts_it(name, seed):
+    best = optimum(name, seed)
+    expected = least_by_cycle(instance(name, seed), best.levels["L1"])
+    claims = [{"name": level, "bound": 0.0, "rule": "per_cycle"} for level in expected]
+    plan = replace(best.plan, certificates={"schema_version": 1, "levels": claims})
+    found = {row.name: row.reevaluated_bound for row in check(instance(name, seed), plan).certificates}
+    assert found == pytest.approx(expected, rel=1e-6, abs=1e-6)
+    assert all(bound <= best.levels[level] + 1e-3 for level, bound in found.items())

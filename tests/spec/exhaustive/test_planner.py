@@ -9,14 +9,14 @@ from doseline.demand.exhaustive import names
 from doseline.network import Network, write_network
 from doseline.operations import plan_package
 from tests.oracles.planning import exhaustive_optimum
-from tests.support.exhaustive import SCARCE, constraint_of, instance, optimum
+from tests.support.exhaustive import LEVELS, SCARCE, constraint_of, instance, optimum, rank
 
 
 def frozen(network: Network, days: int) -> Network:
     return replace(network, properties=replace(network.properties, frozen_days=days))
 
 
-CASES = [(name, seed) for name in names() for seed in (1, 2)]
+CASES = [(name, seed) for name in names() for seed in (1, 2, 3)]
 
 
 @pytest.fixture
@@ -35,10 +35,10 @@ def test_the_planner_reaches_the_optimum_and_proves_no_more(name, seed, plan):
     verdict, best = plan(name, seed), optimum(name, seed).levels
     assert [violation.sentence for violation in verdict.violations] == []
     assert verdict.certified
-    assert (verdict.levels["L1"], verdict.levels["L2"]) == (best["L1"], best["L2"])
+    assert rank(verdict.levels) == rank(best)
     bounds = {certificate.name: certificate.claimed_bound for certificate in verdict.certificates}
     assert bounds["L1"] >= best["L1"] - 1e-6
-    assert bounds["L2"] <= best["L2"] + 1e-6
+    assert all(bounds[level] <= best[level] + 1e-3 for level in LEVELS[1:])
 
 
 @pytest.mark.parametrize("name", ["XS-03", "XS-06", "XS-C21"])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
+from doseline.checking.certificates.cycles import PerCycle
 from doseline.checking.certificates.frame import Floats
 from doseline.checking.certificates.offers import Offers
 from doseline.checking.certificates.options import Enumeration
@@ -42,6 +43,7 @@ class Bounds:
         offers = Offers(self._enumeration)
         self._runs = Runs(self._enumeration, offers)
         self._schedules = Schedules(self._enumeration, offers, self._tail)
+        self._per_cycle = PerCycle(view, offers, in_window)
 
     def without_prices(self, name: str) -> float:
         """Return what holds of L1 or L2 without any price: all demanded weight in window, nobody late."""
@@ -103,6 +105,21 @@ class Bounds:
         if not cost_known(self._view):
             raise BadRow("nothing is known of L4.3, for no lane has a cost")
         return shipments * min((lane.cost_eur or 0.0 for lane in lanes), default=0.0)
+
+    def per_cycle(self, name: str) -> float:
+        """Return the least waste (L4.1), shipments (L4.2) or cost (L4.3) by the options of every demanded cycle.
+
+        Raises BadRow for a cost of which nothing is known.
+        """
+        if name == "L4.1":
+            return self._per_cycle.waste_mbq()
+        shipments = float(math.ceil(self._per_cycle.shipments() - _ROUNDING))
+        if name == "L4.2":
+            return shipments
+        if not cost_known(self._view):
+            raise BadRow("nothing is known of L4.3, for no lane has a cost")
+        cheapest_eur = min((lane.cost_eur or 0.0 for lane in self._view.network.lanes), default=0.0)
+        return max(self._per_cycle.cost_eur(), shipments * cheapest_eur)
 
 
 def _in_window(cycle: DemandedCycle, late: Floats) -> Floats:

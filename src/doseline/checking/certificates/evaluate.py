@@ -14,7 +14,8 @@ __all__ = ["evaluate_certificates"]
 _SCHEMA_VERSION = 1
 _MAXIMISED = frozenset({"L1"})
 _PRICED = frozenset({"L1", "L2"})
-_BY_RULE = {"per_vial": frozenset({"L4.1", "L4.2", "L4.3"})}
+_RULES = frozenset({"per_vial", "per_cycle"})
+_RULED = frozenset({"L4.1", "L4.2", "L4.3"})
 _RELATIVE, _ABSOLUTE = 1e-6, 1e-9
 
 
@@ -77,9 +78,9 @@ class _Judge:
     def _proved(self, name: str, entry: Mapping[str, object], claimed: float) -> float:
         rule = entry.get("rule")
         if rule is not None:
-            if name not in _BY_RULE.get(str(rule), ()):
+            if name not in _RULED or str(rule) not in _RULES:
                 raise BadRow(f"the rule {rule!r} proves nothing about {name}")
-            return self.bounds.per_vial(name)
+            return self.bounds.per_cycle(name) if rule == "per_cycle" else self.bounds.per_vial(name)
         if name not in _PRICED:
             raise BadRow(f"the level {name} has no certificate of prices")
         return _priced(self.bounds, name, entry, claimed)

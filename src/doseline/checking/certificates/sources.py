@@ -27,6 +27,7 @@ class Source:
     capacity_mbq : largest activity one vial can have; infinite where vials are counted
     intended_at : instant for which the vial is made; None when it follows the date of administration
     arrives_at : instant at which a vial that has left comes to its centre; None when it has still to be sent
+    irrevocable : whether the vial is wasted if nobody gets it
     """
 
     row: str
@@ -38,6 +39,7 @@ class Source:
     capacity_mbq: float = float("inf")
     intended_at: datetime | None = None
     arrives_at: datetime | None = None
+    irrevocable: bool = False
 
 
 def sources_of(view: View, product_id: str) -> list[Source]:
@@ -60,6 +62,7 @@ def ordered_source(view: View, made: InitialOrder) -> Source | None:
         certified_at=made.certified_at,
         intended_at=view.fill_at(product, made.intended_on),
         arrives_at=left.arrives_at if left else None,
+        irrevocable=made.state == "irrevocable",
     )
 
 

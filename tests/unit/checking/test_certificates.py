@@ -167,9 +167,52 @@ def test_a_lane_of_unknown_cost_may_cost_nothing():
     assert bounds(network).per_vial("L4.3") == 0.0
 
 
+def at_dispatch_mbq(hours: float) -> float:
+    """7400 MBq of Lu-177 so many hours before."""
+    return 7400.0 * 2.0 ** (hours / 159.528)
+
+
+@pytest.mark.parametrize(
+    ("in_window", "served_mbq"),
+    [
+        (0.0, 0.0),
+        (1.0, 0.0),
+        (2.0, (at_dispatch_mbq(20) - 7300.0) / 2.0),
+        (3.0, at_dispatch_mbq(20) - 7300.0),
+        (4.0, at_dispatch_mbq(20) - 7300.0 + at_dispatch_mbq(18) - 7300.0),
+    ],
+)
+def test_what_cycles_waste_at_least(in_window, served_mbq):
+    """Orders for C3 and C4 leave 45 and 44 h before noon, and C3 takes its own, which saves the 7300 MBq that it gives.
+
+    C1 weighs 2 and waits 20 h for noon after the second slot, C2 weighs 1 and waits 18 h after the line.
+    """
+    ordered_mbq = at_dispatch_mbq(45) + at_dispatch_mbq(44) - 7300.0
+    assert bounds(in_window=in_window).per_cycle("L4.1") == pytest.approx(ordered_mbq + served_mbq, rel=1e-9)
+
+
+def test_what_cycles_ship_and_cost_at_least():
+    """C1 of weight 2 and C3 may share a shipment from X to A for 400 EUR, C2 has one from N to B for 100 EUR alone."""
+    weights = (0.0, 1.0, 2.0, 3.0, 4.0)
+    assert [bounds(in_window=weight).per_cycle("L4.2") for weight in weights] == [0.0, 1.0, 1.0, 1.0, 2.0]
+    assert [bounds(in_window=weight).per_cycle("L4.3") for weight in weights] == [0.0, 100.0, 200.0, 300.0, 500.0]
+
+
+def test_a_lane_of_unknown_cost_may_cost_a_cycle_nothing():
+    network = small_country()
+    network = replace(network, lanes=(replace(network.lanes[0], cost_eur=None), *network.lanes[1:]))
+    assert bounds(network).per_cycle("L4.3") == 100.0
+
+
 @pytest.mark.parametrize(
     ("level", "holds"),
     [
+        ({"name": "L4.1", "bound": 12130.8, "rule": "per_cycle"}, True),
+        ({"name": "L4.1", "bound": 12131.0, "rule": "per_cycle"}, False),
+        ({"name": "L4.2", "bound": 2, "rule": "per_cycle"}, True),
+        ({"name": "L4.2", "bound": 3, "rule": "per_cycle"}, False),
+        ({"name": "L4.3", "bound": 500.0, "rule": "per_cycle"}, True),
+        ({"name": "L2", "bound": 0, "rule": "per_cycle"}, False),
         ({"name": "L1", "bound": 4, "prices": {}}, True),
         ({"name": "L1", "bound": 5, "prices": {}}, True),
         ({"name": "L1", "bound": 3, "prices": {}}, False),

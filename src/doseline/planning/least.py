@@ -2,18 +2,21 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from doseline.planning.arrays import SOURCE_BATCH
 from doseline.planning.finishing import tariff_of
+from doseline.planning.kernels.relaxation import MBQ_PER_UNIT
 from doseline.planning.problem import Problem
 
 if TYPE_CHECKING:
-    from doseline.planning.kernels.relaxation import Cells
+    from doseline.planning.relaxation import Relaxation
 
-__all__ = ["least_of_level_4"]
+__all__ = ["Least", "least_of_level_4"]
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
@@ -21,23 +24,45 @@ I64 = NDArray[np.int64]
 ROUNDING = 1e-6
 
 
-def least_of_level_4(problem: Problem, cells: "Cells", in_window: int) -> Mapping[str, float]:
-    """What every plan with so much L1 wastes (L4.1, MBq), ships (L4.2) and pays for shipments (L4.3, EUR) at least.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Least:
+    """What every plan with so much L1 wastes, ships and pays for shipments at least.
+
+    Attributes
+    ----------
+    waste_mbq, shipments, cost_eur : bounds of L4.1 to L4.3
+    prices : row name to price (MBq for a vial or for an MBq at calibration) that prove the first, positive ones only
+    """
+
+    waste_mbq: float
+    shipments: float
+    cost_eur: float
+    prices: Mapping[str, float]
+
+
+def least_of_level_4(relaxation: "Relaxation", in_window: int, *, time_limit_s: float = np.inf) -> Least:
+    """Bounds of the fourth level by the options of every demanded cycle.
 
     Parameters
     ----------
-    problem : a compiled problem
-    cells : the options of its relaxation
+    relaxation : of the problem
     in_window : L1 that plans must reach
+    time_limit_s : seconds for prices of the sources, at most; without them the bound of waste is weaker
     """
-    ways = _Ways(problem, cells)
+    problem = relaxation.problem
+    ways = _Ways(relaxation)
     weight = problem.cycle_weight
-    waste_mbq = _irrevocable_mbq(problem) + _cheapest(ways.least(ways.waste_mbq), weight, in_window)
+    price = ways.source_prices(in_window, time_limit_s)
+    paid = ways.waste_mbq + np.where(ways.row >= 0, price[ways.row], 0.0) * ways.use
+    charged = price > 0.0
+    worth = float(price[charged] @ relaxation.rows.capacity[charged])
+    waste_mbq = _irrevocable_mbq(problem) + _cheapest(ways.least(paid), weight, in_window) - worth
     shares = _cheapest(ways.least(ways.share), weight, in_window)
     shipments = math.ceil(shares - ROUNDING)
     cheapest_eur = min((lane.cost_eur or 0.0 for lane in problem.network.lanes), default=0.0)
     cost_eur = max(_cheapest(ways.least(ways.share_eur), weight, in_window), shipments * cheapest_eur)
-    return {"L4.1": waste_mbq, "L4.2": float(shipments), "L4.3": cost_eur}
+    named = {relaxation.names[row]: float(price[row] / relaxation.units[row]) for row in np.flatnonzero(charged)}
+    return Least(waste_mbq=waste_mbq, shipments=float(shipments), cost_eur=cost_eur, prices=named)
 
 
 class _Ways:
@@ -47,10 +72,13 @@ class _Ways:
     ----------
     waste_mbq : of an option, less what an irrevocable order wastes if nobody gets it, shape (n_options,)
     share, share_eur : of a shipment, and of its cost, shape (n_options,)
+    row, use : row of the source, -1 for an order, and what an option uses of it, shape (n_options,)
     """
 
-    def __init__(self, problem: Problem, cells: "Cells") -> None:
-        self._problem = problem
+    def __init__(self, relaxation: "Relaxation") -> None:
+        self._relaxation = relaxation
+        self._problem = problem = relaxation.problem
+        cells = relaxation.cells
         arrays, menu = problem.arrays, problem.menu
         n_sources, n_cells = len(problem.sources), menu.ptr.shape[0] - 1
         cell = np.repeat(np.arange(n_cells), np.diff(menu.ptr))
@@ -59,6 +87,11 @@ class _Ways:
         kept = np.isin(cell * n_sources + source, exists)
         self._cell, source = cell[kept], source[kept]
         self.waste_mbq = tariff_of(problem).vial_mbq[kept]
+        self._source = source
+        self.row = relaxation.rows.source_row[source].astype(np.int64)
+        by_activity = arrays.sources["kind"][source] >= SOURCE_BATCH
+        at_calibration_mbq = menu.entries["at_calibration_mbq"][kept]
+        self.use: F64 = np.where(by_activity, at_calibration_mbq / MBQ_PER_UNIT, 1.0)
         names = sorted({site.site_id for site in problem.network.sites})
         origin = np.array([names.index(item.site_id) for item in problem.sources], dtype=np.int64)
         hospital = np.array([names.index(site.site_id) for site in problem.sites], dtype=np.int64)
@@ -110,6 +143,31 @@ class _Ways:
                 used[self._link[begin:finish]] = True
             sharing += used
         return sharing
+
+    def source_prices(self, in_window: int, time_limit_s: float) -> F64:
+        """Prices of the rows of sources at which the bound of waste is highest, shape (n_rows,)."""
+        from doseline.planning.solvers.vials import VialProgram, source_prices
+
+        cycles, options = [], []
+        for cycle, slices in self._of_cycle:
+            if slices:
+                mine = np.concatenate([np.arange(begin, finish) for begin, finish in slices])
+                # of the vials of one source the one that wastes least is also the smallest
+                best = mine[np.lexsort((self.waste_mbq[mine], self._source[mine]))]
+                best = best[np.unique(self._source[best], return_index=True)[1]]
+                cycles.append(np.full(best.shape[0], cycle))
+                options.append(best)
+        option = np.concatenate(options) if options else np.zeros(0, dtype=np.int64)
+        program = VialProgram(
+            cycle=np.concatenate(cycles) if cycles else option,
+            row=self.row[option],
+            waste_mbq=self.waste_mbq[option],
+            use=self.use[option],
+            weight=self._problem.cycle_weight,
+            capacity=self._relaxation.rows.capacity,
+            in_window=float(in_window),
+        )
+        return source_prices(program, time_limit_s=time_limit_s)
 
     def least(self, value: F64) -> F64:
         """The least value over the options of each cycle; infinite for one without any, shape (n_cycles,)."""

@@ -361,8 +361,8 @@ def _bounds_of_level_4(outcome: Outcome) -> tuple[float, float, float]:
     A first plan is checked at once, and so asks for nothing that takes long to find again.
     """
     problem = outcome.problem
-    if outcome.least:
-        return outcome.least["L4.1"], outcome.least["L4.2"], outcome.least["L4.3"]
+    if outcome.least is not None:
+        return outcome.least.waste_mbq, outcome.least.shipments, outcome.least.cost_eur
     network = problem.network
     if problem.n_cycles == 0 or outcome.in_window == 0:
         return 0.0, 0.0, 0.0
@@ -401,12 +401,12 @@ def _certificates(outcome: Outcome, levels: list[Level]) -> Mapping[str, object]
     for name in ("L1", "L2"):
         bound = outcome.bounds[name]
         proofs.append({"name": name, "bound": bound.value, "prices": dict(bound.prices), "floor": bound.floor})
-    rule = "per_cycle" if outcome.least else "per_vial"
-    proofs.extend(
-        {"name": level.name, "bound": level.bound, "rule": rule}
-        for level in levels
-        if level.name[:2] == "L4" and level.bound is not None
-    )
+    least = outcome.least
+    for level in levels:
+        if level.name[:2] == "L4" and level.bound is not None:
+            proof = {"name": level.name, "bound": level.bound, "rule": "per_cycle" if least else "per_vial"}
+            priced = least is not None and level.name == "L4.1" and least.prices
+            proofs.append(proof | {"prices": dict(least.prices)} if least and priced else proof)
     return {"schema_version": 1, "levels": proofs}
 
 

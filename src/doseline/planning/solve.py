@@ -1,9 +1,9 @@
 """From a problem to a plan with bounds: construct, price, search, in rounds of fixed work."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from doseline.planning.kernels.construction import (
 from doseline.planning.kernels.placement import apply_cycle, remove_cycle
 from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
-from doseline.planning.least import least_of_level_4
+from doseline.planning.least import Least, least_of_level_4
 from doseline.planning.problem import Problem, initial_reactor_use
 from doseline.planning.relaxation import SEARCH, Bound, Relaxation
 
@@ -122,7 +122,7 @@ class Outcome:
     problem, state : the problem, and where every cycle is
     in_window, days_late : levels L1 and L2
     bounds : bounds of L1 and L2
-    least : bounds of L4.1 (MBq), L4.2 and L4.3 (EUR) by the options of every cycle; empty before the end
+    least : bounds of the fourth level by the options of every cycle; None before the end
     work : rounds done
     elapsed_s, first_plan_s : seconds since the start, and until the first plan
     """
@@ -135,7 +135,7 @@ class Outcome:
     work: int
     elapsed_s: float
     first_plan_s: float
-    least: Mapping[str, float] = field(default_factory=dict)
+    least: Least | None = None
 
     def gap(self, name: str) -> float:
         """Gap of a level (PLANNING: over the bound, but at least a hundredth of the demanded cycles)."""
@@ -344,7 +344,8 @@ def solve(
     outcome.state = _fresh(problem, finish(problem, plan, seed=seed, rounds=outcome.work, time_limit_s=left_s))
     outcome.in_window, outcome.days_late = plan_values(problem.arrays, outcome.state)
     outcome.bounds = prover.bounds(outcome)
-    outcome.least = least_of_level_4(problem, prover.relaxation.cells, outcome.in_window)
+    closing_s = np.inf if effort.time_limit_s is None else CLOSING * effort.time_limit_s
+    outcome.least = least_of_level_4(prover.relaxation, outcome.in_window, time_limit_s=closing_s)
     outcome.elapsed_s = time.perf_counter() - started
     return outcome
 

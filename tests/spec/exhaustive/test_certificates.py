@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from doseline.checking import check
 from tests.oracles.planning.dual import Dual
-from tests.oracles.planning.least import least_by_cycle
+from tests.oracles.planning.least import least_by_cycle, least_waste_mbq
 from tests.support.exhaustive import MIXED, SCARCE, instance, optimum
 
 PLAIN = [(name, seed) for name in (*SCARCE, *MIXED) for seed in (1, 2)]
@@ -143,3 +143,26 @@ def test_what_cycles_need_at_least_is_what_the_checker_says_and_no_optimum_under
     found = {row.name: row.reevaluated_bound for row in check(instance(name, seed), plan).certificates}
     assert found == pytest.approx(expected, rel=1e-6, abs=1e-6)
     assert all(bound <= best.levels[level] + 1e-3 for level, bound in found.items())
+
+
+@st.composite
+def waste_priced(draw):
+    """An instance, and prices of waste for a few of its rows."""
+    name, seed = draw(st.sampled_from(PLAIN))
+    rows = [row for row in dual(name, seed).rows() if not row.startswith("tail")]
+    chosen = draw(st.lists(st.sampled_from(rows), max_size=8, unique=True))
+    return name, seed, {row: draw(st.floats(0, 4000)) / PER_UNIT.get(row.split("|")[0], 1.0) for row in chosen}
+
+
+@given(waste_priced())
+@settings(max_examples=100)
+def test_no_prices_of_waste_cross_the_optimum_and_the_checker_proves_the_same(case):
+    name, seed, prices = case
+    best = optimum(name, seed)
+    bound = least_waste_mbq(dual(name, seed), best.levels["L1"], prices)
+    assert bound <= best.levels["L4.1"] + 1e-3
+    claim = {"name": "L4.1", "bound": bound, "rule": "per_cycle", "prices": prices}
+    plan = replace(best.plan, certificates={"schema_version": 1, "levels": [claim]})
+    (found,) = check(instance(name, seed), plan).certificates
+    assert found.holds
+    assert found.reevaluated_bound == pytest.approx(bound, rel=1e-6, abs=1e-6)

@@ -188,20 +188,32 @@ def test_what_cycles_waste_at_least(in_window, served_mbq):
     C1 weighs 2 and waits 20 h for noon after the second slot, C2 weighs 1 and waits 18 h after the line.
     """
     ordered_mbq = at_dispatch_mbq(45) + at_dispatch_mbq(44) - 7300.0
-    assert bounds(in_window=in_window).per_cycle("L4.1") == pytest.approx(ordered_mbq + served_mbq, rel=1e-9)
+    assert bounds(in_window=in_window).per_cycle("L4.1", {}) == pytest.approx(ordered_mbq + served_mbq, rel=1e-9)
+
+
+def test_a_price_of_a_vial_tells_how_much_its_slot_saves():
+    """C1 and two twins want the one vial of the second slot; whoever has one of the first wastes more: 21 h, not 20."""
+    network = with_twins(2)
+    network = replace(
+        network, slots=tuple(replace(slot, quantity=1 + (slot.slot_id == "SL1")) for slot in network.slots)
+    )
+    free, dearer_mbq = bounds(network, in_window=8.0), at_dispatch_mbq(21) - at_dispatch_mbq(20)
+    second = next(slot.slot_id for slot in network.slots if slot.slot_id != "SL1")
+    gained = free.per_cycle("L4.1", {f"slot|{second}": dearer_mbq}) - free.per_cycle("L4.1", {})
+    assert gained == pytest.approx(2 * dearer_mbq, rel=1e-6)
 
 
 def test_what_cycles_ship_and_cost_at_least():
     """C1 of weight 2 and C3 may share a shipment from X to A for 400 EUR, C2 has one from N to B for 100 EUR alone."""
     weights = (0.0, 1.0, 2.0, 3.0, 4.0)
-    assert [bounds(in_window=weight).per_cycle("L4.2") for weight in weights] == [0.0, 1.0, 1.0, 1.0, 2.0]
-    assert [bounds(in_window=weight).per_cycle("L4.3") for weight in weights] == [0.0, 100.0, 200.0, 300.0, 500.0]
+    assert [bounds(in_window=weight).per_cycle("L4.2", {}) for weight in weights] == [0.0, 1.0, 1.0, 1.0, 2.0]
+    assert [bounds(in_window=weight).per_cycle("L4.3", {}) for weight in weights] == [0.0, 100.0, 200.0, 300.0, 500.0]
 
 
 def test_a_lane_of_unknown_cost_may_cost_a_cycle_nothing():
     network = small_country()
     network = replace(network, lanes=(replace(network.lanes[0], cost_eur=None), *network.lanes[1:]))
-    assert bounds(network).per_cycle("L4.3") == 100.0
+    assert bounds(network).per_cycle("L4.3", {}) == 100.0
 
 
 @pytest.mark.parametrize(
@@ -213,6 +225,10 @@ def test_a_lane_of_unknown_cost_may_cost_a_cycle_nothing():
         ({"name": "L4.2", "bound": 3, "rule": "per_cycle"}, False),
         ({"name": "L4.3", "bound": 500.0, "rule": "per_cycle"}, True),
         ({"name": "L2", "bound": 0, "rule": "per_cycle"}, False),
+        ({"name": "L4.1", "bound": 0, "rule": "per_cycle", "prices": {"slot|SL1": 1.0}}, True),
+        ({"name": "L4.1", "bound": 0, "rule": "per_cycle", "prices": {"slot|NONE": 1.0}}, False),
+        ({"name": "L4.1", "bound": 0, "rule": "per_cycle", "prices": {"slot|SL1": -1.0}}, False),
+        ({"name": "L4.2", "bound": 0, "rule": "per_cycle", "prices": {"slot|SL1": 1.0}}, False),
         ({"name": "L1", "bound": 4, "prices": {}}, True),
         ({"name": "L1", "bound": 5, "prices": {}}, True),
         ({"name": "L1", "bound": 3, "prices": {}}, False),

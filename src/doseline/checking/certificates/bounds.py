@@ -106,13 +106,15 @@ class Bounds:
             raise BadRow("nothing is known of L4.3, for no lane has a cost")
         return shipments * min((lane.cost_eur or 0.0 for lane in lanes), default=0.0)
 
-    def per_cycle(self, name: str) -> float:
+    def per_cycle(self, name: str, by_row: Mapping[str, float]) -> float:
         """Return the least waste (L4.1), shipments (L4.2) or cost (L4.3) by the options of every demanded cycle.
 
-        Raises BadRow for a cost of which nothing is known.
+        Raises BadRow for a cost of which nothing is known, and for prices of anything but waste.
         """
         if name == "L4.1":
-            return self._per_cycle.waste_mbq()
+            return self._per_cycle.waste_mbq(Prices(self._enumeration, self._runs, self._tail, by_row))
+        if by_row:
+            raise BadRow(f"the rule 'per_cycle' knows no prices of {name}")
         shipments = float(math.ceil(self._per_cycle.shipments() - _ROUNDING))
         if name == "L4.2":
             return shipments

@@ -10,6 +10,7 @@ import numpy as np
 from doseline.checking.certificates.frame import Floats
 from doseline.checking.certificates.offers import Offers
 from doseline.checking.certificates.options import Options
+from doseline.checking.certificates.prices import Prices
 from doseline.checking.demand import CourseDemand
 from doseline.checking.facts import decayed_mbq
 from doseline.checking.view import View
@@ -27,14 +28,19 @@ class _Cycle:
 
     Attributes
     ----------
-    weight : of its course
-    waste_mbq : the least that an option wastes, less what an irrevocable order would waste without its administration
+    demand : its course
+    slices : its options, as (options, first, end)
     links : by which its vial can come
     """
 
-    weight: int
-    waste_mbq: float
+    demand: CourseDemand
+    slices: tuple[tuple[Options, int, int], ...]
     links: frozenset[Link]
+
+    @property
+    def weight(self) -> int:
+        """Weight of the course."""
+        return self.demand.course.weight
 
 
 class PerCycle:
@@ -54,12 +60,28 @@ class PerCycle:
         self._view = view
         self._offers = offers
         self._in_window = in_window
-        self._least: dict[tuple[int, int, int], tuple[float, frozenset[Link]]] = {}
-        self._wasted: dict[int, Floats] = {}
+        self._links: dict[tuple[int, int, int], frozenset[Link]] = {}
 
-    def waste_mbq(self) -> float:
-        """Return the least activity that any plan with at least this L1 wastes."""
-        return self._irrevocable_mbq + self._cheapest((cycle.waste_mbq, cycle.weight) for cycle in self._cycles)
+    def waste_mbq(self, prices: Prices) -> float:
+        """Return the least activity that any plan with at least this L1 wastes, by prices of what options use.
+
+        Whatever the prices, what is left of a row is worth something or nothing, so no plan pays more than all rows
+        are worth.
+        """
+        of_options: dict[int, Floats] = {}
+        least: dict[tuple[int, int, int], float] = {}
+
+        def cheapest(cycle: _Cycle) -> float:
+            for options, first, end in cycle.slices:
+                key = id(options), first, end
+                if id(options) not in of_options:
+                    of_options[id(options)] = self._waste(cycle.demand, options) + prices.paid(options)
+                if key not in least:
+                    least[key] = float(np.min(of_options[id(options)][first:end]))
+            return min(least[id(options), first, end] for options, first, end in cycle.slices)
+
+        served_mbq = self._cheapest((cheapest(cycle), cycle.weight) for cycle in self._cycles)
+        return self._irrevocable_mbq + served_mbq - prices.worth
 
     def shipments(self) -> float:
         """Return the fewest shipments of any plan with at least this L1, in parts."""
@@ -124,37 +146,35 @@ class PerCycle:
         for demand in self._view.demand.values():
             sites = self._offers.sites(demand) if demand.cycles else []
             for cycle in demand.cycles:
-                waste_mbq, links = np.inf, set[Link]()
+                slices: list[tuple[Options, int, int]] = []
+                links = set[Link]()
                 for site_id in sites:
                     for offer in self._offers.of(demand, cycle, site_id):
                         for options in offer.options:
-                            least_mbq, some = self._least_of(demand, options, offer.first, offer.end)
-                            waste_mbq = min(waste_mbq, least_mbq)
-                            links |= some
-                if links:
-                    found.append(_Cycle(demand.course.weight, waste_mbq, frozenset(links)))
+                            first, end = np.searchsorted(options.day, [offer.first, offer.end]).tolist()
+                            if first < end:
+                                slices.append((options, first, end))
+                                links |= self._links_of(options, first, end)
+                if slices:
+                    found.append(_Cycle(demand, tuple(slices), frozenset(links)))
         return found
 
-    def _least_of(self, demand: CourseDemand, options: Options, first: int, end: int) -> tuple[float, frozenset[Link]]:
-        """Return the least waste of the options of some dates, and the links that they come by."""
+    def _links_of(self, options: Options, first: int, end: int) -> frozenset[Link]:
         key = id(options), first, end
-        if key not in self._least:
-            some = slice(*np.searchsorted(options.day, [first, end]).tolist())
-            sources = {options.sources[source] for source in np.unique(options.source[some]).tolist()}
-            self._least[key] = (
-                float(np.min(self._waste(demand, options)[some], initial=np.inf)),
-                frozenset((source.site_id, options.site_id) for source in sources),
-            )
-        return self._least[key]
+        if key not in self._links:
+            sources = [options.sources[source] for source in np.unique(options.source[first:end]).tolist()]
+            self._links[key] = frozenset((source.site_id, options.site_id) for source in sources)
+        return self._links[key]
 
     def _waste(self, demand: CourseDemand, options: Options) -> Floats:
-        """Return what each option wastes; all courses that share options have one product and prescribed activity."""
-        if id(options) not in self._wasted:
-            product, course = demand.product, demand.course
-            stays_mbq = 0.0 if product.form == "stock_vial" else product.residual_mbq
-            waits_h = np.array([h_from_timedelta(one.dispatch_at - one.calibration_at) for one in options.sources])
-            kept = np.array([0.0 if one.irrevocable else 1.0 for one in options.sources])
-            left = kept * np.exp2(-waits_h / self._view.half_lives_h[product.nuclide])
-            at_dispatch_mbq = options.activity_mbq * left[options.source]
-            self._wasted[id(options)] = at_dispatch_mbq - (course.prescribed_activity_mbq - stays_mbq)
-        return self._wasted[id(options)]
+        """Return what each option wastes; all courses that share options have one product and prescribed activity.
+
+        What an irrevocable order would waste without its administration is taken off.
+        """
+        product, course = demand.product, demand.course
+        stays_mbq = 0.0 if product.form == "stock_vial" else product.residual_mbq
+        waits_h = np.array([h_from_timedelta(one.dispatch_at - one.calibration_at) for one in options.sources])
+        kept = np.array([0.0 if one.irrevocable else 1.0 for one in options.sources])
+        left = kept * np.exp2(-waits_h / self._view.half_lives_h[product.nuclide])
+        waste_mbq: Floats = options.activity_mbq * left[options.source]
+        return waste_mbq - (course.prescribed_activity_mbq - stays_mbq)

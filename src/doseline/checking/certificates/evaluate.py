@@ -80,7 +80,7 @@ class _Judge:
         if rule is not None:
             if name not in _RULED or str(rule) not in _RULES:
                 raise BadRow(f"the rule {rule!r} proves nothing about {name}")
-            return self.bounds.per_cycle(name) if rule == "per_cycle" else self.bounds.per_vial(name)
+            return self.bounds.per_cycle(name, _by_row(entry)) if rule == "per_cycle" else self.bounds.per_vial(name)
         if name not in _PRICED:
             raise BadRow(f"the level {name} has no certificate of prices")
         return _priced(self.bounds, name, entry, claimed)
@@ -108,7 +108,19 @@ class _Judge:
 
 
 def _priced(bounds: Bounds, name: str, level: Mapping[str, object], claimed: float) -> float:
-    prices, floor = level.get("prices", {}), _number(level.get("floor", 0.0))
+    by_row, floor = _by_row(level), _number(level.get("floor", 0.0))
+    if not by_row and floor == 0.0 and _as_strong(name, plain := bounds.without_prices(name), claimed):
+        return plain
+    if name == "L1":
+        return bounds.l1(by_row)
+    if floor is None or not 0.0 <= floor <= HIGHEST_PRICE:
+        raise BadRow(f"the floor {level.get('floor')!r} is not a number from 0 to {HIGHEST_PRICE:g}")
+    return bounds.l2(by_row, floor)
+
+
+def _by_row(level: Mapping[str, object]) -> dict[str, float]:
+    """Return the price of each row that an entry lists."""
+    prices = level.get("prices", {})
     if not isinstance(prices, Mapping):
         raise BadRow("prices are not an object")
     by_row: dict[str, float] = {}
@@ -117,13 +129,7 @@ def _priced(bounds: Bounds, name: str, level: Mapping[str, object], claimed: flo
         if number is None:
             raise BadRow(f"the price {price!r} of row {row!r} is not a number")
         by_row[str(row)] = number
-    if not by_row and floor == 0.0 and _as_strong(name, plain := bounds.without_prices(name), claimed):
-        return plain
-    if name == "L1":
-        return bounds.l1(by_row)
-    if floor is None or not 0.0 <= floor <= HIGHEST_PRICE:
-        raise BadRow(f"the floor {level.get('floor')!r} is not a number from 0 to {HIGHEST_PRICE:g}")
-    return bounds.l2(by_row, floor)
+    return by_row
 
 
 def _as_strong(name: str, proved: float, claimed: float) -> bool:

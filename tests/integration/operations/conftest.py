@@ -18,7 +18,7 @@ def planned(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def week(tmp_path_factory):
-    """The golden week of seed 1, in which two others make way for a patient who lost a vial."""
+    """The golden week of seed 1, in which everybody who loses a vial gets another."""
     folder = tmp_path_factory.mktemp("week") / "week"
     run_week(seed=1, out=folder)
     return folder

@@ -142,34 +142,16 @@ def test_every_other_promise_keeps_its_place_and_hour(week, told):
     assert len(taken_back) < 0.05 * promised
 
 
-def test_who_would_have_gone_without_is_made_way_for(week, told):
-    """The loss costs nobody a cycle; promises at the same centre within a week are taken back for it."""
-    assert (told["absorbed"], told["unserved"]) == (told["lost"], [])
-    before, after = (Chains(read_plan(week / f"plan-{when}")).by_cycle for when in ("before", "after"))
-    batch = told["rejected"]["batch_id"]
-    lost = [chain.administration for chain in before.values() if chain.batch and chain.batch.batch_id == batch]
-    assert told["promises_taken_back"]
-    for key in told["promises_taken_back"]:
-        course_id, _, number = key.rpartition("-")
-        old, new = (plan[course_id, int(number)].administration for plan in (before, after))
-        assert (old.site_id, old.administered_at) != (new.site_id, new.administered_at)
-        assert any(
-            row.site_id == old.site_id and abs(row.administered_at - old.administered_at) <= timedelta(days=7)
-            for row in lost
-        )
-
-
 def test_only_the_product_that_failed_is_shuffled_and_nobody_is_called_in_at_once(week, told):
     """Of other products each promised vial is the same one; on the day of the rejection nothing is new."""
-    at, taken_back = instant(told["rejected"]["at"]), set(told["promises_taken_back"])
+    at = instant(told["rejected"]["at"])
     before, after = (Chains(read_plan(week / f"plan-{when}")).by_cycle for when in ("before", "after"))
     kept = 0
     for key, chain in after.items():
         if chain.administration.administered_at.date() == at.date():
             assert before[key].administration.administered_at == chain.administration.administered_at
         old = before.get(key)
-        made_way = f"{key[0]}-{key[1]}" in taken_back
-        if old is None or made_way or chain.vial.product_id == told["followed"]["product_id"]:
+        if old is None or chain.vial.product_id == told["followed"]["product_id"]:
             continue
         kept += 1
         assert chain.vial.calibration_at == old.vial.calibration_at

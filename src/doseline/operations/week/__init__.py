@@ -1,8 +1,7 @@
 """The golden week: one seeded week end to end, from target to discharge, through a rejected batch."""
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ from doseline.errors import UserError
 from doseline.execution import Progress, silent
 
 if TYPE_CHECKING:
-    from doseline.journey import Administration
     from doseline.network.model import Network, PlanPackage
     from doseline.operations.chain import Chain
     from doseline.operations.week.failing import Failure
@@ -19,9 +17,6 @@ __all__ = ["run_week"]
 
 WORK = 4
 """Rounds of work of each of the two plans: four weeks are planned in a few seconds."""
-
-MAKING_WAY_D = timedelta(days=7)
-"""How far from a lost vial's day others at the centre may be asked to make way."""
 
 
 def run_week(
@@ -85,8 +80,7 @@ def _plan_again(
 
     Promises are kept by pins. Some cannot stand together any more: a start promised for later may not fit the weeks
     after the horizon once running courses have moved by days (C20). Those that the planner names are taken back. Who
-    lost a vial stays at the same centre, unless it has no other vial, place or hour for them. Where somebody still
-    finds none, those who are treated there around that day may be asked to make way, once.
+    lost a vial stays at the same centre, unless it has no other vial, place or hour for them.
     """
     from doseline.network import read_plan, write_network
     from doseline.operations.chain import Chains
@@ -97,7 +91,6 @@ def _plan_again(
     ahead = {_cycle(chain) for chain in chains if chain.administration.administered_at >= failure.at}
     lost = _with_later_cycles(chains, failure)
     free, held = set(lost), {course_id for course_id, _ in lost}
-    asked = False
     while True:
         later = roll_forward(
             country, before, at=failure.at, rejected_batch_id=failure.batch.batch_id, free=free, held=held
@@ -111,32 +104,11 @@ def _plan_again(
             named = set(re.findall(r"[^\s,]+", str(error.given)))
             free |= {key for key in ahead if key[0] in named} - free or ahead
             continue
-        given = {(row.course_id, row.cycle_number): row for row in read_plan(folder / "plan-after").administrations}
-        left_out = {key for key in lost - given.keys() if (key[0], key[1] - 1) not in lost}
-        homeless = {course_id for course_id, _ in left_out} & held
-        if homeless:
-            held -= homeless
-        elif left_out and not asked:
-            asked = True
-            free |= {_cycle(chain) for chain in _around(chains, left_out)} & ahead
-        else:
-            moved = {_cycle(chain) for chain in chains if _is_moved(chain, given.get(_cycle(chain)))}
-            return later, free & ahead & moved - lost
-
-
-def _around(chains: tuple["Chain", ...], left_out: set[tuple[str, int]]) -> Iterator["Chain"]:
-    """Yield the administrations at the centres of some, within ``MAKING_WAY_D`` days of theirs."""
-    theirs = [chain.administration for chain in chains if _cycle(chain) in left_out]
-    for chain in chains:
-        at, site_id = chain.administration.administered_at, chain.administration.site_id
-        if any(site_id == row.site_id and abs(at - row.administered_at) <= MAKING_WAY_D for row in theirs):
-            yield chain
-
-
-def _is_moved(chain: "Chain", given: "Administration | None") -> bool:
-    before = chain.administration
-    promised = before.site_id, before.place_id, before.administered_at
-    return given is None or promised != (given.site_id, given.place_id, given.administered_at)
+        given = {(row.course_id, row.cycle_number) for row in read_plan(folder / "plan-after").administrations}
+        homeless = {course_id for course_id, number in lost - given if (course_id, number - 1) not in lost} & held
+        if not homeless:
+            return later, free & ahead - lost
+        held -= homeless
 
 
 def _with_later_cycles(chains: tuple["Chain", ...], failure: "Failure") -> set[tuple[str, int]]:

@@ -17,8 +17,8 @@ week-yes = Ja
 week-no = Nein
 week-kept = { $taken ->
     [0] Jede andere Zusage behielt ihren Platz und ihre Stunde.
-    [one] Jede andere Zusage bis auf eine behielt ihren Platz und ihre Stunde; diese eine ließ sich nicht mehr halten oder machte für jemanden Platz, der sonst leer ausgegangen wäre.
-   *[other] Alle anderen Zusagen bis auf { $taken } behielten ihren Platz und ihre Stunde; diese ließen sich nicht mehr halten oder machten für jemanden Platz, der sonst leer ausgegangen wäre.
+    [one] Jede andere Zusage bis auf eine behielt ihren Platz und ihre Stunde; diese eine ließ sich neben den übrigen nicht mehr halten.
+   *[other] Alle anderen Zusagen bis auf { $taken } behielten ihren Platz und ihre Stunde; diese ließen sich neben den übrigen nicht mehr halten.
  }
 week-story = Die Geschichte, Schritt für Schritt
 week-story-lead = Jeder Schritt des begleiteten Patienten und der beiden für ihn bestimmten Durchstechflaschen: wann, wo, durch wen, und die Aktivität in diesem Augenblick.

@@ -17,8 +17,8 @@ week-yes = Yes
 week-no = No
 week-kept = { $taken ->
     [0] Every other promise kept its place and hour.
-    [one] Every other promise but one kept its place and hour; that one could not stand any more, or made way for somebody who would have gone without.
-   *[other] All other promises but { $taken } kept their place and hour; these could not stand any more, or made way for somebody who would have gone without.
+    [one] Every other promise but one kept its place and hour; that one could not stand beside the others any more.
+   *[other] All other promises but { $taken } kept their place and hour; these could not stand beside the others any more.
  }
 week-story = The story, step by step
 week-story-lead = Every step of the followed patient and of the two vials meant for them: when, where, by whom, and the activity at that instant.

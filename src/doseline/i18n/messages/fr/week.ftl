@@ -17,8 +17,8 @@ week-yes = Oui
 week-no = Non
 week-kept = { $taken ->
     [0] Toutes les autres promesses ont gardé leur place et leur heure.
-    [one] Toutes les autres promesses sauf une ont gardé leur place et leur heure ; celle-là ne tenait plus, ou a cédé la place à quelqu’un qui serait resté sans traitement.
-   *[other] Toutes les autres promesses sauf { $taken } ont gardé leur place et leur heure ; celles-là ne tenaient plus, ou ont cédé la place à quelqu’un qui serait resté sans traitement.
+    [one] Toutes les autres promesses sauf une ont gardé leur place et leur heure ; celle-là ne tenait plus à côté des autres.
+   *[other] Toutes les autres promesses sauf { $taken } ont gardé leur place et leur heure ; celles-là ne tenaient plus à côté des autres.
  }
 week-story = L’histoire, pas à pas
 week-story-lead = Chaque étape du patient suivi et des deux flacons qui lui étaient destinés : quand, où, par qui, et l’activité à cet instant.

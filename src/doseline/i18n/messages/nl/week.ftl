@@ -17,8 +17,8 @@ week-yes = Ja
 week-no = Nee
 week-kept = { $taken ->
     [0] Elke andere afspraak behield haar plaats en uur.
-    [one] Elke andere afspraak op één na behield haar plaats en uur; die ene paste niet meer, of maakte plaats voor iemand die anders niets had gekregen.
-   *[other] Alle andere afspraken op { $taken } na behielden hun plaats en uur; die pasten niet meer, of maakten plaats voor iemand die anders niets had gekregen.
+    [one] Elke andere afspraak op één na behield haar plaats en uur; die ene paste niet meer naast de andere.
+   *[other] Alle andere afspraken op { $taken } na behielden hun plaats en uur; die pasten niet meer naast de andere.
  }
 week-story = Het verhaal, stap voor stap
 week-story-lead = Elke stap van de gevolgde patiënt en van de twee flacons die voor hem of haar bedoeld waren: wanneer, waar, door wie, en de activiteit op dat ogenblik.

@@ -8,6 +8,7 @@ from doseline.errors import BadPackage
 from doseline.journey import Lane, Provenance, ScenarioOverride
 from doseline.network import check_network, read_network, write_network
 from tests.support.network import FACT, START_ON, at, make_network, make_properties, row
+from tests.support.packages import set_cell
 
 SOUND = make_network()
 
@@ -246,6 +247,15 @@ def test_a_senseless_country_says_where_and_what_to_do(tmp_path, changes, place,
     fault = next(fault for fault in faults if (fault.table, fault.row, fault.column) == place)
     assert allowed in fault.allowed, fault
     assert remedy in fault.remedy, fault
+
+
+def test_an_order_on_the_road_is_judged_also_where_its_shipment_cannot_be_read(tmp_path):
+    write_network(make_network(**one("initial_orders", 2, state="confirmed")), tmp_path / "tiny")
+    set_cell(tmp_path / "tiny", "initial_shipments", 1, "departs_at", "2027-02-21T18:00:00")
+
+    places = {(fault.table, fault.column) for fault in check_network(tmp_path / "tiny")}
+
+    assert {("initial_shipments", "departs_at"), ("initial_orders", "state")} <= places
 
 
 def test_no_supply_at_all_is_a_fault(tmp_path):

@@ -64,11 +64,16 @@ def test_a_package_of_version_1_reads_as_the_same_country_with_its_stops_assumed
     assert "reason\n" in (VERSION_1 / "stops.csv").read_text("utf-8")
 
 
+def copy_without(package: Path, table: str, to: Path) -> Path:
+    """Copy a package but for one table."""
+    shutil.copytree(package, to)
+    (to / f"{table}.csv").unlink()
+    change_descriptor(to, lambda raw: raw.update(resources=[r for r in raw["resources"] if r["name"] != table]))
+    return to
+
+
 def test_without_stops_nothing_is_added(tmp_path):
-    bare = shutil.copytree(VERSION_1, tmp_path / "bare")
-    (bare / "stops.csv").unlink()
-    change_descriptor(bare, lambda raw: raw.update(resources=[r for r in raw["resources"] if r["name"] != "stops"]))
-    upgrade_network(bare, tmp_path / "new")
+    upgrade_network(copy_without(VERSION_1, "stops", tmp_path / "bare"), tmp_path / "new")
     assert read_network(tmp_path / "new") == replace(without_road(), stops=())
 
 
@@ -79,11 +84,7 @@ def test_a_package_of_version_2_reads_as_the_same_country_with_nothing_on_the_ro
 
 
 def test_without_orders_placed_nothing_is_added(tmp_path):
-    bare = shutil.copytree(VERSION_2, tmp_path / "bare")
-    (bare / "initial_orders.csv").unlink()
-    kept = lambda raw: [r for r in raw["resources"] if r["name"] != "initial_orders"]  # noqa: E731
-    change_descriptor(bare, lambda raw: raw.update(resources=kept(raw)))
-    upgrade_network(bare, tmp_path / "new")
+    upgrade_network(copy_without(VERSION_2, "initial_orders", tmp_path / "bare"), tmp_path / "new")
     assert read_network(tmp_path / "new") == replace(without_road(), initial_orders=())
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from doseline.errors import Fault
-from doseline.journey import InitialBatch, InitialOrder, InitialShipment, Lane
+from doseline.journey import InitialBatch, InitialOrder, Lane
 from doseline.network.cells import instant_text, value_text
 from doseline.network.folder import DESCRIPTOR
 from doseline.network.model import Network
@@ -67,26 +67,24 @@ def _orders_in_shipments(network: Network) -> Iterator[Fault]:
     lanes = {row.lane_id: row for row in network.lanes}
     site_of = {row.supplier_id: row.site_id for row in network.suppliers}
     for number, order in enumerate(network.initial_orders, start=1):
-        shipment = shipments.get(order.shipment_id or "")
+        if order.shipment_id is None:
+            continue
+        if order.state != "irrevocable":
+            yield _order(
+                number, "state", order.state, "irrevocable for a vial on its way",
+                f"It has left in {order.shipment_id} and cannot be called back: correct state, or empty shipment_id.",
+            )  # fmt: skip
+        shipment = shipments.get(order.shipment_id)
         if shipment is None:
             continue
-        yield from _has_left(number, order, shipment)
+        if order.dispatch_at > shipment.departs_at:
+            yield _order(
+                number, "dispatch_at", instant_text(order.dispatch_at), f"not after {shipment.shipment_id} departs",
+                f"It departs at {instant_text(shipment.departs_at)}: correct one of the two.",
+            )  # fmt: skip
         lane = lanes.get(shipment.lane_id)
         if lane is not None:
             yield from _on_its_way(number, order, lane, site_of.get(order.supplier_id))
-
-
-def _has_left(number: int, order: InitialOrder, shipment: InitialShipment) -> Iterator[Fault]:
-    if order.state != "irrevocable":
-        yield _order(
-            number, "state", order.state, "irrevocable for a vial on its way",
-            f"It has left in {shipment.shipment_id} and cannot be called back: correct state, or empty shipment_id.",
-        )  # fmt: skip
-    if order.dispatch_at > shipment.departs_at:
-        yield _order(
-            number, "dispatch_at", instant_text(order.dispatch_at), f"not after {shipment.shipment_id} departs",
-            f"It departs at {instant_text(shipment.departs_at)}: correct one of the two.",
-        )  # fmt: skip
 
 
 def _on_its_way(number: int, order: InitialOrder, lane: Lane, origin_site_id: str | None) -> Iterator[Fault]:

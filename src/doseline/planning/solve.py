@@ -247,6 +247,8 @@ def _constructed(problem: Problem, prices: Prices, reward: float) -> State:
     first = arrays.course_ptr[:-1]
     order = np.lexsort((arrays.cycles["window_day"][first], -arrays.courses["weight"])).astype(np.int64)
     construct(arrays, problem.menu, state, order, reward, prices)
+    # one that began elsewhere by a pin may come home to weeks that were given to others
+    relieve_tail(arrays, problem.menu, state)
     return state
 
 
@@ -534,7 +536,8 @@ class _Prover:
             return None
         rest = np.arange(arrays.courses.shape[0], dtype=np.int64)
         construct(arrays, problem.menu, state, rest, REWARD, prices)
-        return state
+        # whoever moved in part may have gone on at home, where the weeks were given to others
+        return state if relieve_tail(arrays, problem.menu, state) else None
 
 
 def _done(outcome: Outcome, effort: Effort, deadline: float) -> bool:

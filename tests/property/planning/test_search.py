@@ -6,7 +6,7 @@ import pytest
 from doseline.demand import synthesise
 from doseline.planning.arrays import Prices
 from doseline.planning.kernels.compaction import compact
-from doseline.planning.kernels.construction import construct, plan_values, rebuild
+from doseline.planning.kernels.construction import construct, plan_values, rebuild, relieve_tail
 from doseline.planning.kernels.ejection import rival_for_heads
 from doseline.planning.kernels.placement import begin_move, undo_to
 from doseline.planning.kernels.ruin import MOST, ruin_and_recreate
@@ -165,6 +165,24 @@ def test_ruin_and_recreate_changes_one_site_around_a_day_and_can_be_undone():
         fresh = empty_state(arrays, initial_reactor_use(problem))
         rebuild(arrays, problem.menu, fresh, state)
         np.testing.assert_array_equal(getattr(state, name), getattr(fresh, name))
+
+
+@pytest.mark.slow
+def test_full_weeks_after_the_horizon_are_relieved_from_the_ends_of_courses():
+    """With no room after the horizon nobody is left who adds to it, and what remains is a plan without holes."""
+    problem = compile_problem(synthesise(instance="BE-base", seed=3), without=frozenset({"C21"}))
+    state, _ = constructed(problem)
+    full = problem.arrays._replace(tail_capacity=np.zeros_like(problem.arrays.tail_capacity))
+    crowded = empty_state(full, initial_reactor_use(problem))
+    rebuild(full, problem.menu, crowded, state)
+    assert crowded.tail_over[0] == (crowded.tail_used > 1e-9).sum() > 0
+    given = crowded.cycles["place"] >= 0
+    assert relieve_tail(full, problem.menu, crowded)
+    assert (crowded.tail_used <= 1e-6).all()
+    kept = crowded.cycles["place"] >= 0
+    assert 0 < kept.sum() < given.sum()
+    assert not (kept & ~given).any()
+    assert_courses_have_no_holes(problem, crowded)
 
 
 def test_the_same_seed_moves_alike_and_another_does_not():

@@ -53,7 +53,7 @@ THREADS: Final = 2
 """Threads of HiGHS, of all calls in a process."""
 
 WHOLE: Final = 1e-6
-"""A treatment that is given less this share is given in whole."""
+"""A treatment of which no more than this share is missing counts as given in whole."""
 
 WHOLE_REWARD: Final = 100.0
 """Days late that a weighted cycle in window is worth to a whole day plan: more than programs trade, little enough that

@@ -7,7 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from doseline.planning.arrays import Prices
-from doseline.planning.kernels.relaxation import MBQ_PER_UNIT, NEVER, Cells, Rows, ascend, cells_of, runs_of
+from doseline.planning.kernels.relaxation import (
+    MBQ_PER_UNIT,
+    NEVER,
+    Cells,
+    Rows,
+    ascend,
+    cells_of,
+    most_options,
+    runs_of,
+)
 from doseline.planning.problem import ROLES, Problem
 
 __all__ = ["SEARCH", "Bound", "Relaxation"]
@@ -191,23 +200,26 @@ class Relaxation:
             dtype=np.int32,
         )
         wanted = self._wanted(n_pairs, n_days)
-        ptr = np.zeros(n_pairs * n_days + 1, dtype=np.int64)
-        none = np.zeros(0, dtype=np.int32)
-        empty = Cells(ptr, none, none, none, np.zeros(0, dtype=bool), np.zeros(0), np.zeros((n_pairs * n_days, 5)))
         cleaned = np.full((len(problem.pools), arrays.day_of_step.shape[0]), NEVER, dtype=np.int64)
-        cells_of(arrays, menu, len(problem.pools), clean, wanted, fill=False, cells=empty, cleaned=cleaned)
-        np.cumsum(ptr, out=ptr)
-        n = int(ptr[-1])
-        cells = Cells(
-            ptr=ptr,
-            pool=np.full(n, -1, dtype=np.int32),
-            source=np.zeros(n, dtype=np.int32),
-            nights=np.zeros(n, dtype=np.int32),
-            fills_day=np.zeros(n, dtype=bool),
-            use=np.zeros(n),
+        n = most_options(arrays, menu, wanted)
+        room = Cells(
+            ptr=np.zeros(n_pairs * n_days + 1, dtype=np.int64),
+            pool=np.empty(n, dtype=np.int32),
+            source=np.empty(n, dtype=np.int32),
+            nights=np.empty(n, dtype=np.int32),
+            fills_day=np.empty(n, dtype=bool),
+            use=np.empty(n),
             staff=np.zeros((n_pairs * n_days, len(ROLES))),
         )
-        cells_of(arrays, menu, len(problem.pools), clean, wanted, fill=True, cells=cells, cleaned=cleaned)
+        cells_of(arrays, menu, len(problem.pools), clean, wanted, room, cleaned)
+        n = int(room.ptr[-1])
+        cells = room._replace(
+            pool=room.pool[:n].copy(),
+            source=room.source[:n].copy(),
+            nights=room.nights[:n].copy(),
+            fills_day=room.fills_day[:n].copy(),
+            use=room.use[:n].copy(),
+        )
         none_yet = np.zeros((0, 4), dtype=np.int32)
         runs = np.zeros((runs_of(arrays, cleaned, LONGEST_RUN, none_yet), 4), dtype=np.int32)
         runs_of(arrays, cleaned, LONGEST_RUN, runs)

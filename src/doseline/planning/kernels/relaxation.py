@@ -13,7 +13,18 @@ from doseline.planning.arrays import ADMINISTRATION, LONG_AGO, Arrays, Menu
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.placement import find_end, last_night_day
 
-__all__ = ["NEVER", "Cells", "Rows", "ascend", "cells_of", "price_cells", "price_runs", "runs_of", "use_runs"]
+__all__ = [
+    "NEVER",
+    "Cells",
+    "Rows",
+    "ascend",
+    "cells_of",
+    "most_options",
+    "price_cells",
+    "price_runs",
+    "runs_of",
+    "use_runs",
+]
 
 NEVER = 10**9
 """Step that no stay reaches."""
@@ -72,17 +83,30 @@ def _place_allows(arrays: Arrays, busy_until: np.ndarray, place: int, start: int
 
 
 @kernel
+def most_options(arrays: Arrays, menu: Menu, wanted: np.ndarray) -> int:
+    """No more options than this are written: one for each entry of the menu and place."""
+    count = 0
+    for pair in range(arrays.pairs.shape[0]):
+        site = arrays.pairs[pair].site
+        n_places = arrays.place_ptr[site + 1] - arrays.place_ptr[site]
+        for day in range(arrays.n_days):
+            cell = pair * arrays.n_days + day
+            if wanted[pair, day]:
+                count += n_places * (menu.ptr[cell + 1] - menu.ptr[cell])
+    return count
+
+
+@kernel
 def cells_of(
     arrays: Arrays,
     menu: Menu,
     n_pools: int,
     pool_clean: np.ndarray,
     wanted: np.ndarray,
-    fill: bool,
     cells: Cells,
     cleaned: np.ndarray,
 ) -> None:
-    """Counts (``fill`` False, into ``cells.ptr``) or writes the options of every pair and day that is wanted.
+    """Writes the options of every pair and day that is wanted into ``cells``, which have room for ``most_options``.
 
     ``cleaned[pool, step]`` receives the earliest end of cleaning of a stay past midnight that is admitted at a step.
     """
@@ -98,7 +122,8 @@ def cells_of(
     for day in range(arrays.n_days):
         longest = max(longest, arrays.day_first_step[day + 1] - arrays.day_first_step[day])
     allowed = np.zeros((n_pools, longest), dtype=np.bool_)
-    end_of = np.zeros(longest, dtype=np.int64)
+    end_of, last_day = np.zeros((2, longest), dtype=np.int64)
+    at = np.int64(0)
     for pair in range(n_pairs):
         site = arrays.pairs[pair].site
         product = arrays.pairs[pair].product
@@ -107,8 +132,7 @@ def cells_of(
         stay = arrays.pairs[pair].stay_steps
         for day in range(arrays.n_days):
             cell = pair * arrays.n_days + day
-            if not fill:
-                cells.ptr[cell + 1] = 0
+            cells.ptr[cell + 1] = at
             if not wanted[pair, day]:
                 continue
             first_entry, last_entry = menu.ptr[cell], menu.ptr[cell + 1]
@@ -141,7 +165,7 @@ def cells_of(
                 until = last_night_day(arrays, end)
                 if until > day and arrays.site_days[site, until].uncovered > arrays.site_days[site, day].uncovered:
                     continue
-                end_of[step - base] = end
+                end_of[step - base], last_day[step - base] = end, until
                 for place in range(place_first, place_last):
                     pool = arrays.places[place].pool
                     if allowed[pool, step - base] or not arrays.place_nuclide_ok[place, nuclide]:
@@ -177,44 +201,36 @@ def cells_of(
                     nights, most, shortest = 10**6, -1, 10**6
                     for step in range(max(begin, low_entry), min(finish, high_entry) + 1):
                         if end_of[step - base] >= 0 and allowed[pool, step - base]:
-                            end = end_of[step - base]
-                            n = last_night_day(arrays, end) - day
+                            n = last_day[step - base] - day
                             nights, most = min(nights, n), max(most, n)
-                            shortest = min(shortest, end - (step - lead))
+                            shortest = min(shortest, end_of[step - base] - (step - lead))
                     if most < 0:
                         continue
-                    if not fill:
-                        cells.ptr[cell + 1] += 1
-                    else:
-                        at = cells.ptr[cell]
-                        while cells.pool[at] >= 0:
-                            at += 1
-                        cells.pool[at] = pool
-                        cells.source[at] = source
-                        cells.nights[at] = nights
-                        if nights >= 1:
-                            for step in range(max(begin, low_entry), min(finish, high_entry) + 1):
-                                if end_of[step - base] >= 0 and allowed[pool, step - base]:
-                                    free = end_of[step - base] + pool_clean[pool]
-                                    cleaned[pool, step - lead] = min(cleaned[pool, step - lead], free)
-                        span = arrays.site_days[site, day].leaves - arrays.site_days[site, day].opens
-                        clean = pool_clean[pool]
-                        cells.fills_day[at] = most == 0 and 2 * (shortest + clean) > span + clean
-                        kind = arrays.sources[source].kind
-                        cells.use[at] = 1.0 if kind < 2 else menu.entries[entry].at_calibration_mbq / MBQ_PER_UNIT
-            if fill:
-                minutes_in_day = True
-                for task in range(arrays.task_ptr[product], arrays.task_ptr[product + 1]):
-                    if arrays.tasks[task].anchor != ADMINISTRATION:
-                        continue
-                    minutes_in_day = (
-                        begin + arrays.tasks[task].begin >= base
-                        and finish + arrays.tasks[task].finish <= arrays.day_first_step[day + 1]
+                    clean = pool_clean[pool]
+                    if nights >= 1:
+                        for step in range(max(begin, low_entry), min(finish, high_entry) + 1):
+                            if end_of[step - base] >= 0 and allowed[pool, step - base]:
+                                free = end_of[step - base] + clean
+                                cleaned[pool, step - lead] = min(cleaned[pool, step - lead], free)
+                    span = arrays.site_days[site, day].leaves - arrays.site_days[site, day].opens
+                    kind = arrays.sources[source].kind
+                    cells.pool[at] = pool
+                    cells.source[at] = source
+                    cells.nights[at] = nights
+                    cells.fills_day[at] = most == 0 and 2 * (shortest + clean) > span + clean
+                    cells.use[at] = 1.0 if kind < 2 else menu.entries[entry].at_calibration_mbq / MBQ_PER_UNIT
+                    at += 1
+            cells.ptr[cell + 1] = at
+            for task in range(arrays.task_ptr[product], arrays.task_ptr[product + 1]):
+                if arrays.tasks[task].anchor != ADMINISTRATION:
+                    continue
+                if (
+                    begin + arrays.tasks[task].begin >= base
+                    and finish + arrays.tasks[task].finish <= arrays.day_first_step[day + 1]
+                ):
+                    cells.staff[cell, arrays.tasks[task].role] += arrays.tasks[task].heads * (
+                        arrays.tasks[task].finish - arrays.tasks[task].begin
                     )
-                    if minutes_in_day:
-                        cells.staff[cell, arrays.tasks[task].role] += arrays.tasks[task].heads * (
-                            arrays.tasks[task].finish - arrays.tasks[task].begin
-                        )
 
 
 @kernel

@@ -66,6 +66,10 @@ FIRST_REWARD = 100.0
 
 FIRST_HEATS = (16.0, 8.0, 4.0, 2.0, 1.0, 0.5)
 STEPS_A_HEAT = 20
+TOLERATED = 0.001
+"""Days late for each demanded cycle by which a bound may miss what its linear program allows, and at least a day: the
+last columns of a large country cost most and change nothing that one sees."""
+
 MOVED = 0.005
 """Share by which L1 must have moved before the bound of L2 is proven anew during the search."""
 
@@ -450,6 +454,7 @@ class _Prover:
         self.relaxation = Relaxation(problem)
         self.relaxation.soften(reward=SEARCH_REWARD, heats=FIRST_HEATS, iterations=STEPS_A_HEAT)
         self.prices = self.relaxation.prices(SEARCH)
+        self._tolerance = max(1.0, TOLERATED * problem.n_cycles)
         self._level_1: LinearPrices | None = None
         self._level_2: LinearPrices | None = None
         self._floor = self._asked = -1
@@ -466,12 +471,14 @@ class _Prover:
     def advance(self, outcome: Outcome) -> None:
         """Solves the next program."""
         if self._stage == 0:
-            self._program.improve_sum(time_limit_s=self._left_s())
+            self._program.improve_sum(tolerance=self._tolerance, time_limit_s=self._left_s())
             self._guide = self._program.integral(time_limit_s=self._left_s())
         elif self._stage == 1:
             self._level_1 = self._program.improve_in_window(time_limit_s=self._left_s())
         else:
-            found = self._program.improve_days_late(outcome.in_window, time_limit_s=self._left_s())
+            found = self._program.improve_days_late(
+                outcome.in_window, tolerance=self._tolerance, time_limit_s=self._left_s()
+            )
             self._keep(found, outcome.in_window)
         self._stage += 1
 

@@ -15,8 +15,10 @@ __all__ = ["growth_benchmark"]
 INSTANCE: Final = "BE-base"
 GAP_IN_WINDOW: Final = 0.01
 GAP_DAYS_LATE: Final = 0.05
-LIMIT_S: Final = 60.0
-MORE: Final = 1.05
+LIMITS_S: Final = (3.0, 4.0, 5.0, 6.5, 8.0, 10.0, 15.0, 30.0, 60.0)
+"""A search cools over its time limit, so the time to a gap depends on the limit: the country at its own size takes the
+first of these with which it reaches the gaps."""
+
 GROWTH_PER_SIZE: Final = 1.5
 """Ten times the size in at most fifteen times the time."""
 
@@ -24,7 +26,8 @@ GROWTH_PER_SIZE: Final = 1.5
 def growth_benchmark(*, scale: int = 10, seed: int = 1, progress: Progress = silent) -> Iterator[Row]:
     """Time a country, and one with `scale` times its patients, places, lines and suppliers, to the same gap.
 
-    The clock runs from the tables in memory to the gap.
+    The clock runs from the tables in memory to the gap. The country at its own size has the shortest time limit that
+    does; the large one has all the time that the target allows.
 
     Parameters
     ----------
@@ -37,12 +40,14 @@ def growth_benchmark(*, scale: int = 10, seed: int = 1, progress: Progress = sil
     """
     warm_up()
     progress(done=0, total=2, what="growth")
-    small = _timed(1, seed, (GAP_IN_WINDOW, GAP_DAYS_LATE), LIMIT_S)
+    for limit_s in LIMITS_S:
+        small = _timed(1, seed, (GAP_IN_WINDOW, GAP_DAYS_LATE), limit_s)
+        if small["L1_gap"] <= GAP_IN_WINDOW and small["L2_gap"] <= GAP_DAYS_LATE:
+            break
     gaps = (max(GAP_IN_WINDOW, small["L1_gap"]), max(GAP_DAYS_LATE, small["L2_gap"]))
     progress(done=1, total=2, what="growth")
     allowed = GROWTH_PER_SIZE * scale
-    # a little more than what is allowed: beyond that the answer is no
-    large = _timed(scale, seed, gaps, MORE * allowed * small["elapsed_s"])
+    large = _timed(scale, seed, gaps, allowed * small["elapsed_s"])
     progress(done=2, total=2, what="growth")
     reached = large["L1_gap"] <= gaps[0] and large["L2_gap"] <= gaps[1]
     ratio = large["elapsed_s"] / small["elapsed_s"]

@@ -7,16 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from doseline.planning.arrays import Prices
-from doseline.planning.kernels.relaxation import (
-    MBQ_PER_UNIT,
-    NEVER,
-    Cells,
-    Rows,
-    ascend,
-    cells_of,
-    most_options,
-    runs_of,
-)
+from doseline.planning.kernels.relaxation import MBQ_PER_UNIT, NEVER, Cells, Rows, ascend, cells_of, runs_of
 from doseline.planning.problem import ROLES, Problem
 
 __all__ = ["SEARCH", "Bound", "Relaxation"]
@@ -201,7 +192,8 @@ class Relaxation:
         )
         wanted = self._wanted(n_pairs, n_days)
         cleaned = np.full((len(problem.pools), arrays.day_of_step.shape[0]), NEVER, dtype=np.int64)
-        n = most_options(arrays, menu, wanted)
+        n_places = np.diff(arrays.place_ptr)[arrays.pairs["site"]]
+        n = int((n_places[:, None] * np.diff(menu.ptr).reshape(n_pairs, n_days))[wanted].sum())
         room = Cells(
             ptr=np.zeros(n_pairs * n_days + 1, dtype=np.int64),
             pool=np.empty(n, dtype=np.int32),

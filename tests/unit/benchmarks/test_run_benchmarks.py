@@ -6,7 +6,7 @@ import pytest
 
 from doseline.errors import UserError
 from doseline.operations import benchmarks
-from doseline.operations.benchmarks import run_benchmarks
+from doseline.operations.benchmarks import growth, run_benchmarks
 from doseline.operations.benchmarks.plans import TARGETS, _row, _worst
 from doseline.operations.benchmarks.results import COLUMNS, Results
 from doseline.operations.benchmarks.start_up import start_up_benchmark
@@ -109,3 +109,29 @@ def test_start_up_times_whole_processes():
     imported, helped = start_up_benchmark(1)
     assert imported["ours_s"] > 0.0
     assert helped["ours_s"] > imported["peer_s"] > 0.0
+
+
+@pytest.mark.parametrize(
+    ("small_needs_s", "large_takes_s", "met"), [(5.0, 40.0, True), (5.0, 75.1, False), (1e9, 40.0, False)]
+)
+def test_growth_is_counted_from_the_shortest_limit_that_does(monkeypatch, small_needs_s, large_takes_s, met):
+    asked = []
+
+    def timed(scale, seed, gaps, limit_s):
+        asked.append((scale, limit_s, gaps))
+        if scale == 1:
+            reached = limit_s >= small_needs_s
+            return {"elapsed_s": limit_s, "L1_gap": 0.0, "L2_gap": 0.04 if reached else 0.06}
+        return {"elapsed_s": large_takes_s, "L1_gap": 0.01, "L2_gap": gaps[1]}
+
+    monkeypatch.setattr(growth, "warm_up", lambda: None)
+    monkeypatch.setattr(growth, "_timed", timed)
+    (result,) = growth.growth_benchmark()
+
+    limits_s = [limit_s for scale, limit_s, _ in asked if scale == 1]
+    assert limits_s == [limit_s for limit_s in growth.LIMITS_S if limit_s <= small_needs_s]
+    scale, large_limit_s, gaps = asked[-1]
+    assert (scale, large_limit_s) == (10, 15 * limits_s[-1])
+    assert gaps == (0.01, 0.05 if small_needs_s < 60 else 0.06)
+    assert result["ratio"] == large_takes_s / limits_s[-1]
+    assert result["met"] is met

@@ -13,8 +13,9 @@ from doseline.operations.benchmarks.results import Row
 __all__ = ["growth_benchmark"]
 
 INSTANCE: Final = "BE-base"
-GAP_IN_WINDOW: Final = 0.01
-GAP_DAYS_LATE: Final = 0.05
+GAPS: Final = (0.01, 0.05)
+"""Of L1 and L2, that both sizes are timed to."""
+
 LIMITS_S: Final = (3.0, 4.0, 5.0, 6.5, 8.0, 10.0, 15.0, 30.0, 60.0)
 """A search cools over its time limit, so the time to a gap depends on the limit: the country at its own size takes the
 first of these with which it reaches the gaps."""
@@ -40,17 +41,17 @@ def growth_benchmark(*, scale: int = 10, seed: int = 1, progress: Progress = sil
     """
     warm_up()
     progress(done=0, total=2, what="growth")
-    small = _timed(1, seed, (GAP_IN_WINDOW, GAP_DAYS_LATE), LIMITS_S[0])
+    small = _timed(1, seed, GAPS, LIMITS_S[0])
     for limit_s in LIMITS_S[1:]:
-        if small["L1_gap"] <= GAP_IN_WINDOW and small["L2_gap"] <= GAP_DAYS_LATE:
+        if _within(small, GAPS):
             break
-        small = _timed(1, seed, (GAP_IN_WINDOW, GAP_DAYS_LATE), limit_s)
-    gaps = (max(GAP_IN_WINDOW, small["L1_gap"]), max(GAP_DAYS_LATE, small["L2_gap"]))
+        small = _timed(1, seed, GAPS, limit_s)
+    gaps = (max(GAPS[0], small["L1_gap"]), max(GAPS[1], small["L2_gap"]))
     progress(done=1, total=2, what="growth")
     allowed = GROWTH_PER_SIZE * scale
     large = _timed(scale, seed, gaps, allowed * small["elapsed_s"])
     progress(done=2, total=2, what="growth")
-    reached = large["L1_gap"] <= gaps[0] and large["L2_gap"] <= gaps[1]
+    reached = _within(large, gaps)
     ratio = large["elapsed_s"] / small["elapsed_s"]
     yield {
         "name": f"{INSTANCE} {scale} times the size, to L1 gap {100 * gaps[0]:.3g} % and L2 gap {100 * gaps[1]:.3g} %",
@@ -59,12 +60,16 @@ def growth_benchmark(*, scale: int = 10, seed: int = 1, progress: Progress = sil
         "peer_s": small["elapsed_s"],
         "ratio": ratio,
         "target": f"at most {allowed:g} times the time to the same gap",
-        "met": bool(reached and ratio <= allowed),
+        "met": _within(small, GAPS) and reached and ratio <= allowed,
         "ours_reached": reached,
         "ratio_is_a_lower_bound": not reached,
         "large": large,
         "small": small,
     }
+
+
+def _within(run: dict[str, Any], gaps: tuple[float, float]) -> bool:
+    return bool(run["L1_gap"] <= gaps[0] and run["L2_gap"] <= gaps[1])
 
 
 def _timed(scale: int, seed: int, gaps: tuple[float, float], limit_s: float) -> dict[str, Any]:

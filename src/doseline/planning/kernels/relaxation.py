@@ -13,18 +13,7 @@ from doseline.planning.arrays import ADMINISTRATION, LONG_AGO, Arrays, Menu
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.placement import find_end, last_night_day
 
-__all__ = [
-    "NEVER",
-    "Cells",
-    "Rows",
-    "ascend",
-    "cells_of",
-    "most_options",
-    "price_cells",
-    "price_runs",
-    "runs_of",
-    "use_runs",
-]
+__all__ = ["NEVER", "Cells", "Rows", "ascend", "cells_of", "price_cells", "price_runs", "runs_of", "use_runs"]
 
 NEVER = 10**9
 """Step that no stay reaches."""
@@ -83,20 +72,6 @@ def _place_allows(arrays: Arrays, busy_until: np.ndarray, place: int, start: int
 
 
 @kernel
-def most_options(arrays: Arrays, menu: Menu, wanted: np.ndarray) -> int:
-    """No more options than this are written: one for each entry of the menu and place."""
-    count = 0
-    for pair in range(arrays.pairs.shape[0]):
-        site = arrays.pairs[pair].site
-        n_places = arrays.place_ptr[site + 1] - arrays.place_ptr[site]
-        for day in range(arrays.n_days):
-            cell = pair * arrays.n_days + day
-            if wanted[pair, day]:
-                count += n_places * (menu.ptr[cell + 1] - menu.ptr[cell])
-    return count
-
-
-@kernel
 def cells_of(
     arrays: Arrays,
     menu: Menu,
@@ -106,9 +81,10 @@ def cells_of(
     cells: Cells,
     cleaned: np.ndarray,
 ) -> None:
-    """Writes the options of every pair and day that is wanted into ``cells``, which have room for ``most_options``.
+    """Writes the options of every pair and day that is wanted into ``cells``.
 
-    ``cleaned[pool, step]`` receives the earliest end of cleaning of a stay past midnight that is admitted at a step.
+    These have room for one option for each entry of the menu and each place of the site. ``cleaned[pool, step]``
+    receives the earliest end of cleaning of a stay past midnight that is admitted at a step.
     """
     n_pairs = arrays.pairs.shape[0]
     busy_until = np.full(arrays.places.shape[0], -1, dtype=np.int64)

@@ -175,7 +175,7 @@ class Prices(NamedTuple):
     """What things cost the search, in days late."""
 
     cell: NDArray[np.float64]  # (n_pairs, n_days) the cheapest option of each pair and day
-    source: NDArray[np.float64]  # (n_sources,) a vial, or a GBq at calibration
+    entry_order: NDArray[np.int64]  # (n_entries,) the menu, each pair and day from the cheapest source to the dearest
     centre: NDArray[np.float64]  # (n_centres,) the cheapest schedule of each (course, centre) over not treating
 
 

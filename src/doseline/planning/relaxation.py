@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from doseline.planning.arrays import Prices
+from doseline.planning.kernels.placement import cheapest_first
 from doseline.planning.kernels.relaxation import MBQ_PER_UNIT, NEVER, Cells, Rows, ascend, cells_of, runs_of
 from doseline.planning.problem import ROLES, Problem
 
@@ -298,4 +299,8 @@ class Relaxation:
         price = ascent.best_price[:-1]
         rows = self.rows.source_row
         source = np.where(rows >= 0, price[np.maximum(rows, 0)], 0.0)
-        return Prices(cell=np.where(np.isfinite(ascent.cell), ascent.cell, 1e6), source=source, centre=ascent.centre)
+        return Prices(
+            cell=np.where(np.isfinite(ascent.cell), ascent.cell, 1e6),
+            entry_order=cheapest_first(self.problem.arrays, self.problem.menu, source),
+            centre=ascent.centre,
+        )

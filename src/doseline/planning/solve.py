@@ -160,7 +160,7 @@ def _no_prices(problem: Problem) -> Prices:
     arrays = problem.arrays
     return Prices(
         cell=np.zeros((arrays.pairs.shape[0], arrays.n_days)),
-        source=np.zeros(arrays.sources.shape[0]),
+        entry_order=np.arange(problem.menu.entries.shape[0]),
         centre=np.arange(arrays.centres.shape[0], dtype=np.float64),
     )
 
@@ -198,8 +198,8 @@ def _make_room(problem: Problem, state: State, cycle: int, pinned: NDArray[np.in
         remove_cycle(arrays, menu, state, other, pair, sex)
         failed = np.full(2, -1, dtype=np.int64)
         both = np.array([cycle, other], dtype=np.int64)
-        no_price = np.zeros(arrays.sources.shape[0])
-        if place_pins(arrays, menu, state, both, problem.cycle_course, no_price, failed) == 0:
+        as_listed = np.arange(menu.entries.shape[0])
+        if place_pins(arrays, menu, state, both, problem.cycle_course, as_listed, failed) == 0:
             return True
         for placed in both:
             if state.cycles["place"][placed] >= 0:
@@ -230,8 +230,8 @@ def _pinned_state(problem: Problem) -> State:
     state = empty_state(problem.arrays, initial_reactor_use(problem))
     order = _pin_order(problem)
     failed = np.full(order.shape[0], -1, dtype=np.int64)
-    no_price = np.zeros(problem.arrays.sources.shape[0])
-    n_failed = place_pins(problem.arrays, problem.menu, state, order, problem.cycle_course, no_price, failed)
+    as_listed = np.arange(problem.menu.entries.shape[0])
+    n_failed = place_pins(problem.arrays, problem.menu, state, order, problem.cycle_course, as_listed, failed)
     lost = [int(cycle) for cycle in failed[:n_failed] if not _make_room(problem, state, int(cycle), order)]
     if lost:
         keys = [problem.demands[problem.cycle_course[cycle]].course.course_id for cycle in lost]

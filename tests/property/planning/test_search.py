@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from doseline.demand import synthesise
-from doseline.planning.arrays import Prices
+from doseline.planning.arrays import SOURCE_BATCH, Prices
 from doseline.planning.kernels.compaction import compact
 from doseline.planning.kernels.construction import construct, plan_values, rebuild, relieve_tail
 from doseline.planning.kernels.ejection import rival_for_heads
-from doseline.planning.kernels.placement import begin_move, undo_to
+from doseline.planning.kernels.placement import begin_move, cheapest_first, undo_to
 from doseline.planning.kernels.ruin import MOST, ruin_and_recreate
 from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
@@ -24,7 +24,7 @@ def constructed(problem: Problem) -> tuple[State, Prices]:
     arrays = problem.arrays
     prices = Prices(
         cell=np.zeros((arrays.pairs.shape[0], arrays.n_days)),
-        source=np.zeros(arrays.sources.shape[0]),
+        entry_order=np.arange(problem.menu.entries.shape[0]),
         centre=np.zeros(arrays.centres.shape[0]),
     )
     state = empty_state(arrays, initial_reactor_use(problem))
@@ -209,3 +209,15 @@ def test_the_same_work_gives_the_same_plan():
     assert {name: bound.raw for name, bound in outcomes[0].bounds.items()} == {
         name: bound.raw for name, bound in outcomes[1].bounds.items()
     }
+
+
+@pytest.mark.parametrize("name", [*MIXED, "BE-low"])
+def test_the_menu_is_tried_from_the_cheapest_source_on_and_equals_as_listed(name):
+    problem = compile_problem(synthesise(instance=name, seed=3))
+    arrays, menu = problem.arrays, problem.menu
+    source_price = np.random.default_rng(3).integers(0, 4, arrays.sources.shape[0]).astype(np.float64)
+    source = arrays.routes["source"][menu.entries["route"]]
+    by_activity = (arrays.sources["kind"][source] >= SOURCE_BATCH) & (menu.entries["at_calibration_mbq"] > 0.0)
+    price = source_price[source] * np.where(by_activity, menu.entries["at_calibration_mbq"] * 1e-3, 1.0)
+    cell = np.repeat(np.arange(menu.ptr.shape[0] - 1), np.diff(menu.ptr))
+    np.testing.assert_array_equal(cheapest_first(arrays, menu, source_price), np.lexsort((price, cell)))

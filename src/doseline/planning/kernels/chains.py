@@ -107,7 +107,7 @@ def chain(
             last = min(last, state.cycles[mine + 1].day - shortest)
         day_costs(arrays, menu, mine, pair, first, last, reward, noise, prices, cost)
         wanted, _, place, step, end, entry = cheapest_fit(
-            arrays, menu, state, mine, pair, first, last, DAYS_TRIED, prices.source, cost
+            arrays, menu, state, mine, pair, first, last, DAYS_TRIED, prices.entry_order, cost
         )
         used += 1
         if place < 0 and wanted >= 0 and used <= links:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from doseline.planning.arrays import Arrays, Menu, Prices
+from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.days import cheapest_fit, day_costs, span
 from doseline.planning.kernels.ejection import clear_tail, make_room, squeeze_in
@@ -43,6 +44,7 @@ def pair_at(arrays: Arrays, course: int, centre: int, cycle: int) -> int:
 @kernel
 def plan_values(arrays: Arrays, state: State) -> tuple[int, int]:
     """Levels L1 and L2 of the plan under construction."""
+    arrays, state = borrowed(arrays), borrowed(state)
     in_window = 0
     late = 0
     for course in range(arrays.course_ptr.shape[0] - 1):
@@ -109,7 +111,7 @@ def insert_at(
             for day in range(max(first, following + 1), last + 1 if following >= 0 else 0):
                 cost[day] += weight * (day - following)
         wanted, day_given, place, step, end, entry = cheapest_fit(
-            arrays, menu, state, cycle, pair, first, last, tries, prices.source, cost
+            arrays, menu, state, cycle, pair, first, last, tries, prices.entry_order, cost
         )
         if (
             place < 0
@@ -229,10 +231,11 @@ def place_pins(
     state: State,
     order: np.ndarray,
     cycle_course: np.ndarray,
-    source_price: np.ndarray,
+    entry_order: np.ndarray,
     failed: np.ndarray,
 ) -> int:
     """Gives every pinned cycle where it is pinned, in an order; ``failed`` receives those that do not fit, counted."""
+    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
     count = 0
     begin_move(state)
     for k in range(order.shape[0]):
@@ -249,7 +252,7 @@ def place_pins(
             if day >= arrays.n_days or day < arrays.cycles[cycle].first_day or day > arrays.cycles[cycle].last_day:
                 continue
             sex = arrays.courses[course].sex
-            place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, source_price)
+            place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, entry_order)
             if place >= 0:
                 apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, step, end, entry)
                 set_tail(arrays, state, course)
@@ -271,6 +274,8 @@ def construct(
     prices: Prices,
 ) -> None:
     """Gives the courses one after the other, each at its best."""
+    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
+    prices = borrowed(prices)
     np.random.seed(DRAWS)
     waiting = np.zeros(2, dtype=np.int64)
     for k in range(order.shape[0]):
@@ -296,6 +301,8 @@ def follow_guide(
     guide_centre : centre of each cycle, -1: do not give it, shape (n_cycles,)
     guide_day : its day, shape (n_cycles,)
     """
+    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
+    prices = borrowed(prices)
     np.random.seed(DRAWS)
     for k in range(order.shape[0]):
         cycle = order[k]
@@ -329,7 +336,7 @@ def follow_guide(
             day = guide_day[cycle] + shift
             if day < first or day > last:
                 continue
-            place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, prices.source)
+            place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, prices.entry_order)
             if place >= 0:
                 apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, step, end, entry)
                 given = True
@@ -363,7 +370,7 @@ def _give_elsewhere(
         if other == centre:
             continue
         pair = pair_at(arrays, course, other, cycle)
-        place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, prices.source)
+        place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, prices.entry_order)
         if place >= 0:
             apply_cycle(arrays, menu, state, cycle, other, pair, sex, place, step, end, entry)
             return True
@@ -376,6 +383,7 @@ def relieve_tail(arrays: Arrays, menu: Menu, state: State) -> bool:
 
     A course that was to end elsewhere but did not get so far may load weeks that are full.
     """
+    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
     for course in range(arrays.course_ptr.shape[0] - 1):
         for cycle in range(arrays.course_ptr[course + 1] - 1, arrays.course_ptr[course] - 1, -1):
             centre = state.course_tail[course]
@@ -394,6 +402,8 @@ def relieve_tail(arrays: Arrays, menu: Menu, state: State) -> bool:
 @kernel
 def rebuild(arrays: Arrays, menu: Menu, state: State, cycles: State) -> None:
     """Gives every cycle as in another plan, on an empty state."""
+    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
+    cycles = borrowed(cycles)
     for course in range(arrays.course_ptr.shape[0] - 1):
         for cycle in range(arrays.course_ptr[course], arrays.course_ptr[course + 1]):
             if cycles.cycles[cycle].place >= 0:

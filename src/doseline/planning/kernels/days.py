@@ -75,7 +75,7 @@ def cheapest_fit(
     first: int,
     last: int,
     tries: int,
-    source_price: np.ndarray,
+    entry_order: np.ndarray,
     cost: np.ndarray,
 ) -> tuple[int, int, int, int, int, int]:
     """The cheapest day of all, and of the ``tries`` cheapest ones the first on which a cycle fits.
@@ -96,7 +96,7 @@ def cheapest_fit(
         cost[day] = np.inf
         if wanted < 0:
             wanted = day
-        place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, source_price)
+        place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, entry_order)
         if place >= 0:
             return wanted, day, place, step, end, entry
     nothing = np.int64(-1)

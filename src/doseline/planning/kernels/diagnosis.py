@@ -1,6 +1,7 @@
 """What keeps a cycle from being given on a day, in the plan as it stands."""
 
 from doseline.planning.arrays import SOURCE_BATCH, SOURCE_LINE, Arrays, Menu
+from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.placement import ANYWHERE, find_spot, line_option, supply_free
 from doseline.planning.kernels.state import State
@@ -17,6 +18,8 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
 
     ``bare`` is the state without any administration: what does not fit even there is a matter of hours and covers.
     """
+    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
+    bare = borrowed(bare)
     first, last = menu.ptr[pair * arrays.n_days + day], menu.ptr[pair * arrays.n_days + day + 1]
     if first == last:
         return -1

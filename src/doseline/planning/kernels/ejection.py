@@ -314,7 +314,7 @@ def squeeze_in(
         course = arrays.cycles[mine].course
         sex = arrays.courses[course].sex
         pair = arrays.centre_pair[arrays.centres[my_centre].pair_from + mine - arrays.course_ptr[course]]
-        place, step, end, entry = find_day(arrays, menu, state, mine, pair, my_day, sex, prices.source)
+        place, step, end, entry = find_day(arrays, menu, state, mine, pair, my_day, sex, prices.entry_order)
         if place < 0:
             used += 1
             entry = np.int64(-1)

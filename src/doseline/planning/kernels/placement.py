@@ -10,6 +10,7 @@ from doseline.planning.arrays import (
     Arrays,
     Menu,
 )
+from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.state import State
 
@@ -17,6 +18,7 @@ __all__ = [
     "ANYWHERE",
     "apply_cycle",
     "begin_move",
+    "cheapest_first",
     "find_day",
     "find_end",
     "find_spot",
@@ -372,6 +374,7 @@ def _note(state: State, cycle: int) -> None:
 @kernel
 def undo_to(arrays: Arrays, menu: Menu, state: State, mark: int) -> None:
     """Undoes the changes of the move under way from the last one back to where its journal had ``mark`` entries."""
+    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
     while state.move[0] > mark:
         at = state.move[0] - 1
         state.move[0] = at
@@ -385,6 +388,31 @@ def undo_to(arrays: Arrays, menu: Menu, state: State, mark: int) -> None:
 
 
 @kernel
+def cheapest_first(arrays: Arrays, menu: Menu, source_price: np.ndarray) -> np.ndarray:
+    """The entries of the menu, those of each pair and day from the cheapest source to the dearest, equals as they come.
+
+    Parameters
+    ----------
+    source_price : of a vial, or of a GBq at calibration where a source is a batch or a line, shape (n_sources,)
+    """
+    entry_order = np.empty(menu.entries.shape[0], dtype=np.int64)
+    price = np.empty(menu.entries.shape[0])
+    for cell in range(menu.ptr.shape[0] - 1):
+        begin = menu.ptr[cell]
+        for entry in range(begin, menu.ptr[cell + 1]):
+            source = arrays.routes[menu.entries[entry].route].source
+            price[entry] = source_price[source]
+            if menu.entries[entry].at_calibration_mbq > 0.0 and arrays.sources[source].kind >= SOURCE_BATCH:
+                price[entry] *= menu.entries[entry].at_calibration_mbq * 1e-3
+            at = entry
+            while at > begin and price[entry_order[at - 1]] > price[entry]:
+                entry_order[at] = entry_order[at - 1]
+                at -= 1
+            entry_order[at] = entry
+    return entry_order
+
+
+@kernel
 def find_day(
     arrays: Arrays,
     menu: Menu,
@@ -393,46 +421,28 @@ def find_day(
     pair: int,
     day: int,
     sex: int,
-    source_price: np.ndarray,
+    entry_order: np.ndarray,
 ) -> tuple[int, int, int, int]:
     """Place, step, discharge step and menu entry for a cycle on a day; place -1: none.
 
-    Sources are tried from the cheapest (by their price in the relaxation, then in menu order) to the dearest.
+    The entries of the menu are tried in ``Prices.entry_order``.
     """
-    first_entry = menu.ptr[pair * arrays.n_days + day]
-    last_entry = menu.ptr[pair * arrays.n_days + day + 1]
     failed_first, failed_last = 1, 0
-    done_price = -1.0
-    done_entry = np.int64(-1)
-    while True:
-        best = np.int64(-1)
-        best_price = np.inf
-        for entry in range(first_entry, last_entry):
-            price = source_price[arrays.routes[menu.entries[entry].route].source]
-            if (
-                menu.entries[entry].at_calibration_mbq > 0.0
-                and arrays.sources[arrays.routes[menu.entries[entry].route].source].kind >= SOURCE_BATCH
-            ):
-                price = price * menu.entries[entry].at_calibration_mbq * 1e-3
-            later = price > done_price or (price == done_price and entry > done_entry)
-            if later and price < best_price:
-                best_price = price
-                best = entry
-        if best < 0:
-            return -1, 0, 0, -1
-        done_price, done_entry = best_price, best
-        first, last = menu.entries[best].first_step, menu.entries[best].last_step
+    for k in range(menu.ptr[pair * arrays.n_days + day], menu.ptr[pair * arrays.n_days + day + 1]):
+        entry = np.int64(entry_order[k])
+        first, last = menu.entries[entry].first_step, menu.entries[entry].last_step
         if failed_first <= first and last <= failed_last:
             continue
-        if not supply_free(arrays, menu, state, best):
+        if not supply_free(arrays, menu, state, entry):
             continue
         place, step, end = find_spot(arrays, state, cycle, pair, day, sex, first, last, ANYWHERE)
         if place >= 0:
-            return place, step, end, best
+            return place, step, end, entry
         if failed_first > failed_last:
             failed_first, failed_last = first, last
         elif first <= failed_last + 1 and last >= failed_first - 1:
             failed_first, failed_last = min(first, failed_first), max(last, failed_last)
+    return -1, 0, 0, -1
 
 
 @kernel
@@ -450,6 +460,7 @@ def apply_cycle(
     entry: int,
 ) -> None:
     """Gives the cycle; the caller has found that it fits."""
+    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
     _note(state, cycle)
     state.cycles[cycle].centre = centre
     state.cycles[cycle].place = place
@@ -463,6 +474,7 @@ def apply_cycle(
 @kernel
 def remove_cycle(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, sex: int) -> None:
     """Takes the cycle out again."""
+    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
     _note(state, cycle)
     _mark(arrays, menu, state, cycle, pair, sex, TAKES)
     state.cycles[cycle].centre = -1

@@ -91,7 +91,7 @@ def _take_turn(
             continue
         if state.course_tail[course] != centre and not tail_free(arrays, state, centre):
             continue
-        place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, prices.source)
+        place, step, end, entry = find_day(arrays, menu, state, cycle, pair, day, sex, prices.entry_order)
         if place < 0:
             continue
         apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, step, end, entry)

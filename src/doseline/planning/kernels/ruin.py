@@ -117,7 +117,7 @@ def _give_anew(
     pair = arrays.centre_pair[arrays.centres[centre].pair_from + cycle - first_cycle]
     day_costs(arrays, menu, cycle, pair, first, last, reward, NOISE, prices, cost)
     _, _, place, step, end, entry = cheapest_fit(
-        arrays, menu, state, cycle, pair, first, last, DAY_TRIES, prices.source, cost
+        arrays, menu, state, cycle, pair, first, last, DAY_TRIES, prices.entry_order, cost
     )
     if place >= 0:
         sex = arrays.courses[course].sex

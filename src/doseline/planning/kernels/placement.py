@@ -56,9 +56,13 @@ def last_night_day(arrays: Arrays, end: int) -> int:
 @kernel
 def _span_free(arrays: Arrays, state: State, place: int, start: int, end: int, clean: int) -> int:
     """Last step that keeps the place from being used, or -1."""
-    last = min(clean, state.place_used.shape[1])
-    for step in range(last - 1, start - 1, -1):
-        if state.place_used[place, step] != 0 or (step < end and arrays.place_closed[place, step]):
+    used, closed = state.place_used, arrays.place_closed
+    last = min(clean, used.shape[1])
+    for step in range(last - 1, end - 1, -1):
+        if used[place, step] != 0:
+            return step
+    for step in range(min(last, end) - 1, start - 1, -1):
+        if used[place, step] != 0 or closed[place, step]:
             return step
     return -1
 
@@ -245,14 +249,15 @@ def _set_option(arrays: Arrays, state: State, source: int, option: int) -> None:
     if current == option:
         return
     reactor = arrays.sources[source].reactor
+    used = state.reactor_used
     for side in range(2):
         which = np.int64(current) if side == 0 else np.int64(option)
         change = -1 if side == 0 else 1
         if which >= 0:
             begin = (arrays.options[which].start - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN
             finish = -(-(arrays.options[which].end - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN)
-            for at in range(max(begin, 0), min(finish, state.reactor_used.shape[1])):
-                state.reactor_used[reactor, at] += change
+            for at in range(max(begin, 0), min(finish, used.shape[1])):
+                used[reactor, at] += change
     state.sources[source].option = option
 
 
@@ -296,15 +301,17 @@ def _mark(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, sex: 
     if arrays.places_matter:
         code = 2 + sex + 2 * arrays.pairs[pair].nuclide if sign > 0 else 0
         clean = CLEANING if sign > 0 else 0
-        for at in range(start, min(end, state.place_used.shape[1])):
-            state.place_used[place, at] = code
-        for at in range(end, min(end + arrays.places[place].clean_steps, state.place_used.shape[1])):
-            state.place_used[place, at] = clean
+        used = state.place_used
+        for at in range(start, min(end, used.shape[1])):
+            used[place, at] = code
+        for at in range(end, min(end + arrays.places[place].clean_steps, used.shape[1])):
+            used[place, at] = clean
     for task in range(arrays.task_ptr[product], arrays.task_ptr[product + 1]):
         anchor = step if arrays.tasks[task].anchor == ADMINISTRATION else end
         row = site * arrays.n_roles + arrays.tasks[task].role
+        staff, heads = state.staff_used, sign * arrays.tasks[task].heads
         for at in range(anchor + arrays.tasks[task].begin, anchor + arrays.tasks[task].finish):
-            state.staff_used[row, at] += sign * arrays.tasks[task].heads
+            staff[row, at] += heads
     _draw(arrays, menu, state, cycle, state.cycles[cycle].entry, sign)
 
 

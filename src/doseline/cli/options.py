@@ -13,5 +13,8 @@ Package = Annotated[Path, typer.Argument(help="Folder of the country package.", 
 Plan = Annotated[Path, typer.Argument(help="Folder of the plan.", show_default="this folder")]
 PackageNeeded = Annotated[Path, typer.Argument(help="Folder of the country package.")]
 PlanNeeded = Annotated[Path, typer.Argument(help="Folder of the plan.")]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of everything random; the same seed, the same result.")]
+Seed = Annotated[
+    int,
+    typer.Option("--seed", min=0, max=2**32 - 1, help="Seed of everything random; the same seed, the same result."),
+]
 Static = Annotated[bool, typer.Option("--static", help="The country has no cohort and no slots yet.")]

@@ -28,6 +28,10 @@ def plan(
     time_limit: Annotated[
         float | None, typer.Option("--time-limit", min=0.1, help="Stop after so many seconds.")
     ] = None,
+    repeat: Annotated[
+        Path | None,
+        typer.Option("--repeat", help="Make this earlier plan again, also if a time limit ended it; with its seed."),
+    ] = None,
     without: Annotated[
         list[str] | None, typer.Option("--without", help="Leave a constraint out, such as C09; may be repeated.")
     ] = None,
@@ -35,8 +39,10 @@ def plan(
     json: Json = False,
 ) -> None:
     """Plan a country: who is treated where and when, with which vial; with a proof of how good the plan is."""
-    if work is not None and time_limit is not None:
-        raise typer.BadParameter("Give --work or --time-limit, not both.", param_hint="--time-limit")
+    if (work, time_limit, repeat).count(None) < 2:
+        raise typer.BadParameter("Give one of --work, --time-limit and --repeat.", param_hint="--work")
+    if repeat is not None and without:
+        raise typer.BadParameter("The earlier plan says what it left out.", param_hint="--without")
     from doseline.execution import TerminalProgress
 
     plan_package = operation("plan_package")
@@ -47,6 +53,7 @@ def plan(
             seed=seed,
             work=work,
             time_limit_s=time_limit,
+            repeat=repeat,
             without=tuple(without or ()),
             language=language,
             progress=progress,

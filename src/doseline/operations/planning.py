@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,7 +16,7 @@ from doseline.execution import Progress, silent
 if TYPE_CHECKING:
     from doseline.checking import Verdict
     from doseline.network import Network, PlanPackage
-    from doseline.planning.solve import Outcome
+    from doseline.planning.solve import Effort, Outcome
 
 __all__ = ["IllegalPlan", "plan_package"]
 
@@ -25,6 +25,7 @@ DEFAULT_WORK = 40
 
 REMOVABLE = frozenset(f"C{number:02d}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 17, 18, 20, 21))
 LIBRARIES = ("numpy", "numba", "scipy")
+LARGEST_SEED = 2**32 - 1
 
 
 class IllegalPlan(DoselineError):
@@ -38,6 +39,7 @@ def plan_package(
     seed: int = 1,
     work: int | None = None,
     time_limit_s: float | None = None,
+    repeat: Path | str | None = None,
     without: tuple[str, ...] = (),
     report: bool = True,
     language: str = "en",
@@ -55,6 +57,8 @@ def plan_package(
     seed : of the search
     work : rounds of work at most; the same work and seed give the same plan
     time_limit_s : seconds at most instead
+    repeat : an earlier plan of the country that is made again instead, by its seed, its pace and what it left out: the
+        same plan where Doseline and its libraries are the same
     without : constraints left out; the plan says so
     report : whether to write ``report.html``
     language : of the report: en, nl, fr or de
@@ -75,6 +79,10 @@ def plan_package(
     """
     began = time.perf_counter()
     removed = _removed(without)
+    if not 0 <= seed <= LARGEST_SEED:
+        raise UserError(
+            "This is no seed.", given=str(seed), allowed=f"0 to {LARGEST_SEED}", remedy="Give another number."
+        )
     from doseline.network import package_sha256, read_network
     from doseline.planning.problem import compile_problem
     from doseline.planning.solve import Effort, solve
@@ -82,16 +90,21 @@ def plan_package(
     progress(done=0, total=None, what="reading")
     network = read_network(package_path)
     sha256 = package_sha256(package_path)
+    earlier = None if repeat is None else _earlier(repeat, package_path, sha256)
+    if earlier is not None:
+        seed, removed = earlier.seed, earlier.without
     progress(done=0, total=None, what="loading the planner (minutes the first time, then seconds)")
     _warm_up()
     started = time.perf_counter()
     desk = _Desk(network, Path(package_path), Path(plan_path), sha256, seed, removed, began, started)
     problem = compile_problem(network, without=removed)
-    total = work if work is not None else None if time_limit_s is not None else DEFAULT_WORK
-    if time_limit_s is not None:
-        effort = Effort(work=10**6, time_limit_s=max(0.0, time_limit_s - (time.perf_counter() - started)))
-    else:
-        effort = Effort(work=total or DEFAULT_WORK)
+    total: int | None = work or DEFAULT_WORK
+    effort = Effort(work=work or DEFAULT_WORK)
+    if earlier is not None:
+        effort, total = earlier.effort, len(earlier.effort.pace.rounds) if earlier.effort.pace else 0
+    elif time_limit_s is not None:
+        effort = Effort(time_limit_s=max(0.0, time_limit_s - (time.perf_counter() - started)))
+        total = None
 
     def told(outcome: "Outcome") -> None:
         progress(done=outcome.work, total=total, what="planning")
@@ -109,9 +122,42 @@ def _removed(without: tuple[str, ...]) -> frozenset[str]:
             "This constraint cannot be left out.",
             given=", ".join(unknown),
             allowed=", ".join(sorted(REMOVABLE)),
-            remedy="name one of those",
+            remedy="Name one of those.",
         )
     return frozenset(without)
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """What an earlier plan says of how it was made."""
+
+    seed: int
+    without: frozenset[str]
+    effort: "Effort"
+
+
+def _earlier(plan_path: Path | str, package_path: Path | str, package_sha256: str) -> _Earlier:
+    from doseline.network import read_plan
+    from doseline.planning.pace import Pace
+    from doseline.planning.solve import Effort
+
+    plan = read_plan(plan_path)
+    if plan.package_sha256 != package_sha256:
+        raise UserError(
+            f"The plan {plan_path} was made for another package than {package_path}.",
+            given=f"SHA-256 {package_sha256}",
+            allowed=f"the package {plan.package_name} with SHA-256 {plan.package_sha256}",
+            remedy="Give the package that the plan was made for.",
+        )
+    seed, pace, without = (plan.summary.get(key) for key in ("seed", "pace", "without"))
+    if not isinstance(seed, int) or not isinstance(pace, str) or not isinstance(without, list):
+        raise UserError(
+            f"The plan {plan_path} does not say how it was made.",
+            given=f"seed {seed}, pace {pace}, without {without} in its summary.json",
+            allowed="a finished plan that Doseline made",
+            remedy="Make a plan anew with --work or --time-limit.",
+        )
+    return _Earlier(seed, _removed(tuple(map(str, without))), Effort(pace=Pace.read(pace)))
 
 
 @cache
@@ -227,6 +273,7 @@ class _Desk:
             "cohort_seed": self.network.properties.seed,
             "seed": self.seed,
             "work": outcome.work,
+            "pace": None if outcome.pace is None else str(outcome.pace),
             "without": sorted(self.without),
             "elapsed_s": round(self.elapsed_s, 3),
             "cold_elapsed_s": round(time.perf_counter() - self.began, 3),

@@ -12,7 +12,7 @@ from doseline.planning.kernels.saving import empty_desk, save
 from doseline.planning.kernels.state import State
 from doseline.planning.problem import Problem
 
-__all__ = ["finish", "tariff_of"]
+__all__ = ["finish", "slices_after", "tariff_of"]
 
 F64 = NDArray[np.float64]
 
@@ -24,6 +24,9 @@ MOVES_A_ROUND: Final = 400
 
 SLICE_MOVES: Final = 200
 """Moves at one heat, after which a timed run looks at the clock."""
+
+TIMED_SLICES: Final = 5
+"""Slices at the first heat, by which a timed run counts how many there will be."""
 
 FIRST_HEAT: Final = (300.0, 0.5, 100.0)
 LAST_HEAT: Final = (1.0, 0.05, 1.0)
@@ -68,33 +71,57 @@ def _held_mbq(problem: Problem) -> F64:
     )
 
 
-def finish(problem: Problem, state: State, *, seed: int, rounds: int, time_limit_s: float | None = None) -> State:
+def slices_after(rounds: int) -> int:
+    """Slices of moves that come after so many rounds of search."""
+    return (FEWEST_MOVES + MOVES_A_ROUND * rounds) // SLICE_MOVES
+
+
+def finish(
+    problem: Problem,
+    state: State,
+    *,
+    seed: int,
+    planned: int,
+    done: int | None = None,
+    time_limit_s: float | None = None,
+) -> tuple[State, int, int]:
     """A plan at least as good on L1, then L2, that wastes less, ships less or costs less, in this order.
 
-    The same rounds and seed give the same plan; a time limit instead of the rounds does not.
+    The same slices and seed give the same plan. Under a time limit as many are planned as fit into it by the time that
+    the first ones took.
 
     Parameters
     ----------
     problem : a compiled problem
     state : a legal plan; it goes on from there, and is changed
     seed : of the moves
-    rounds : of the search before
-    time_limit_s : seconds at most instead, or None
+    planned : slices of moves by which it cools; under a time limit they are counted here
+    done : slices of an earlier run that is repeated, or None: all
+    time_limit_s : seconds at most, or None
+
+    Returns
+    -------
+    the plan, and slices planned and done
     """
     tariff = tariff_of(problem)
     spent = np.zeros(3)
     spent_by(problem.arrays, state, tariff, spent)
     least = spent.copy()
     best = State._make(array.copy() for array in state)
+    if not problem.n_cycles:
+        return best, planned, 0
     desk = empty_desk()
-    slices = (FEWEST_MOVES + MOVES_A_ROUND * rounds) // SLICE_MOVES
     first, last = np.array(FIRST_HEAT), np.array(LAST_HEAT)
     began = time.perf_counter()
-    number, share = 0, 0.0
-    while share < 1.0 and problem.n_cycles:
-        heat = first * (last / first) ** share
+    number = 0
+    while number < (planned if done is None else done):
+        elapsed_s = time.perf_counter() - began
+        if time_limit_s is not None and elapsed_s >= time_limit_s:
+            break
+        if time_limit_s is not None and number == TIMED_SLICES:
+            planned = max(TIMED_SLICES, int(TIMED_SLICES * time_limit_s / elapsed_s))
+        heat = first if number < TIMED_SLICES else first * (last / first) ** (number / planned)
         draw = seed * 100_003 + number
         save(problem.arrays, problem.menu, state, best, tariff, SLICE_MOVES, draw, heat, spent, least, desk)
         number += 1
-        share = number / slices if time_limit_s is None else (time.perf_counter() - began) / max(time_limit_s, 1e-9)
-    return best
+    return best, planned, number

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from doseline.errors import UserError
 from doseline.planning.arrays import Prices
-from doseline.planning.finishing import finish
+from doseline.planning.finishing import finish, slices_after
 from doseline.planning.kernels.construction import (
     construct,
     follow_guide,
@@ -25,6 +25,7 @@ from doseline.planning.kernels.placement import apply_cycle, remove_cycle
 from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.least import Least, least_of_level_4
+from doseline.planning.pace import PERMILLE, SLICES, ByClock, ByPace, ByWork, Pace, Pacer, Round, Stretch
 from doseline.planning.problem import Problem, initial_reactor_use
 from doseline.planning.relaxation import SEARCH, Bound, Relaxation
 
@@ -54,9 +55,6 @@ FINISHING = 0.08
 
 CLOSING = 0.02
 """.. and for what comes after that."""
-
-SLICES = 8
-"""Parts of a round after each of which a timed search looks at the clock."""
 
 SEARCH_REWARD = 30.0
 """Days late that a weighted cycle in window is worth to the prices that lead the search .."""
@@ -106,13 +104,15 @@ class Effort:
 
     Attributes
     ----------
-    work : rounds at most (reproducible)
+    work : rounds, unless a time limit or a pace says more
     time_limit_s : seconds at most, or None
+    pace : of an earlier run, to repeat it, or None
     gap_in_window, gap_days_late : stop when both gaps are at or below these
     """
 
     work: int = 60
     time_limit_s: float | None = None
+    pace: Pace | None = None
     gap_in_window: float = 0.0
     gap_days_late: float = 0.0
 
@@ -128,6 +128,7 @@ class Outcome:
     bounds : bounds of L1 and L2
     least : bounds of the fourth level by the options of every cycle; None before the end
     work : rounds done
+    pace : how they went on; None before the end
     elapsed_s, first_plan_s : seconds since the start, and until the first plan
     """
 
@@ -140,6 +141,7 @@ class Outcome:
     elapsed_s: float
     first_plan_s: float
     least: Least | None = None
+    pace: Pace | None = None
 
     def gap(self, name: str) -> float:
         """Gap of a level (PLANNING: over the bound, but at least a hundredth of the demanded cycles)."""
@@ -312,48 +314,67 @@ def solve(
     cooling = BUSY if crowded else QUIET
     _adopt(outcome, state)
     searches = [_Search(problem, state, prices, cooling, each) for each in (seed, seed + 7919)]
-    rounds = effort.work
-    # a linear program takes longer than a round; the search does not wait for it with folded hands
-    patient = max(1, int((len(problem.demands) / COURSES_A_ROUND) ** PATIENCE))
-    searched = 0
-
-    def spent() -> float:
-        if effort.time_limit_s is None:
-            return searched / (rounds + patient)
-        return min(1.0, (time.perf_counter() - started) / effort.time_limit_s)
-
+    pacer = _pacer(effort, problem, started, deadline)
+    rounds: list[Round] = []
     with ThreadPoolExecutor(max_workers=1) as pool:
-        for number in range(rounds):
-            if _done(outcome, effort, deadline):
-                break
-            proving = prover.wants(outcome)
-            if proving:
-                future = pool.submit(prover.advance, outcome)
-            else:
-                future = pool.submit(searches[1].run, number, spent(), deadline=deadline)
-            if effort.time_limit_s is None:
-                beside = _rounds_beside(patient, number) if proving else 1
-                searches[0].run(number, spent(), beside)
-                searched += beside
-            else:
-                searches[0].run_beside(future if proving else None, number, spent, deadline)
-            future.result()
-            _exchange(outcome, searches, prover.guided())
+        while pacer.goes_on(len(rounds)) and not _good_enough(outcome, effort):
+            rounds.append(_round(len(rounds), outcome, searches, prover, pacer, pool))
             outcome.bounds = prover.bounds(outcome)
-            outcome.work = number + 1
+            outcome.work = len(rounds)
             outcome.elapsed_s = time.perf_counter() - started
             if progress is not None:
                 progress(outcome)
     prover.finish(outcome)
     left_s = None if effort.time_limit_s is None else FINISHING * effort.time_limit_s
-    plan = _fresh(problem, outcome.state)
-    outcome.state = _fresh(problem, finish(problem, plan, seed=seed, rounds=outcome.work, time_limit_s=left_s))
+    planned, done = (effort.pace.planned, effort.pace.done) if effort.pace else (slices_after(outcome.work), None)
+    plan, planned, done = finish(
+        problem, _fresh(problem, outcome.state), seed=seed, planned=planned, done=done, time_limit_s=left_s
+    )
+    outcome.state = _fresh(problem, plan)
+    outcome.pace = Pace(rounds=tuple(rounds), planned=planned, done=done)
     outcome.in_window, outcome.days_late = plan_values(problem.arrays, outcome.state)
     outcome.bounds = prover.bounds(outcome)
     closing_s = np.inf if effort.time_limit_s is None else CLOSING * effort.time_limit_s
     outcome.least = least_of_level_4(prover.relaxation, outcome.in_window, time_limit_s=closing_s)
     outcome.elapsed_s = time.perf_counter() - started
     return outcome
+
+
+def _pacer(effort: Effort, problem: Problem, started: float, deadline: float) -> Pacer:
+    if effort.pace is not None:
+        return ByPace(effort.pace)
+    if effort.time_limit_s is not None:
+        return ByClock(started, effort.time_limit_s, deadline)
+    # a linear program takes longer than a round; the search does not wait for it with folded hands
+    patient = max(1, int((len(problem.demands) / COURSES_A_ROUND) ** PATIENCE))
+    return ByWork(effort.work, patient, max(1, patient // LATER_ROUNDS))
+
+
+def _round(
+    number: int,
+    outcome: Outcome,
+    searches: list["_Search"],
+    prover: "_Prover",
+    pacer: Pacer,
+    pool: ThreadPoolExecutor,
+) -> Round:
+    """One round: the first search beside the next linear program, or beside the second search."""
+    proving: Future[None] | None = None
+    second: Future[Stretch] | None = None
+    if prover.wants(outcome):
+        proving = pool.submit(prover.advance, outcome)
+    else:
+        second = pool.submit(searches[1].run, number, 0, pacer.second(number), pacer.deadline)
+    first: list[Stretch] = []
+    for stretch in pacer.first(number, proving):
+        at = sum(done.slices for done in first)
+        first.append(searches[0].run(number, at, stretch, pacer.deadline))
+    if proving is not None:
+        proving.result()
+    searched = None if second is None else second.result()
+    guided = prover.guided() if pacer.follows(number) else None
+    _exchange(outcome, searches, guided)
+    return Round(first=tuple(first), second=searched, followed=guided is not None)
 
 
 def _exchange(outcome: Outcome, searches: list["_Search"], guided: State | None) -> None:
@@ -364,11 +385,6 @@ def _exchange(outcome: Outcome, searches: list["_Search"], guided: State | None)
         searches[0].offer(guided)
         searches[1].restart(guided)
         _adopt(outcome, guided)
-
-
-def _rounds_beside(patient: int, number: int) -> int:
-    """Rounds of search beside a linear program: beside the first one more than beside those after it."""
-    return patient if number == 0 else max(1, patient // LATER_ROUNDS)
 
 
 def _adopt(outcome: Outcome, state: State, in_window: int | None = None, days_late: int | None = None) -> None:
@@ -400,28 +416,15 @@ class _Search:
         self.offer(state)
         self.state = _copy_state(state)
 
-    def run(self, number: int, share: float, rounds: int = 1, *, deadline: float = np.inf, first: int = 0) -> None:
-        """Moves for one or more rounds; ``share`` of the effort is spent. Under a deadline the clock is watched.
+    def run(self, number: int, at: int, stretch: Stretch, deadline: float) -> Stretch:
+        """Moves for a stretch of a round, which begins at its slice ``at``; how far it came before the deadline."""
+        done = 0
+        while done < stretch.slices and time.perf_counter() < deadline:
+            self._move((number, at + done), stretch.permille / PERMILLE)
+            done += 1
+        return Stretch(stretch.permille, done)
 
-        Parts of a round under a deadline are counted from ``first`` on: each draws its own numbers.
-        """
-        if np.isfinite(deadline):
-            for part in range(first, first + SLICES * rounds):
-                if time.perf_counter() >= deadline:
-                    break
-                self._move(SEARCH_MOVES // SLICES, (number, part), share)
-        else:
-            self._move(SEARCH_MOVES * rounds, (number, 0), share)
-
-    def run_beside(self, future: Future[None] | None, number: int, share: Callable[[], float], deadline: float) -> None:
-        """Moves for a round, and on as long as something else is under way."""
-        self.run(number, share(), deadline=deadline)
-        part = SLICES
-        while future is not None and not future.done() and time.perf_counter() < deadline:
-            self.run(number, share(), deadline=deadline, first=part)
-            part += SLICES
-
-    def _move(self, moves: int, draw: tuple[int, int], share: float) -> None:
+    def _move(self, draw: tuple[int, int], share: float) -> None:
         heat, noise, reward = (
             first * (last / first) ** share
             for first, last in (self.cooling.heat, self.cooling.noise, (FIRST_REWARD, REWARD))
@@ -431,7 +434,7 @@ class _Search:
             self.problem.menu,
             self.state,
             self._found,
-            moves,
+            SEARCH_MOVES // SLICES,
             self.seed * 100_003 + draw[0] + 1_000 * draw[1],
             reward,
             heat,
@@ -472,7 +475,9 @@ class _Prover:
         """Solves the next program."""
         if self._stage == 0:
             self._program.improve_sum(tolerance=self._tolerance, time_limit_s=self._left_s())
-            self._guide = self._program.integral(time_limit_s=self._left_s())
+            guide = self._program.integral(time_limit_s=self._left_s())
+            # what the clock has cut short would make the plan depend on it
+            self._guide = guide if self._left_s() > 0.0 else None
         elif self._stage == 1:
             self._level_1 = self._program.improve_in_window(time_limit_s=self._left_s())
         else:
@@ -547,9 +552,7 @@ class _Prover:
         return state if relieve_tail(arrays, problem.menu, state) else None
 
 
-def _done(outcome: Outcome, effort: Effort, deadline: float) -> bool:
-    if time.perf_counter() >= deadline:
-        return True
+def _good_enough(outcome: Outcome, effort: Effort) -> bool:
     return outcome.gap("L1") <= effort.gap_in_window and outcome.gap("L2") <= effort.gap_days_late
 
 

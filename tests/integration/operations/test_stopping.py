@@ -1,11 +1,13 @@
 """A plan that is stopped, by a clock or by hand, leaves what it should."""
 
+import json
 import time
 
 import pytest
 
 from doseline.checking import check_plan
 from doseline.demand import synthesise
+from doseline.errors import UserError
 from doseline.network import read_plan, write_network
 from doseline.operations import plan_package
 from doseline.planning.problem import compile_problem
@@ -33,7 +35,7 @@ def test_a_time_limit_holds_and_what_is_proven_by_then_is_certified(tmp_path):
     problem = compile_problem(network)
     solve(problem, effort=Effort(work=1, time_limit_s=0.5))  # kernels are loaded
     began = time.perf_counter()
-    outcome = solve(problem, effort=Effort(work=10**6, time_limit_s=LIMIT_S))
+    outcome = solve(problem, effort=Effort(time_limit_s=LIMIT_S))
     assert time.perf_counter() - began < LIMIT_S + SLACK_S
     assert outcome.days_late >= outcome.bounds["L2"].value > 0
     write_network(network, tmp_path / "country")
@@ -57,3 +59,36 @@ def test_an_older_plan_stays_when_the_work_is_stopped(country, tmp_path):
         plan_package(country, tmp_path / "plan", work=2, progress=stop_at_first_round)
     assert {file.name: file.read_bytes() for file in (tmp_path / "plan").iterdir()} == before
     assert read_plan(tmp_path / "plan").summary["finished"] is True
+
+
+@pytest.mark.parametrize("name", ["XS-05", "BE-low"])
+def test_a_timed_plan_can_be_made_again(name, tmp_path):
+    write_network(synthesise(instance=name, seed=4), tmp_path / "country")
+    timed = plan_package(tmp_path / "country", tmp_path / "timed", seed=3, time_limit_s=LIMIT_S, without=("C18",))
+    again = plan_package(tmp_path / "country", tmp_path / "again", repeat=tmp_path / "timed")
+    assert [again[key] for key in ("seed", "work", "pace", "without")] == [
+        timed[key] for key in ("seed", "work", "pace", "without")
+    ]
+    tables = sorted((tmp_path / "timed").glob("*.csv"))
+    assert len(tables) == 8
+    for table in tables:
+        assert (tmp_path / "again" / table.name).read_bytes() == table.read_bytes(), table.name
+
+
+def test_only_the_plan_of_this_country_that_says_its_pace_is_made_again(country, tmp_path):
+    write_network(synthesise(instance="XS-05", seed=2), tmp_path / "other")
+    plan_package(tmp_path / "other", tmp_path / "plan", work=1)
+    with pytest.raises(UserError, match="another package"):
+        plan_package(country, tmp_path / "again", repeat=tmp_path / "plan")
+    summary = json.loads((tmp_path / "plan" / "summary.json").read_text())
+    (tmp_path / "plan" / "summary.json").write_text(json.dumps({**summary, "pace": None}))
+    with pytest.raises(UserError, match="does not say how it was made"):
+        plan_package(tmp_path / "other", tmp_path / "again", repeat=tmp_path / "plan")
+    assert not (tmp_path / "again").exists()
+
+
+@pytest.mark.parametrize("seed", [-1, 2**32, 2**63])
+def test_a_seed_out_of_range_is_refused_before_anything_is_done(seed, country, tmp_path):
+    with pytest.raises(UserError, match="no seed"):
+        plan_package(country, tmp_path / "plan", seed=seed)
+    assert not (tmp_path / "plan").exists()

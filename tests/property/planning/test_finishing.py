@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from doseline.demand import synthesise
-from doseline.planning.finishing import FIRST_HEAT, finish, tariff_of
+from doseline.planning.finishing import FIRST_HEAT, finish, slices_after, tariff_of
 from doseline.planning.kernels.construction import plan_values, rebuild
 from doseline.planning.kernels.ledger import spent_by
 from doseline.planning.kernels.saving import empty_desk, save
@@ -91,7 +91,7 @@ def test_moves_keep_a_plan_of_belgium_legal_and_waste_less(name):
 def test_pinned_cycles_stay_where_they_are():
     problem = compile_problem(synthesise(instance="BE-base", seed=3))
     outcome = solve(problem, effort=Effort(work=1, gap_in_window=1e9, gap_days_late=1e9))
-    best = finish(problem, fresh(problem, outcome.state), seed=2, rounds=0)
+    best, _, _ = finish(problem, fresh(problem, outcome.state), seed=2, planned=slices_after(0))
     pinned = problem.arrays.cycles["pinned"]
     assert pinned.any()
     for column in ("centre", "place", "step"):
@@ -110,7 +110,9 @@ def test_no_time_is_enough_to_keep_the_plan():
     problem = compile_problem(instance("XS-03", 1))
     state, _ = constructed(problem)
     before = rank(problem, state)
-    assert rank(problem, fresh(problem, finish(problem, state, seed=1, rounds=5, time_limit_s=0.0))) <= before
+    after, _, done = finish(problem, state, seed=1, planned=slices_after(5), time_limit_s=0.0)
+    assert done == 0
+    assert rank(problem, fresh(problem, after)) <= before
 
 
 @pytest.mark.parametrize("constraint", ["C03", "C06"])

@@ -84,7 +84,6 @@ def _timed(scale: int, seed: int, gaps: tuple[float, float], limit_s: float) -> 
     outcome = solve(
         problem,
         effort=Effort(
-            work=10**6,
             time_limit_s=max(1.0, limit_s - compile_s),
             gap_in_window=gaps[0],
             gap_days_late=gaps[1],

@@ -72,7 +72,6 @@ def peer_benchmark(
         outcome = solve(
             problem,
             effort=Effort(
-                work=10**6,
                 time_limit_s=target.time_limit_s,
                 gap_in_window=target.gap_in_window,
                 gap_days_late=target.gap_days_late,

@@ -35,6 +35,7 @@ class Reason:
     candidate_days : centre days looked at
     site_ids : the centres looked at
     tail_rows : rows of the weeks after the horizon that are full
+    next_day : first day after the horizon on which dates and intervals let an unserved cycle be given
     """
 
     cycle: int
@@ -46,6 +47,7 @@ class Reason:
     candidate_days: int = 0
     site_ids: tuple[str, ...] = ()
     tail_rows: tuple[str, ...] = ()
+    next_day: int | None = None
 
     @property
     def site_id(self) -> str | None:
@@ -96,6 +98,12 @@ class _Reading:
         """First and last day on which the dates of the cycle and the one before it let it be given."""
         first, last = span(self.arrays, cycle, self.previous_day(course, cycle))
         return int(first), int(last)
+
+    def next_day(self, course: int, cycle: int, previous: int) -> int:
+        """First day after the horizon on which the cycle can be given, after one on day ``previous``."""
+        interval = int(self.arrays.courses["min_days"][course])
+        begin = int(self.arrays.cycles["first_day"][cycle])
+        return max(self.arrays.n_days, previous + interval, begin, self.retest_day(course))
 
     def centres(self, course: int) -> range:
         """Centres that the course may go to."""
@@ -155,7 +163,7 @@ def _first_open(problem: Problem, state: State, course: int) -> int:
     return cycle
 
 
-def _why(reading: _Reading, course: int, cycle: int) -> Reason:
+def _why(reading: _Reading, course: int, cycle: int, next_day: int) -> Reason:
     first, last = reading.days(course, cycle)
     site_ids = reading.site_ids(course)
     starts = cycle == reading.arrays.course_ptr[course]
@@ -171,6 +179,7 @@ def _why(reading: _Reading, course: int, cycle: int) -> Reason:
         candidate_days=looked.centre_days,
         site_ids=site_ids,
         tail_rows=tuple(looked.tail_rows),
+        next_day=next_day,
     )
 
 
@@ -201,9 +210,11 @@ def reasons_unserved(problem: Problem, state: State) -> list[Reason]:
         end = int(problem.arrays.course_ptr[course + 1])
         if first == end:
             continue
-        head = _why(reading, course, first)
+        next_day = reading.next_day(course, first, reading.previous_day(course, first))
+        head = _why(reading, course, first, next_day)
         reasons.append(head)
         for cycle in range(first + 1, end):
+            next_day = reading.next_day(course, cycle, next_day)
             reasons.append(
                 Reason(
                     cycle=cycle,
@@ -211,6 +222,7 @@ def reasons_unserved(problem: Problem, state: State) -> list[Reason]:
                     binding=("C17", *(identifier for identifier in head.binding if identifier != "C17")),
                     site_ids=head.site_ids,
                     tail_rows=head.tail_rows,
+                    next_day=next_day,
                 )
             )
     return reasons
@@ -280,6 +292,7 @@ def record_of(problem: Problem, reason: Reason) -> dict[str, object]:
     demand, calendar = problem.demands[course], problem.calendar
     cycle = demand.cycles[reason.cycle - int(problem.arrays.course_ptr[course])]
     end_on = calendar.date_of(calendar.horizon_days)
+    reachable = reason.next_day is not None and calendar.date_of(reason.next_day) <= cycle.window_end_on
     return {
         "course_id": cycle.course_id,
         "cycle_number": cycle.cycle_number,
@@ -292,7 +305,7 @@ def record_of(problem: Problem, reason: Reason) -> dict[str, object]:
         "tail": [
             {"row": row, "week_on": (end_on + timedelta(weeks=_week(row))).isoformat()} for row in reason.tail_rows
         ],
-        "open_until": cycle.window_end_on.isoformat() if cycle.window_end_on >= end_on else None,
+        "open_until": cycle.window_end_on.isoformat() if reachable else None,
     }
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from doseline.demand import synthesise
 from doseline.planning.explain import reasons_late, reasons_unserved, record_of
 from doseline.planning.problem import compile_problem
 from doseline.planning.solve import Effort, solve
@@ -83,3 +84,33 @@ def test_the_full_row_after_the_horizon_is_named_with_its_week():
     assert {row["row"].split("|")[0] for row in reason["tail"]} == {"tail_vial"}
     week = int(reason["tail"][0]["row"].split("|")[2])
     assert reason["tail"][0]["week_on"] == (date(2027, 4, 12) + timedelta(weeks=week)).isoformat()
+
+
+def test_the_next_plan_is_promised_only_what_intervals_leave_it():
+    """The cycle after one that is not given waits for that one and for the interval, as the tables say."""
+    network = synthesise(instance="BE-tight", seed=77)
+    problem = compile_problem(network)
+    outcome = solve(problem, effort=Effort(work=1))
+    reasons = reasons_unserved(problem, outcome.state)
+    end_on = problem.calendar.date_of(problem.calendar.horizon_days)
+    retest_on = {row.course_id: row.retest_on for row in network.labs if row.outcome != "fit" and row.retest_on}
+    past = sorted(network.past_administrations, key=lambda row: row.administered_at)
+    given_on = {row.course_id: row.administered_at.date() for row in past}
+    for cycle in np.flatnonzero(outcome.state.cycles["place"] >= 0):
+        demand = problem.demands[problem.cycle_course[cycle]]
+        given_on[demand.course.course_id] = problem.calendar.date_of(int(outcome.state.cycles["day"][cycle]))
+    judged = {True: 0, False: 0}
+    for record in (record_of(problem, reason) for reason in reasons):
+        course_id = record["course_id"]
+        (demand,) = (demand for demand in problem.demands if demand.course.course_id == course_id)
+        (cycle,) = (cycle for cycle in demand.cycles if cycle.cycle_number == record["cycle_number"])
+        earliest = max(end_on, cycle.earliest_on)
+        if course_id in given_on:
+            earliest = max(earliest, given_on[course_id] + timedelta(days=demand.regimen.interval_min_d))
+        if demand.regimen.labs_valid_d is not None and course_id in retest_on:
+            earliest = max(earliest, retest_on[course_id])
+        given_on[course_id] = earliest
+        assert record["open_until"] == (cycle.window_end_on.isoformat() if earliest <= cycle.window_end_on else None)
+        judged[earliest <= cycle.window_end_on] += cycle.window_end_on >= end_on
+    assert judged[True] > 20
+    assert judged[False] > 20

@@ -8,6 +8,7 @@ import pytest
 from doseline.journey import Provenance
 from doseline.network import COUNTRY_NOUNS, Network, provenance
 from doseline.network.schema import schemas
+from doseline.operations.report.assumptions import read_ledger
 from tests.support.belgium import belgium, in_scenario
 
 NUMERIC = {"number", "integer"}
@@ -186,9 +187,24 @@ def test_every_room_whose_count_was_not_published_is_an_assumption():
 
 def test_every_assumption_names_its_class_and_its_owner():
     for row in belgium().sources:
-        if row.kind == "assumption" and row.source_id != "ASSUMED":
+        if row.kind == "assumption":
             assert "Class: " in row.citation, row.source_id
             assert "Owner: " in row.citation, row.source_id
+
+
+@pytest.mark.parametrize("scenario", ["low", "base", "high", "tight"])
+def test_what_the_ledger_says_an_assumption_touches_is_in_its_class(scenario):
+    country = in_scenario(scenario)
+    kinds = {row.source_id: row.kind for row in country.sources}
+    for item in read_ledger(country).items:
+        if kinds[item.source] == "assumption":
+            declared = item.citation.partition("Class: ")[2].partition(".")[0]
+            assert item.concern in declared, item.source
+
+
+def test_a_supplier_has_one_name():
+    sites = {row.site_id: row.name for row in belgium().sites}
+    assert all(row.name == sites[row.site_id] for row in belgium().suppliers)
 
 
 def test_every_source_is_used_or_named_in_a_formula():

@@ -18,7 +18,8 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 # A skeleton a language does not order its own way: the weekday tells a planner more than the year does.
 _DAY = {"en": "EEE d MMM", "nl": "EEE d MMM", "fr": "EEE d MMM", "de": "EEE d. MMM"}
 _DATE = {"en": "d MMMM y", "nl": "d MMMM y", "fr": "d MMMM y", "de": "d. MMMM y"}
-_WEEK = {"en": "d MMM", "nl": "d MMM", "fr": "d MMM", "de": "d. MMM"}
+# Stands in a column no wider than a week of a board: a written month is too long in two of the languages.
+_WEEK = {"en": "d MMM", "nl": "d MMM", "fr": "d/M", "de": "d.M."}
 
 
 @lru_cache
@@ -110,7 +111,7 @@ class Formats:
         return self._date(day, _DAY[self.language])
 
     def week(self, day: dt.date) -> str:
-        """Write the day and month alone: 1 Mar."""
+        """Write the day and month alone, briefly: 1 Mar, 1.3."""
         return self._date(day, _WEEK[self.language])
 
     def local(self, at: dt.datetime) -> str:

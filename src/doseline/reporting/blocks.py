@@ -34,6 +34,9 @@ __all__ = [
 NOTHING: Final = Markup()
 """No drawing."""
 
+_FEW_COLUMNS: Final = 4
+"""So many columns fit the width of a phone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
@@ -64,7 +67,7 @@ class Column:
     assumed : whether every figure in it rests on an assumption; the header carries the mark for all of them
     header : whether its cells name their rows
     whole : whether its cells are never broken into lines: keys and instants
-    long : whether its cells are sentences; where there is no room the table scrolls rather than press them thin
+    long : whether its cells are sentences
     """
 
     title: str
@@ -95,6 +98,11 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell | str]]
     visible_caption: bool = True
+
+    @property
+    def stacks(self) -> bool:
+        """Whether it is too wide for a phone: there the cells of a row stand below each other, with their headers."""
+        return len(self.columns) > _FEW_COLUMNS or any(column.long for column in self.columns)
 
     def __post_init__(self) -> None:
         for number, row in enumerate(self.rows, start=1):
@@ -151,15 +159,16 @@ class Legend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """A drawing, its caption, and the table that says the same.
+    """A drawing, its caption, and the tables that say the same.
 
     Attributes
     ----------
     picture : the SVG
     caption : a line below it; may be empty
     label : name of the box in which a wide drawing scrolls
-    twin : the table with the same content; None only where another table of the section says it
-    twin_summary : words on the disclosure of the twin
+    twins : the tables with the same content; empty only where another table of the section says it
+    twins_summary : words on the disclosure of the twins
+    twins_on_paper : what paper says in their place while they are folded
     assumed : whether its figures rest on an assumption
     wide : whether it keeps its size and scrolls where there is no room, rather than shrink
     """
@@ -167,8 +176,9 @@ class Drawing:
     picture: Markup
     label: str
     caption: str = ""
-    twin: Table | None = None
-    twin_summary: str = ""
+    twins: Sequence[Table] = ()
+    twins_summary: str = ""
+    twins_on_paper: str = ""
     assumed: bool = False
     wide: bool = True
 
@@ -189,11 +199,22 @@ class Definitions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disclosure:
-    """Blocks behind a line that opens them; printed open."""
+    """Blocks behind a line that opens them.
+
+    Attributes
+    ----------
+    summary : the line
+    blocks : what it opens
+    is_open : whether they are shown from the start
+    is_printed : whether they are on paper even while they are folded: in small type and without their sentences
+    on_paper : what paper says after the line while they are folded: what it lacks, and where that is
+    """
 
     summary: str
     blocks: Sequence["Block"]
     is_open: bool = False
+    is_printed: bool = False
+    on_paper: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,12 +229,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A section: its anchor, its heading, one sentence on what it answers, and its blocks."""
+    """A section: its anchor, its heading, one sentence on what it answers, and its blocks.
+
+    A ``wide`` one holds drawings that are too wide for an upright sheet: it is printed on sheets laid across.
+    """
 
     anchor: str
     title: str
     blocks: Sequence["Block"]
     lead: str = ""
+    wide: bool = False
 
 
 Block = Text | Statistics | Legend | Drawing | Gallery | Table | Definitions | Disclosure | Group

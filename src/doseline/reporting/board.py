@@ -23,6 +23,7 @@ _LANE_PX: Final = 21.0
 _BAR_PX: Final = 15.0
 _ROW_PX: Final = 16.0
 _HEAD_PX: Final = 22.0
+_STRIP_PX: Final = 3.0
 _LETTER_PX: Final = 10.0
 _LEAST_PX: Final = 4.0
 
@@ -65,8 +66,8 @@ class Scale:
     ----------
     days : number of days
     weeks : days at which a week begins, with the label of each
-    free : days that are shaded as weekends
-    holidays : days that are shaded as holidays, with their names
+    free : days that are shaded as weekends, below a dark strip
+    holidays : days that are shaded and hatched as holidays, with their names
     label_px : width of the names at the left
     """
 
@@ -124,10 +125,15 @@ def _height_px(lane: Lane) -> float:
 
 def _ground(scale: Scale, height_px: float) -> Iterator[Markup]:
     below = {"y": _HEAD_PX, "height": height_px - _HEAD_PX, "width": _DAY_PX}
+    strip = {"y": _HEAD_PX - _STRIP_PX, "height": _STRIP_PX, "width": _DAY_PX}
     for day in scale.free:
         yield tag("rect", x=scale.x(day), cls="shade", **below)
     for day, name in scale.holidays.items():
         yield tag("rect", tag("title", name), x=scale.x(day), cls="holiday", **below)
+        yield hatched_box("falling", scale.x(day), _HEAD_PX, _DAY_PX, height_px - _HEAD_PX, cls="free-lines")
+    # The tints are faint, so that bars stand out; who does not see them reads the strip above the day.
+    for day in sorted({*scale.free, *scale.holidays}):
+        yield tag("rect", x=scale.x(day), cls="free", **strip)
     for day, label in scale.weeks.items():
         x = scale.x(day)
         yield tag("line", x1=x, x2=x, y1=6.0, y2=height_px, cls="rule")

@@ -3,6 +3,7 @@
 The engine starts slowly, so the charts of a report are drawn in one go.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _CLIP: Final = re.compile(r'id="(clip[0-9]+)"')
 # What only a tool that reads the marks one by one would use: the drawing is read as one picture.
 _READ_ALOUD: Final = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')
 _GREY: Final = "#aab4bc"
+_LINE_PX: Final = 16.0
+"""Room that a name on an axis needs."""
 
 _CONFIG: Final[dict[str, Any]] = {
     "aria": False,
@@ -54,6 +57,7 @@ class Columns:
     ticks, rings : a short line and a ring above each column, or nothing
     colour : of the columns
     x_title, y_title : names of the axes; the first may be empty
+    by_root : whether heights go with the square root, so that a few are seen beside many; `y_title` must say so
     width_px, height_px : size of the plot without its axes
     """
 
@@ -67,6 +71,7 @@ class Columns:
     x_title: str = ""
     ticks: Sequence[int] = ()
     rings: Sequence[int] = ()
+    by_root: bool = False
     width_px: int = 300
     height_px: int = 120
 
@@ -75,6 +80,17 @@ class Columns:
         """Top of the scale: ticks far above everything else must not press the rest flat, so they may fall outside."""
         top = max([1, *self.bars, *self.rings])
         return min(max([top, *self.ticks]), 2 * top) + 1
+
+    @property
+    def root_levels(self) -> list[int]:
+        """Levels named on a square-root scale: 1, 2, 5, 10, .. from the top down, where there is room for them."""
+        levels, free_px = [0], float(self.height_px)
+        for level in sorted((step * 10**power for power in range(7) for step in (1, 2, 5)), reverse=True):
+            at_px = self.height_px * math.sqrt(level / self.limit)
+            if level <= self.limit and _LINE_PX <= at_px <= free_px:
+                levels.append(level)
+                free_px = at_px - _LINE_PX
+        return sorted(levels)
 
 
 def draw_charts(charts: Sequence[Columns]) -> dict[str, Markup]:
@@ -102,15 +118,17 @@ def _layers(columns: Columns) -> Any:
     x = alt.X("label:N", sort=list(columns.labels), title=columns.x_title or None)
     y = alt.Y("bar:Q", title=columns.y_title)
     base = alt.Chart(alt.InlineData(values=values)).encode(
-        x=x.axis(labelAngle=0, labelOverlap="greedy", labelSeparation=5, ticks=False).scale(
+        x=x.axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8, ticks=False).scale(
             paddingInner=0.25, paddingOuter=0.1
         )
     )
-    layers = [
-        base.mark_bar(color=columns.colour).encode(
-            y=y.axis(tickMinStep=1, format="d", tickCount=4).scale(domain=[0, columns.limit])
-        )
-    ]
+    domain = [0, columns.limit]
+    y = (
+        y.axis(values=columns.root_levels, format="d").scale(type="sqrt", domain=domain)
+        if columns.by_root
+        else y.axis(tickMinStep=1, format="d", tickCount=4).scale(domain=domain)
+    )
+    layers = [base.mark_bar(color=columns.colour).encode(y=y)]
     if columns.ticks:
         layers.append(
             base.mark_tick(color=INK, thickness=2, bandSize=22, opacity=1, clip=True).encode(y="tick:Q"),

@@ -66,7 +66,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
-    """A line from one place to another, as wide as what goes along it; colour and dashes say from whom."""
+    """A line from one place to another, as wide as what goes along it; dashes say from whom."""
 
     from_longitude_deg: float
     from_latitude_deg: float
@@ -240,7 +240,13 @@ def _mark(point: Point, x: float, y: float) -> Markup:
         shape.append(tag("rect", x=x - 5.0, y=y - 5.0, width=10, height=10, fill=point.colour or INK, stroke="#fff"))
     else:
         shape.append(
-            tag("path", d=f"M{x:.1f},{y - 7.5:.1f}l7.5,7.5l-7.5,7.5l-7.5,-7.5Z", fill="#b3570e", stroke="#fff")
+            tag(
+                "path",
+                d=f"M{x:.1f},{y - 7.5:.1f}l7.5,7.5l-7.5,7.5l-7.5,-7.5Z",
+                fill="#fff",
+                stroke=INK,
+                stroke_width=1.6,
+            )
         )
     if _is_outside(point):
         true_x, true_y = _project(point.longitude_deg, point.latitude_deg)

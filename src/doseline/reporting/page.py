@@ -56,7 +56,7 @@ def render(page: Page) -> str:
 
     The policy in its head allows this one stylesheet and nothing else: no script, picture, font, frame or connection.
     """
-    stylesheet = _stylesheet()
+    stylesheet = f"{_stylesheet()}\n{_sheet_name(page)}"
     digest = base64.b64encode(hashlib.sha256(stylesheet.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return _template().render(
@@ -66,6 +66,14 @@ def render(page: Page) -> str:
         stylesheet=Markup(stylesheet),  # noqa: S704 - our own file
         patterns=patterns(),
     )
+
+
+def _sheet_name(page: Page) -> str:
+    """Return the rule that writes on every sheet of paper which page it belongs to; its number is in `style.css`."""
+    name = f"{page.kicker} · {page.subtitle}"
+    # The name holds words of the data: what could end the string or the stylesheet is written as its code.
+    written = "".join(sign if sign.isalnum() or sign in " ·,.:-" else f"\\{ord(sign):06x}" for sign in name)
+    return f'@page {{ @bottom-left {{ content: "{written}"; }} }}'
 
 
 def _kind(block: Block) -> str:

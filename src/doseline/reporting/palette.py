@@ -10,9 +10,10 @@ from doseline.reporting.svg import tag
 
 __all__ = [
     "ASSUMED_PATTERN",
+    "DASHES",
     "INK",
     "SHADES",
-    "STRANDS",
+    "STRAND",
     "Look",
     "is_dark",
     "looks",
@@ -26,14 +27,18 @@ INK: Final = "#1d2b36"
 ASSUMED_PATTERN: Final = "url(#assumed)"
 """Fill that is laid over whatever rests on an assumption."""
 
-# Mid-dark hues, each at least 4.5 to 1 against white, so that white letters on them are read; they differ in lightness
-# too, and stay apart for the three common kinds of colour blindness (simulated; the letters and patterns hold anyway).
-_HUES: Final = ("#2f5d9b", "#a8480f", "#1b7f5c", "#7b3f98", "#7a6000", "#0a7484", "#a3305f", "#55606b")
+# Mid-dark hues, each at least 4.5 to 1 against white, so that white letters on them are read. The orange and the olive
+# meet for who does not see red or green (simulated): letters and patterns tell every two apart. None is blue: blue is
+# the share in window, on the map and in bars.
+_HUES: Final = ("#6b1f3f", "#a8480f", "#1b7f5c", "#7b3f98", "#7a6000", "#a3305f", "#3f6b1c", "#55606b")
 _RISING: Final = "M-1,1 L1,-1 M0,6 L6,0 M5,7 L7,5"
 _PATTERNS: Final = ("plain", "rising", "dots", "falling", "level", "grid", "upright", "plain")
 
-STRANDS: Final = tuple(zip(_HUES, (None, "9 3", "2 3", "9 3 2 3", "5 2", "14 3", "3 6", "1 2"), strict=True))
-"""Colours and dashes that tell lines apart."""
+STRAND: Final = "#3d4a54"
+"""Colour of lines from somewhere to somewhere: a grey, since each hue stands for a product."""
+
+DASHES: Final = (None, "9 3", "2 3", "9 3 2 3", "5 2", "14 3", "3 6", "1 2")
+"""Dashes that tell lines apart."""
 
 SHADES: Final = (("#e8c46a", 0.0), ("#9cc3c2", 0.8), ("#4f93ad", 0.9), ("#1f5583", 1.0))
 """Colours of a share, each with the least share that it stands for: ochre for few, then ever deeper blue."""

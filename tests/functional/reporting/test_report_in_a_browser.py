@@ -1,6 +1,7 @@
 """The report in a real browser: no network, no script, accessible, readable on a phone and on paper."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -79,7 +80,7 @@ def test_the_keyboard_skips_to_the_content_and_opens_a_twin(browser, reports):
     assert page.evaluate("document.activeElement.id") == "content"
     page.locator("#map summary").focus()
     page.keyboard.press("Enter")
-    assert page.locator("#map table").is_visible()
+    assert page.locator("#map table").first.is_visible()
 
 
 def test_every_link_of_the_contents_leads_somewhere(browser, reports):
@@ -100,5 +101,69 @@ def test_paper_shows_what_is_open_and_hides_what_only_a_screen_needs(browser, re
     page = shown(browser, reports, "en")
     page.emulate_media(media="print")
     assert not page.locator("nav").is_visible()
-    assert not page.locator("#map details").is_visible()
+    assert not page.locator("#map table").first.is_visible()
     assert page.locator("#boards svg.board").first.is_visible()
+
+
+def test_paper_says_which_rows_it_lacks(browser, reports):
+    page = shown(browser, reports, "en")
+    assert not page.locator(".on-paper").first.is_visible()
+    page.emulate_media(media="print")
+    lines = [line.inner_text() for line in page.locator("details:not([open]):not(.printed) > summary").all()]
+    assert len(lines) > 20
+    assert all("not printed: open this part before printing" in line for line in lines)
+    page.evaluate(OPEN_ALL)
+    assert not page.locator(".on-paper").first.is_visible()
+
+
+@pytest.mark.parametrize("section", ["unserved", "late"])
+def test_who_is_not_served_or_late_is_on_paper_though_folded(browser, reports, section):
+    page = shown(browser, reports, "en")
+    page.evaluate("document.querySelectorAll('.printed').forEach(details => { details.open = false })")
+    listed = page.locator(f"#{section} .printed tbody tr").first
+    assert not listed.is_visible()
+    page.emulate_media(media="print")
+    assert listed.is_visible()
+    assert "without the sentence on each" in page.locator(f"#{section} .printed > summary").inner_text()
+
+
+def test_the_letters_of_a_board_are_readable_on_paper(browser, reports):
+    page = shown(browser, reports, "en", width=1032)  # an A4 laid across, less its margins, in px of CSS
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('#boards')).page") == "across"
+    shown_px = page.evaluate(
+        """[...document.querySelectorAll('svg.board .letter')].map(letter =>
+             parseFloat(getComputedStyle(letter).fontSize) * letter.getScreenCTM().a)"""
+    )
+    assert min(shown_px) * 0.75 >= 6.5  # a px of CSS is three quarters of a point
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_weeks_of_a_board_do_not_run_into_each_other(browser, reports, language):
+    page = shown(browser, reports, language)
+    edges = page.evaluate(
+        """[...document.querySelector('svg.board').querySelectorAll(':scope > text.quiet')].map(label =>
+             [label.getBBox().x, label.getBBox().x + label.getBBox().width])"""
+    )
+    assert len(edges) == 12
+    assert all(right + 2.0 < left for (_, right), (left, _) in pairwise(edges))
+
+
+@pytest.mark.parametrize("section", ["vial", "unserved", "orders"])
+def test_a_phone_shows_every_cell_without_scrolling(browser, reports, section):
+    page = shown(browser, reports, "en", width=390)
+    page.evaluate(OPEN_ALL)
+    reach = page.evaluate(
+        f"Math.max(...[...document.querySelectorAll('#{section} .stacks td')]"
+        ".map(cell => cell.getBoundingClientRect().right))"
+    )
+    assert 0 < reach <= 390
+
+
+def test_bars_of_shares_begin_at_one_place(browser, reports):
+    page = shown(browser, reports, "en")
+    lefts = page.evaluate(
+        "[...document.querySelectorAll('#unserved .meter')].map(bar => bar.getBoundingClientRect().left)"
+    )
+    assert len(lefts) > 1
+    assert len(set(lefts)) == 1

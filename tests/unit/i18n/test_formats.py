@@ -66,13 +66,18 @@ def test_dates(language, day, full):
 
 def test_french_has_one_ordinal_a_month():
     write = Formats("fr", "Europe/Brussels")
-    assert [write.week(date(2027, 3, day)) for day in (1, 2, 11, 21, 31)] == [
-        "1er mars",
-        "2 mars",
-        "11 mars",
-        "21 mars",
-        "31 mars",
+    assert [write.day(date(2027, 3, day)) for day in (1, 2, 11, 21, 31)] == [
+        "lun. 1er mars",
+        "mar. 2 mars",
+        "jeu. 11 mars",
+        "dim. 21 mars",
+        "mer. 31 mars",
     ]
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "22 Mar"), ("nl", "22 mrt"), ("fr", "22/3"), ("de", "22.3.")])
+def test_a_week_is_written_briefly(language, written):
+    assert Formats(language, "Europe/Brussels").week(date(2027, 3, 22)) == written
 
 
 def test_instants_are_shown_by_the_local_clock_and_in_utc():

@@ -18,6 +18,7 @@ from doseline.operations.report.reading import read_for_report
 from doseline.operations.report.supply import weeks_of
 from doseline.operations.report.thread import choose_thread, target_activities
 from doseline.operations.report.unserved import unserved
+from doseline.reporting.palette import SHADES
 from tests.support.checking import C1, C2, C3, NEW1, assemble
 from tests.support.report import make_network, make_plan
 from tests.support.road import C5, road_country
@@ -222,6 +223,25 @@ def test_unserved_cycles_show_the_planner_s_sentence_or_the_constraint_s():
     assert "The planner's own words." not in dutch
     assert "Geen leveringsmoment voor Pluvicto was nog vrij" in dutch
     assert "This constraint has no sentence of its own." in english
+
+
+def test_the_colour_of_a_product_means_nothing_else():
+    html = render_report(NETWORK, PLAN)
+    drawn = html[html.index('<section id="map"') : html.index('<section id="boards"')]
+    hues = {look.hue for look in reading().looks.values()}
+    assert not hues & set(re.findall(r"#[0-9a-f]{6}", drawn))
+    assert not hues & {colour for colour, _ in SHADES}
+
+
+def test_the_orders_say_how_many_of_them_are_shown():
+    order = next(row for row in PLAN.orders if row.order_by_at is not None)
+    rows = tuple(replace(order, order_id=f"O-{number}") for number in range(12))
+    text = words(render_report(NETWORK, replace(PLAN, orders=rows)))
+    assert ": 10 of 12 shown" in text
+    assert (
+        "2 orders with later deadlines 2 rows, not printed: open this part before printing, or see orders.csv." in text
+    )
+    assert "of 10 shown" not in words(render_report(NETWORK, replace(PLAN, orders=rows[:10])))
 
 
 def test_many_unserved_cycles_wait_behind_a_line():

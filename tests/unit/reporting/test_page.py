@@ -31,15 +31,40 @@ EVIL = '<script>alert("x")</script>&'
 def test_a_column_of_sentences_keeps_room_for_them():
     columns = (Column(title="A", header=True), Column(title="B", long=True), Column(title="C", whole=True))
     html = page(Table(caption="T", columns=columns, rows=[("a", "b", "c")]))
-    assert '<td class="long">b</td><td class="whole">c</td>' in html
+    assert '<td class="long" data-label="B">b</td><td class="whole" data-label="C">c</td>' in html
 
 
-def page(*blocks, opening=()):
+def test_only_a_wide_table_carries_its_headers_in_its_cells():
+    def columns(count):
+        return [Column(title=f"T{number}", header=not number, assumed=number == 2) for number in range(count)]
+
+    assert "data-label=" not in page(Table(caption="T", columns=columns(4), rows=[("a", "b", "c", "d")]))
+    html = page(Table(caption="T", columns=columns(5), rows=[("a", "b", "c", "d", "e")]))
+    assert '<td data-label="T1">b</td><td data-label="T2" data-mark="a">c</td>' in html
+
+
+def test_paper_names_what_is_folded():
+    html = page(Disclosure(summary="More", blocks=[Text(body="x")], on_paper="9 rows, not printed."))
+    assert '<summary>More<span class="on-paper"> 9 rows, not printed.</span></summary>' in html
+    assert '<details class="printed">' in page(Disclosure(summary="More", blocks=[], is_printed=True))
+
+
+def test_every_sheet_carries_the_name_of_the_page_and_nothing_ends_its_string():
+    html = page(kicker='"; } </style><b>*')
+    (style,) = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+    assert (
+        r'@bottom-left { content: "\000022\00003b \00007d \00003c\00002fstyle\00003e\00003cb\00003e\00002a · S"; }'
+        in style
+    )
+    assert "counter(page)" in style
+
+
+def page(*blocks, opening=(), kicker="K"):
     return render(
         Page(
             language="nl",
             title="Title",
-            kicker="K",
+            kicker=kicker,
             subtitle="S",
             opening=opening,
             sections=[Section(anchor="one", title="One", blocks=blocks)],

@@ -1,16 +1,18 @@
 """The boards: for each centre its places over the weeks of the plan, who holds them and when they are closed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
 from doseline.journey import Place, Site, Stay
 from doseline.operations.report.reading import Reading, is_place_assumed
-from doseline.reporting import Block, Column, Drawing, Group, Legend, LegendItem, Section, Table
+from doseline.reporting import Block, Cell, Column, Drawing, Group, Legend, LegendItem, Section, Table, Text
 from doseline.reporting.board import Bar, Board, Lane, Scale, draw_board
-from doseline.reporting.palette import ASSUMED_PATTERN, INK
+from doseline.reporting.hatching import hatched_box
+from doseline.reporting.palette import ASSUMED_PATTERN, INK, Look
 from doseline.reporting.svg import tag
 
 __all__ = ["boards", "days_of"]
@@ -23,11 +25,13 @@ def boards(reading: Reading) -> Section:
     stays: dict[str, list[Stay]] = defaultdict(list)
     for stay in reading.plan.stays:
         stays[stay.site_id].append(stay)
+    centres = (_centre(reading, site, stays[site.site_id], scale) for site in reading.centres)
     return Section(
         anchor="boards",
         title=say("report-boards"),
         lead=say("report-boards-lead"),
-        blocks=(_legend(reading), *(_centre(reading, site, stays[site.site_id], scale) for site in reading.centres)),
+        blocks=(_legend(reading), *_holidays(reading), *centres),
+        wide=True,
     )
 
 
@@ -60,28 +64,58 @@ def _legend(reading: Reading) -> Legend:
         return tag("svg", *parts, viewBox="0 0 16 16", width=16, height=16, cls="swatch", aria_hidden="true")
 
     ground = {"width": 16, "height": 16}
+    strip = tag("rect", width=16, height=3, cls="free")
+    hatch = hatched_box("falling", 0.0, 3.0, 16.0, 13.0, cls="free-lines")
     closed = box(tag("rect", fill="#e6e9ec", **ground), tag("rect", fill="url(#closed)", **ground))
     assumed = box(tag("rect", fill="#fff", stroke=INK, **ground), tag("rect", fill=ASSUMED_PATTERN, **ground))
     return Legend(
         title="",
         items=(
             *products,
-            LegendItem(picture=box(tag("rect", cls="shade", **ground)), text=say("report-weekend")),
-            LegendItem(picture=box(tag("rect", cls="holiday", **ground)), text=say("report-holiday")),
+            LegendItem(picture=box(tag("rect", cls="shade", **ground), strip), text=say("report-weekend")),
+            LegendItem(picture=box(tag("rect", cls="holiday", **ground), hatch, strip), text=say("report-holiday")),
             LegendItem(picture=closed, text=say("report-closed")),
             LegendItem(picture=assumed, text=say("report-place-assumed")),
         ),
     )
 
 
+def _holidays(reading: Reading) -> Iterator[Block]:
+    """Name the holidays that the boards shade."""
+    named = [
+        f"{reading.write.day(row.date_on)}: {row.name}"
+        for row in sorted(reading.network.holidays, key=lambda row: row.date_on)
+        if reading.first_on <= row.date_on <= reading.last_on
+    ]
+    if named:
+        yield Text(body=reading.say("report-holidays", holidays="; ".join(named)), kind="note")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hold:
+    """What takes a place from one instant to another: one bar of the board, and one row of its table.
+
+    A stay of the plan has a course, a cycle and the look of its product; what was there before and a closure have none.
+    """
+
+    starts_at: datetime
+    ends_at: datetime
+    what: str
+    course: str = ""
+    cycle: str = ""
+    product: str = ""
+    look: Look | None = None
+    label: str = ""
+
+
 def _centre(reading: Reading, site: Site, stays: list[Stay], scale: Scale) -> Block:
-    say, write = reading.say, reading.write
+    say = reading.say
     places = sorted(
         (place for place in reading.network.places if place.site_id == site.site_id),
         key=lambda place: (not place.overnight, place.place_id),
     )
     names = _short_names(reading, places)
-    products = {(row.course_id, row.cycle_number): row.product_id for row in reading.plan.administrations}
+    holds = {place.place_id: _holds(reading, place, stays) for place in places}
     title = say("report-board-title", site=site.name)
     picture = draw_board(
         Board(
@@ -89,7 +123,7 @@ def _centre(reading: Reading, site: Site, stays: list[Stay], scale: Scale) -> Bl
             title=title,
             description=say("report-board-description", stays=len(stays), places=len(places)),
             scale=scale,
-            lanes=[_lane(reading, place, names, stays, products) for place in places],
+            lanes=[_lane(reading, place, names[place.place_id], holds[place.place_id]) for place in places],
         )
     )
     assumed = any(is_place_assumed(place) for place in places)
@@ -98,40 +132,54 @@ def _centre(reading: Reading, site: Site, stays: list[Stay], scale: Scale) -> Bl
         beds=sum(place.overnight for place in places),
         chairs=sum(not place.overnight for place in places),
     )
-    rows = [
-        (
-            names.get(stay.place_id, stay.place_id),
-            stay.course_id,
-            write.integer(stay.cycle_number),
-            reading.product_name(products.get((stay.course_id, stay.cycle_number), "")),
-            write.local(stay.starts_at),
-            write.local(stay.ends_at),
-        )
-        for stay in sorted(stays, key=lambda stay: (stay.starts_at, stay.place_id))
-    ]
-    twin = Table(
-        caption=title,
-        columns=(
-            Column(title=say("report-place"), whole=True, header=True),
-            Column(title=say("report-course")),
-            Column(title=say("report-cycle"), align="number"),
-            Column(title=say("report-product")),
-            Column(title=say("report-admission"), whole=True, assumed=reading.is_assumed),
-            Column(title=say("report-discharge"), whole=True, assumed=reading.is_assumed),
-        ),
-        rows=rows,
-        visible_caption=False,
-    )
+    twin = _table(reading, title, [(names[place.place_id], place, holds[place.place_id]) for place in places])
     # That a place is there may be public; who lies in it, and when, is the plan's.
     drawing = Drawing(
         picture=picture,
         label=title,
         caption=say("report-board-stays", stays=len(stays)),
         assumed=reading.is_assumed,
-        twin=twin,
-        twin_summary=say("report-as-table"),
+        twins=(twin,),
+        twins_summary=say("report-as-table"),
+        twins_on_paper=say("report-folded-in", rows=len(twin.rows), table="stays.csv"),
     )
     return Group(title=site.name, note=note, assumed=assumed, blocks=(drawing,))
+
+
+def _table(reading: Reading, title: str, places: Sequence[tuple[str, Place, Sequence[_Hold]]]) -> Table:
+    """Return the table of a board: a row for each bar, and one for each place that nothing takes."""
+    say, write = reading.say, reading.write
+    rows: list[Sequence[Cell | str]] = []
+    for name, place, holds in places:
+        cell = Cell(text=name, assumed=is_place_assumed(place))
+        rows.extend(
+            (
+                cell,
+                hold.what,
+                hold.course,
+                hold.cycle,
+                hold.product,
+                write.local(hold.starts_at),
+                write.local(hold.ends_at),
+            )
+            for hold in holds
+        )
+        if not holds:
+            rows.append((cell, say("report-place-free"), "", "", "", "", ""))
+    return Table(
+        caption=title,
+        columns=(
+            Column(title=say("report-place"), whole=True, header=True),
+            Column(title=say("report-what")),
+            Column(title=say("report-course")),
+            Column(title=say("report-cycle"), align="number"),
+            Column(title=say("report-product")),
+            Column(title=say("report-shut-from"), whole=True, assumed=reading.is_assumed),
+            Column(title=say("report-shut-until"), whole=True, assumed=reading.is_assumed),
+        ),
+        rows=rows,
+        visible_caption=False,
+    )
 
 
 def _short_names(reading: Reading, places: list[Place]) -> Mapping[str, str]:
@@ -145,45 +193,55 @@ def _short_names(reading: Reading, places: list[Place]) -> Mapping[str, str]:
     return names
 
 
-def _lane(
-    reading: Reading,
-    place: Place,
-    names: Mapping[str, str],
-    stays: list[Stay],
-    products: Mapping[tuple[str, int], str],
-) -> Lane:
+def _lane(reading: Reading, place: Place, name: str, holds: Sequence[_Hold]) -> Lane:
     bars = [
         Bar(
-            start_d=reading.local_d(stay.starts_at),
-            end_d=reading.local_d(stay.ends_at),
-            look=reading.looks[products[stay.course_id, stay.cycle_number]],
-            title=f"{stay.course_id}, {stay.cycle_number}: {reading.write.local(stay.starts_at)}",
+            start_d=reading.local_d(hold.starts_at),
+            end_d=reading.local_d(hold.ends_at),
+            look=hold.look,
+            title=f"{hold.course}, {hold.cycle}: {reading.write.local(hold.starts_at)}" if hold.look else hold.what,
+            label=hold.label,
         )
-        for stay in stays
-        if stay.place_id == place.place_id and (stay.course_id, stay.cycle_number) in products
+        for hold in holds
     ]
-    bars.extend(_held(reading, place))
-    return Lane(
-        label=names[place.place_id],
-        bars=sorted(bars, key=lambda bar: bar.start_d),
-        by_day=not place.overnight,
-        assumed=is_place_assumed(place),
+    return Lane(label=name, bars=bars, by_day=not place.overnight, assumed=is_place_assumed(place))
+
+
+def _holds(reading: Reading, place: Place, stays: list[Stay]) -> list[_Hold]:
+    """Return what takes a place in the weeks of the plan, by its start."""
+    holds = [*_stays(reading, place, stays), *_others(reading, place)]
+    return sorted(
+        (
+            hold
+            for hold in holds
+            if reading.local_d(hold.ends_at) > 0.0 and reading.local_d(hold.starts_at) < reading.days
+        ),
+        key=lambda hold: hold.starts_at,
     )
 
 
-def _held(reading: Reading, place: Place) -> Iterator[Bar]:
+def _stays(reading: Reading, place: Place, stays: list[Stay]) -> Iterator[_Hold]:
+    products = {(row.course_id, row.cycle_number): row.product_id for row in reading.plan.administrations}
+    for stay in stays:
+        product_id = products.get((stay.course_id, stay.cycle_number))
+        if stay.place_id == place.place_id and product_id is not None:
+            yield _Hold(
+                starts_at=stay.starts_at,
+                ends_at=stay.ends_at,
+                what=reading.say("report-stay"),
+                course=stay.course_id,
+                cycle=reading.write.integer(stay.cycle_number),
+                product=reading.product_name(product_id),
+                look=reading.looks[product_id],
+            )
+
+
+def _others(reading: Reading, place: Place) -> Iterator[_Hold]:
     """Closures of the place or of its site, and who was in it when the plan begins."""
     for closure in reading.network.closures:
         if closure.site_id == place.site_id and closure.place_id in {None, place.place_id}:
-            yield Bar(
-                start_d=reading.local_d(closure.starts_at),
-                end_d=reading.local_d(closure.ends_at),
-                look=None,
-                title=closure.reason,
-                label=closure.reason,
-            )
+            what = reading.say("report-closed-why", reason=closure.reason)
+            yield _Hold(starts_at=closure.starts_at, ends_at=closure.ends_at, what=what, label=closure.reason)
     for stay in reading.network.initial_stays:
         if stay.place_id == place.place_id:
-            title = reading.say("report-in-house")
-            start_d, end_d = reading.local_d(stay.starts_at), reading.local_d(stay.ends_at)
-            yield Bar(start_d=start_d, end_d=end_d, look=None, title=title)
+            yield _Hold(starts_at=stay.starts_at, ends_at=stay.ends_at, what=reading.say("report-in-house"))

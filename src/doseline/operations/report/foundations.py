@@ -15,7 +15,7 @@ def foundations(reading: Reading) -> Section:
     say = reading.say
     blocks: list[Block] = [Text(body=say("report-signing"), kind="notice")]
     if reading.ledger.items:
-        blocks.append(_assumptions(reading))
+        blocks += [_assumptions(reading), Text(body=say("report-concern-note"), kind="note")]
     else:
         blocks.append(Text(body=say("report-no-assumptions")))
     blocks.append(Group(title=say("report-origin"), blocks=(Definitions(items=tuple(_origin(reading))),)))

@@ -7,11 +7,11 @@ from typing import Final, Literal
 
 from markupsafe import Markup
 
-from doseline.journey import Site
+from doseline.journey import Lane, Site
 from doseline.operations.report.reading import Reading, is_place_assumed
 from doseline.reporting import Cell, Column, Drawing, Legend, LegendItem, Section, Table, Text
 from doseline.reporting.maps import Leg, Map, Point, draw_map
-from doseline.reporting.palette import ASSUMED_PATTERN, INK, SHADES, STRANDS, share_colour
+from doseline.reporting.palette import ASSUMED_PATTERN, DASHES, INK, SHADES, STRAND, share_colour
 from doseline.reporting.svg import tag
 
 __all__ = ["landscape"]
@@ -20,10 +20,13 @@ _LARGEST_PX: Final = 26.0
 _SMALLEST_PX: Final = 5.0
 _EMPTY: Final = "#fff"
 
+Kind = Literal["supplier", "reactor"]
+
 
 def landscape(reading: Reading) -> Section:
-    """Return the section with the map and its table."""
+    """Return the section with the map and its tables."""
     say = reading.say
+    twins = (_table(reading), *_sources_table(reading), *_lanes_table(reading))
     return Section(
         anchor="map",
         title=say("report-map"),
@@ -36,15 +39,16 @@ def landscape(reading: Reading) -> Section:
                         identifier="belgium",
                         title=say("report-map"),
                         description=say("report-map-description"),
-                        points=(*_centres(reading), *_sources(reading)),
+                        points=(*_centres(reading), *(_source(*source) for source in _sources(reading))),
                         legs=tuple(_legs(reading)),
                     )
                 ),
                 label=say("report-map"),
                 caption=say("report-map-caption"),
                 assumed=reading.is_assumed,
-                twin=_table(reading),
-                twin_summary=say("report-as-table"),
+                twins=twins,
+                twins_summary=say("report-as-table"),
+                twins_on_paper=say("report-folded", rows=sum(len(twin.rows) for twin in twins)),
             ),
             Text(body=say("report-map-no-ranking"), kind="note"),
         ),
@@ -81,29 +85,33 @@ def _centres(reading: Reading) -> Iterator[Point]:
         )
 
 
-def _sources(reading: Reading) -> Iterator[Point]:
-    """Suppliers that send something in this plan, and reactors that irradiate for a line of the country."""
-    lanes = {lane.lane_id: lane for lane in reading.network.lanes}
-    senders = {lanes[row.lane_id].origin_site_id for row in reading.plan.shipments if row.lane_id in lanes}
+def _sent(reading: Reading) -> list[tuple[Lane, int]]:
+    """Return the lanes that something is sent along in this plan, each with its number of shipments."""
+    sent = Counter(row.lane_id for row in reading.plan.shipments)
+    return [(lane, sent[lane.lane_id]) for lane in sorted(reading.network.lanes, key=_lane_id) if sent[lane.lane_id]]
+
+
+def _lane_id(lane: Lane) -> str:
+    return lane.lane_id
+
+
+def _sources(reading: Reading) -> list[tuple[Site, Kind]]:
+    """Return suppliers that send something in this plan, and reactors that irradiate for a line of the country."""
+    senders = {lane.origin_site_id for lane, _ in _sent(reading)}
     reactors = {line.reactor_id for line in reading.network.lines}
     irradiating = {reactor.site_id for reactor in reading.network.reactors if reactor.reactor_id in reactors}
-    strands = _strands(reading)
-    kinds: list[tuple[Literal["supplier", "reactor"], set[str]]] = [("supplier", senders), ("reactor", irradiating)]
-    for kind, keys in kinds:
-        for site in (reading.sites[key] for key in sorted(keys) if key in reading.sites):
-            yield _source(site, kind, strands[site.site_id][0] if kind == "supplier" else None)
+    kinds: list[tuple[Kind, set[str]]] = [("supplier", senders), ("reactor", irradiating)]
+    return [(reading.sites[key], kind) for kind, keys in kinds for key in sorted(keys) if key in reading.sites]
 
 
-def _strands(reading: Reading) -> Mapping[str, tuple[str, str | None]]:
-    """Return the colour and the dashes of the lines from each site that sends something, by site."""
-    lanes = {lane.lane_id: lane for lane in reading.network.lanes}
-    senders = sorted({lanes[row.lane_id].origin_site_id for row in reading.plan.shipments if row.lane_id in lanes})
-    return {site_id: STRANDS[number % len(STRANDS)] for number, site_id in enumerate(senders)}
+def _dashes(reading: Reading) -> Mapping[str, str | None]:
+    """Return the dashes of the lines from each site that sends something, by site."""
+    senders = sorted({lane.origin_site_id for lane, _ in _sent(reading)})
+    return {site_id: DASHES[number % len(DASHES)] for number, site_id in enumerate(senders)}
 
 
-def _source(site: Site, kind: Literal["supplier", "reactor"], colour: str | None) -> Point:
+def _source(site: Site, kind: Kind) -> Point:
     return Point(
-        colour=colour,
         label=site.name.partition(" (")[0],
         longitude_deg=site.longitude_deg,
         latitude_deg=site.latitude_deg,
@@ -113,21 +121,18 @@ def _source(site: Site, kind: Literal["supplier", "reactor"], colour: str | None
 
 
 def _legs(reading: Reading) -> Iterator[Leg]:
-    lanes = {lane.lane_id: lane for lane in reading.network.lanes}
-    sent = Counter(row.lane_id for row in reading.plan.shipments if row.lane_id in lanes)
-    most = max(sent.values(), default=1)
-    strands = _strands(reading)
-    for lane_id, shipments in sorted(sent.items()):
-        colour, dash = strands[lanes[lane_id].origin_site_id]
-        origin, end = reading.sites[lanes[lane_id].origin_site_id], reading.sites[lanes[lane_id].destination_site_id]
+    sent, dashes = _sent(reading), _dashes(reading)
+    most = max((shipments for _, shipments in sent), default=1)
+    for lane, shipments in sent:
+        origin, end = reading.sites[lane.origin_site_id], reading.sites[lane.destination_site_id]
         yield Leg(
             from_longitude_deg=origin.longitude_deg,
             from_latitude_deg=origin.latitude_deg,
             to_longitude_deg=end.longitude_deg,
             to_latitude_deg=end.latitude_deg,
             width_px=0.6 + 1.9 * shipments / most,
-            colour=colour,
-            dash=dash,
+            colour=STRAND,
+            dash=dashes[lane.origin_site_id],
         )
 
 
@@ -145,14 +150,14 @@ def _disc(fill: str, *, assumed: bool = False) -> Markup:
     )
 
 
-def _strand(colour: str, dash: str | None) -> Markup:
-    square = tag("rect", x=1, y=3, width=10, height=10, fill=colour)
-    line = tag("path", d="M12,8H44", fill="none", stroke=colour, stroke_width=2, stroke_dasharray=dash)
+def _strand(dash: str | None) -> Markup:
+    square = tag("rect", x=1, y=3, width=10, height=10, fill=INK)
+    line = tag("path", d="M12,8H44", fill="none", stroke=STRAND, stroke_width=2, stroke_dasharray=dash)
     return tag("svg", square, line, viewBox="0 0 44 16", width=44, height=16, cls="swatch", aria_hidden="true")
 
 
 def _diamond() -> Markup:
-    mark = tag("path", d="M8,0.5l7.5,7.5l-7.5,7.5l-7.5,-7.5Z", fill="#b3570e")
+    mark = tag("path", d="M8,1l7,7l-7,7l-7,-7Z", fill="#fff", stroke=INK, stroke_width=1.6)
     return tag("svg", mark, viewBox="0 0 16 16", width=16, height=16, cls="swatch", aria_hidden="true")
 
 
@@ -174,8 +179,8 @@ def _legend(reading: Reading) -> Legend:
             *shades,
             LegendItem(picture=_disc(_EMPTY, assumed=True), text=say("report-rooms-assumed")),
             *(
-                LegendItem(picture=_strand(*strand), text=reading.site_name(site_id).partition(" (")[0])
-                for site_id, strand in _strands(reading).items()
+                LegendItem(picture=_strand(dash), text=reading.site_name(site_id).partition(" (")[0])
+                for site_id, dash in _dashes(reading).items()
             ),
             LegendItem(picture=_diamond(), text=say("report-reactor")),
         ),
@@ -221,3 +226,54 @@ def _table(reading: Reading) -> Table:
         ),
         rows=rows,
     )
+
+
+def _sources_table(reading: Reading) -> Iterator[Table]:
+    """Yield the table of the squares and diamonds, with what each sends."""
+    say, write = reading.say, reading.write
+    sent: Counter[str] = Counter()
+    for lane, shipments in _sent(reading):
+        sent[lane.origin_site_id] += shipments
+    rows = [
+        (
+            Cell(text=site.name, assumed=reading.ledger.holds("sites", site.site_id)),
+            say("report-supplier" if kind == "supplier" else "report-reactor"),
+            site.city,
+            write.integer(sent[site.site_id]) if kind == "supplier" else "–",
+        )
+        for site, kind in _sources(reading)
+    ]
+    if rows:
+        yield Table(
+            caption=say("report-sources-table"),
+            columns=(
+                Column(title=say("report-supplier-name"), header=True),
+                Column(title=say("report-what")),
+                Column(title=say("report-city")),
+                Column(title=say("report-shipments"), align="number", assumed=reading.is_assumed),
+            ),
+            rows=rows,
+        )
+
+
+def _lanes_table(reading: Reading) -> Iterator[Table]:
+    """Yield the table of the lines, with the shipments that make each as wide as it is."""
+    say, write = reading.say, reading.write
+    rows = [
+        (
+            reading.site_name(lane.origin_site_id),
+            reading.site_name(lane.destination_site_id),
+            write.integer(shipments),
+        )
+        for lane, shipments in _sent(reading)
+    ]
+    if rows:
+        yield Table(
+            caption=say("report-lanes-table"),
+            columns=(
+                Column(title=say("report-lane-from"), header=True),
+                Column(title=say("report-lane-to")),
+                Column(title=say("report-shipments"), align="number", assumed=reading.is_assumed),
+            ),
+            rows=rows,
+        )

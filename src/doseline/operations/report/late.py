@@ -25,7 +25,13 @@ def late(reading: Reading) -> Section:
         summary = say("report-late-list", cycles=len(rows))
         blocks = (
             _causes(reading, rows),
-            Disclosure(summary=summary, blocks=(_list(reading, rows),), is_open=len(rows) <= _FEW),
+            Disclosure(
+                summary=summary,
+                blocks=(_list(reading, rows),),
+                is_open=len(rows) <= _FEW,
+                is_printed=True,
+                on_paper=say("report-printed-briefly"),
+            ),
         )
     return Section(anchor="late", title=say("report-late-title"), lead=say("report-late-lead"), blocks=blocks)
 
@@ -56,6 +62,7 @@ def _list(reading: Reading, rows: list[Administration]) -> Table:
             Column(title=say("report-window-end"), whole=True, assumed=reading.is_demand_assumed),
             Column(title=say("report-given"), whole=True, assumed=assumed),
             Column(title=say("report-waiting-days"), align="number", assumed=assumed),
+            Column(title=say("report-cause"), assumed=assumed),
             Column(title=say("report-why"), assumed=assumed, long=True),
         ),
         rows=[
@@ -68,6 +75,7 @@ def _list(reading: Reading, rows: list[Administration]) -> Table:
                 write.day(reading.local_on(row.window_end_at)),
                 write.day(reading.local_on(row.administered_at)),
                 write.integer(row.days_late),
+                reading.reasons.cause_words(row),
                 reading.reasons.late(row, reading.names(row.product_id)),
             )
             for row in rows

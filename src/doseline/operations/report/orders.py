@@ -43,17 +43,25 @@ def _supplier(reading: Reading, name: str, rows: Sequence[Order]) -> Group:
     unused = {vial.order_id for vial in reading.plan.vials if vial.use == "unused"}
     placed = [order for order in rows if order.order_by_at is None and order.order_id not in unused]
     blocks: list[Block] = []
-    if new:
-        blocks.append(_table(reading, say("report-orders-of", supplier=name), new[:_SHOWN]))
+    title = say("report-orders-of", supplier=name)
     if len(new) > _SHOWN:
-        rest = _table(reading, say("report-orders-of", supplier=name), new[_SHOWN:])
-        blocks.append(Disclosure(summary=say("report-orders-later", orders=len(new) - _SHOWN), blocks=(rest,)))
+        shown = say("report-orders-shown", shown=_SHOWN, orders=len(new))
+        blocks.append(_table(reading, f"{title}: {shown}", new[:_SHOWN], visible_caption=True))
+        summary = say("report-orders-later", orders=len(new) - _SHOWN)
+        blocks.append(_folded(reading, summary, _table(reading, title, new[_SHOWN:])))
+    elif new:
+        blocks.append(_table(reading, title, new))
     if placed:
-        table = _table(reading, say("report-orders-of", supplier=name), placed)
-        blocks.append(Disclosure(summary=say("report-orders-placed", orders=len(placed)), blocks=(table,)))
+        summary = say("report-orders-placed", orders=len(placed))
+        blocks.append(_folded(reading, summary, _table(reading, title, placed)))
     vials = sum(order.vials for order in new)
     note = say("report-orders-count", orders=len(new), vials=vials)
     return Group(title=name, note=note, assumed=reading.is_assumed, blocks=blocks)
+
+
+def _folded(reading: Reading, summary: str, table: Table) -> Disclosure:
+    on_paper = reading.say("report-folded-in", rows=len(table.rows), table="orders.csv")
+    return Disclosure(summary=summary, blocks=(table,), on_paper=on_paper)
 
 
 def _is_free(reading: Reading, day: date) -> bool:
@@ -145,18 +153,20 @@ def _is_of(row: Administration | Unserved, order: InitialOrder) -> bool:
     return (row.course_id, row.cycle_number) == (order.course_id, order.cycle_number)
 
 
-def _table(reading: Reading, caption: str, rows: Sequence[Order]) -> Table:
+def _table(reading: Reading, caption: str, rows: Sequence[Order], *, visible_caption: bool = False) -> Table:
     say, write = reading.say, reading.write
     slots = {slot.slot_id: slot for slot in reading.network.slots}
     initial = {order.order_id: order for order in reading.network.initial_orders}
     left = {order.order_id for order in initial.values() if order.shipment_id}
+    before = [_working_day_before(reading, order.order_by_at) for order in rows]
+    has_free_day = any(before)
     body = []
-    for order in rows:
+    for order, working_day in zip(rows, before, strict=True):
         slot = slots.get(order.slot_id or "") or initial.get(order.order_id)
         body.append(
             (
                 write.local(order.order_by_at) if order.order_by_at else "–",
-                _working_day_before(reading, order.order_by_at),
+                *((working_day,) if has_free_day else ()),
                 reading.product_name(order.product_id),
                 reading.site_name(order.destination_site_id),
                 write.integer(order.vials),
@@ -166,11 +176,12 @@ def _table(reading: Reading, caption: str, rows: Sequence[Order]) -> Table:
             )
         )
     assumed = reading.is_assumed
+    working_day_before = Column(title=say("report-order-before-free-day"), whole=True, assumed=assumed)
     return Table(
         caption=caption,
         columns=(
             Column(title=say("report-order-by"), whole=True, header=True, assumed=assumed),
-            Column(title=say("report-order-before-free-day"), whole=True, assumed=assumed),
+            *((working_day_before,) if has_free_day else ()),
             Column(title=say("report-product")),
             Column(title=say("report-centre")),
             Column(title=say("report-vials"), align="number", assumed=assumed),
@@ -179,5 +190,5 @@ def _table(reading: Reading, caption: str, rows: Sequence[Order]) -> Table:
             Column(title=say("report-order")),
         ),
         rows=body,
-        visible_caption=False,
+        visible_caption=visible_caption,
     )

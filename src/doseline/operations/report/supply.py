@@ -1,7 +1,7 @@
 """Supply against demand: vials offered, used and asked for week by week, and the controlled line's own timeline."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -167,6 +167,7 @@ def supply(reading: Reading, drawn: Mapping[str, Markup]) -> Section:
             *_shut(reading),
             *(_line(reading, line) for line in reading.network.lines),
         ),
+        wide=True,
     )
 
 
@@ -208,8 +209,9 @@ def _product(reading: Reading, product: Product, picture: Markup) -> Drawing:
         picture=picture,
         label=product.name,
         caption=product.name,
-        twin=table,
-        twin_summary=say("report-as-table"),
+        twins=(table,),
+        twins_summary=say("report-as-table"),
+        twins_on_paper=say("report-folded", rows=len(rows)),
         assumed=assumed,
         wide=False,
     )
@@ -247,6 +249,7 @@ def _line(reading: Reading, line: Line) -> Block:
     say = reading.say
     name = reading.product_name(line.product_id)
     title = say("report-line-title", product=name)
+    rows = list(_rows(reading, line))
     board = Board(
         identifier=f"line-{line.line_id}",
         title=title,
@@ -254,60 +257,116 @@ def _line(reading: Reading, line: Line) -> Block:
             "report-line-description", batches=len(reading.plan.batches), irradiations=len(reading.plan.irradiations)
         ),
         scale=days_of(reading),
-        lanes=tuple(_lanes(reading, line)),
+        lanes=[_lane(reading, row) for row in rows],
     )
-    twin = _batches(reading, line)
+    twin, batches = _twin(reading, title, rows), _batches(reading, line)
     blocks: list[Block] = [
-        Drawing(picture=draw_board(board), label=title, caption=say("report-line-caption"), assumed=reading.is_assumed),
+        Drawing(
+            picture=draw_board(board),
+            label=title,
+            caption=say("report-line-caption"),
+            assumed=reading.is_assumed,
+            twins=(twin,),
+            twins_summary=say("report-as-table"),
+            twins_on_paper=say("report-folded", rows=len(twin.rows)),
+        ),
     ]
-    if twin.rows:
-        summary = say("report-batches-as-table", batches=len(twin.rows))
-        blocks.append(Disclosure(summary=summary, blocks=(twin,), is_open=False))
+    if batches.rows:
+        summary = say("report-batches-as-table", batches=len(batches.rows))
+        on_paper = say("report-folded-in", rows=len(batches.rows), table="batches.csv")
+        blocks.append(Disclosure(summary=summary, blocks=(batches,), on_paper=on_paper))
     return Group(title=title, blocks=blocks, assumed=reading.ledger.holds("lines", line.line_id))
 
 
-def _lanes(reading: Reading, line: Line) -> Iterator[Lane]:
-    say, look = reading.say, reading.looks[line.product_id]
-    running = [
-        _bar(reading, row.starts_at, row.ends_at, _REACTOR, row.reactor_cycle_id)
-        for row in reading.network.reactor_cycles
-        if row.reactor_id == line.reactor_id
-    ]
-    stopped = [
-        _bar(reading, row.starts_at, row.ends_at, None, row.reason)
-        for row in reading.network.stops
-        if row.ref_id in {line.reactor_id, line.line_id, line.supplier_id}
-    ]
-    reactor = next((row.name for row in reading.network.reactors if row.reactor_id == line.reactor_id), line.reactor_id)
-    assumed = any(
-        reading.ledger.holds("reactor_cycles", row.reactor_cycle_id)
-        for row in reading.network.reactor_cycles
-        if row.reactor_id == line.reactor_id
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Span:
+    """Something of the line from one instant to another: one bar of its board, and one row of its table."""
+
+    starts_at: datetime
+    ends_at: datetime
+    key: str
+    look: Look | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """One lane of the board of a line: its name, what lies in it, and whether it rests on an assumption."""
+
+    label: str
+    spans: Sequence[_Span]
+    assumed: bool = False
+
+
+def _rows(reading: Reading, line: Line) -> Iterator[_Row]:
+    """Yield the reactor, its positions, the batches and the stops, each with what lies in the weeks of the plan."""
+    say, look, network = reading.say, reading.looks[line.product_id], reading.network
+
+    def spans(found: Iterable[tuple[datetime, datetime, str]], look: Look | None) -> list[_Span]:
+        return [
+            _Span(starts_at=start, ends_at=end, key=key, look=look)
+            for start, end, key in found
+            if reading.local_d(end) > 0.0 and reading.local_d(start) < reading.days
+        ]
+
+    cycles = [row for row in network.reactor_cycles if row.reactor_id == line.reactor_id]
+    yield _Row(
+        label=next((row.name for row in network.reactors if row.reactor_id == line.reactor_id), line.reactor_id),
+        spans=spans(((row.starts_at, row.ends_at, row.reactor_cycle_id) for row in cycles), _REACTOR),
+        assumed=any(reading.ledger.holds("reactor_cycles", row.reactor_cycle_id) for row in cycles),
     )
-    yield Lane(label=reactor, bars=running, assumed=assumed)
-    under_way: list[Irradiation | InitialIrradiation] = [
-        *reading.network.initial_irradiations,
-        *reading.plan.irradiations,
-    ]
+    under_way: list[Irradiation | InitialIrradiation] = [*network.initial_irradiations, *reading.plan.irradiations]
     irradiations = sorted(
         (row.starts_at, row.ends_at, row.irradiation_id) for row in under_way if row.line_id == line.line_id
     )
-    for number, positions in enumerate(_positions(irradiations), start=1):
-        bars = [_bar(reading, start, end, look, key) for start, end, key in positions]
-        yield Lane(label=say("report-position", number=number), bars=bars)
-    made = [
-        _bar(reading, row.processing_starts_at or row.calibration_at, row.dispatch_at, look, row.batch_id)
-        for row in sorted(reading.plan.batches, key=lambda row: row.calibration_at)
+    for number, position in enumerate(_positions(irradiations), start=1):
+        yield _Row(label=say("report-position", number=number), spans=spans(position, look))
+    made = sorted(
+        (row.processing_starts_at or row.calibration_at, row.dispatch_at, row.batch_id)
+        for row in reading.plan.batches
         if row.line_id == line.line_id
+    )
+    yield _Row(label=say("report-batches"), spans=spans(made, look))
+    stops = [
+        (row.starts_at, row.ends_at, row.reason)
+        for row in network.stops
+        if row.ref_id in {line.reactor_id, line.line_id, line.supplier_id}
     ]
-    yield Lane(label=say("report-batches"), bars=made)
-    if stopped:
-        yield Lane(label=say("report-stops"), bars=stopped)
+    if stops:
+        yield _Row(label=say("report-stops"), spans=spans(stops, None))
 
 
-def _bar(reading: Reading, start: datetime, end: datetime, look: Look | None, key: str) -> Bar:
-    title = f"{key}: {reading.write.local(start)} – {reading.write.local(end)}"
-    return Bar(start_d=reading.local_d(start), end_d=reading.local_d(end), look=look, title=title, label=key)
+def _lane(reading: Reading, row: _Row) -> Lane:
+    def bar(span: _Span) -> Bar:
+        start_d, end_d = reading.local_d(span.starts_at), reading.local_d(span.ends_at)
+        title = f"{span.key}: {reading.write.local(span.starts_at)} – {reading.write.local(span.ends_at)}"
+        return Bar(start_d=start_d, end_d=end_d, look=span.look, title=title, label=span.key)
+
+    return Lane(label=row.label, bars=[bar(span) for span in row.spans], assumed=row.assumed)
+
+
+def _twin(reading: Reading, title: str, rows: Sequence[_Row]) -> Table:
+    """Return the table of the board: a row for each bar."""
+    say, write, assumed = reading.say, reading.write, reading.is_assumed
+    return Table(
+        caption=title,
+        columns=(
+            Column(title=say("report-where"), header=True),
+            Column(title=say("report-what")),
+            Column(title=say("report-shut-from"), whole=True, assumed=assumed),
+            Column(title=say("report-shut-until"), whole=True, assumed=assumed),
+        ),
+        rows=[
+            (
+                Cell(text=row.label, assumed=row.assumed),
+                span.key,
+                write.local(span.starts_at),
+                write.local(span.ends_at),
+            )
+            for row in rows
+            for span in row.spans
+        ],
+        visible_caption=False,
+    )
 
 
 def _positions(spans: Sequence[tuple[datetime, datetime, str]]) -> list[list[tuple[datetime, datetime, str]]]:

@@ -16,7 +16,6 @@ from doseline.reporting.curve import Curve, Event, Phase, Stretch, draw_curve
 __all__ = ["Thread", "choose_thread", "one_vial", "target_activities"]
 
 _TARGET_COLOUR: Final = "#55606b"
-_VIAL_COLOUR: Final = "#1f5583"
 _SAMPLES: Final = 60
 # The build-up is far too steep on a logarithmic scale to be shown from its first minutes.
 _LOWEST_SHARE_FRACTION: Final = 0.02
@@ -193,8 +192,7 @@ def _curve(reading: Reading, thread: Thread, target: Sequence[tuple[datetime, fl
     stretches = [
         Stretch(
             points=life,
-            colour=_VIAL_COLOUR,
-            kind="vial",
+            colour=reading.looks[thread.vial.product_id].hue,
             label=say("report-holder-vial"),
             label_at=((start + end) / 2, life[-1][1] * 0.74),
         )

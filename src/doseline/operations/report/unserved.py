@@ -30,7 +30,9 @@ def unserved(reading: Reading) -> Section:
         blocks.append(Group(title=say("report-regions"), blocks=(_regions(reading), lead)))
     if reading.plan.unserved:
         summary = say("report-unserved-list", cycles=len(reading.plan.unserved))
-        blocks.append(Disclosure(summary=summary, blocks=(_list(reading),), is_open=len(reading.plan.unserved) <= _FEW))
+        few = len(reading.plan.unserved) <= _FEW
+        on_paper, listed = say("report-printed-briefly"), (_list(reading),)
+        blocks.append(Disclosure(summary=summary, blocks=listed, is_open=few, is_printed=True, on_paper=on_paper))
     return Section(anchor="unserved", title=say("report-not-served"), lead=say("report-not-served-lead"), blocks=blocks)
 
 

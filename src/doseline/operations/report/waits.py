@@ -16,13 +16,10 @@ __all__ = ["waits", "waits_charts"]
 _LONGEST_D: Final = 28
 """Waits from here on share one bar."""
 
-_SHORTEST_AXIS_D: Final = 7
-
 
 def waits_charts(reading: Reading) -> list[Columns]:
     """Return one histogram of days after the due date for each product that is given; all on one scale of days."""
-    longest = max((min(row.days_late, _LONGEST_D) for row in reading.plan.administrations), default=0)
-    return [_chart(reading, product, max(longest, _SHORTEST_AXIS_D)) for product in _given(reading)]
+    return [_chart(reading, product) for product in _given(reading)]
 
 
 def _given(reading: Reading) -> list[Product]:
@@ -30,18 +27,19 @@ def _given(reading: Reading) -> list[Product]:
     return [product for product in reading.product_order if product.product_id in given]
 
 
-def _chart(reading: Reading, product: Product, longest: int) -> Columns:
+def _chart(reading: Reading, product: Product) -> Columns:
     say = reading.say
     counts, days = _counts(reading, product.product_id), _days(reading, product.product_id)
     return Columns(
         identifier=f"waits-{product.product_id}",
         title=product.name,
         description=say("report-waits-summary", cycles=len(days), none=sum(day == 0 for day in days), longest=days[-1]),
-        labels=[_label(day) for day in range(longest + 1)],
-        bars=[counts[day] for day in range(longest + 1)],
+        labels=[_label(day) for day in range(_LONGEST_D + 1)],
+        bars=[counts[day] for day in range(_LONGEST_D + 1)],
         colour=reading.looks[product.product_id].hue,
         x_title=say("report-days-after-due"),
-        y_title=say("report-cycles"),
+        y_title=say("report-cycles-by-root"),
+        by_root=True,
         height_px=110,
     )
 
@@ -61,12 +59,13 @@ def waits(reading: Reading, drawn: Mapping[str, Markup]) -> Section:
             )
             for product in _given(reading)
         ]
-        summary = say("report-as-table")
+        table = _table(reading)
+        summary, on_paper = say("report-as-table"), say("report-folded", rows=len(table.rows))
         blocks = (
             _quantiles(reading),
             Gallery(drawings=drawings),
             Text(body=say("report-waits-caption", longest=_LONGEST_D), kind="note"),
-            Disclosure(summary=summary, blocks=(_table(reading),)),
+            Disclosure(summary=summary, blocks=(table,), on_paper=on_paper),
         )
     return Section(anchor="waits", title=say("report-waits"), lead=say("report-waits-lead"), blocks=blocks)
 

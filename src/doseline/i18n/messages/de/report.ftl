@@ -15,6 +15,17 @@ report-mark-meaning = beruht auf einer Annahme
 report-mark-explained = Das Zeichen hinter diesem Satz steht bei jeder Zahl, die auf einer Annahme beruht; über einer Spalte gilt es für die ganze Spalte. Der letzte Abschnitt führt alle auf.
 report-closing = Erstellt von Doseline: Software für Planung und Forschung, kein Medizinprodukt. Alle Patienten sind synthetisch. Kein Wert in diesem Bericht ist unterschrieben.
 report-as-table = Als Tabelle zeigen
+report-folded = { $rows ->
+    [one] Eine Zeile
+   *[other] { $rows } Zeilen
+ }, nicht gedruckt: Diesen Teil vor dem Drucken öffnen.
+report-folded-in = { $rows ->
+    [one] Eine Zeile
+   *[other] { $rows } Zeilen
+ }, nicht gedruckt: Diesen Teil vor dem Drucken öffnen oder { $table } ansehen.
+report-printed-briefly = Ohne den Satz zu jedem gedruckt: Diesen Teil vor dem Drucken öffnen, um sie zu haben.
+report-what = Was
+report-where = Wo
 
 ## Der Anfang
 
@@ -81,8 +92,8 @@ report-share = Anteil im Zeitfenster
 
 report-map = Wo Patienten behandelt werden
 report-map-lead = Jeder Kreis ist ein Zentrum: Seine Fläche folgt der Zahl der Verabreichungen dieser Wochen, seine Farbe dem Anteil im Zeitfenster.
-report-map-description = Eine Karte Belgiens mit einem Kreis für jedes Behandlungszentrum, Quadraten für Lieferanten, Rauten für Reaktoren und Linien für Sendungen. Die Tabelle darunter sagt dasselbe.
-report-map-caption = Linien sind Transportwege, breiter bei mehr Sendungen; Farbe und Striche sagen, wer versendet. Kreise, die sich verdecken würden, stehen nebeneinander, mit einer dünnen Linie zum Ort des Zentrums. Pfeile am Rand zeigen auf Orte außerhalb der Karte. Umriss: Natural Earth.
+report-map-description = Eine Karte Belgiens mit einem Kreis für jedes Behandlungszentrum, Quadraten für Lieferanten, Rauten für Reaktoren und Linien für Sendungen. Die Tabellen darunter sagen dasselbe.
+report-map-caption = Linien sind Transportwege, breiter bei mehr Sendungen; Striche sagen, wer versendet. Kreise, die sich verdecken würden, stehen nebeneinander, mit einer dünnen Linie zum Ort des Zentrums. Pfeile am Rand zeigen auf Orte außerhalb der Karte. Umriss: Natural Earth.
 report-map-no-ranking = Dies ist keine Rangliste der Zentren. Die meisten Zahlen von Betten und Tagesplätzen sind angenommen; ein Zentrum kann voller oder leerer wirken, als es ist.
 report-map-table = Zentren mit ihren Plätzen und Verabreichungen
 report-share-below = unter { $share }
@@ -90,6 +101,11 @@ report-share-from = ab { $share }
 report-share-all = alle
 report-rooms-assumed = Zahl der Plätze angenommen
 report-reactor = Reaktor
+report-supplier = Lieferant
+report-sources-table = Lieferanten, die versenden, und Reaktoren, die bestrahlen
+report-lanes-table = Transportwege mit ihren Sendungen
+report-lane-from = Von
+report-lane-to = Nach
 report-centre = Zentrum
 report-city = Ort
 report-region = Region
@@ -125,11 +141,13 @@ report-week = KW { $number } · { $day }
 report-bed = Bett { $number }
 report-chair = Tagesplatz { $number }
 report-in-house = Patient zu Beginn des Plans im Haus
+report-holidays = Feiertage in diesen Wochen: { $holidays }.
+report-stay = Aufenthalt
+report-closed-why = geschlossen: { $reason }
+report-place-free = in diesen Wochen nicht belegt
 report-place = Platz
 report-course = Therapie
 report-cycle = Zyklus
-report-admission = Aufnahme
-report-discharge = Entlassung
 
 ## Versorgung
 
@@ -241,6 +259,7 @@ report-waits-caption = Wartezeiten ab { $longest } Tagen teilen sich einen Balke
 report-waits-table = Wartezeiten nach Präparat, in Tagen
 report-waits-summary = { $cycles } Zyklen, { $none } ohne Wartezeit, längste { $longest } Tage
 report-days-after-due = Tage nach Fälligkeit
+report-cycles-by-root = Zyklen (Wurzelskala)
 report-on-time = Ohne Wartezeit
 report-nine-of-ten = Neun von zehn binnen
 report-longest = Längste
@@ -258,6 +277,7 @@ report-orders-count = { $orders ->
     [one] eine Durchstechflasche
    *[other] { $vials } Durchstechflaschen
  }
+report-orders-shown = { $shown } von { $orders } gezeigt
 report-orders-later = { $orders ->
     [one] Eine Bestellung mit späterem Bestellschluss
    *[other] { $orders } Bestellungen mit späterem Bestellschluss
@@ -289,6 +309,7 @@ report-concern = Betrifft
 report-concern-safety = Sicherheit
 report-concern-demand = Nachfrage
 report-concern-capacity = Kapazität
+report-concern-note = „Betrifft“ ist aus den Tabellen gelesen: das Schwerste, das sie berühren. „Class“ im Text ist alles, was der Verfasser sah.
 report-table = Tabellen
 report-rows = Zeilen
 report-children = Daraus abgeleitet
@@ -338,4 +359,4 @@ report-unused-elsewhere = Der Zyklus bekommt eine andere Durchstechflasche, am {
 report-unused-not-given = Der Zyklus wird in diesen Wochen nicht gegeben.
 report-unused-surplus = Sie wurde für keinen Zyklus dieses Plans gefüllt.
 report-supplier-name = Lieferant
-report-order-before-free-day = Freier Tag: bis
+report-order-before-free-day = Letzter Arbeitstag davor

@@ -15,6 +15,17 @@ report-mark-meaning = rests on an assumption
 report-mark-explained = The sign that follows this sentence stands at every figure that rests on an assumption; at the head of a column it holds for the whole column. The last section lists them all.
 report-closing = Made by Doseline: planning and research software, not a medical device. All patients are synthetic. No value in this report is signed.
 report-as-table = Show as a table
+report-folded = { $rows ->
+    [one] One row
+   *[other] { $rows } rows
+ }, not printed: open this part before printing.
+report-folded-in = { $rows ->
+    [one] One row
+   *[other] { $rows } rows
+ }, not printed: open this part before printing, or see { $table }.
+report-printed-briefly = Printed without the sentence on each: open this part before printing to have them.
+report-what = What
+report-where = Where
 
 ## The opening
 
@@ -81,8 +92,8 @@ report-share = Share in window
 
 report-map = Where patients are treated
 report-map-lead = Each circle is a centre: its area goes with the administrations in these weeks, its colour with the share of them in window.
-report-map-description = A map of Belgium with a circle for each treatment centre, squares for suppliers, diamonds for reactors and lines for shipments. The table below says the same.
-report-map-caption = Lines are transport lanes, wider with more shipments; colour and dashes say who sends. Circles that would cover each other stand side by side, with a thin line to where the centre lies. Arrows at the edge point to places outside the map. Outline: Natural Earth.
+report-map-description = A map of Belgium with a circle for each treatment centre, squares for suppliers, diamonds for reactors and lines for shipments. The tables below say the same.
+report-map-caption = Lines are transport lanes, wider with more shipments; dashes say who sends. Circles that would cover each other stand side by side, with a thin line to where the centre lies. Arrows at the edge point to places outside the map. Outline: Natural Earth.
 report-map-no-ranking = This is no ranking of centres. Most numbers of beds and chairs are assumed, so a centre may look fuller or emptier than it is.
 report-map-table = Centres with their places and administrations
 report-share-below = below { $share }
@@ -90,6 +101,11 @@ report-share-from = from { $share }
 report-share-all = all
 report-rooms-assumed = number of places assumed
 report-reactor = reactor
+report-supplier = supplier
+report-sources-table = Suppliers that send and reactors that irradiate
+report-lanes-table = Transport lanes with their shipments
+report-lane-from = From
+report-lane-to = To
 report-centre = Centre
 report-city = City
 report-region = Region
@@ -125,11 +141,13 @@ report-week = wk { $number } · { $day }
 report-bed = Bed { $number }
 report-chair = Chair { $number }
 report-in-house = patient in house when the plan begins
+report-holidays = Public holidays in these weeks: { $holidays }.
+report-stay = stay
+report-closed-why = closed: { $reason }
+report-place-free = not taken in these weeks
 report-place = Place
 report-course = Course
 report-cycle = Cycle
-report-admission = Admission
-report-discharge = Discharge
 
 ## Supply
 
@@ -241,6 +259,7 @@ report-waits-caption = Waits of { $longest } days and more share one bar. Each p
 report-waits-table = Waits by product, in days
 report-waits-summary = { $cycles } cycles, { $none } without a wait, the longest { $longest } days
 report-days-after-due = Days after the due date
+report-cycles-by-root = Cycles (square-root scale)
 report-on-time = Without a wait
 report-nine-of-ten = Nine in ten within
 report-longest = Longest
@@ -258,6 +277,7 @@ report-orders-count = { $orders ->
     [one] one vial
    *[other] { $vials } vials
  }
+report-orders-shown = { $shown } of { $orders } shown
 report-orders-later = { $orders ->
     [one] One order with a later deadline
    *[other] { $orders } orders with later deadlines
@@ -289,6 +309,7 @@ report-concern = Touches
 report-concern-safety = safety
 report-concern-demand = demand
 report-concern-capacity = capacity
+report-concern-note = "Touches" is read off the tables: the gravest of what they bear on. "Class" in the text is all that its author saw.
 report-table = Tables
 report-rows = Rows
 report-children = Derived from it
@@ -338,4 +359,4 @@ report-unused-elsewhere = The cycle gets another vial, on { $at }.
 report-unused-not-given = The cycle is not given in these weeks.
 report-unused-surplus = It was filled for no cycle of this plan.
 report-supplier-name = Supplier
-report-order-before-free-day = Free day: by
+report-order-before-free-day = Last working day before

@@ -15,6 +15,17 @@ report-mark-meaning = repose sur une hypothèse
 report-mark-explained = Le signe qui suit cette phrase accompagne chaque chiffre qui repose sur une hypothèse ; en tête d’une colonne, il vaut pour toute la colonne. La dernière section les énumère toutes.
 report-closing = Établi par Doseline : logiciel de planification et de recherche, et non un dispositif médical. Tous les patients sont synthétiques. Aucune valeur de ce rapport n’est signée.
 report-as-table = Afficher en tableau
+report-folded = { $rows ->
+    [one] Une ligne non imprimée
+   *[other] { $rows } lignes non imprimées
+ } : ouvrez cette partie avant d’imprimer.
+report-folded-in = { $rows ->
+    [one] Une ligne non imprimée
+   *[other] { $rows } lignes non imprimées
+ } : ouvrez cette partie avant d’imprimer, ou voyez { $table }.
+report-printed-briefly = Imprimé sans la phrase sur chacun : ouvrez cette partie avant d’imprimer pour les avoir.
+report-what = Quoi
+report-where = Où
 
 ## L'ouverture
 
@@ -81,8 +92,8 @@ report-share = Part dans la fenêtre
 
 report-map = Où les patients sont traités
 report-map-lead = Chaque cercle est un centre : sa surface suit le nombre d’administrations de ces semaines, sa couleur la part donnée dans la fenêtre.
-report-map-description = Une carte de la Belgique avec un cercle pour chaque centre de traitement, des carrés pour les fournisseurs, des losanges pour les réacteurs et des lignes pour les expéditions. Le tableau ci-dessous dit la même chose.
-report-map-caption = Les lignes sont des liaisons de transport, plus larges quand les expéditions sont plus nombreuses ; couleur et tirets disent qui expédie. Les cercles qui se couvriraient sont placés côte à côte, avec un trait fin vers le lieu du centre. Les flèches au bord indiquent des lieux hors de la carte. Contour : Natural Earth.
+report-map-description = Une carte de la Belgique avec un cercle pour chaque centre de traitement, des carrés pour les fournisseurs, des losanges pour les réacteurs et des lignes pour les expéditions. Les tableaux ci-dessous disent la même chose.
+report-map-caption = Les lignes sont des liaisons de transport, plus larges quand les expéditions sont plus nombreuses ; les tirets disent qui expédie. Les cercles qui se couvriraient sont placés côte à côte, avec un trait fin vers le lieu du centre. Les flèches au bord indiquent des lieux hors de la carte. Contour : Natural Earth.
 report-map-no-ranking = Ceci n’est pas un classement des centres. La plupart des nombres de lits et de fauteuils sont supposés : un centre peut paraître plus plein ou plus vide qu’il ne l’est.
 report-map-table = Les centres, leurs places et leurs administrations
 report-share-below = moins de { $share }
@@ -90,6 +101,11 @@ report-share-from = à partir de { $share }
 report-share-all = tous
 report-rooms-assumed = nombre de places supposé
 report-reactor = réacteur
+report-supplier = fournisseur
+report-sources-table = Fournisseurs qui expédient et réacteurs qui irradient
+report-lanes-table = Liaisons de transport et leurs expéditions
+report-lane-from = De
+report-lane-to = Vers
 report-centre = Centre
 report-city = Localité
 report-region = Région
@@ -125,11 +141,13 @@ report-week = sem. { $number } · { $day }
 report-bed = Lit { $number }
 report-chair = Fauteuil { $number }
 report-in-house = patient présent au début du plan
+report-holidays = Jours fériés de ces semaines : { $holidays }.
+report-stay = séjour
+report-closed-why = fermé : { $reason }
+report-place-free = inoccupé ces semaines
 report-place = Place
 report-course = Cure
 report-cycle = Cycle
-report-admission = Admission
-report-discharge = Sortie
 
 ## L'approvisionnement
 
@@ -241,6 +259,7 @@ report-waits-caption = Les attentes de { $longest } jours et plus se partagent u
 report-waits-table = Attentes par produit, en jours
 report-waits-summary = { $cycles } cycles, { $none } sans attente, la plus longue { $longest } jours
 report-days-after-due = Jours après la date nominale
+report-cycles-by-root = Cycles (échelle en racine carrée)
 report-on-time = Sans attente
 report-nine-of-ten = Neuf sur dix en
 report-longest = La plus longue
@@ -258,6 +277,7 @@ report-orders-count = { $orders ->
     [one] { $vials } flacon
    *[other] { $vials } flacons
  }
+report-orders-shown = { $shown } sur { $orders } affichées
 report-orders-later = { $orders ->
     [one] { $orders } commande au délai plus lointain
    *[other] { $orders } commandes aux délais plus lointains
@@ -289,6 +309,7 @@ report-concern = Touche
 report-concern-safety = sécurité
 report-concern-demand = demande
 report-concern-capacity = capacité
+report-concern-note = « Touche » est lu dans les tables : le plus grave de ce dont elles traitent. « Class » dans le texte est tout ce que son auteur a vu.
 report-table = Tables
 report-rows = Lignes
 report-children = En dérivent
@@ -338,4 +359,4 @@ report-unused-elsewhere = Le cycle reçoit un autre flacon, le { $at }.
 report-unused-not-given = Le cycle n’est pas donné durant ces semaines.
 report-unused-surplus = Il n’a été rempli pour aucun cycle de ce plan.
 report-supplier-name = Fournisseur
-report-order-before-free-day = Jour non ouvrable : avant
+report-order-before-free-day = Dernier jour ouvrable avant

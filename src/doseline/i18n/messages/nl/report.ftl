@@ -15,6 +15,17 @@ report-mark-meaning = berust op een aanname
 report-mark-explained = Het teken na deze zin staat bij elk cijfer dat op een aanname berust; boven een kolom geldt het voor de hele kolom. Het laatste deel somt ze allemaal op.
 report-closing = Gemaakt door Doseline: plannings- en onderzoekssoftware, geen medisch hulpmiddel. Alle patiënten zijn synthetisch. Geen enkele waarde in dit verslag is ondertekend.
 report-as-table = Als tabel tonen
+report-folded = { $rows ->
+    [one] Eén rij
+   *[other] { $rows } rijen
+ }, niet gedrukt: open dit deel voor het drukken.
+report-folded-in = { $rows ->
+    [one] Eén rij
+   *[other] { $rows } rijen
+ }, niet gedrukt: open dit deel voor het drukken, of zie { $table }.
+report-printed-briefly = Gedrukt zonder de zin bij elk: open dit deel voor het drukken om ze te hebben.
+report-what = Wat
+report-where = Waar
 
 ## De aanhef
 
@@ -81,8 +92,8 @@ report-share = Aandeel binnen venster
 
 report-map = Waar patiënten behandeld worden
 report-map-lead = Elke cirkel is een centrum: de oppervlakte volgt het aantal toedieningen in deze weken, de kleur het deel ervan binnen het venster.
-report-map-description = Een kaart van België met een cirkel voor elk behandelcentrum, vierkanten voor leveranciers, ruiten voor reactoren en lijnen voor zendingen. De tabel eronder zegt hetzelfde.
-report-map-caption = Lijnen zijn transportroutes, breder bij meer zendingen; kleur en streepjes zeggen wie verzendt. Cirkels die elkaar zouden bedekken, staan naast elkaar, met een dunne lijn naar waar het centrum ligt. Pijlen aan de rand wijzen naar plaatsen buiten de kaart. Omtrek: Natural Earth.
+report-map-description = Een kaart van België met een cirkel voor elk behandelcentrum, vierkanten voor leveranciers, ruiten voor reactoren en lijnen voor zendingen. De tabellen eronder zeggen hetzelfde.
+report-map-caption = Lijnen zijn transportroutes, breder bij meer zendingen; streepjes zeggen wie verzendt. Cirkels die elkaar zouden bedekken, staan naast elkaar, met een dunne lijn naar waar het centrum ligt. Pijlen aan de rand wijzen naar plaatsen buiten de kaart. Omtrek: Natural Earth.
 report-map-no-ranking = Dit is geen rangschikking van centra. De meeste aantallen bedden en dagzetels zijn aangenomen; een centrum kan dus voller of leger lijken dan het is.
 report-map-table = Centra met hun plaatsen en toedieningen
 report-share-below = minder dan { $share }
@@ -90,6 +101,11 @@ report-share-from = vanaf { $share }
 report-share-all = alle
 report-rooms-assumed = aantal plaatsen aangenomen
 report-reactor = reactor
+report-supplier = leverancier
+report-sources-table = Leveranciers die verzenden en reactoren die bestralen
+report-lanes-table = Transportroutes met hun zendingen
+report-lane-from = Van
+report-lane-to = Naar
 report-centre = Centrum
 report-city = Plaats
 report-region = Gewest
@@ -125,11 +141,13 @@ report-week = wk { $number } · { $day }
 report-bed = Bed { $number }
 report-chair = Zetel { $number }
 report-in-house = patiënt in huis bij het begin van het plan
+report-holidays = Feestdagen in deze weken: { $holidays }.
+report-stay = verblijf
+report-closed-why = gesloten: { $reason }
+report-place-free = niet bezet in deze weken
 report-place = Plaats
 report-course = Kuur
 report-cycle = Cyclus
-report-admission = Opname
-report-discharge = Ontslag
 
 ## Levering
 
@@ -241,6 +259,7 @@ report-waits-caption = Wachttijden van { $longest } dagen en meer delen één ba
 report-waits-table = Wachttijden per product, in dagen
 report-waits-summary = { $cycles } cycli, { $none } zonder wachten, het langst { $longest } dagen
 report-days-after-due = Dagen na de nominale datum
+report-cycles-by-root = Cycli (wortelschaal)
 report-on-time = Zonder wachten
 report-nine-of-ten = Negen op tien binnen
 report-longest = Langst
@@ -258,6 +277,7 @@ report-orders-count = { $orders ->
     [one] één flacon
    *[other] { $vials } flacons
  }
+report-orders-shown = { $shown } van { $orders } getoond
 report-orders-later = { $orders ->
     [one] Eén bestelling met een latere termijn
    *[other] { $orders } bestellingen met latere termijnen
@@ -289,6 +309,7 @@ report-concern = Raakt
 report-concern-safety = veiligheid
 report-concern-demand = vraag
 report-concern-capacity = capaciteit
+report-concern-note = „Raakt” is uit de tabellen gelezen: het zwaarste waarop ze betrekking hebben. „Class” in de tekst is alles wat de auteur zag.
 report-table = Tabellen
 report-rows = Rijen
 report-children = Eruit afgeleid
@@ -338,4 +359,4 @@ report-unused-elsewhere = De cyclus krijgt een andere flacon, op { $at }.
 report-unused-not-given = De cyclus wordt in deze weken niet gegeven.
 report-unused-surplus = Hij is voor geen cyclus van dit plan gevuld.
 report-supplier-name = Leverancier
-report-order-before-free-day = Vrije dag: tegen
+report-order-before-free-day = Laatste werkdag ervoor

@@ -129,7 +129,9 @@ class _Demo:
         from doseline.operations.demo_page import demo_page
 
         finished = len(self.plans) == len(self.instances) and self.week is not None
-        html = demo_page(self.plans, self.week, language=self.language, seed=SEED, finished=finished)
+        folders = [folder for name in self.plans for folder in (_plan(name), name)]
+        tables = {folder: sorted(path.stem for path in (self.out / folder).glob("*.csv")) for folder in folders}
+        html = demo_page(self.plans, self.week, tables, language=self.language, seed=SEED, finished=finished)
         _replace(self.out / "index.html", html)
         _replace(self.out / "summary.json", json.dumps(self.result(), ensure_ascii=False, indent=1) + "\n")
 

@@ -1,11 +1,11 @@
 """The first page of the demonstration: three scenarios side by side, and where everything is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from doseline.i18n import Formats, Messages
 from doseline.network.cells import parse_instant
-from doseline.reporting import Block, Cell, Column, Page, Section, Table, Text, Words, render
+from doseline.reporting import Block, Cell, Column, Disclosure, Page, Section, Table, Text, Words, render
 
 __all__ = ["demo_page"]
 
@@ -13,6 +13,7 @@ __all__ = ["demo_page"]
 def demo_page(
     plans: Mapping[str, Mapping[str, Any]],
     week: Mapping[str, Any] | None,
+    tables: Mapping[str, Sequence[str]],
     *,
     language: str,
     seed: int,
@@ -24,6 +25,7 @@ def demo_page(
     ----------
     plans : summary of each plan that stands, by its instance, the headline's first
     week : summary of the golden week, or None
+    tables : names of the tables in each folder of the demonstration
     language : en, nl, fr or de
     seed : of everything random
     finished : whether all of it stands
@@ -51,7 +53,8 @@ def demo_page(
         lead=say("demo-three-lead"),
         blocks=(_scenarios(plans, say, write), Text(body=say("demo-priority"), kind="note")),
     )
-    where = Section(anchor="open", title=say("demo-open"), blocks=(_places(plans, week, say),))
+    folders = [_tables(folder, names, say) for folder, names in tables.items()]
+    where = Section(anchor="open", title=say("demo-open"), blocks=(_places(plans, week, say), *folders))
     return render(
         Page(
             language=write.language,
@@ -131,10 +134,6 @@ def _places(plans: Mapping[str, Mapping[str, Any]], week: Mapping[str, Any] | No
         for name in plans:
             report = f"plan-{name}/report.html"
             yield Cell(text=say("demo-open-report", scenario=name), href=report), say("demo-holds-report")
-        for name in plans:
-            for folder, holds in ((f"plan-{name}", "demo-holds-plan"), (name, "demo-holds-country")):
-                # The descriptor, not the folder: a folder opened as a file shows nothing but names.
-                yield Cell(text=say("demo-tables", folder=folder), href=f"{folder}/datapackage.json"), say(holds)
 
     return Table(
         caption=say("demo-open"),
@@ -142,3 +141,19 @@ def _places(plans: Mapping[str, Mapping[str, Any]], week: Mapping[str, Any] | No
         rows=list(rows()),
         visible_caption=False,
     )
+
+
+def _tables(folder: str, names: Sequence[str], say: Messages) -> Disclosure:
+    """Return the tables of a folder, each with a link and a line."""
+    title = say("demo-tables", folder=folder)
+    files = [(f"{name}.csv", f"table-{name.replace('_', '-')}") for name in names]
+    table = Table(
+        caption=title,
+        columns=(Column(title=say("demo-what"), header=True, whole=True), Column(title=say("demo-holds"))),
+        rows=[
+            (Cell(text=file, href=f"{folder}/{file}"), say(holds))
+            for file, holds in (*files, ("datapackage.json", "demo-holds-descriptor"))
+        ],
+        visible_caption=False,
+    )
+    return Disclosure(summary=title, blocks=(table,), on_paper=say("report-folded", rows=len(table.rows)))

@@ -85,9 +85,9 @@ def test_every_message_of_the_report_is_asked_for():
     assert not unused
 
 
-def test_every_table_that_states_facts_has_a_name():
-    stating = {name.replace("_", "-") for name, schema in schemas("country").items() if schema.states_facts}
-    assert {f"table-{name}" for name in stating} == {name for name in messages_of("en") if name.startswith("table-")}
+def test_every_table_has_a_name():
+    tables = {name.replace("_", "-") for kind in ("country", "plan") for name in schemas(kind)}
+    assert {f"table-{name}" for name in tables} == {name for name in messages_of("en") if name.startswith("table-")}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -84,6 +84,9 @@ def _levels(
             yield broken(_TABLE, name, f"{name} is no level", ", ".join(levels))
         elif times[name] != 1:
             yield broken(_TABLE, name, f"level {name} is given {times[name]} times", "once")
+    order = [name for name, _ in _entries(view.plan.summary) if name in levels]
+    if len(order) == len(levels) and order != list(levels):
+        yield broken(_TABLE, "levels", f"the levels stand in the order {', '.join(order)}", ", ".join(levels))
     proofs = {certificate.name: certificate for certificate in reversed(certificates)}
     for name, entry in _entries(view.plan.summary):
         value = levels.get(name)

@@ -18,9 +18,9 @@ _EVENTS: Final = {
     "certified": "report-event-certified",
     "departure": "report-event-departure",
     "arrival": "report-event-arrival",
-    "admission": "report-admission",
+    "admission": "report-event-admission",
     "administration": "report-event-administration",
-    "discharge": "report-discharge",
+    "discharge": "report-event-discharge",
 }
 """Message of each step between target and discharge."""
 

@@ -7,6 +7,7 @@ cannot exchange gets two renames; a kill between them leaves the old package bes
 """
 
 import ctypes
+import errno
 import json
 import os
 import shutil
@@ -18,7 +19,7 @@ from typing import Final
 from doseline.errors import UserError
 from doseline.network.schema import NOUNS, Kind
 
-__all__ = ["DESCRIPTOR", "exchange", "kind_of_folder", "may_be_replaced", "previous_of", "replace_folder"]
+__all__ = ["DESCRIPTOR", "bytes_of", "exchange", "kind_of_folder", "may_be_replaced", "previous_of", "replace_folder"]
 
 DESCRIPTOR: Final = "datapackage.json"
 """File name of a package's descriptor."""
@@ -74,10 +75,23 @@ def replace_folder(path: Path, files: Mapping[str, bytes], *, kind: Kind) -> Non
             shutil.rmtree(temporary, ignore_errors=True)
 
 
+def bytes_of(file: Path) -> bytes:
+    """Return the contents of a file.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read, or is a pipe or a device, which may never end.
+    """
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        raise OSError(errno.EINVAL, "a pipe or a device, not a file")
+    return file.read_bytes()
+
+
 def kind_of_folder(path: Path) -> Kind | None:
     """Return the kind of Doseline package that a folder holds, or None when it holds none that can be recognised."""
     try:
-        descriptor = json.loads((path / DESCRIPTOR).read_bytes())
+        descriptor = json.loads(bytes_of(path / DESCRIPTOR))
     except (OSError, ValueError, RecursionError):
         return None
     ours = descriptor.get("doseline") if isinstance(descriptor, dict) else None

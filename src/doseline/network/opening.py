@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from doseline.errors import Fault
 from doseline.network.cells import Refused, parse_date, parse_instant
 from doseline.network.findings import Findings
-from doseline.network.folder import DESCRIPTOR, previous_of
+from doseline.network.folder import DESCRIPTOR, bytes_of, previous_of
 from doseline.network.model import Properties
 from doseline.network.schema import SCHEMA_VERSION, Kind, TableSchema, schemas
 from doseline.network.tables import near
@@ -82,7 +82,7 @@ def read_descriptor(path: Path, findings: Findings) -> dict[str, Any] | None:
         return None
     file = path / DESCRIPTOR
     try:
-        data = file.read_bytes()
+        data = bytes_of(file)
     except FileNotFoundError:
         remedy = "Give the folder of a data package, or restore its descriptor."
         findings.add(Fault(table=DESCRIPTOR, given="no such file", allowed=allowed, remedy=remedy))
@@ -208,7 +208,7 @@ def _check_inline_schema(place: str, inline: object, table: TableSchema, finding
 def bytes_of_table(file: Path, findings: Findings) -> bytes | None:
     """Return the contents of a table's file, or None when it cannot be read."""
     try:
-        return file.read_bytes()
+        return bytes_of(file)
     except OSError as error:
         remedy = f"Restore {file.name}, or take the table out of {DESCRIPTOR} if it may be absent."
         given = "no such file" if isinstance(error, FileNotFoundError) else error.strerror

@@ -13,7 +13,7 @@ from typing import Any
 
 from doseline.errors import BadPackage, Fault
 from doseline.network.findings import Findings
-from doseline.network.folder import DESCRIPTOR
+from doseline.network.folder import DESCRIPTOR, bytes_of
 from doseline.network.keys import check_primary_key, check_references
 from doseline.network.model import COUNTRY_NOUNS, Network, PlanPackage, Properties
 from doseline.network.opening import Opened, bytes_of_table, open_package, read_properties
@@ -130,7 +130,7 @@ def package_sha256(path: Path | str) -> str:
     folder = Path(path)
     files = sorted([*folder.glob("*.csv"), folder / DESCRIPTOR], key=lambda file: file.name)
     try:
-        lines = [f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files]
+        lines = [f"{file.name} {hashlib.sha256(bytes_of(file)).hexdigest()}" for file in files]
     except OSError as error:
         missing = not folder.exists()
         given = str(path) if missing else error.strerror
@@ -230,7 +230,7 @@ def _package_of_plan(ours: Mapping[str, Any], findings: Findings) -> Mapping[str
 def _json_object(file: Path, findings: Findings) -> Mapping[str, object]:
     remedy = "Restore the file or write the plan again."
     try:
-        value = json.loads(file.read_bytes().decode("utf-8"))
+        value = json.loads(bytes_of(file).decode("utf-8"))
     except FileNotFoundError:
         findings.add(Fault(table=file.name, given="no such file", allowed="a JSON object", remedy=remedy))
         return {}

@@ -1,5 +1,6 @@
 """Each way in which the files of a package can be spoilt is reported at its place, with what to do."""
 
+import os
 import shutil
 
 import pytest
@@ -45,6 +46,14 @@ def doubled(table):
     return lambda folder: write_rows(folder, table, [*read_rows(folder, table), read_rows(folder, table)[1]])
 
 
+def pipe(name):
+    def spoil(folder):
+        (folder / name).unlink()
+        os.mkfifo(folder / name)
+
+    return spoil
+
+
 D = "datapackage.json"
 INSTANT = "an instant with its zone"
 
@@ -57,6 +66,14 @@ CASES = [
     ("JSON of another kind", lambda p: (p / D).write_text("[1]"), (D, None, None), "[1]", "a JSON object", "damaged"),
     ("deep JSON", lambda p: (p / D).write_text("[" * 100_000), (D, None, None), "recursion", "JSON", "damaged"),
     ("binary descriptor", lambda p: (p / D).write_bytes(b"\xff\xfe\0"), (D, None, None), "decode", "UTF-8", "damaged"),
+    ("a pipe as descriptor", pipe(D), (D, None, None), "a pipe or a device", "", ""),
+    ("a pipe as table", pipe("places.csv"), ("places", None, None), "a pipe or a device", "places.csv", "Restore"),
+    ("half-life of a blink", cell("nuclides", 1, "half_life_h", "0.001"), ("nuclides", 1, "half_life_h"), "0.001",
+     "at least 0.01", ""),
+    ("half-life for ever", cell("nuclides", 1, "half_life_h", "1e300"), ("nuclides", 1, "half_life_h"), "1e300",
+     "at most 1e+08", ""),
+    ("shelf life of a blink", cell("products", 1, "shelf_life_h", "0.001"), ("products", 1, "shelf_life_h"), "0.001",
+     "at least 0.1", ""),
     ("another's package", descriptor(lambda raw: raw.pop("doseline")), (D, None, "doseline"), None, "kind", "Doseline"),
     ("a plan", ours(kind="plan"), (D, None, "doseline.kind"), "plan", "country", "country"),
     ("newer version", ours(schema_version=4), (D, None, "doseline.schema_version"), "4", "refused", "newer Doseline"),

@@ -136,6 +136,11 @@ def test_what_is_not_so_is_named(summary, key):
     assert verdict.exit_code == 1
 
 
+def test_levels_in_another_order_are_named():
+    found = verdict_of(with_part("levels", value=SUMMARY["levels"][::-1])).violations
+    assert [(violation.key, violation.allowed) for violation in found] == [("levels", ", ".join(LEVELS))]
+
+
 @pytest.mark.parametrize("name", ["value", "bound", "gap"])
 @pytest.mark.parametrize("number", [nan, inf, -inf])
 def test_what_is_no_finite_number_is_named(name, number):

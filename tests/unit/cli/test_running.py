@@ -188,7 +188,14 @@ def test_plan_passes_its_options_on_and_says_the_headline(capsys, operation):
     ((arguments, options),) = calls
     assert [str(path) for path in arguments] == ["be", "out"]
     assert callable(options.pop("progress"))
-    assert options == {"seed": 4, "work": 7, "time_limit_s": None, "without": ("C09", "C11"), "language": "en"}
+    assert options == {
+        "seed": 4,
+        "work": 7,
+        "time_limit_s": None,
+        "repeat": None,
+        "without": ("C09", "C11"),
+        "language": "en",
+    }
     shown = capsys.readouterr().out
     for text in (
         "45 of 50 demanded cycles are given in their window (90.0%); 3 later, 2 not at all.",
@@ -202,6 +209,23 @@ def test_plan_passes_its_options_on_and_says_the_headline(capsys, operation):
         "Why: doseline explain out",
     ):
         assert text in shown, shown
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--work", "3", "--time-limit", "4"],
+        ["--work", "3", "--repeat", "plan"],
+        ["--time-limit", "4", "--repeat", "plan"],
+        ["--repeat", "plan", "--without", "C09"],
+        ["--seed", "4294967296"],
+        ["--seed", "-1"],
+    ],
+)
+def test_options_that_make_no_sense_together_are_refused(options, operation):
+    calls = operation("plan_package", PLANNED)
+    assert run(["plan", "be", *options]) == 2
+    assert not calls
 
 
 def test_a_plan_that_nothing_can_better_says_so(capsys, operation):

@@ -13,12 +13,14 @@ from doseline.i18n import CONSTRAINTS, LANGUAGES, Messages, constraint_sentence,
 from doseline.i18n.bundles import sources
 from doseline.network.schema import schemas
 
-REPORT = Path(__file__).resolve().parents[3] / "src" / "doseline" / "operations" / "report"
+SOURCE = Path(__file__).resolve().parents[3] / "src" / "doseline"
+WRITING = ("cli", "operations")
+"""Rooms that write for people."""
 
 
-def report_sources():
-    """The text of every module that composes the report."""
-    return [path.read_text(encoding="utf-8") for path in sorted(REPORT.glob("*.py"))]
+def texts():
+    """The text of every module that says something to people."""
+    return [path.read_text(encoding="utf-8") for room in WRITING for path in sorted((SOURCE / room).rglob("*.py"))]
 
 
 class Arguments(Visitor):
@@ -65,21 +67,21 @@ def test_no_long_message_was_left_untranslated(one, other):
     assert not sentences(one) & sentences(other)
 
 
-def test_every_message_that_the_report_asks_for_exists():
+def test_every_message_that_is_asked_for_exists():
     known = messages_of("en").keys()
-    asked = {name for text in report_sources() for name in re.findall(r'"(report-[a-z-]*[a-z])"', text)}
+    asked = {name for text in texts() for name in re.findall(r'"((?:cli|report)-[a-z-]*[a-z])"', text)}
     assert asked
     assert asked <= known
 
 
 def test_every_message_of_the_report_is_asked_for():
-    texts = "\n".join(report_sources())
+    said = "\n".join(texts())
     built = {"report-state", "report-concern", "report-checked"}  # the last word of these is data
     unused = [
         name
         for name in messages_of("en")
         if name.startswith("report-")
-        and f'"{name}"' not in texts
+        and f'"{name}"' not in said
         and not any(name.startswith(f"{stem}-") for stem in built)
     ]
     assert not unused

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from doseline.journey import Administration, Batch, Irradiation, Line, Shipment, Vial
+from doseline.journey import Administration, Batch, Irradiation, Line, Product, Shipment, Vial
 from doseline.operations.report.reading import Reading
 from doseline.physics.activation import irradiate
 from doseline.physics.decay import decay_factor
@@ -276,11 +276,19 @@ def _table(reading: Reading, steps: Sequence[_Step]) -> Table:
     )
 
 
+def _allowed_fraction(reading: Reading, site_id: str, product: Product) -> float:
+    """By how much the activity may differ: the tolerance less what the centre keeps back of it (C01)."""
+    kept = {(row.site_id, row.product_id): row.margin_fraction for row in reading.network.site_products}
+    return product.tolerance_fraction - kept.get((site_id, product.product_id), 0.0)
+
+
 def _tolerance(reading: Reading, thread: Thread) -> str:
     given = thread.administration
     product = reading.products[given.product_id]
     deviation = given.administered_activity_mbq / given.prescribed_activity_mbq - 1.0
-    whole = abs(product.tolerance_fraction * 100.0 % 1.0) < 1e-9
+    allowed = _allowed_fraction(reading, given.site_id, product)
+    percent = allowed * 100.0
+    whole = abs(percent - round(percent)) < 1e-9
     sign = "+" if deviation >= 0 else "−"
     return reading.say(
         "report-vial-tolerance",
@@ -288,5 +296,5 @@ def _tolerance(reading: Reading, thread: Thread) -> str:
         prescribed=reading.write.activity(given.prescribed_activity_mbq),
         residual=reading.write.activity(product.residual_mbq),
         deviation=f"{sign}{reading.write.percent(abs(deviation))}",
-        tolerance=f"±{reading.write.percent(product.tolerance_fraction, digits=0 if whole else 1)}",
+        tolerance=f"±{reading.write.percent(allowed, digits=0 if whole else 1)}",
     )

@@ -208,7 +208,9 @@ report-event-calibration = Kalibrierzeitpunkt, Flasche gefüllt
 report-event-certified = Zertifiziert durch die sachkundige Person
 report-event-departure = Abfahrt
 report-event-arrival = Ankunft im Zentrum
+report-event-admission = Aufnahme
 report-event-administration = Verabreichung
+report-event-discharge = Entlassung
 
 ## Nicht versorgt
 

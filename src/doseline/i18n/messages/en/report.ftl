@@ -208,7 +208,9 @@ report-event-calibration = Calibration time, vial filled
 report-event-certified = Certified by the qualified person
 report-event-departure = Departure
 report-event-arrival = Arrival at the centre
+report-event-admission = Admission
 report-event-administration = Administration
+report-event-discharge = Discharge
 
 ## Not served
 

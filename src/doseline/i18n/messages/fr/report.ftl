@@ -208,7 +208,9 @@ report-event-calibration = Heure de calibration, flacon rempli
 report-event-certified = Certifié par la personne qualifiée
 report-event-departure = Départ
 report-event-arrival = Arrivée au centre
+report-event-admission = Admission
 report-event-administration = Administration
+report-event-discharge = Sortie
 
 ## Non servis
 

@@ -208,7 +208,9 @@ report-event-calibration = Kalibratietijdstip, flacon gevuld
 report-event-certified = Gecertificeerd door de bevoegde persoon
 report-event-departure = Vertrek
 report-event-arrival = Aankomst in het centrum
+report-event-admission = Opname
 report-event-administration = Toediening
+report-event-discharge = Ontslag
 
 ## Niet bediend
 

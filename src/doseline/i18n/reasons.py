@@ -86,33 +86,64 @@ class _Telling:
         if cause == "previous_cycle":
             yield self.say("why-previous_cycle", previous=str(self.reason["cycle_number"] - 1))
         elif is_late or cause != "binding":
-            yield self._cause(cause)
-        if cause == "pinned":
-            return
-        yield from self._binding(is_late=is_late, cause=cause)
-        if not is_late:
-            yield from self._ending()
+            yield self._cause(cause, is_late=is_late)
+        if cause not in ("pinned", "previous_cycle"):
+            yield from self._tried(is_late=is_late)
+        if not is_late and self.reason.get("open_until"):
+            yield self.say("why-still-open", until=self._day(self.reason["open_until"]))
 
-    def _cause(self, cause: str) -> str:
+    def _cause(self, cause: str, *, is_late: bool) -> str:
         on = self._day(self.reason["on"]) if self.reason.get("on") else ""
         if cause == "interval":
             previous = str(self.reason["cycle_number"] - 1)
             return self.say("why-interval", on=on, previous=previous, days=str(self.reason["interval_min_d"]))
+        if cause == "withheld" and not is_late:
+            return self.say("why-withheld-not-given", on=on)
         return self.say(f"why-{cause}", on=on)
 
-    def _binding(self, *, is_late: bool, cause: str) -> Iterator[str]:
-        binding = [identifier for identifier in self.reason["binding"] if identifier in CONSTRAINTS]
-        if cause == "previous_cycle" or (cause == "withheld" and not is_late):
-            binding = [identifier for identifier in binding if identifier != "C17"]
-        if not binding and cause == "binding":
-            yield self.say("why-no-single")
-        if binding and is_late and cause != "binding":
-            yield self.say("why-then")
-        for identifier in binding:
-            if identifier == "C20" and self.reason.get("tail"):
-                yield from self._tail(self.reason["tail"])
+    def _tried(self, *, is_late: bool) -> Iterator[str]:
+        """Yield what was met on the days tried; without any, the rules that left none."""
+        met: Sequence[Mapping[str, Any]] = self.reason.get("met") or ()
+        orders: Sequence[Mapping[str, Any]] = self.reason.get("orders") or ()
+        if met:
+            yield self.say(
+                "why-tried",
+                days=sum(row["days"] for row in met),
+                kind="earlier" if is_late else "all",
+                centres=len(self.reason["centres"]),
+                names=self._centres(),
+                met=self._met(met),
+            )
+        else:
+            yield from map(self._constraint, (one for one in self.reason["binding"] if one in CONSTRAINTS))
+        if any("C20" in row["what"] for row in met) and self.reason.get("tail"):
+            yield from self._tail(self.reason["tail"])
+        for order in orders:
+            details = {"order": order["order_id"], "site": self.names.site(order["centre"])}
+            if order["met"]:
+                days = sum(row["days"] for row in order["met"])
+                yield self.say("why-order", days=days, met=self._met(order["met"]), **details)
             else:
-                yield self._constraint(identifier)
+                yield self.say("why-order-never", **details)
+
+    def _met(self, met: Sequence[Mapping[str, Any]]) -> str:
+        """Say what was met on how many of the days."""
+        said = [(row["days"], self._what(row["what"])) for row in met]
+        if len(said) == 1:
+            ((days, what),) = said
+            return self.say("why-met-always", days=days, what=what)
+        return "; ".join(self.say("why-met", days=str(days), what=what) for days, what in said)
+
+    def _what(self, what: Sequence[str]) -> str:
+        first, *others = (self.say(f"why-met-{one}", product=self.names.product) for one in what)
+        for other in others:
+            first = self.say("why-met-or", one=first, other=other)
+        return first
+
+    def _centres(self) -> str:
+        centres = [self.names.site(site_id) for site_id in self.reason.get("centres") or ()]
+        named = ", ".join(centres[:_MANY])
+        return self.say("why-and-more", centres=named, more=str(len(centres) - _MANY)) if centres[_MANY:] else named
 
     def _constraint(self, identifier: str) -> str:
         centres: Sequence[str] = self.reason.get("centres") or ()
@@ -141,16 +172,6 @@ class _Telling:
                 yield self.say("why-tail-staff", week=week, site=self.names.site(key[0]), role=key[1])
         if len(ordered) > _FULL:
             yield self.say("why-tail-more", rows=len(ordered) - _FULL)
-
-    def _ending(self) -> Iterator[str]:
-        centres = [self.names.site(site_id) for site_id in self.reason.get("centres") or ()]
-        if centres:
-            named = ", ".join(centres[:_MANY])
-            if len(centres) > _MANY:
-                named = self.say("why-and-more", centres=named, more=str(len(centres) - _MANY))
-            yield self.say("why-centres", count=len(centres), centres=named)
-        if self.reason.get("open_until"):
-            yield self.say("why-still-open", until=self._day(self.reason["open_until"]))
 
     def _day(self, on: str) -> str:
         return self.write.day(dt.date.fromisoformat(on))

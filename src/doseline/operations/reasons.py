@@ -64,4 +64,4 @@ class Reasons:
             for identifier in row.binding
             if identifier in CONSTRAINTS
         ]
-        return " ".join(said) or Messages(self.language)("why-no-single")
+        return " ".join(said) or Messages(self.language)("why-unknown")

@@ -1,8 +1,13 @@
 """Why a cycle is not served, or served late: what binds in the plan at hand."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from doseline.planning.arrays import LONG_AGO
 from doseline.planning.kernels.days import span
@@ -13,7 +18,20 @@ from doseline.planning.problem import Problem, initial_reactor_use
 
 __all__ = ["Reason", "reasons_late", "reasons_unserved", "record_of"]
 
-NO_VIAL = "no vial"
+Met = tuple[str, ...]
+"""What keeps a cycle out at a centre on a day: the first rule that does, or several where each vial meets another."""
+
+Tally = tuple[tuple[Met, int], ...]
+"""On how many days each of them was met, the most frequent first."""
+
+CLOSED: Met = ("closed",)
+NO_VIAL: Met = ("no_vial",)
+FREE: Met = ("free",)
+"""No rule: the centre treats nobody that day, no vial can come at all, the cycle would fit."""
+
+TAIL: Met = ("C20",)
+RESULTS: Met = ("C17",)
+RULES_NAMED = 3
 
 WEEK = {"tail_place": 2, "tail_vial": 2, "tail_staff": 3}
 """Where the key of a row of the tail names its week."""
@@ -31,9 +49,11 @@ class Reason:
         ``binding`` or ``previous_cycle``
     on_day : the day from which the cause lets it be given; of a pinned one its day; None where nothing is to be said
     binding : constraints that bind, the most frequent first
-    days : (constraint, centre days on which it binds) pairs
-    candidate_days : centre days looked at
-    site_ids : the centres looked at
+    met : (what keeps it out, on how many days) pairs, the most frequent first; each day tried at a centre counts once,
+        and days on which the centre treats nobody only where there are no others
+    orders : what an irrevocable order made for the cycle meets: its key, its centre, and pairs for the days tried on
+        which its vial could be used
+    site_ids : the centres tried
     tail_rows : rows of the weeks after the horizon that are full
     next_day : first day after the horizon on which dates and intervals let an unserved cycle be given
     """
@@ -43,24 +63,19 @@ class Reason:
     cause: str
     on_day: int | None = None
     binding: tuple[str, ...]
-    days: tuple[tuple[str, int], ...] = ()
-    candidate_days: int = 0
+    met: Tally = ()
+    orders: tuple[tuple[str, str, Tally], ...] = ()
     site_ids: tuple[str, ...] = ()
     tail_rows: tuple[str, ...] = ()
     next_day: int | None = None
 
-    @property
-    def site_id(self) -> str | None:
-        """The centre meant, if there is only one."""
-        return self.site_ids[0] if len(self.site_ids) == 1 else None
-
 
 @dataclass(kw_only=True)
 class _Looked:
-    """What was met on the centre days looked at."""
+    """What was met on the days tried at the centres, and on those on which the vial of an order could be used."""
 
-    counts: Counter[str]
-    centre_days: int
+    counts: Counter[Met]
+    of_order: Mapping[int, Counter[Met]]
     tail_rows: dict[str, None]
 
 
@@ -76,6 +91,10 @@ class _Reading:
         self.frozen_days = network.properties.frozen_days
         if "C21" in problem.without:
             self.pinned, self.frozen_days = set(), 0
+        self.orders: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for index, source in enumerate(problem.sources):
+            if source.kind == "order" and source.irrevocable and "C06" not in problem.without:
+                self.orders[source.course_id or "", source.cycle_number].append(index)
         self.retests: dict[str, int] = {}
         for lab in network.labs:
             if lab.outcome != "fit" and lab.retest_on is not None and "C17" not in problem.without:
@@ -114,12 +133,35 @@ class _Reading:
         sites = self.problem.sites
         return tuple(sites[self.arrays.centres["site"][centre]].site_id for centre in self.centres(course))
 
-    def blocked(self, state: State, course: int, cycle: int, centre: int, day: int) -> int:
-        """Bits of what binds on a day at a centre; 0: it would fit, -1: no vial can come."""
+    def pair(self, course: int, cycle: int, centre: int) -> int:
+        """Pair of a cycle at a centre."""
         arrays = self.arrays
-        pair = int(arrays.centre_pair[arrays.centres["pair_from"][centre] + cycle - arrays.course_ptr[course]])
+        return int(arrays.centre_pair[arrays.centres["pair_from"][centre] + cycle - arrays.course_ptr[course]])
+
+    def entries(self, pair: int, day: int) -> NDArray[Any]:
+        """Menu of a pair on a day."""
+        cell = pair * self.arrays.n_days + day
+        return self.problem.menu.entries[self.problem.menu.ptr[cell] : self.problem.menu.ptr[cell + 1]]
+
+    def met(self, state: State, course: int, cycle: int, centre: int, day: int, *, tail_full: bool = False) -> Met:
+        """What keeps a cycle out at a centre on a day, or that nothing does."""
+        arrays, pair = self.arrays, self.pair(course, cycle, centre)
+        hours = arrays.site_days[arrays.centres["site"][centre], day]
+        if hours["opens"] > hours["closes"]:
+            return CLOSED
+        if tail_full:
+            return TAIL
+        entries, cycle_row = self.entries(pair, day), arrays.cycles[cycle]
+        if not len(entries):
+            return NO_VIAL
+        on_file = (entries["first_step"] <= cycle_row["lab_last_step"]) & (
+            entries["last_step"] >= cycle_row["lab_first_step"]
+        )
+        if not np.any(on_file | (entries["last_step"] >= cycle_row["resume_step"])):
+            return RESULTS
         sex = int(arrays.courses["sex"][course])
-        return int(blocked_by(arrays, self.problem.menu, state, self.bare, cycle, pair, day, sex))
+        bits = int(blocked_by(arrays, self.problem.menu, state, self.bare, cycle, pair, day, sex))
+        return tuple(name for position, name in enumerate(BLOCKED_BY) if bits & (1 << position)) or FREE
 
     def full_tail_rows(self, centre: int) -> list[str]:
         """Rows of the weeks after the horizon that one more course at a centre would overfill."""
@@ -130,27 +172,49 @@ class _Reading:
 
     def look(self, course: int, cycle: int, first: int, last: int, *, starts: bool) -> _Looked:
         """What binds from one day to another, at all centres of the course; ``starts``: it would load the tail anew."""
-        looked = _Looked(counts=Counter(), centre_days=0, tail_rows={})
+        looked = _Looked(counts=Counter(), of_order=defaultdict(Counter), tail_rows={})
         for centre in self.centres(course):
             full = self.full_tail_rows(centre) if starts else []
             looked.tail_rows.update(dict.fromkeys(full))
             for day in range(first, last + 1):
-                looked.centre_days += 1
-                if full:
-                    looked.counts["C20"] += 1
-                    continue
-                bits = self.blocked(self.state, course, cycle, centre, day)
-                if bits < 0:
-                    looked.counts[NO_VIAL] += 1
-                for position, identifier in enumerate(BLOCKED_BY):
-                    if bits > 0 and bits & (1 << position):
-                        looked.counts[identifier] += 1
+                met = self.met(self.state, course, cycle, centre, day, tail_full=bool(full))
+                looked.counts[met] += 1
+                entries = self.entries(self.pair(course, cycle, centre), day)
+                for source in np.unique(self.arrays.routes["source"][entries["route"]]):
+                    looked.of_order[int(source)][met] += 1
+        if set(looked.counts) != {CLOSED}:
+            del looked.counts[CLOSED]
         return looked
+
+    def orders_of(self, course: int, cycle: int, looked: _Looked) -> tuple[tuple[str, str, Tally], ...]:
+        """What the irrevocable orders made for a cycle met."""
+        demand = self.problem.demands[course]
+        number = demand.cycles[cycle - int(self.arrays.course_ptr[course])].cycle_number
+        return tuple(
+            (
+                self.problem.sources[source].identifier,
+                self.problem.sources[source].destination_site_id or "",
+                _tally(looked.of_order[source]),
+            )
+            for source in self.orders[demand.course.course_id, number]
+        )
+
+    def decides(self, course: int, cycle: int) -> int | None:
+        """Day of the next blood test, where it is what sets the first day of the cycle."""
+        arrays = self.arrays
+        nominal = self.problem.demands[course].cycles[cycle - int(arrays.course_ptr[course])]
+        otherwise = max(
+            self.frozen_days,
+            self.problem.calendar.day_of(nominal.earliest_on),
+            self.previous_day(course, cycle) + int(arrays.courses["min_days"][course]),
+        )
+        retest = self.retest_day(course)
+        return retest if retest > otherwise else None
 
     def first_possible(self, course: int, cycle: int, first: int, last: int) -> int:
         """First day on which the cycle could be given if there were nobody else."""
         for day in range(first, last):
-            if any(self.blocked(self.bare, course, cycle, centre, day) == 0 for centre in self.centres(course)):
+            if any(self.met(self.bare, course, cycle, centre, day) == FREE for centre in self.centres(course)):
                 return day
         return last
 
@@ -168,37 +232,47 @@ def _why(reading: _Reading, course: int, cycle: int, next_day: int) -> Reason:
     site_ids = reading.site_ids(course)
     starts = cycle == reading.arrays.course_ptr[course]
     looked = reading.look(course, cycle, first, last, starts=starts)
-    retest = reading.retest_day(course)
-    withheld = first > last and retest > last
+    retest = reading.decides(course, cycle)
     return Reason(
         cycle=cycle,
-        cause="withheld" if withheld else "binding",
-        on_day=retest if withheld else None,
-        binding=_binding(looked.counts, looked.centre_days, n_centres=len(site_ids)),
-        days=tuple(looked.counts.most_common()),
-        candidate_days=looked.centre_days,
+        cause="binding" if retest is None else "withheld",
+        on_day=retest,
+        binding=_binding(looked.counts, n_centres=len(site_ids), withheld=retest is not None),
+        met=_tally(looked.counts),
+        orders=reading.orders_of(course, cycle, looked),
         site_ids=site_ids,
         tail_rows=tuple(looked.tail_rows),
         next_day=next_day,
     )
 
 
-def _named(counts: Counter[str]) -> tuple[str, ...]:
-    return tuple([identifier for identifier, _ in counts.most_common() if identifier != NO_VIAL][:3])
+def _tally(counts: Counter[Met]) -> Tally:
+    return tuple(counts.most_common())
 
 
-def _binding(counts: Counter[str], looked: int, *, n_centres: int) -> tuple[str, ...]:
+def _named(counts: Counter[Met]) -> tuple[str, ...]:
+    """Rules that keep it out, by the days on which they do."""
+    days: Counter[str] = Counter()
+    for met, count in counts.items():
+        if met not in (CLOSED, NO_VIAL, FREE):
+            days.update(dict.fromkeys(met, count))
+    return tuple(identifier for identifier, _ in days.most_common(RULES_NAMED))
+
+
+def _binding(counts: Counter[Met], *, n_centres: int, withheld: bool) -> tuple[str, ...]:
     if n_centres == 0:
         return ("C18",)
-    if looked == 0:
+    if not counts:
         return ("C17",)
     named = _named(counts)
-    if named:
-        return named
-    if counts[NO_VIAL]:
+    if withheld:
+        return ("C17", *(identifier for identifier in named if identifier != "C17"))
+    if not named and counts[NO_VIAL]:
         return ("C06", "C08")
-    # a day would take it on its own; its window or another course's hold keeps it out of the best plan
-    return ("C17",)
+    if not named and counts[CLOSED]:
+        return ("C10",)
+    # the table of a plan wants a rule even where each day that is left would take the cycle
+    return named or ("C17",)
 
 
 def reasons_unserved(problem: Problem, state: State) -> list[Reason]:
@@ -257,8 +331,7 @@ def _why_late(reading: _Reading, cycle: int) -> Reason:
         cause=cause,
         on_day=on_day,
         binding=_named(looked.counts),
-        days=tuple(looked.counts.most_common()),
-        candidate_days=looked.centre_days,
+        met=_tally(looked.counts),
         site_ids=reading.site_ids(course),
     )
 
@@ -302,11 +375,17 @@ def record_of(problem: Problem, reason: Reason) -> dict[str, object]:
         "interval_min_d": demand.regimen.interval_min_d if reason.cause == "interval" else None,
         "binding": list(reason.binding),
         "centres": list(reason.site_ids),
+        "met": _met(reason.met),
+        "orders": [{"order_id": key, "centre": site, "met": _met(met)} for key, site, met in reason.orders],
         "tail": [
             {"row": row, "week_on": (end_on + timedelta(weeks=_week(row))).isoformat()} for row in reason.tail_rows
         ],
         "open_until": cycle.window_end_on.isoformat() if reachable else None,
     }
+
+
+def _met(met: Tally) -> list[dict[str, object]]:
+    return [{"what": list(what), "days": days} for what, days in met]
 
 
 def _week(row: str) -> int:

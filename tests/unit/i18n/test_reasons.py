@@ -17,10 +17,17 @@ def reason(cause, **changes):
         "interval_min_d": 35,
         "binding": [],
         "centres": ["A"],
+        "met": [],
+        "orders": [],
         "tail": [],
         "open_until": None,
         **changes,
     }
+
+
+def met(**days):
+    """Rows of what was met; ``C03_C06`` stands for two rules on the same days."""
+    return [{"what": what.split("_") if what[0] == "C" else [what], "days": count} for what, count in days.items()]
 
 
 def unserved(**changes):
@@ -40,18 +47,55 @@ def test_an_interval_names_the_cycle_before_and_the_day():
     assert said == "Cycle 2 comes before it, and 35 days must lie between: Tue 6 Apr is the earliest day."
 
 
-def test_what_binds_after_the_cause_follows_it():
-    said = reason_sentence(reason("interval", binding=["C06"]), "en", NAMES)
-    assert said.endswith(
-        "After that: No delivery slot for Xofigo was left: each was full, or its ordering deadline had passed."
+def test_the_days_tried_after_the_cause_follow_it():
+    said = reason_sentence(reason("interval", binding=["C06"], met=met(C06=1)), "en", NAMES)
+    assert said.endswith("One earlier day was tried at UZ A: each delivery slot for Xofigo was full.")
+
+
+def test_what_was_met_on_every_day_is_told_apart_from_what_was_met_on_some():
+    every = reason_sentence(unserved(met=met(C06=14)), "en", NAMES)
+    assert every == "14 days were tried at UZ A: on each of them each delivery slot for Xofigo was full."
+    some = reason_sentence(unserved(met=met(C06=12, C09=2), centres=["A", "B"]), "en", NAMES)
+    assert some == (
+        "14 days were tried at 2 centres together (UZ A, AZ B): on 12 each delivery slot for Xofigo was full; "
+        "on 2 a vial was left, but no suitable place was free for the whole stay."
+    )
+    each_another = reason_sentence(unserved(met=met(C06_C07=3)), "en", NAMES)
+    assert "was full, or else each transport was full" in each_another
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_may_be_met_has_words_in_every_language(language):
+    rules = ("C03", "C04", "C06", "C07", "C09", "C10", "C11", "C17", "C20", "closed", "no_vial", "free")
+    said = {reason_sentence(unserved(met=met(**{rule: 2})), language, NAMES) for rule in rules}
+    assert len(said) == len(rules)
+    assert not any("{" in sentence for sentence in said)
+
+
+def test_a_late_cycle_that_could_have_been_in_its_window_does_not_contradict_itself():
+    said = reason_sentence(reason("binding", binding=["C03"], met=met(C03=2)), "en", NAMES)
+    assert said == (
+        "By its dates it could have been given in its window. 2 earlier days were tried at UZ A: "
+        "on each of them the batches for Xofigo had no activity left for one more vial."
     )
 
 
-def test_what_binds_names_the_only_centre_or_counts_them():
-    one = reason_sentence(reason("binding", binding=["C09"]), "en", NAMES)
-    assert "No suitable place was free at UZ A" in one
-    two = reason_sentence(reason("binding", binding=["C09"], centres=["A", "B"]), "en", NAMES)
-    assert "No suitable place was free at any of the 2 centres tried" in two
+def test_an_order_made_for_it_says_on_which_days_its_vial_could_have_served():
+    used = {"order_id": "O1", "centre": "A", "met": met(C09=3)}
+    said = reason_sentence(unserved(met=met(C06=2, C09=3), orders=[used]), "en", NAMES)
+    assert said.endswith(
+        "On 3 of these days the vial of order O1, made for it, could have been used at UZ A: "
+        "on each of them a vial was left, but no suitable place was free for the whole stay."
+    )
+    never = reason_sentence(unserved(met=met(C06=2), orders=[{**used, "met": []}]), "en", NAMES)
+    assert never.endswith("O1, made for it at UZ A, could be used on no day that its dates and blood results allow.")
+
+
+def test_blood_results_that_decided_come_first():
+    said = reason_sentence(reason("withheld", late=False, binding=["C17", "C06"], met=met(C06=2)), "en", NAMES)
+    assert said.startswith(
+        "The blood results were withheld; the next test is on Tue 6 Apr, and before it nothing can be given. 2 days"
+    )
 
 
 def test_a_full_week_after_the_horizon_is_named_with_the_centres_tried_and_the_next_plan():
@@ -61,12 +105,13 @@ def test_a_full_week_after_the_horizon_is_named_with_the_centres_tried_and_the_n
         {"row": "tail_vial|RA223|2", "week_on": "2027-06-07"},
     ]
     said = reason_sentence(
-        unserved(binding=["C20"], centres=["A", "B"], tail=tail, open_until="2027-05-28"), "en", NAMES
+        unserved(met=met(C20=2), centres=["A", "B"], tail=tail, open_until="2027-05-28"), "en", NAMES
     )
     assert said == (
+        "2 days were tried at 2 centres together (UZ A, AZ B): "
+        "on each of them one more course would have overfilled the weeks after the horizon. "
         "In the week of Mon 7 Jun, after the horizon, no vial of Xofigo is left for the later cycles. "
         "In the week of Mon 31 May, after the horizon, UZ A has no bed left for the later cycles. "
-        "2 centres were tried: UZ A, AZ B. "
         "Its window ends on Fri 28 May, after the horizon: the next plan can still give it in time."
     )
 
@@ -74,21 +119,27 @@ def test_a_full_week_after_the_horizon_is_named_with_the_centres_tried_and_the_n
 def test_of_many_full_rows_the_first_are_named_and_the_others_counted():
     tail = [{"row": f"tail_staff|A|{role}|0", "week_on": "2027-05-24"} for role in ("nurse", "physician", "physicist")]
     tail += [{"row": f"tail_place|B|{week}|all", "week_on": "2027-05-24"} for week in range(2)]
-    said = reason_sentence(unserved(binding=["C20"], tail=tail), "en", NAMES)
+    said = reason_sentence(unserved(met=met(C20=2), tail=tail), "en", NAMES)
     assert said.count("In the week of") == 3
     assert "2 more rows are full in those weeks." in said
 
 
 def test_many_centres_are_counted():
-    said = reason_sentence(unserved(binding=["C06"], centres=list("ABCDEFGH")), "en", NAMES)
-    assert "8 centres were tried: UZ A, AZ B, C, D, E, F and 2 more." in said
+    said = reason_sentence(unserved(met=met(C06=8), centres=list("ABCDEFGH")), "en", NAMES)
+    assert "8 centres together (UZ A, AZ B, C, D, E, F and 2 more)" in said
 
 
-def test_where_no_rule_binds_alone_it_says_so():
-    assert "No rule alone keeps it out" in reason_sentence(unserved(), "en", NAMES)
+def test_a_day_that_nothing_kept_it_from_is_not_blamed_on_others():
+    assert "nothing kept it out, but this plan does not use it" in reason_sentence(
+        unserved(met=met(free=1)), "en", NAMES
+    )
 
 
-def test_a_cycle_that_waits_for_another_says_which():
+def test_a_cycle_that_waits_for_another_says_which_and_repeats_no_rule():
     said = reason_sentence(reason("previous_cycle", late=False, binding=["C17", "C06"]), "en", NAMES)
-    assert said.startswith("It waits for cycle 2, which is not given. No delivery slot")
-    assert "dates allowed" not in said
+    assert said == "It waits for cycle 2, which is not given: the reason stands there."
+
+
+def test_where_no_day_could_be_tried_the_rule_that_left_none_is_named():
+    said = reason_sentence(unserved(binding=["C18"], centres=[]), "en", NAMES)
+    assert said.startswith("No centre that gives Xofigo was within the patient's travel limit")

@@ -133,6 +133,9 @@ def _why_unused(reading: Reading, meant: InitialOrder | None) -> str:
     say, write = reading.say, reading.write
     if meant is None:
         return say("report-unused-surplus")
+    waiting = next((row for row in reading.plan.unserved if _is_of(row, meant)), None)
+    if waiting is not None:
+        return reading.why_unserved(waiting)
     sentences = [
         say("report-unused-withheld", retest=write.day(lab.retest_on))
         for lab in reading.network.labs
@@ -144,8 +147,6 @@ def _why_unused(reading: Reading, meant: InitialOrder | None) -> str:
     given = next((row for row in reading.plan.administrations if _is_of(row, meant)), None)
     if given is not None:
         sentences.append(say("report-unused-elsewhere", at=write.local(given.administered_at)))
-    elif any(_is_of(row, meant) for row in reading.plan.unserved):
-        sentences.append(say("report-unused-not-given"))
     return " ".join(sentences) or say("report-unused-surplus")
 
 

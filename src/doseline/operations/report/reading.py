@@ -145,6 +145,11 @@ class Reading:
         sites = {site_id: site.name for site_id, site in self.sites.items()}
         return Names(product=self.product_name(product_id), sites=sites)
 
+    def why_unserved(self, row: Unserved) -> str:
+        """Say why a cycle is not given."""
+        home = self.courses[row.course_id].home_site_id if row.course_id in self.courses else None
+        return self.reasons.unserved(row, self.names(row.product_id), home)
+
     def half_life_h(self, product_id: str) -> float:
         """Return the half-life of a product's nuclide, in h, as the country states it."""
         nuclide = self.products[product_id].nuclide

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Final
 
 from doseline.i18n import CONSTRAINTS, constraint_sentence
-from doseline.journey import Unserved
 from doseline.operations.report.reading import Reading
 from doseline.reporting import Block, Cell, Column, Disclosure, Group, Section, Table, Text
 from doseline.reporting.share import draw_meter
@@ -101,11 +100,6 @@ def _regions(reading: Reading) -> Table:
     )
 
 
-def _why(reading: Reading, row: Unserved) -> str:
-    home = reading.courses[row.course_id].home_site_id if row.course_id in reading.courses else None
-    return reading.reasons.unserved(row, reading.names(row.product_id), home)
-
-
 def _list(reading: Reading) -> Table:
     say, write = reading.say, reading.write
     names = {region.region_id: region.name for region in reading.network.regions}
@@ -120,7 +114,7 @@ def _list(reading: Reading) -> Table:
             write.day(reading.local_on(row.window_end_at)),
             write.integer(max(0, (end_on - reading.local_on(row.due_at)).days)),
             ", ".join(row.binding) or "–",
-            _why(reading, row),
+            reading.why_unserved(row),
         )
         for row in sorted(reading.plan.unserved, key=lambda row: (row.due_at, row.course_id, row.cycle_number))
     ]

@@ -16,14 +16,53 @@ why-cause-unknown = nicht angegeben
 why-pinned = Er war für { $on } versprochen, bevor dieser Plan begann, nach dem Ende seines Zeitfensters.
 why-interval = Zyklus { $previous } geht voraus, und { $days } Tage müssen dazwischen liegen: { $on } ist der früheste Tag.
 why-withheld = Die Blutwerte ließen die Behandlung nicht zu; die nächste Untersuchung ist am { $on }, nach dem Ende des Zeitfensters.
+why-withheld-not-given = Die Blutwerte ließen die Behandlung nicht zu; die nächste Untersuchung ist am { $on }, und vorher kann nichts gegeben werden.
 why-overdue = Sein Zeitfenster war vor Beginn dieses Plans zu Ende; { $on } ist der erste Tag, an dem er gegeben werden konnte.
 why-frozen = An den ersten Tagen dieses Plans wird nur gegeben, was versprochen war, und dort endet sein Zeitfenster; { $on } ist der erste Tag, der passen konnte.
 why-no_earlier_day = Sein Zeitfenster ist offen, aber selbst ohne jeden anderen Patienten wäre { $on } der erste Tag: vorher kann keine Durchstechflasche kommen, oder kein Zentrum ist offen.
-why-binding = Er hätte in seinem Zeitfenster gegeben werden können, aber:
-why-then = Danach:
-why-previous_cycle = Er wartet auf Zyklus { $previous }, der nicht gegeben wird.
-why-no-single = Keine Bedingung allein hält ihn fern: andere von gleicher oder höherer Dringlichkeit nahmen, was er braucht.
+why-binding = Nach seinen Terminen hätte er in seinem Zeitfenster gegeben werden können.
+why-previous_cycle = Er wartet auf Zyklus { $previous }, der nicht gegeben wird: dort steht der Grund.
 why-unknown = Der Plan sagt nicht, warum.
+
+## Was an den versuchten Tagen im Weg stand: jeder Tag an einem Zentrum zählt einmal, bei der ersten Bedingung, die den Zyklus fernhält
+## $met ist eine Liste aus dem Folgenden, jeweils mit der Zahl der Tage
+
+why-tried = { $days ->
+    [one] Ein { $kind ->
+        [earlier] früherer Tag
+       *[all] Tag
+    } wurde
+   *[other] { $days } { $kind ->
+        [earlier] frühere Tage
+       *[all] Tage
+    } wurden
+ } versucht, { $centres ->
+    [one] Zentrum { $names }
+   *[other] an { $centres } Zentren zusammen ({ $names })
+ }: { $met }.
+why-met = an { $days }: { $what }
+why-met-always = { $days ->
+    [one] { $what }
+   *[other] an jedem davon: { $what }
+ }
+why-met-or = { $one }, oder aber: { $other }
+why-met-C03 = die Chargen für { $product } hatten keine Aktivität für eine weitere Durchstechflasche übrig
+why-met-C04 = der Reaktor stand still oder war voll, als das Target für { $product } zu bestrahlen war
+why-met-C06 = jedes Lieferfenster für { $product } war voll
+why-met-C07 = jeder Transport war voll in Packstücken oder Aktivität
+why-met-C09 = eine Durchstechflasche war übrig, aber kein geeigneter Platz war für den ganzen Aufenthalt frei
+why-met-C10 = eine Durchstechflasche war übrig, aber selbst ohne andere Patienten dieses Plans passte kein Aufenthalt in die Stunden, die besetzten Nächte, die Dienstpläne und die offenen Plätze
+why-met-C11 = eine Durchstechflasche war übrig, aber das Personal war durch andere gebunden
+why-met-C17 = gültige Blutwerte konnten nicht da sein
+why-met-C20 = eine Behandlung mehr hätte die Wochen nach dem Horizont überladen
+why-met-closed = dort wird niemand behandelt
+why-met-no_vial = keine Durchstechflasche { $product } mit der verordneten Aktivität konnte rechtzeitig da sein
+why-met-free = nichts hielt ihn fern, aber dieser Plan nutzt den Tag nicht
+why-order = { $days ->
+    [one] An einem dieser Tage
+   *[other] An { $days } dieser Tage
+ } hätte die Durchstechflasche der Bestellung { $order }, für ihn gemacht, bei { $site } verwendet werden können: { $met }.
+why-order-never = Die Durchstechflasche der Bestellung { $order }, für ihn gemacht bei { $site }, konnte an keinem Tag verwendet werden, den seine Termine und Blutwerte zulassen.
 
 ## Was nach dem Horizont voll ist
 
@@ -44,9 +83,5 @@ why-tail-more = { $rows ->
    *[other] { $rows } weitere Zeilen sind in diesen Wochen voll.
  }
 why-all-centres = eines der { $centres } versuchten Zentren
-why-centres = { $count ->
-    [one] Ein Zentrum wurde versucht: { $centres }.
-   *[other] { $count } Zentren wurden versucht: { $centres }.
- }
 why-and-more = { $centres } und { $more } weitere
 why-still-open = Sein Zeitfenster endet am { $until }, nach dem Horizont: der nächste Plan kann ihn noch rechtzeitig geben.

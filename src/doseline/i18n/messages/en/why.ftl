@@ -16,14 +16,53 @@ why-cause-unknown = not stated
 why-pinned = It was promised for { $on } before this plan began, after the end of its window.
 why-interval = Cycle { $previous } comes before it, and { $days } days must lie between: { $on } is the earliest day.
 why-withheld = The blood results were withheld; the next test is on { $on }, after the end of its window.
+why-withheld-not-given = The blood results were withheld; the next test is on { $on }, and before it nothing can be given.
 why-overdue = Its window had ended before this plan began; { $on } is the first day on which it could be given.
 why-frozen = On the first days of this plan nothing but what was promised is given, and its window ends there; { $on } is the first day that could take it.
 why-no_earlier_day = Its window is open, but with no other patient at all { $on } would be the first day: before it no vial can come, or no centre is open.
-why-binding = It could have been given in its window, but:
-why-then = After that:
-why-previous_cycle = It waits for cycle { $previous }, which is not given.
-why-no-single = No rule alone keeps it out: others of the same or higher priority took what it needs.
+why-binding = By its dates it could have been given in its window.
+why-previous_cycle = It waits for cycle { $previous }, which is not given: the reason stands there.
 why-unknown = The plan does not state why.
+
+## What was met on the days tried: each day at a centre counts once, by the first rule that keeps the cycle out
+## $met is a list of what follows, each with its number of days
+
+why-tried = { $days ->
+    [one] One { $kind ->
+        [earlier] earlier day
+       *[all] day
+    } was
+   *[other] { $days } { $kind ->
+        [earlier] earlier days
+       *[all] days
+    } were
+ } tried at { $centres ->
+    [one] { $names }
+   *[other] { $centres } centres together ({ $names })
+ }: { $met }.
+why-met = on { $days } { $what }
+why-met-always = { $days ->
+    [one] { $what }
+   *[other] on each of them { $what }
+ }
+why-met-or = { $one }, or else { $other }
+why-met-C03 = the batches for { $product } had no activity left for one more vial
+why-met-C04 = the reactor was stopped or full when the target for { $product } had to be irradiated
+why-met-C06 = each delivery slot for { $product } was full
+why-met-C07 = each transport was full in packages or activity
+why-met-C09 = a vial was left, but no suitable place was free for the whole stay
+why-met-C10 = a vial was left, but even with no other patient of this plan no stay fitted the hours, covered nights, rosters and places open
+why-met-C11 = a vial was left, but the staff was booked by others
+why-met-C17 = no valid blood results could be there
+why-met-C20 = one more course would have overfilled the weeks after the horizon
+why-met-closed = nobody is treated there
+why-met-no_vial = no vial of { $product } with the activity prescribed could be there in time
+why-met-free = nothing kept it out, but this plan does not use it
+why-order = { $days ->
+    [one] On one of these days
+   *[other] On { $days } of these days
+ } the vial of order { $order }, made for it, could have been used at { $site }: { $met }.
+why-order-never = The vial of order { $order }, made for it at { $site }, could be used on no day that its dates and blood results allow.
 
 ## What is full after the horizon
 
@@ -44,9 +83,5 @@ why-tail-more = { $rows ->
    *[other] { $rows } more rows are full in those weeks.
  }
 why-all-centres = any of the { $centres } centres tried
-why-centres = { $count ->
-    [one] One centre was tried: { $centres }.
-   *[other] { $count } centres were tried: { $centres }.
- }
 why-and-more = { $centres } and { $more } more
 why-still-open = Its window ends on { $until }, after the horizon: the next plan can still give it in time.

@@ -16,14 +16,53 @@ why-cause-unknown = non indiqué
 why-pinned = Il était promis pour le { $on } avant le début de ce plan, après la fin de sa fenêtre.
 why-interval = Le cycle { $previous } le précède, et { $days } jours doivent les séparer : le { $on } est le premier jour possible.
 why-withheld = Les analyses de sang ne permettaient pas le traitement ; la prochaine est le { $on }, après la fin de la fenêtre.
+why-withheld-not-given = Les analyses de sang ne permettaient pas le traitement ; la prochaine est le { $on }, et rien ne peut être donné avant.
 why-overdue = Sa fenêtre était finie avant le début de ce plan ; le { $on } est le premier jour où il pouvait être donné.
 why-frozen = Les premiers jours de ce plan, rien n’est donné que ce qui était promis, et sa fenêtre y finit ; le { $on } est le premier jour qui convenait.
 why-no_earlier_day = Sa fenêtre est ouverte, mais même sans aucun autre patient le { $on } serait le premier jour : avant, aucun flacon ne peut venir, ou aucun centre n’est ouvert.
-why-binding = Il aurait pu être donné dans sa fenêtre, mais :
-why-then = Ensuite :
-why-previous_cycle = Il attend le cycle { $previous }, qui n’est pas donné.
-why-no-single = Aucune règle seule ne l’écarte : d’autres, de priorité égale ou supérieure, ont pris ce qu’il lui faut.
+why-binding = D’après ses dates, il aurait pu être donné dans sa fenêtre.
+why-previous_cycle = Il attend le cycle { $previous }, qui n’est pas donné : la raison s’y trouve.
 why-unknown = Le plan ne dit pas pourquoi.
+
+## Ce qui s’opposait les jours essayés : chaque jour dans un centre compte une fois, à la première règle qui écarte le cycle
+## $met est une liste de ce qui suit, chaque fois avec le nombre de jours
+
+why-tried = { $days ->
+    [one] Un jour { $kind ->
+        [earlier] antérieur a
+       *[all] a
+    } été essayé
+   *[other] { $days } jours { $kind ->
+        [earlier] antérieurs ont
+       *[all] ont
+    } été essayés
+ } à { $centres ->
+    [one] { $names }
+   *[other] { $centres } centres ensemble ({ $names })
+ } : { $met }.
+why-met = { $days } fois, { $what }
+why-met-always = { $days ->
+    [one] { $what }
+   *[other] chaque fois, { $what }
+ }
+why-met-or = { $one }, ou bien { $other }
+why-met-C03 = les lots pour { $product } n’avaient plus d’activité pour un flacon de plus
+why-met-C04 = le réacteur était arrêté ou complet quand la cible pour { $product } devait être irradiée
+why-met-C06 = chaque créneau de livraison de { $product } était complet
+why-met-C07 = chaque transport était complet en colis ou en activité
+why-met-C09 = il restait un flacon, mais aucune place convenable n’était libre pour tout le séjour
+why-met-C10 = il restait un flacon, mais même sans autre patient de ce plan aucun séjour ne tenait dans les heures, les nuits couvertes, les tableaux de service et les places ouvertes
+why-met-C11 = il restait un flacon, mais le personnel était pris par d’autres
+why-met-C17 = aucune analyse de sang valable ne pouvait être là
+why-met-C20 = un traitement de plus aurait surchargé les semaines après l’horizon
+why-met-closed = personne n’y est traité
+why-met-no_vial = aucun flacon de { $product } avec l’activité prescrite ne pouvait être là à temps
+why-met-free = rien ne l’écartait, mais ce plan n’utilise pas ce jour
+why-order = { $days ->
+    [one] Un de ces jours
+   *[other] { $days } de ces jours
+ }, le flacon de la commande { $order }, faite pour lui, aurait pu être utilisé à { $site } : { $met }.
+why-order-never = Le flacon de la commande { $order }, faite pour lui à { $site }, ne pouvait être utilisé aucun des jours que permettent ses dates et ses analyses de sang.
 
 ## Ce qui est complet après l’horizon
 
@@ -44,9 +83,5 @@ why-tail-more = { $rows ->
    *[other] { $rows } lignes de plus sont complètes dans ces semaines.
  }
 why-all-centres = un des { $centres } centres essayés
-why-centres = { $count ->
-    [one] Un centre a été essayé : { $centres }.
-   *[other] { $count } centres ont été essayés : { $centres }.
- }
 why-and-more = { $centres } et { $more } autres
 why-still-open = Sa fenêtre finit le { $until }, après l’horizon : le plan suivant peut encore le donner à temps.

@@ -16,14 +16,53 @@ why-cause-unknown = niet vermeld
 why-pinned = Hij was voor { $on } beloofd voordat dit plan begon, na het einde van zijn venster.
 why-interval = Cyclus { $previous } gaat eraan vooraf, en er moeten { $days } dagen tussen liggen: { $on } is de eerste dag.
 why-withheld = De bloeduitslag liet de behandeling niet toe; de volgende test is op { $on }, na het einde van het venster.
+why-withheld-not-given = De bloeduitslag liet de behandeling niet toe; de volgende test is op { $on }, en daarvoor kan niets worden gegeven.
 why-overdue = Zijn venster was voorbij voordat dit plan begon; { $on } is de eerste dag waarop hij kon worden gegeven.
 why-frozen = Op de eerste dagen van dit plan wordt alleen gegeven wat beloofd was, en daar eindigt zijn venster; { $on } is de eerste dag die kon dienen.
 why-no_earlier_day = Zijn venster is open, maar zelfs zonder één andere patiënt zou { $on } de eerste dag zijn: eerder kan geen flacon komen, of is geen centrum open.
-why-binding = Hij had in zijn venster gekund, maar:
-why-then = Daarna:
-why-previous_cycle = Hij wacht op cyclus { $previous }, die niet wordt gegeven.
-why-no-single = Geen regel alleen houdt hem tegen: andere met dezelfde of een hogere prioriteit namen wat hij nodig heeft.
+why-binding = Volgens zijn datums had hij in zijn venster gegeven kunnen worden.
+why-previous_cycle = Hij wacht op cyclus { $previous }, die niet wordt gegeven: daar staat de reden.
 why-unknown = Het plan zegt niet waarom.
+
+## Wat op de geprobeerde dagen in de weg stond: elke dag bij een centrum telt één keer, bij de eerste regel die de cyclus tegenhoudt
+## $met is een lijst van wat volgt, elk met zijn aantal dagen
+
+why-tried = { $days ->
+    [one] Eén { $kind ->
+        [earlier] eerdere dag
+       *[all] dag
+    } werd
+   *[other] { $days } { $kind ->
+        [earlier] eerdere dagen
+       *[all] dagen
+    } werden
+ } geprobeerd bij { $centres ->
+    [one] { $names }
+   *[other] { $centres } centra samen ({ $names })
+ }: { $met }.
+why-met = op { $days }: { $what }
+why-met-always = { $days ->
+    [one] { $what }
+   *[other] op elk ervan: { $what }
+ }
+why-met-or = { $one }, of anders: { $other }
+why-met-C03 = de batches voor { $product } hadden geen activiteit over voor nog een flacon
+why-met-C04 = de reactor lag stil of was vol toen het target voor { $product } bestraald moest worden
+why-met-C06 = elk leveringsmoment voor { $product } was vol
+why-met-C07 = elk transport was vol in colli of in activiteit
+why-met-C09 = er was nog een flacon, maar geen geschikte plaats was vrij voor het hele verblijf
+why-met-C10 = er was nog een flacon, maar zelfs zonder andere patiënt van dit plan paste geen verblijf in de uren, de bezette nachten, de roosters en de open plaatsen
+why-met-C11 = er was nog een flacon, maar het personeel was door anderen bezet
+why-met-C17 = er kon geen geldige bloeduitslag zijn
+why-met-C20 = nog een behandeling zou de weken na de horizon te vol maken
+why-met-closed = daar wordt niemand behandeld
+why-met-no_vial = geen flacon { $product } met de voorgeschreven activiteit kon er op tijd zijn
+why-met-free = niets hield hem tegen, maar dit plan gebruikt de dag niet
+why-order = { $days ->
+    [one] Op één van deze dagen
+   *[other] Op { $days } van deze dagen
+ } had de flacon van bestelling { $order }, voor hem gemaakt, bij { $site } gebruikt kunnen worden: { $met }.
+why-order-never = De flacon van bestelling { $order }, voor hem gemaakt bij { $site }, kon worden gebruikt op geen enkele dag die zijn datums en bloeduitslag toelaten.
 
 ## Wat na de horizon vol is
 
@@ -44,9 +83,5 @@ why-tail-more = { $rows ->
    *[other] Nog { $rows } rijen zijn in die weken vol.
  }
 why-all-centres = een van de { $centres } geprobeerde centra
-why-centres = { $count ->
-    [one] Eén centrum werd geprobeerd: { $centres }.
-   *[other] { $count } centra werden geprobeerd: { $centres }.
- }
 why-and-more = { $centres } en nog { $more }
 why-still-open = Zijn venster eindigt op { $until }, na de horizon: het volgende plan kan hem nog op tijd geven.

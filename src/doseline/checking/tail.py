@@ -21,6 +21,8 @@ __all__ = ["Tail", "TailRow", "tail_load"]
 _TOLERANCE = 1e-9
 _WEEK_D = 7
 _WEEKDAYS = range(1, 8)
+_UNITS = {"tail_place": "stays", "tail_vial": "vials", "tail_staff": "head hours"}
+"""Unit of each kind of row, in its week."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -177,10 +179,11 @@ def tail_load(view: View) -> Iterator[Violation]:
     for tail_row in sorted(total):
         limit = tail.limit(tail_row)
         if total[tail_row] > limit + _TOLERANCE * max(1.0, limit):
+            unit = _UNITS[tail_row.kind]
             yield Violation(
                 constraint="C20",
                 table="administrations",
                 key=str(tail_row),
-                found=f"started courses load {total[tail_row]:.6g}",
-                allowed=f"{limit:.6g}",
+                found=f"started courses load {total[tail_row]:.6g} {unit}",
+                allowed=f"{limit:.6g} {unit}",
             )

@@ -87,10 +87,11 @@ class _Told:
             return
         emit_text("")
         emit_text(self._say("cli-explain-unserved", cycles=self._cycles(len(rows))))
+        emit_text(f"  {self._say('cli-rules-meaning')}")
         for binding in self._found["binding"]:
             alone = f" ({self._say('cli-only-reason', count=binding['only_reason'])})" if binding["only_reason"] else ""
             emit_text(f"  {binding['constraint']}: {self._cycles(binding['cycles'])}{alone}. {binding['sentence']}")
-            self._where(binding, margin="    ")
+            self._where(binding, margin="    ", centres="centres-tried")
         for row in rows:
             emit_text("")
             emit_text(self._say("cli-row-unserved", **self._row(row)))
@@ -107,9 +108,9 @@ class _Told:
             "end": self._day(row["window_end_on"]),
         }
 
-    def _where(self, counted: Mapping[str, Any], margin: str = "  ") -> None:
-        for name in ("products", "centres", "regions"):
-            emit_text(f"{margin}{self._say(f'cli-{name}')}: {_listed(counted[name])}")
+    def _where(self, counted: Mapping[str, Any], margin: str = "  ", centres: str = "centres") -> None:
+        for name, label in (("products", "products"), ("centres", centres), ("regions", "regions")):
+            emit_text(f"{margin}{self._say(f'cli-{label}')}: {_listed(counted[name])}")
 
     def _rules(self, binding: list[str]) -> None:
         if binding:
@@ -144,8 +145,7 @@ class _Told:
             emit_text(f"  {dates}")
             if "sentence" in row:
                 emit_text(f"  {row['sentence']}")
-                named = [one["constraint"] if isinstance(one, dict) else one for one in row["binding"]]
-                self._rules(named)
+                self._rules(row["binding"])
             if "chain" in row:
                 self._given(row)
 
@@ -189,10 +189,10 @@ class _Told:
         return self._say("cli-cycles", count=count)
 
     def _day(self, on: str) -> str:
-        return self._write.day(date.fromisoformat(on))
+        return self._write.day(date.fromisoformat(on), year=True)
 
     def _instant(self, at: str) -> str:
-        return self._write.local(datetime.fromisoformat(at).astimezone(UTC))
+        return self._write.local(datetime.fromisoformat(at).astimezone(UTC), year=True)
 
 
 def _listed(counted: Mapping[str, int]) -> str:

@@ -131,8 +131,10 @@ def _show(verdict: dict[str, Any]) -> None:
     violations, levels, gaps = verdict.pop("violations"), verdict.pop("levels"), verdict.pop("gap")
     proofs = {row["name"]: row for row in verdict.pop("certificates")}
     if violations:
-        columns = [column for column in violations[0] if column != "sentence"]
-        emit_table("Violations", columns, [[row[column] for column in columns] for row in violations])
+        emit_text("Violations")
+        for row in violations:
+            emit_text(f"  {row['sentence']}")
+        emit_text("")
     emit_table(
         "Levels",
         ["level", "counts", "value", "claimed bound", "proved bound", "holds", "gap"],

@@ -71,6 +71,7 @@ def _report(error: UserError, *, as_json: bool) -> None:
 def _as_user_error(error: Exception) -> UserError:
     what: str = error.format_message() if hasattr(error, "format_message") else str(error)
     context = getattr(error, "ctx", None)
+    what += "" if what.endswith((".", "?", "!")) else "."
     command = "doseline" if context is None else context.command_path
     return UserError(what, remedy=f"`{command} --help` says what is possible.")
 

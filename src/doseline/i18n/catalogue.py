@@ -1,5 +1,6 @@
 """A message in one language: found or refused, never half filled."""
 
+import re
 from dataclasses import dataclass
 
 from doseline.errors import UserError
@@ -53,7 +54,8 @@ class Messages:
                 given=sorted(arguments),
                 remedy="Give every argument that the message names.",
             )
-        return str(text)
+        # An abbreviation at the end of a sentence, as in "5. Apr.", lends it its full stop.
+        return re.sub(r"(?<=\w)\.\.(?=\s|$)", ".", str(text))
 
     def has(self, identifier: str) -> bool:
         """Return whether the language has a message of this identifier."""

@@ -106,18 +106,18 @@ class Formats:
         """Write a date with its month in full: 1 March 2027."""
         return self._date(day, _DATE[self.language])
 
-    def day(self, day: dt.date) -> str:
-        """Write a date with its weekday and without its year: Mon 1 Mar."""
-        return self._date(day, _DAY[self.language])
+    def day(self, day: dt.date, *, year: bool = False) -> str:
+        """Write a date with its weekday, and with its year if asked: Mon 1 Mar."""
+        return self._date(day, _DAY[self.language] + (" y" if year else ""))
 
     def week(self, day: dt.date) -> str:
         """Write the day and month alone, briefly: 1 Mar, 1.3."""
         return self._date(day, _WEEK[self.language])
 
-    def local(self, at: dt.datetime) -> str:
+    def local(self, at: dt.datetime, *, year: bool = False) -> str:
         """Write an instant in the time zone of the reader: Mon 1 Mar, 11:00."""
         local = require_utc(at, name="at").astimezone(ZoneInfo(self.timezone))
-        return f"{self.day(local.date())}, {local:%H:%M}"
+        return f"{self.day(local.date(), year=year)}, {local:%H:%M}"
 
     def utc(self, at: dt.datetime) -> str:
         """Write an instant in UTC, the same in every language: 2027-03-01 10:00."""

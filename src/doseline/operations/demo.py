@@ -55,17 +55,20 @@ def run_demo(
     Raises
     ------
     UserError
-        If something else stands in the folder, or the port cannot be had.
+        If there is no such language, something else stands in the folder, or the port cannot be had.
     """
-    demo = _Demo(Path(out), language, tuple(instances), work, progress)
+    from doseline.i18n import require_language
+    from doseline.operations.serving import require_port, serve_folder
+
+    demo = _Demo(Path(out), require_language(language), tuple(instances), work, progress)
     demo.require_ours_or_free()
+    if serve:
+        require_port(port)
     demo.run()
     result = demo.result()
     if announce is not None and not serve:
         announce(result, None)
     if serve:
-        from doseline.operations.serving import serve_folder
-
         serve_folder(Path(out), port, lambda address: announce(result, address) if announce else None)
     return result
 

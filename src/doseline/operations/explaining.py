@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -23,8 +24,6 @@ __all__ = ["explain_plan"]
 _NEAR = 5
 """So many names that are like a missing one are offered."""
 
-NO_CENTRE = "no centre yet"
-NO_REGION = "region not known"
 NO_REASON = "-"
 
 
@@ -66,9 +65,9 @@ def explain_plan(
     from doseline.network import read_plan
     from doseline.operations.reasons import Reasons
 
+    spoken = require_language(language)
     plan = read_plan(plan_path)
     country = _country(Path(plan_path), plan, package_path)
-    spoken = require_language(language)
     telling = _Explanation(plan, country, spoken, Reasons.of(plan, spoken))
     if course_id is not None:
         return telling.course(telling.course_meant(course_id))
@@ -168,7 +167,7 @@ class _Explanation:
                 "cycles": len(rows),
                 "only_reason": sum(len(row.binding) == 1 for row in rows),
                 "products": _counted(self._product(row.product_id) for row in rows),
-                "centres": _counted(self._centre(row.course_id) for row in rows),
+                "centres": _counted(self._own_or_nearest(row) for row in rows),
                 "regions": _counted(self._region(row.course_id) for row in rows),
             }
             for identifier, rows in sorted(met.items(), key=lambda item: (-len(item[1]), item[0]))
@@ -330,28 +329,25 @@ class _Explanation:
             "product": self._product(row.product_id),
             "due_on": self._date(row.due_at),
             "window_end_on": self._date(row.window_end_at),
-            "binding": [
-                {"constraint": identifier, "sentence": self._detailed(identifier, row)} for identifier in row.binding
-            ],
+            "binding": list(row.binding),
             "sentence": self._why(row),
         }
 
     # --- words ----------------------------------------------------------------------------------------------------
 
-    def _sentence(self, identifier: str, **details: str) -> str:
-        from doseline.i18n import CONSTRAINTS, Messages, constraint_sentence
+    def _say(self, identifier: str) -> str:
+        from doseline.i18n import Messages
+
+        return Messages(self.language)(identifier)
+
+    def _sentence(self, identifier: str) -> str:
+        from doseline.i18n import CONSTRAINTS, constraint_sentence
 
         if identifier in CONSTRAINTS:
-            said = constraint_sentence(identifier, self.language, **details)
+            said = constraint_sentence(identifier, self.language)
             # a sentence may begin with "this product"
             return said[:1].upper() + said[1:]
-        name = "report-no-single-reason" if identifier == NO_REASON else "report-unknown-constraint"
-        return Messages(self.language)(name)
-
-    def _detailed(self, identifier: str, row: "Unserved") -> str:
-        centre = self._centre(row.course_id)
-        details = {"product": self._product(row.product_id)} | ({"site": centre} if centre != NO_CENTRE else {})
-        return self._sentence(identifier, **details)
+        return self._say("report-no-single-reason" if identifier == NO_REASON else "report-unknown-constraint")
 
     def _why(self, row: "Unserved") -> str:
         return self.reasons.unserved(row, self._names(row.product_id), self._home(row.course_id))
@@ -367,9 +363,25 @@ class _Explanation:
 
     def _centre(self, course_id: str) -> str:
         """Return the centre of a course: where the plan treats it, else its home."""
-        site_id = next((row.site_id for row in self.plan.administrations if row.course_id == course_id), None)
-        site_id = site_id or self._home(course_id)
-        return self._site(site_id) if site_id else NO_CENTRE
+        site_id = self._centre_id(course_id)
+        return self._site(site_id) if site_id else self._say("cli-no-centre")
+
+    def _own_or_nearest(self, row: "Unserved") -> str:
+        """Return the centre of a course; before it has one the nearest of those tried, where more would help first."""
+        reason, course = self.reasons.get(row), self._courses().get(row.course_id)
+        if self._centre_id(row.course_id) or reason is None or course is None or self.country is None:
+            return self._centre(row.course_id)
+        if not reason["centres"]:
+            return self._say("cli-no-centre-in-reach")
+        catchment_id = self._catchment_id(course)
+        ways_min = {
+            way.site_id: way.travel_min for way in self.country.travel_times if way.catchment_id == catchment_id
+        }
+        return self._site(min(reason["centres"], key=lambda site_id: ways_min.get(site_id, inf)))
+
+    def _centre_id(self, course_id: str) -> str | None:
+        given = next((row.site_id for row in self.plan.administrations if row.course_id == course_id), None)
+        return given or self._home(course_id)
 
     def _home(self, course_id: str) -> str | None:
         course = self._courses().get(course_id)
@@ -386,10 +398,15 @@ class _Explanation:
     def _region(self, course_id: str) -> str:
         course = self._courses().get(course_id)
         if course is None or self.country is None:
-            return NO_REGION
-        catchment = next((row.catchment_id for row in self.country.patients if row.patient_id == course.patient_id), "")
-        region = next((row.region_id for row in self.country.catchments if row.catchment_id == catchment), "")
-        return next((row.name for row in self.country.regions if row.region_id == region), NO_REGION)
+            return self._say("cli-no-region")
+        catchment_id = self._catchment_id(course)
+        region = next((row.region_id for row in self.country.catchments if row.catchment_id == catchment_id), "")
+        name = next((row.name for row in self.country.regions if row.region_id == region), None)
+        return name or self._say("cli-no-region")
+
+    def _catchment_id(self, course: "Course") -> str:
+        patients = self.country.patients if self.country else ()
+        return next((row.catchment_id for row in patients if row.patient_id == course.patient_id), "")
 
     def _local(self, at: datetime) -> datetime:
         return at.astimezone(ZoneInfo(self.country.properties.timezone)) if self.country else at

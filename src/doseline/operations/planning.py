@@ -73,7 +73,8 @@ def plan_package(
     BadPackage
         If the country has faults: all of them.
     UserError
-        If an option makes no sense, or pinned administrations cannot stand.
+        If an option makes no sense or something else stands in the folder: before any work; or if pinned
+        administrations cannot stand.
     IllegalPlan
         If the checker refuses the plan.
     """
@@ -83,10 +84,14 @@ def plan_package(
         raise UserError(
             "This is no seed.", given=str(seed), allowed=f"0 to {LARGEST_SEED}", remedy="Give another number."
         )
+    from doseline.i18n import require_language
     from doseline.network import package_sha256, read_network
+    from doseline.network.folder import may_be_replaced
     from doseline.planning.problem import compile_problem
     from doseline.planning.solve import Effort, solve
 
+    language = require_language(language)
+    may_be_replaced(Path(plan_path).resolve(), "plan", shown=Path(plan_path))
     progress(done=0, total=None, what="reading")
     network = read_network(package_path)
     sha256 = package_sha256(package_path)

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 import doseline
 from doseline.errors import UserError
 
-__all__ = ["DEFAULT_PORT", "make_server", "serve_folder"]
+__all__ = ["DEFAULT_PORT", "make_server", "require_port", "serve_folder"]
 
 ADDRESS: Final = "127.0.0.1"
 """This machine alone: nothing that Doseline shows here is meant for a network."""
@@ -60,6 +60,11 @@ def serve_folder(folder: Path, port: int | None, announce: Callable[[str], None]
             server.serve_forever()
         except KeyboardInterrupt:
             return
+
+
+def require_port(port: int | None) -> None:
+    """Raise unless the port can be had; see `serve_folder`."""
+    make_server(Path(), port).server_close()
 
 
 def make_server(folder: Path, port: int | None) -> ThreadingHTTPServer:

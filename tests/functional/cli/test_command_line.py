@@ -137,6 +137,7 @@ def test_a_plan_that_breaks_rules_is_1(package, tmp_path):
     run = doseline("check", package, tmp_path / "plan")
     assert run.returncode == 1
     assert "Violations" in run.stdout
+    assert ". Allowed: " in run.stdout
 
 
 def test_who_stops_reading_gets_no_complaint(package):

@@ -490,3 +490,9 @@ def test_a_stay_until_the_year_3000_is_judged_like_any_other():
     found = [violation.constraint for violation in check(small_country(), replace(plan, stays=stays)).violations]
     assert "C10" in found
     assert len(found) < 10
+
+
+def test_what_is_loaded_after_the_horizon_is_said_with_its_unit():
+    said = [one.sentence for one in check(*country_with("tail_supply", "PSMA", vials_per_week=0.0)()).violations]
+    assert said
+    assert all(sentence.endswith(" vials. Allowed: 0 vials.") for sentence in said)

@@ -77,6 +77,7 @@ def test_a_wrong_call_says_what_is_possible(capsys, arguments):
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err.startswith("doseline: ")
+    assert shown.err.partition(" `doseline")[0].endswith((".", "?"))
     assert "--help` says what is possible." in shown.err
 
 

@@ -90,3 +90,9 @@ def test_instants_are_shown_by_the_local_clock_and_in_utc():
 def test_an_instant_that_is_not_utc_is_refused():
     with pytest.raises(UserError, match="not in UTC"):
         Formats("en", "UTC").local(datetime(2027, 3, 1, 9, tzinfo=ZoneInfo("Europe/Brussels")))
+
+
+def test_a_year_is_written_where_it_is_asked_for():
+    write = Formats("de", "Europe/Brussels")
+    assert write.day(date(2027, 4, 5), year=True) == "Mo. 5. Apr. 2027"
+    assert write.local(datetime(2026, 12, 31, 23, 30, tzinfo=UTC), year=True) == "Fr. 1. Jan. 2027, 00:30"

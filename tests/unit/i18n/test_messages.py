@@ -136,3 +136,11 @@ def test_plurals_follow_the_language():
 
 def test_names_come_through_unchanged():
     assert "<b>&" in constraint_sentence("C06", "de", product="<b>&")
+
+
+def test_an_abbreviation_at_the_end_of_a_sentence_lends_it_its_full_stop():
+    assert Messages("de")("why-withheld-not-given", on="Mo. 5. Apr.").count("..") == 0
+    assert Messages("de")("why-still-open", until="Mo. 5. Apr.").startswith("Sein Zeitfenster endet am Mo. 5. Apr., ")
+    tail = Messages("de")("cli-explain-late", cycles="Apr.")
+    assert not tail.endswith("..")
+    assert Messages("en")("cli-plan-report", path="../plan/..") == "Report: ../plan/.."

@@ -42,8 +42,10 @@ def run_week(
     Raises
     ------
     UserError
-        If something else stands in the folder, or no batch can be lost in the weeks of this seed.
+        If there is no such language, something else stands in the folder, or no batch can be lost in the weeks of
+        this seed.
     """
+    from doseline.i18n import require_language
     from doseline.network import package_sha256, read_plan, write_network
     from doseline.operations.planning import plan_package
     from doseline.operations.week.country import week_country
@@ -52,6 +54,7 @@ def run_week(
     from doseline.operations.week.record import staged, write_record
     from doseline.operations.week.telling import summarised, tables_of
 
+    language = require_language(language)
     with staged(Path(out)) as folder:
         progress(done=0, total=4, what="the golden week")
         country = week_country(seed)

@@ -10,9 +10,14 @@ cli-cycles = { $count ->
     [one] 1 Zyklus
    *[other] { $count } Zyklen
  }
-cli-only-reason = einziger Grund für { $count }
+cli-rules-meaning = Jede Bedingung zählt die Zyklen, die sie an manchen oder allen versuchten Tagen fernhält; ihr Satz gilt für diese Tage.
+cli-only-reason = einzige genannte Bedingung für { $count }
 cli-products = Präparate
 cli-centres = Zentren
+cli-centres-tried = Zentren (das eigene, sonst das nächste versuchte)
+cli-no-centre = noch kein Zentrum
+cli-no-centre-in-reach = kein Zentrum erreichbar
+cli-no-region = Region unbekannt
 cli-regions = Regionen
 cli-row-late = { $course }, Zyklus { $cycle }: { $product }, { $site }. Fällig { $due }, Zeitfenster bis { $end }, gegeben { $given }.
 cli-row-unserved = { $course }, Zyklus { $cycle }: { $product }, { $site }. Fällig { $due }, Zeitfenster bis { $end }.

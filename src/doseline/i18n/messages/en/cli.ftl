@@ -10,9 +10,14 @@ cli-cycles = { $count ->
     [one] 1 cycle
    *[other] { $count } cycles
  }
-cli-only-reason = the only reason for { $count }
+cli-rules-meaning = Each rule counts the cycles that it keeps out on some or all of the days tried; its sentence holds of those days.
+cli-only-reason = the only rule named for { $count }
 cli-products = products
 cli-centres = centres
+cli-centres-tried = centres (its own, else the nearest tried)
+cli-no-centre = no centre yet
+cli-no-centre-in-reach = no centre in reach
+cli-no-region = region not known
 cli-regions = regions
 cli-row-late = { $course }, cycle { $cycle }: { $product }, { $site }. Due { $due }, window to { $end }, given { $given }.
 cli-row-unserved = { $course }, cycle { $cycle }: { $product }, { $site }. Due { $due }, window to { $end }.

@@ -10,9 +10,14 @@ cli-cycles = { $count ->
     [one] { $count } cycle
    *[other] { $count } cycles
  }
-cli-only-reason = seule raison pour { $count }
+cli-rules-meaning = Chaque règle compte les cycles qu’elle écarte certains ou tous les jours essayés ; sa phrase vaut pour ces jours.
+cli-only-reason = seule règle nommée pour { $count }
 cli-products = produits
 cli-centres = centres
+cli-centres-tried = centres (le sien, sinon le plus proche essayé)
+cli-no-centre = pas encore de centre
+cli-no-centre-in-reach = aucun centre accessible
+cli-no-region = région inconnue
 cli-regions = régions
 cli-row-late = { $course }, cycle { $cycle } : { $product }, { $site }. Dû le { $due }, fenêtre jusqu’au { $end }, donné le { $given }.
 cli-row-unserved = { $course }, cycle { $cycle } : { $product }, { $site }. Dû le { $due }, fenêtre jusqu’au { $end }.

@@ -10,9 +10,14 @@ cli-cycles = { $count ->
     [one] 1 cyclus
    *[other] { $count } cycli
  }
-cli-only-reason = de enige reden voor { $count }
+cli-rules-meaning = Elke regel telt de cycli die hij op sommige of alle geprobeerde dagen tegenhoudt; zijn zin geldt voor die dagen.
+cli-only-reason = de enige genoemde regel voor { $count }
 cli-products = producten
 cli-centres = centra
+cli-centres-tried = centra (het eigen, anders het dichtste geprobeerde)
+cli-no-centre = nog geen centrum
+cli-no-centre-in-reach = geen centrum bereikbaar
+cli-no-region = gewest onbekend
 cli-regions = gewesten
 cli-row-late = { $course }, cyclus { $cycle }: { $product }, { $site }. Nodig op { $due }, venster tot { $end }, gegeven op { $given }.
 cli-row-unserved = { $course }, cyclus { $cycle }: { $product }, { $site }. Nodig op { $due }, venster tot { $end }.

@@ -117,6 +117,12 @@ class Reading:
         demanded = {row.product_id for row in self.demanded}
         return tuple(product for product in self.network.products if product.product_id in demanded)
 
+    def waiting_d(self, row: Administration | Unserved) -> int:
+        """Return the days that a cycle waits after its due date; one that is not given waits to the end of the plan."""
+        if isinstance(row, Administration):
+            return row.days_late
+        return max(0, (self.first_on + timedelta(days=self.days) - self.local_on(row.due_at)).days)
+
     def local_on(self, at: datetime) -> date:
         """Return the local date of an instant."""
         return at.astimezone(self.zone).date()

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Final
 
 from doseline.i18n import CONSTRAINTS, constraint_sentence
@@ -70,18 +69,17 @@ def _regions(reading: Reading) -> Table:
     demanded = Counter(reading.regions.get(row.course_id, "") for row in reading.demanded)
     served = Counter(reading.regions.get(row.course_id, "") for row in reading.plan.administrations if row.in_window)
     missed = Counter(reading.regions.get(row.course_id, "") for row in reading.plan.unserved)
-    late = Counter[str]()
-    for row in reading.plan.administrations:
-        late[reading.regions.get(row.course_id, "")] += row.days_late
-    given = Counter(reading.regions.get(row.course_id, "") for row in reading.plan.administrations)
+    waiting_d = Counter[str]()
+    for row in reading.demanded:
+        waiting_d[reading.regions.get(row.course_id, "")] += reading.waiting_d(row)
     rows = [
         (
             names.get(key) or say("report-no-region"),
             write.integer(demanded[key]),
             write.integer(served[key]),
             Cell(text=write.percent(served[key] / demanded[key]), picture=draw_meter(served[key] / demanded[key])),
-            write.decimal(late[key] / given[key]) if given[key] else "–",
             write.integer(missed[key]),
+            write.decimal(waiting_d[key] / demanded[key]),
         )
         for key in sorted(demanded, key=lambda key: names.get(key, ""))
     ]
@@ -93,8 +91,8 @@ def _regions(reading: Reading) -> Table:
             Column(title=say("report-demanded"), align="number", assumed=reading.is_demand_assumed),
             Column(title=say("report-in-window"), align="number", assumed=assumed),
             Column(title=say("report-share"), align="number", assumed=assumed),
-            Column(title=say("report-mean-wait"), align="number", assumed=assumed),
             Column(title=say("report-unserved"), align="number", assumed=assumed),
+            Column(title=say("report-mean-wait"), align="number", assumed=assumed),
         ),
         rows=rows,
     )
@@ -103,7 +101,6 @@ def _regions(reading: Reading) -> Table:
 def _list(reading: Reading) -> Table:
     say, write = reading.say, reading.write
     names = {region.region_id: region.name for region in reading.network.regions}
-    end_on = reading.first_on + timedelta(days=reading.days)
     rows = [
         (
             row.course_id,
@@ -112,7 +109,7 @@ def _list(reading: Reading) -> Table:
             names.get(reading.regions.get(row.course_id, ""), "–"),
             write.day(reading.local_on(row.due_at)),
             write.day(reading.local_on(row.window_end_at)),
-            write.integer(max(0, (end_on - reading.local_on(row.due_at)).days)),
+            write.integer(reading.waiting_d(row)),
             ", ".join(row.binding) or "–",
             reading.why_unserved(row),
         )

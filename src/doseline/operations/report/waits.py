@@ -47,7 +47,8 @@ def _chart(reading: Reading, product: Product) -> Columns:
 def waits(reading: Reading, drawn: Mapping[str, Markup]) -> Section:
     """Return the section; `drawn` holds the charts of `waits_charts` by their identifier."""
     say = reading.say
-    blocks: tuple[Block, ...] = (Text(body=say("report-no-administrations")),)
+    table = (_by_product(reading),) if reading.demanded else ()
+    blocks: tuple[Block, ...] = (*table, Text(body=say("report-no-administrations")))
     if reading.plan.administrations:
         drawings = [
             Drawing(
@@ -59,13 +60,13 @@ def waits(reading: Reading, drawn: Mapping[str, Markup]) -> Section:
             )
             for product in _given(reading)
         ]
-        table = _table(reading)
-        summary, on_paper = say("report-as-table"), say("report-folded", rows=len(table.rows))
+        twin = _table(reading)
+        summary, on_paper = say("report-as-table"), say("report-folded", rows=len(twin.rows))
         blocks = (
-            _quantiles(reading),
+            *table,
             Gallery(drawings=drawings),
-            Text(body=say("report-waits-caption", longest=_LONGEST_D), kind="note"),
-            Disclosure(summary=summary, blocks=(table,), on_paper=on_paper),
+            Text(body=_caption(reading), kind="note", assumed=reading.is_assumed),
+            Disclosure(summary=summary, blocks=(twin,), on_paper=on_paper),
         )
     return Section(anchor="waits", title=say("report-waits"), lead=say("report-waits-lead"), blocks=blocks)
 
@@ -82,36 +83,54 @@ def _days(reading: Reading, product_id: str) -> list[int]:
     return sorted(row.days_late for row in reading.plan.administrations if row.product_id == product_id)
 
 
-def _quantiles(reading: Reading) -> Table:
-    say, write = reading.say, reading.write
-    rows = []
-    for product in reading.product_order:
-        days = _days(reading, product.product_id)
-        if not days:
-            continue
-        rows.append(
-            (
-                product.name,
-                write.integer(len(days)),
-                write.percent(sum(day == 0 for day in days) / len(days)),
-                write.decimal(sum(days) / len(days)),
-                write.integer(days[(9 * len(days) - 1) // 10]),
-                write.integer(days[-1]),
-            )
-        )
-    assumed = reading.is_assumed
+def _caption(reading: Reading) -> str:
+    """Say what the bars count, and how many cycles are in none of them."""
+    caption = reading.say("report-waits-caption", longest=_LONGEST_D)
+    if not reading.plan.unserved:
+        return caption
+    return " ".join((caption, reading.say("report-waits-left-out", cycles=len(reading.plan.unserved))))
+
+
+def _by_product(reading: Reading) -> Table:
+    say, assumed = reading.say, reading.is_assumed
+    figures = (
+        "report-administrations",
+        "report-on-time",
+        "report-nine-of-ten",
+        "report-longest",
+        "report-mean-wait-given",
+        "report-unserved",
+        "report-mean-wait-unserved",
+        "report-mean-wait",
+    )
     return Table(
         caption=say("report-waits-table"),
         columns=(
             Column(title=say("report-product"), header=True),
-            Column(title=say("report-administrations"), align="number", assumed=assumed),
-            Column(title=say("report-on-time"), align="number", assumed=assumed),
-            Column(title=say("report-mean-wait"), align="number", assumed=assumed),
-            Column(title=say("report-nine-of-ten"), align="number", assumed=assumed),
-            Column(title=say("report-longest"), align="number", assumed=assumed),
+            *(Column(title=say(title), align="number", assumed=assumed) for title in figures),
         ),
-        rows=rows,
+        rows=[_row(reading, product) for product in reading.product_order],
     )
+
+
+def _row(reading: Reading, product: Product) -> list[str]:
+    write, given = reading.write, _days(reading, product.product_id)
+    unserved = [reading.waiting_d(row) for row in reading.plan.unserved if row.product_id == product.product_id]
+    return [
+        product.name,
+        write.integer(len(given)),
+        write.percent(sum(day == 0 for day in given) / len(given)) if given else "–",
+        write.integer(given[(9 * len(given) - 1) // 10]) if given else "–",
+        write.integer(given[-1]) if given else "–",
+        _mean(reading, given),
+        write.integer(len(unserved)),
+        _mean(reading, unserved),
+        _mean(reading, given + unserved),
+    ]
+
+
+def _mean(reading: Reading, days: list[int]) -> str:
+    return reading.write.decimal(sum(days) / len(days)) if days else "–"
 
 
 def _table(reading: Reading) -> Table:

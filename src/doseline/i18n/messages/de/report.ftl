@@ -227,9 +227,11 @@ report-no-single-reason = Der Plan nennt für diese Zyklen keine Bedingung.
 report-unknown-constraint = Diese Bedingung hat keinen eigenen Satz.
 report-regions = Nach Region
 report-regions-caption = Nachfrage und Versorgung nach der Region, in der der Patient wohnt
-report-regions-note = Regionen unterscheiden sich darin, wer dort wohnt und welche Präparate gebraucht werden: Ein Unterschied ist eine Frage, noch kein Unrecht.
+report-regions-note = Das Mittel zählt alle nachgefragten Zyklen, gegeben oder nicht. Regionen unterscheiden sich darin, wer dort wohnt und welche Präparate gebraucht werden: Ein Unterschied ist eine Frage, noch kein Unrecht.
 report-no-region = Region nicht angegeben
-report-mean-wait = Mittlere Wartezeit, Tage
+report-mean-wait = Mittlere Wartezeit aller, Tage
+report-mean-wait-given = Mittlere Wartezeit, gegeben
+report-mean-wait-unserved = Mittlere Wartezeit, nicht gegeben
 report-unserved-list = { $cycles ->
     [one] Der Zyklus, der nicht gegeben wird
    *[other] Die { $cycles } Zyklen, die nicht gegeben werden, einzeln
@@ -255,10 +257,14 @@ report-cause = Ursache
 ## Wartezeiten
 
 report-waits = Wie lange Patienten warten
-report-waits-lead = Tage vom nominalen Fälligkeitsdatum bis zur Verabreichung; ein Zyklus, der an diesem Tag oder früher gegeben wird, wartet 0 Tage.
+report-waits-lead = Tage vom nominalen Fälligkeitsdatum bis zur Verabreichung; ein Zyklus, der an diesem Tag oder früher gegeben wird, wartet 0 Tage. Einer, der nicht gegeben wird, wartet mindestens bis zum Ende des Plans und zählt so mit.
 report-no-administrations = In diesem Plan wird nichts verabreicht.
-report-waits-caption = Wartezeiten ab { $longest } Tagen teilen sich einen Balken. Jedes Präparat hat seine eigene Skala der Zyklen.
-report-waits-table = Wartezeiten nach Präparat, in Tagen
+report-waits-caption = Die Balken zählen die gegebenen Zyklen. Wartezeiten ab { $longest } Tagen teilen sich einen Balken. Jedes Präparat hat seine eigene Skala der Zyklen.
+report-waits-left-out = { $cycles ->
+    [one] Ein Zyklus, der nicht gegeben wird, steht in keinem Balken: Niemand weiß schon, wie lange er wartet.
+   *[other] { $cycles } Zyklen, die nicht gegeben werden, stehen in keinem Balken: Niemand weiß schon, wie lange sie warten.
+ }
+report-waits-table = Wartezeiten nach Präparat, in Tagen; Anteile und längste Wartezeiten sind die der gegebenen Zyklen
 report-waits-summary = { $cycles } Zyklen, { $none } ohne Wartezeit, längste { $longest } Tage
 report-days-after-due = Tage nach Fälligkeit
 report-cycles-by-root = Zyklen (Wurzelskala)

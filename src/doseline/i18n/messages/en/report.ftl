@@ -227,9 +227,11 @@ report-no-single-reason = The plan names no rule for these cycles.
 report-unknown-constraint = This constraint has no sentence of its own.
 report-regions = By region
 report-regions-caption = Demand and service by the region where the patient lives
-report-regions-note = Regions differ in who lives there and which products they need: a difference is a question, not yet an injustice.
+report-regions-note = The mean wait is over all demanded cycles, given or not. Regions differ in who lives there and which products they need: a difference is a question, not yet an injustice.
 report-no-region = region not stated
-report-mean-wait = Mean wait, days
+report-mean-wait = Mean wait of all, days
+report-mean-wait-given = Mean wait, given
+report-mean-wait-unserved = Mean wait, not given
 report-unserved-list = { $cycles ->
     [one] The cycle that is not given
    *[other] The { $cycles } cycles that are not given, one by one
@@ -255,10 +257,14 @@ report-cause = Cause
 ## Waits
 
 report-waits = How long patients wait
-report-waits-lead = Days from the nominal due date to the administration; a cycle given on its due date, or before, waits 0 days.
+report-waits-lead = Days from the nominal due date to the administration; a cycle given on its due date, or before, waits 0 days. One that is not given waits to the end of the plan at least, and counts so.
 report-no-administrations = Nothing is administered in this plan.
-report-waits-caption = Waits of { $longest } days and more share one bar. Each product has its own scale of cycles.
-report-waits-table = Waits by product, in days
+report-waits-caption = The bars count the cycles that are given. Waits of { $longest } days and more share one bar. Each product has its own scale of cycles.
+report-waits-left-out = { $cycles ->
+    [one] One cycle that is not given is in no bar: nobody knows yet how long it waits.
+   *[other] { $cycles } cycles that are not given are in no bar: nobody knows yet how long they wait.
+ }
+report-waits-table = Waits by product, in days; the shares and longest waits are those of the cycles given
 report-waits-summary = { $cycles } cycles, { $none } without a wait, the longest { $longest } days
 report-days-after-due = Days after the due date
 report-cycles-by-root = Cycles (square-root scale)

@@ -227,9 +227,11 @@ report-no-single-reason = Le plan ne nomme aucune règle pour ces cycles.
 report-unknown-constraint = Cette contrainte n’a pas de phrase à elle.
 report-regions = Par région
 report-regions-caption = Demande et service selon la région où vit le patient
-report-regions-note = Les régions diffèrent par leurs habitants et par les produits qu’il leur faut : une différence est une question, pas encore une injustice.
+report-regions-note = La moyenne compte tous les cycles demandés, donnés ou non. Les régions diffèrent par leurs habitants et par les produits qu’il leur faut : une différence est une question, pas encore une injustice.
 report-no-region = région non indiquée
-report-mean-wait = Attente moyenne, jours
+report-mean-wait = Attente moyenne de tous, jours
+report-mean-wait-given = Attente moyenne, donnés
+report-mean-wait-unserved = Attente moyenne, non donnés
 report-unserved-list = { $cycles ->
     [one] Le cycle non donné
    *[other] Les { $cycles } cycles non donnés, un par un
@@ -255,10 +257,14 @@ report-cause = Cause
 ## Attentes
 
 report-waits = Combien de temps les patients attendent
-report-waits-lead = Jours entre la date nominale et l’administration ; un cycle donné à cette date, ou avant, attend 0 jour.
+report-waits-lead = Jours entre la date nominale et l’administration ; un cycle donné à cette date, ou avant, attend 0 jour. Un cycle qui n’est pas donné attend au moins jusqu’à la fin du plan et compte ainsi.
 report-no-administrations = Rien n’est administré dans ce plan.
-report-waits-caption = Les attentes de { $longest } jours et plus se partagent une barre. Chaque produit a sa propre échelle de cycles.
-report-waits-table = Attentes par produit, en jours
+report-waits-caption = Les barres comptent les cycles donnés. Les attentes de { $longest } jours et plus se partagent une barre. Chaque produit a sa propre échelle de cycles.
+report-waits-left-out = { $cycles ->
+    [one] Un cycle qui n’est pas donné ne figure dans aucune barre : personne ne sait encore combien de temps il attend.
+   *[other] { $cycles } cycles qui ne sont pas donnés ne figurent dans aucune barre : personne ne sait encore combien de temps ils attendent.
+ }
+report-waits-table = Attentes par produit, en jours ; les parts et les plus longues attentes sont celles des cycles donnés
 report-waits-summary = { $cycles } cycles, { $none } sans attente, la plus longue { $longest } jours
 report-days-after-due = Jours après la date nominale
 report-cycles-by-root = Cycles (échelle en racine carrée)

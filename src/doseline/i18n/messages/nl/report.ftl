@@ -227,9 +227,11 @@ report-no-single-reason = Het plan noemt voor deze cycli geen regel.
 report-unknown-constraint = Deze beperking heeft geen eigen zin.
 report-regions = Per gewest
 report-regions-caption = Vraag en behandeling naar het gewest waar de patiënt woont
-report-regions-note = Gewesten verschillen in wie er woont en welke producten nodig zijn: een verschil is een vraag, nog geen onrecht.
+report-regions-note = Het gemiddelde telt alle gevraagde cycli, gegeven of niet. Gewesten verschillen in wie er woont en welke producten nodig zijn: een verschil is een vraag, nog geen onrecht.
 report-no-region = gewest niet vermeld
-report-mean-wait = Gemiddeld wachten, dagen
+report-mean-wait = Gemiddeld wachten, alle, dagen
+report-mean-wait-given = Gemiddeld wachten, gegeven
+report-mean-wait-unserved = Gemiddeld wachten, niet gegeven
 report-unserved-list = { $cycles ->
     [one] De cyclus die niet wordt gegeven
    *[other] De { $cycles } cycli die niet worden gegeven, een voor een
@@ -255,10 +257,14 @@ report-cause = Oorzaak
 ## Wachten
 
 report-waits = Hoe lang patiënten wachten
-report-waits-lead = Dagen van de nominale datum tot de toediening; een cyclus die op die datum of eerder wordt gegeven, wacht 0 dagen.
+report-waits-lead = Dagen van de nominale datum tot de toediening; een cyclus die op die datum of eerder wordt gegeven, wacht 0 dagen. Een cyclus die niet wordt gegeven, wacht minstens tot het einde van het plan en telt zo mee.
 report-no-administrations = In dit plan wordt niets toegediend.
-report-waits-caption = Wachttijden van { $longest } dagen en meer delen één balk. Elk product heeft zijn eigen schaal van cycli.
-report-waits-table = Wachttijden per product, in dagen
+report-waits-caption = De balken tellen de cycli die worden gegeven. Wachttijden van { $longest } dagen en meer delen één balk. Elk product heeft zijn eigen schaal van cycli.
+report-waits-left-out = { $cycles ->
+    [one] Eén cyclus die niet wordt gegeven, staat in geen balk: niemand weet nog hoe lang hij wacht.
+   *[other] { $cycles } cycli die niet worden gegeven, staan in geen balk: niemand weet nog hoe lang ze wachten.
+ }
+report-waits-table = Wachttijden per product, in dagen; aandelen en langste wachttijden zijn die van de gegeven cycli
 report-waits-summary = { $cycles } cycli, { $none } zonder wachten, het langst { $longest } dagen
 report-days-after-due = Dagen na de nominale datum
 report-cycles-by-root = Cycli (wortelschaal)

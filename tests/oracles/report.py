@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -47,3 +48,24 @@ def product_of(country: Path) -> Callable[[Row], str]:
     """Return what gives the product of a cycle, by name."""
     names = {row["product_id"]: row["name"] for row in read_rows(country, "products")}
     return lambda row: names[row["product_id"]]
+
+
+def transfers(country: Path, plan: Path) -> list[tuple[str, str, str, str, float, float]]:
+    """Return each change of centre: course, cycle, centre before and now, travel to each in minutes (nan: unknown)."""
+    homes = {row["patient_id"]: row["catchment_id"] for row in read_rows(country, "patients")}
+    homes = {row["course_id"]: homes[row["patient_id"]] for row in read_rows(country, "courses")}
+    travel = {
+        (row["catchment_id"], row["site_id"]): float(row["travel_min"]) for row in read_rows(country, "travel_times")
+    }
+    given = {
+        (row["course_id"], int(row["cycle_number"])): row["site_id"]
+        for row in read_rows(country, "past_administrations") + read_rows(plan, "administrations")
+    }
+    found = []
+    for row in read_rows(plan, "administrations"):
+        course, cycle, now = row["course_id"], int(row["cycle_number"]), row["site_id"]
+        before = given.get((course, cycle - 1), now)
+        if before != now:
+            minutes = [travel.get((homes[course], site), math.nan) for site in (before, now)]
+            found.append((row["administered_at"], (course, str(cycle), before, now, *minutes)))
+    return [change for _, change in sorted(found)]

@@ -58,6 +58,7 @@ class _Told:
                 unserved=write.integer(counts["unserved"]),
             )
         )
+        self._transfers(self._found["transfers"])
         self._no_country()
         self._late(self._found["late"])
         self._unserved(self._found["unserved"])
@@ -65,6 +66,16 @@ class _Told:
         if rows:
             emit_text("")
             emit_text(say("cli-one-course", course=rows[0]["course_id"]))
+
+    def _transfers(self, transfers: Mapping[str, Any]) -> None:
+        if not transfers["cycles"]:
+            return
+        said = self._say("cli-explain-transfers", count=transfers["cycles"])
+        if transfers["farther"]:
+            minutes = self._write.decimal(transfers["mean_farther_min"])
+            farther = self._say("cli-explain-farther", count=transfers["farther"], minutes=minutes)
+            said = f"{said} {farther}"
+        emit_text(said)
 
     def _no_country(self) -> None:
         if not self._found["country_found"]:

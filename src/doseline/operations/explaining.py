@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from doseline.network.model import Network, PlanPackage
     from doseline.operations.chain import Chain
     from doseline.operations.reasons import Reasons
+    from doseline.operations.transfers import Transfer, Transfers
 
 __all__ = ["explain_plan"]
 
@@ -53,8 +54,8 @@ def explain_plan(
     -------
     mapping
         Of a plan: ``counts``, ``binding`` (one row for each constraint that binds, with its sentence, products, centres
-        and regions), ``late`` and ``unserved``. Of a course: ``course``, and ``cycles`` with the chain of each
-        administration or the reason that there is none.
+        and regions), ``late``, ``unserved``, and ``transfers`` to another centre than that of the cycle before. Of a
+        course: ``course``, and ``cycles`` with the chain of each administration or the reason that there is none.
 
     Raises
     ------
@@ -64,11 +65,12 @@ def explain_plan(
     from doseline.i18n import require_language
     from doseline.network import read_plan
     from doseline.operations.reasons import Reasons
+    from doseline.operations.transfers import transfers_of
 
     spoken = require_language(language)
     plan = read_plan(plan_path)
     country = _country(Path(plan_path), plan, package_path)
-    telling = _Explanation(plan, country, spoken, Reasons.of(plan, spoken))
+    telling = _Explanation(plan, country, spoken, Reasons.of(plan, spoken), transfers_of(plan, country))
     if course_id is not None:
         return telling.course(telling.course_meant(course_id))
     return telling.only(centre, product).whole()
@@ -100,26 +102,32 @@ class _Explanation:
     country: "Network | None"
     language: str
     reasons: "Reasons"
+    transfers: "Transfers"
 
     # --- the whole plan -------------------------------------------------------------------------------------------
 
     def only(self, centre: str | None, product: str | None) -> "_Explanation":
         """Return the explanation of what touches a centre and a product."""
-        given, unserved = self.plan.administrations, self.plan.unserved
+        given, unserved, moved = self.plan.administrations, self.plan.unserved, self.transfers.rows
         if product is not None:
             names = {key: self._product(key) for key in self._product_ids()}
             keys = _meant(product, names, "product")
             given = tuple(row for row in given if row.product_id in keys)
+            moved = tuple(row for row in moved if row.administration.product_id in keys)
             unserved = tuple(row for row in unserved if row.product_id in keys)
         if centre is not None:
             sites = {site.site_id: site.name for site in self.country.sites} if self.country else {}
             sites = sites or {row.site_id: row.site_id for row in given}
             keys = _meant(centre, sites, "centre")
             given = tuple(row for row in given if row.site_id in keys)
+            moved = tuple(row for row in moved if keys & {row.from_site_id, row.administration.site_id})
             unserved = tuple(row for row in unserved if keys & self._centres_tried(row))
         from dataclasses import replace
 
-        return replace(self, plan=replace(self.plan, administrations=given, unserved=unserved))
+        from doseline.operations.transfers import Transfers
+
+        plan = replace(self.plan, administrations=given, unserved=unserved)
+        return replace(self, plan=plan, transfers=Transfers(moved))
 
     def _product_ids(self) -> set[str]:
         return {row.product_id for row in self.plan.administrations} | {row.product_id for row in self.plan.unserved}
@@ -147,6 +155,7 @@ class _Explanation:
             "late": self._late(late),
             "binding": self._binding(),
             "unserved": [self._unserved(row) for row in sorted(unserved, key=_by_due)],
+            "transfers": self._transfers(),
         }
 
     def _reader(self) -> dict[str, object]:
@@ -219,6 +228,29 @@ class _Explanation:
             "window_end_on": self._date(row.window_end_at),
             "binding": list(row.binding),
             "sentence": self._why(row),
+        }
+
+    def _transfers(self) -> dict[str, object]:
+        """Cycles at another centre than the one before: how many, how much farther from home, then one by one."""
+        return {
+            "cycles": len(self.transfers.rows),
+            "farther": self.transfers.farther,
+            "mean_farther_min": self.transfers.mean_farther_min,
+            "mean_extra_min": self.transfers.mean_extra_min,
+            "rows": [self._transfer(row) for row in self.transfers.rows],
+        }
+
+    def _transfer(self, row: "Transfer") -> dict[str, object]:
+        given = row.administration
+        return {
+            "course_id": given.course_id,
+            "cycle_number": given.cycle_number,
+            "product": self._product(given.product_id),
+            "from_centre": self._site(row.from_site_id),
+            "to_centre": self._site(given.site_id),
+            "travel_before_min": row.before_min,
+            "travel_now_min": row.after_min,
+            "administered_at": self._instant(given.administered_at),
         }
 
     # --- one course -----------------------------------------------------------------------------------------------

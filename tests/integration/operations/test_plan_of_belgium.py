@@ -12,6 +12,8 @@ from doseline.network import read_network, read_plan
 from doseline.operations import explain_plan
 from doseline.operations.report.reading import read_for_report
 from doseline.operations.report.supply import weeks_of
+from tests.oracles.report import mean_waits, product_of, read_rows, region_of, transfers
+from tests.support.pages import table_of
 from tests.support.plan_reference import json_schema
 
 pytestmark = pytest.mark.slow
@@ -63,6 +65,33 @@ def test_no_week_uses_more_vials_than_it_offers(planned):
         assert all(used <= offered for used, offered in zip(weeks.used, weeks.offered, strict=True)), product.name
         given = sum(row.product_id == product.product_id for row in reading.plan.administrations)
         assert sum(weeks.used) == given
+
+
+def test_every_change_of_centre_is_told_with_its_travel(planned):
+    country, plan = planned / "country", planned / "plan"
+    expected = transfers(country, plan)
+    assert expected
+    extra_min = [after_min - before_min for *_, before_min, after_min in expected]
+    farther_min = [minutes for minutes in extra_min if minutes > 0]
+    found = explain_plan(plan)["transfers"]
+    assert (found["cycles"], found["farther"]) == (len(expected), len(farther_min))
+    assert found["mean_farther_min"] == pytest.approx(sum(farther_min) / len(farther_min))
+    assert found["mean_extra_min"] == pytest.approx(sum(extra_min) / len(extra_min))
+    names = {row["site_id"]: row["name"] for row in read_rows(country, "sites")}
+    shown = table_of((plan / "report.html").read_text("utf-8"), "Patients who change hospital")
+    assert [list(row.values())[:2] + list(row.values())[3:7] for row in shown] == [
+        [course, cycle, names[before], names[now], f"{before_min:.0f}", f"{after_min:.0f}"]
+        for course, cycle, before, now, before_min, after_min in expected
+    ]
+
+
+def test_mean_waits_are_those_of_the_tables(planned):
+    country, plan = planned / "country", planned / "plan"
+    html = (plan / "report.html").read_text("utf-8")
+    for caption, name in (("Demand and service", region_of(country)), ("Waits by product", product_of(country))):
+        expected = {group: f"{all_d:.1f}" for group, (_, _, all_d) in mean_waits(country, plan, name).items()}
+        rows = table_of(html, caption)
+        assert {next(iter(row.values())): row["Mean wait of all, days"] for row in rows} == expected
 
 
 def test_every_cycle_that_is_not_given_is_explained(planned):

@@ -57,7 +57,7 @@ def test_the_headline_counts_what_the_tables_hold(html):
 def test_every_language_renders_whole(language):
     html = render_report(NETWORK, PLAN, language)
     assert f'<html lang="{language}">' in html
-    assert html.count("<section ") == 9
+    assert html.count("<section ") == 10
     assert "{" not in words(html)
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids))

@@ -1,4 +1,4 @@
-"""The report as a whole: the opening, nine sections, and the page that holds them."""
+"""The report as a whole: the opening, ten sections, and the page that holds them."""
 
 from os import PathLike
 from pathlib import Path
@@ -13,6 +13,7 @@ from doseline.operations.report.orders import orders
 from doseline.operations.report.reading import Reading, read_for_report
 from doseline.operations.report.supply import supply, supply_charts
 from doseline.operations.report.thread import one_vial
+from doseline.operations.report.transfers import transfers
 from doseline.operations.report.unserved import unserved
 from doseline.operations.report.waits import waits, waits_charts
 from doseline.reporting import Page, Words, render
@@ -63,6 +64,7 @@ def render_report(network: Network, plan: PlanPackage, language: str = "en") -> 
                 unserved(reading),
                 late(reading),
                 waits(reading, drawn),
+                transfers(reading),
                 orders(reading),
                 foundations(reading),
             ),

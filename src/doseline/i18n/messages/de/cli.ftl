@@ -3,6 +3,14 @@
 ## explain
 
 cli-explain-counts = { $served } von { $demanded } Zyklen werden in ihrem Zeitfenster gegeben, { $late } später, { $unserved } gar nicht.
+cli-explain-transfers = { $count ->
+    [one] 1 Zyklus wird in einem anderen Zentrum gegeben als der Zyklus davor.
+   *[other] { $count } Zyklen werden in einem anderen Zentrum gegeben als der Zyklus davor.
+ }
+cli-explain-farther = { $count ->
+    [one] 1 liegt weiter vom Wohnort entfernt, um { $minutes } min je Weg.
+   *[other] { $count } liegen weiter vom Wohnort entfernt, im Mittel um { $minutes } min je Weg.
+ }
 cli-explain-no-country = Das Land steht nicht neben dem Plan: Schlüssel stehen für Namen, und Uhrzeiten sind UTC. --package nennt seinen Ordner.
 cli-explain-late = Nach ihrem Zeitfenster gegeben: { $cycles }
 cli-explain-unserved = Nicht gegeben: { $cycles }

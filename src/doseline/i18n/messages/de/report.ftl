@@ -367,3 +367,31 @@ report-unused-elsewhere = Der Zyklus bekommt eine andere Durchstechflasche, am {
 report-unused-surplus = Sie wurde für keinen Zyklus dieses Plans gefüllt.
 report-supplier-name = Lieferant
 report-order-before-free-day = Letzter Arbeitstag davor
+
+## Patienten, die das Krankenhaus wechseln
+
+report-transfers = Patienten, die das Krankenhaus wechseln
+report-transfers-lead = Ein Patient wechselt das Krankenhaus, wenn ein Zyklus in einem anderen Zentrum gegeben wird als der Zyklus davor, ob dieser in der Vergangenheit liegt oder in diesem Plan.
+report-transfers-none = Jeder Zyklus wird im Zentrum des Zyklus davor gegeben.
+report-transfers-count = { $changes ->
+    [one] Ein Zyklus wird in einem anderen Zentrum gegeben als der Zyklus davor.
+   *[other] { $changes } Zyklen werden in einem anderen Zentrum gegeben als der Zyklus davor.
+ }
+report-transfers-farther = { $changes ->
+    [0] Keines dieser Zentren liegt weiter vom Wohnort entfernt.
+    [one] Eines dieser Zentren liegt weiter vom Wohnort entfernt, um { $minutes } Minuten je Weg.
+   *[other] { $changes } Mal liegt es weiter vom Wohnort entfernt, im Mittel um { $minutes } Minuten je Weg.
+ }
+report-transfers-mean = { $way ->
+    [shorter] Über alle Wechsel ist der Weg im Mittel { $minutes } Minuten kürzer.
+   *[longer] Über alle Wechsel ist der Weg im Mittel { $minutes } Minuten länger.
+ }
+report-transfers-why = Ein Wechsel kann einen Zyklus in sein Zeitfenster bringen oder Wartetage, Verlust oder Sendungen sparen. Der Plan gibt einem Wechsel des Krankenhauses noch keinen Preis: Im Zentrum davor war vielleicht auch Platz. Regel C18 erlaubt einen Wechsel nur, wo die Therapie ihn zulässt, und innerhalb der Fahrzeit, die der Patient akzeptiert.
+report-transfers-list = { $changes ->
+    [one] Der Wechsel
+   *[other] Die { $changes } Wechsel, einzeln
+ }
+report-centre-before = Zentrum davor
+report-centre-now = Zentrum jetzt
+report-travel-before = Fahrzeit davor, min
+report-travel-now = Fahrzeit jetzt, min

@@ -3,6 +3,14 @@
 ## explain
 
 cli-explain-counts = { $served } of { $demanded } cycles are given in their window, { $late } later, { $unserved } not at all.
+cli-explain-transfers = { $count ->
+    [one] 1 cycle is given at another centre than the cycle before it.
+   *[other] { $count } cycles are given at another centre than the cycle before them.
+ }
+cli-explain-farther = { $count ->
+    [one] 1 is farther from home, by { $minutes } min one way.
+   *[other] { $count } are farther from home, by { $minutes } min one way on average.
+ }
 cli-explain-no-country = The country is not beside the plan: keys stand for names, and hours are UTC. --package names its folder.
 cli-explain-late = Given after their window: { $cycles }
 cli-explain-unserved = Not given: { $cycles }

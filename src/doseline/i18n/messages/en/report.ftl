@@ -367,3 +367,31 @@ report-unused-elsewhere = The cycle gets another vial, on { $at }.
 report-unused-surplus = It was filled for no cycle of this plan.
 report-supplier-name = Supplier
 report-order-before-free-day = Last working day before
+
+## Patients who change hospital
+
+report-transfers = Patients who change hospital
+report-transfers-lead = A patient changes hospital when a cycle is given at another centre than the cycle before it, be that one in the past or in this plan.
+report-transfers-none = Every cycle is given at the centre of the cycle before it.
+report-transfers-count = { $changes ->
+    [one] One cycle is given at another centre than the cycle before it.
+   *[other] { $changes } cycles are given at another centre than the cycle before them.
+ }
+report-transfers-farther = { $changes ->
+    [0] None of these centres is farther from the patient's home.
+    [one] One of these centres is farther from the patient's home, by { $minutes } minutes one way.
+   *[other] { $changes } times it is farther from the patient's home, by { $minutes } minutes one way on average.
+ }
+report-transfers-mean = { $way ->
+    [shorter] Over all changes the way is { $minutes } minutes shorter on average.
+   *[longer] Over all changes the way is { $minutes } minutes longer on average.
+ }
+report-transfers-why = A change can bring a cycle into its window, or save days of waiting, waste or shipments. The plan does not price changes of hospital yet: the centre before may have had room as well. Rule C18 allows a change only where the course allows it, and within the travel that the patient accepts.
+report-transfers-list = { $changes ->
+    [one] The change
+   *[other] The { $changes } changes, one by one
+ }
+report-centre-before = Centre before
+report-centre-now = Centre now
+report-travel-before = Travel before, min
+report-travel-now = Travel now, min

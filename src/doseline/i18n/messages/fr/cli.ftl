@@ -3,6 +3,14 @@
 ## explain
 
 cli-explain-counts = { $served } cycles sur { $demanded } sont donnés dans leur fenêtre, { $late } plus tard, { $unserved } pas du tout.
+cli-explain-transfers = { $count ->
+    [one] 1 cycle est donné dans un autre centre que le cycle précédent.
+   *[other] { $count } cycles sont donnés dans un autre centre que le cycle précédent.
+ }
+cli-explain-farther = { $count ->
+    [one] 1 est plus loin du domicile, de { $minutes } min par trajet.
+   *[other] { $count } sont plus loin du domicile, de { $minutes } min par trajet en moyenne.
+ }
 cli-explain-no-country = Le pays n’est pas à côté du plan : des clés remplacent les noms, et les heures sont en UTC. --package nomme son dossier.
 cli-explain-late = Donnés après leur fenêtre : { $cycles }
 cli-explain-unserved = Non donnés : { $cycles }

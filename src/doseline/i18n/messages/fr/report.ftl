@@ -367,3 +367,31 @@ report-unused-elsewhere = Le cycle reçoit un autre flacon, le { $at }.
 report-unused-surplus = Il n’a été rempli pour aucun cycle de ce plan.
 report-supplier-name = Fournisseur
 report-order-before-free-day = Dernier jour ouvrable avant
+
+## Patients qui changent d’hôpital
+
+report-transfers = Patients qui changent d’hôpital
+report-transfers-lead = Un patient change d’hôpital quand un cycle est donné dans un autre centre que le cycle précédent, que celui-ci soit passé ou dans ce plan.
+report-transfers-none = Chaque cycle est donné dans le centre du cycle précédent.
+report-transfers-count = { $changes ->
+    [one] Un cycle est donné dans un autre centre que le cycle précédent.
+   *[other] { $changes } cycles sont donnés dans un autre centre que le cycle précédent.
+ }
+report-transfers-farther = { $changes ->
+    [0] Aucun de ces centres n’est plus loin du domicile.
+    [one] Un de ces centres est plus loin du domicile, de { $minutes } minutes par trajet.
+   *[other] { $changes } fois il est plus loin du domicile, de { $minutes } minutes par trajet en moyenne.
+ }
+report-transfers-mean = { $way ->
+    [shorter] Sur tous les changements, le trajet est plus court de { $minutes } minutes en moyenne.
+   *[longer] Sur tous les changements, le trajet est plus long de { $minutes } minutes en moyenne.
+ }
+report-transfers-why = Un changement peut ramener un cycle dans sa fenêtre, ou épargner des jours d’attente, des pertes ou des envois. Le plan ne donne pas encore de prix à un changement d’hôpital : le centre précédent avait peut-être aussi de la place. La règle C18 ne permet un changement que si la cure l’admet, et dans la limite du trajet que le patient accepte.
+report-transfers-list = { $changes ->
+    [one] Le changement
+   *[other] Les { $changes } changements, un par un
+ }
+report-centre-before = Centre précédent
+report-centre-now = Nouveau centre
+report-travel-before = Trajet avant, min
+report-travel-now = Trajet maintenant, min

@@ -3,6 +3,14 @@
 ## explain
 
 cli-explain-counts = { $served } van { $demanded } cycli worden in hun venster gegeven, { $late } later, { $unserved } niet.
+cli-explain-transfers = { $count ->
+    [one] 1 cyclus wordt in een ander centrum gegeven dan de cyclus ervoor.
+   *[other] { $count } cycli worden in een ander centrum gegeven dan de cyclus ervoor.
+ }
+cli-explain-farther = { $count ->
+    [one] 1 ligt verder van huis, { $minutes } min per enkele reis.
+   *[other] { $count } liggen verder van huis, gemiddeld { $minutes } min per enkele reis.
+ }
 cli-explain-no-country = Het land staat niet naast het plan: sleutels staan voor namen, en uren zijn UTC. --package noemt zijn map.
 cli-explain-late = Na hun venster gegeven: { $cycles }
 cli-explain-unserved = Niet gegeven: { $cycles }

@@ -367,3 +367,31 @@ report-unused-elsewhere = De cyclus krijgt een andere flacon, op { $at }.
 report-unused-surplus = Hij is voor geen cyclus van dit plan gevuld.
 report-supplier-name = Leverancier
 report-order-before-free-day = Laatste werkdag ervoor
+
+## Patiënten die van ziekenhuis veranderen
+
+report-transfers = Patiënten die van ziekenhuis veranderen
+report-transfers-lead = Een patiënt verandert van ziekenhuis als een cyclus in een ander centrum wordt gegeven dan de cyclus ervoor, of die nu in het verleden ligt of in dit plan.
+report-transfers-none = Elke cyclus wordt gegeven in het centrum van de cyclus ervoor.
+report-transfers-count = { $changes ->
+    [one] Eén cyclus wordt in een ander centrum gegeven dan de cyclus ervoor.
+   *[other] { $changes } cycli worden in een ander centrum gegeven dan de cyclus ervoor.
+ }
+report-transfers-farther = { $changes ->
+    [0] Geen van die centra ligt verder van huis.
+    [one] Eén van die centra ligt verder van huis, { $minutes } minuten per enkele reis.
+   *[other] { $changes } keer ligt het verder van huis, gemiddeld { $minutes } minuten per enkele reis.
+ }
+report-transfers-mean = { $way ->
+    [shorter] Over alle veranderingen is de reis gemiddeld { $minutes } minuten korter.
+   *[longer] Over alle veranderingen is de reis gemiddeld { $minutes } minuten langer.
+ }
+report-transfers-why = Een verandering kan een cyclus binnen zijn venster brengen, of wachtdagen, verspilling of zendingen besparen. Het plan rekent nog geen prijs voor een verandering van ziekenhuis: in het vorige centrum was misschien ook plaats. Regel C18 staat een verandering alleen toe waar de kuur dat toelaat, en binnen de reistijd die de patiënt aanvaardt.
+report-transfers-list = { $changes ->
+    [one] De verandering
+   *[other] De { $changes } veranderingen, een voor een
+ }
+report-centre-before = Vorig centrum
+report-centre-now = Centrum nu
+report-travel-before = Reis ervoor, min
+report-travel-now = Reis nu, min

@@ -50,11 +50,6 @@ class Shortfall:
         without_night = max(0, self.nights_needed - self.nights)
         return max(self.without_vial, without_night)
 
-    @property
-    def unserved_fraction(self) -> float:
-        """Their share of the demanded cycles."""
-        return self.unserved / max(1, self.cycles)
-
 
 def shortfall_of(network: Network) -> Shortfall:
     """Compare what a horizon demands with the vials on offer and the nights under cover.

@@ -121,17 +121,6 @@ class EvidenceTable:
             )
         return self._take(keep)
 
-    def source_of(self, row: int) -> Source:
-        """Return the source of row `row`, counted from 0."""
-        return self.sources[self.text("source")[row]]
-
-    @property
-    def assumptions_count(self) -> int:
-        """Number of rows that rest on an assumption."""
-        if self.status == "assumption":
-            return self.n_rows
-        return sum(cell == Confidence.ASSUMPTION for cell in self.text("confidence"))
-
     def _column(self, column: str) -> TextColumn | NumberColumn:
         if column not in self.columns:
             raise UserError(

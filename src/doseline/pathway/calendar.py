@@ -1,6 +1,5 @@
 """Local days and hours on the grid: the only place where planning meets time zones."""
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -154,10 +153,3 @@ class Calendar:
         """Whether the night that begins on a day is covered, shape (n_days,)."""
         covered = [weekday for weekday in range(1, 8) if (site_id, weekday) in self._covered]
         return np.isin(self.row_weekday, covered)
-
-    def steps_between(self, intervals_min: Iterable[tuple[int, int]], n_steps: int) -> NDArray[np.bool_]:
-        """Steps whose instant lies in one of the half-open intervals (min), shape (n_steps,)."""
-        inside = np.zeros(n_steps, dtype=bool)
-        for begin, end in intervals_min:
-            inside[max(0, -(-begin // self.step_min)) : max(0, -(-end // self.step_min))] = True
-        return inside

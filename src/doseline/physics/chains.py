@@ -354,12 +354,3 @@ def _sum_terms(
         np.add(s[:n], start, out=values)
         np.any(s[n:] > values, axis=0, out=doubtful[first : first + part.size])
     return np.flatnonzero(doubtful)
-
-
-def _weights(vectors: Array, magnitudes: Array, initial: Array) -> tuple[Array, Array]:
-    """Solve ``vectors @ weights = initial`` downwards, with the size of the terms each weight was summed from."""
-    weights, bounds = np.zeros_like(initial), np.zeros_like(initial)
-    for row in range(initial.size):
-        weights[row] = initial[row] - vectors[row, :row] @ weights[:row]
-        bounds[row] = initial[row] + magnitudes[row, :row] @ bounds[:row]
-    return weights, bounds

@@ -25,7 +25,6 @@ def test_without_slots_lines_and_orders_nothing_can_be_served():
     bare = replace(NETWORK, slots=(), initial_orders=(), lines=(), initial_batches=())
     found = shortfall_of(bare)
     assert found.unserved == found.cycles == shortfall_of(NETWORK).cycles
-    assert found.unserved_fraction == 1.0
 
 
 def test_a_stopped_supplier_offers_nothing_while_it_is_stopped():
@@ -59,7 +58,6 @@ def test_nights_needed_are_the_fewest_of_a_stay():
 def test_the_shorter_of_vials_and_nights_counts(vials, nights, unserved):
     found = Shortfall(demanded={"X": 10}, vials={"X": vials}, nights_needed=10, nights=nights)
     assert found.unserved == unserved
-    assert found.unserved_fraction == unserved / 10
 
 
 def test_a_surplus_of_one_product_is_no_help_to_another():

@@ -70,8 +70,7 @@ def test_a_good_table_loads_in_columns(write):
     assert table.text("nuclide") == ("Lu-177", "Y-90")
     assert table["half_life_h"].tolist() == [159.528, 64.05]
     assert table.units == {"half_life_h": "h"}
-    assert table.source_of(1).citation == "A book"
-    assert table.assumptions_count == 1
+    assert table.sources[table.text("source")[1]].citation == "A book"
     assert not table.signed
 
 

@@ -43,6 +43,7 @@ def assert_it_is_planned_without(constraint: str, folder) -> None:
     summary = plan_package(folder / "country", folder / "plan", work=1, without=(constraint,), report=False)
     broken = {violation.constraint for violation in check_plan(folder / "country", folder / "plan").violations}
     assert summary["without"] == [constraint]
+    assert constraint in broken  # each binds here: the plan uses what was left out
     assert broken <= {constraint, "C00"}
 
 

@@ -13,6 +13,7 @@ from doseline.cli import main, output
 from doseline.cli.running import run
 from doseline.errors import DoselineError, UserError
 from doseline.network import write_network, write_plan
+from doseline.operations.benchmarks import BENCHMARKS
 from tests.support.network import make_network, make_plan
 
 
@@ -60,6 +61,13 @@ def test_each_command_has_help_with_an_example(capsys, command):
     assert "Example: doseline " + " ".join(command) in shown
     if command != ["network"]:
         assert "--json" in shown
+
+
+def test_the_example_of_bench_names_a_benchmark(capsys):
+    assert run(["bench", "--help"]) == 0
+    named = re.search(r"Example: doseline bench --only (\S+)", capsys.readouterr().out)
+    assert named is not None
+    assert named[1] in BENCHMARKS
 
 
 @pytest.mark.parametrize("command", [["check"], ["network", "upgrade"]], ids=" ".join)

@@ -69,6 +69,17 @@ def check(network: Network, plan: PlanPackage) -> Verdict:
     -------
     Verdict
         Every violation at once, the levels recomputed, the certificates re-evaluated.
+
+    Examples
+    --------
+    A plan that gives nobody anything and does not say why is refused:
+
+    >>> from doseline.demand import synthesise
+    >>> from doseline.network import PlanPackage
+    >>> network = synthesise(instance="XS-C09", seed=1)
+    >>> verdict = check(network, PlanPackage(package_name="XS-C09", package_sha256="0" * 64))
+    >>> {violation.constraint for violation in verdict.violations}
+    {'C00'}
     """
     view = View(network, plan)
     levels = recomputed_levels(view)

@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from doseline.demand.local_time import instant_at, local_midnight, minute_of, zone_named
+from doseline.demand.local_time import instant_at, local_midnight, zone_named
 from doseline.demand.treatment_days import TreatmentDays
 from doseline.journey import Departure, InitialBatch, Lane, Slot
+from doseline.network.clock import clock_minutes
 from doseline.network.model import Network
 from doseline.pathway import Fill, fill_of
 from doseline.quantities import min_from_h
@@ -200,7 +201,7 @@ class Deliveries:
         key = (site_id, product_id, prescribed_mbq)
         if key not in self._fills:
             product = self._products[product_id]
-            clock_min = minute_of(product.fill_reference_local or "12:00")
+            clock_min = clock_minutes(product.fill_reference_local or "12:00")
             dates = (self._start_on + timedelta(days=day) for day in range(_DAYS))
             calibrations = (self._minute(supply.origin.calibration_at) for supply in self._supplies_near(*key[:2]))
             self._fills[key] = fill_of(
@@ -261,7 +262,7 @@ class Deliveries:
             on = self._start_on + timedelta(days=day)
             for row in self._timetable[lane.lane_id]:
                 if row.weekday == on.isoweekday():
-                    departs_min = self._minute(instant_at(on, minute_of(row.departs_local), zone))
+                    departs_min = self._minute(instant_at(on, clock_minutes(row.departs_local), zone))
                     arrives_min = departs_min + min_from_h(lane.transit_h)
                     if self._received(lane.destination_site_id, arrives_min):
                         has_left = departs_min < self._planned_min

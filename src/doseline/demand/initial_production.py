@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from doseline.demand.local_time import instant_at, minute_of, zone_named
+from doseline.demand.local_time import instant_at, zone_named
 from doseline.journey import InitialBatch, InitialIrradiation, Line
+from doseline.network.clock import clock_minutes
 from doseline.network.model import Network
 from doseline.physics import end_of_bombardment_activity_mbq
 from doseline.quantities import d_from_h
@@ -131,7 +132,7 @@ def _processing_starts(network: Network, line: Line) -> Iterator[datetime]:
     for day in range(-begin_d, end_d + 1):
         on = first + timedelta(days=day)
         if str(on.isoweekday()) in line.processing_weekdays:
-            processing_at = instant_at(on, minute_of(line.processing_starts_local), zone)
+            processing_at = instant_at(on, clock_minutes(line.processing_starts_local), zone)
             expires_at = processing_at + timedelta(hours=line.processing_h + shelf_life_h)
             if expires_at > properties.planned_at:
                 yield processing_at

@@ -72,6 +72,11 @@ def synthesise(*, instance: str, seed: int, scale: float = 1.0) -> Network:
     ------
     UserError
         If the name is unknown, the seed negative or the scale unusable.
+
+    Examples
+    --------
+    >>> synthesise(instance="XS-01", seed=1).properties.horizon_days
+    14
     """
     if instance.startswith(_SMALL):
         return _small(instance, seed, scale)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-__all__ = ["instant_at", "local_date", "local_midnight", "minute_of", "minute_of_day", "zone_named"]
+__all__ = ["instant_at", "local_date", "local_midnight", "minute_of_day", "zone_named"]
 
 
 @lru_cache(maxsize=64)
@@ -13,26 +13,13 @@ def zone_named(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-@lru_cache(maxsize=2048)
-def minute_of(clock: str) -> int:
-    """Return the minutes from midnight of a clock time; ``24:00`` is 1440.
-
-    Examples
-    --------
-    >>> minute_of("07:30"), minute_of("24:00")
-    (450, 1440)
-    """
-    hour, minute = clock.split(":")
-    return 60 * int(hour) + int(minute)
-
-
 @lru_cache(maxsize=262144)
 def instant_at(on: date, minute: int, zone: ZoneInfo) -> datetime:
     """Return the UTC instant at which clocks of `zone` show `minute` minutes from midnight on the date `on`.
 
     Examples
     --------
-    >>> instant_at(date(2027, 4, 1), minute_of("09:00"), zone_named("Europe/Brussels")).isoformat()
+    >>> instant_at(date(2027, 4, 1), 9 * 60, zone_named("Europe/Brussels")).isoformat()
     '2027-04-01T07:00:00+00:00'
     """
     days, minute = divmod(minute, 1440)

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.demand.local_time import local_midnight, minute_of, zone_named
+from doseline.demand.local_time import local_midnight, zone_named
 from doseline.demand.treatment_days import TreatmentDays
 from doseline.journey import Place, Roster, Task
+from doseline.network.clock import clock_minutes
 from doseline.network.model import Network
 from doseline.quantities import min_from_h
 
@@ -151,8 +152,8 @@ class Occupancy:
                 begin_min = self.minute(local_midnight(on, self._zone))
                 for row in self._rosters[site_id, role]:
                     if row.weekday == self._days.weekday_row(on):
-                        first = -(-(begin_min + minute_of(row.starts_local)) // self._step_min)
-                        last = (begin_min + minute_of(row.ends_local)) // self._step_min
+                        first = -(-(begin_min + clock_minutes(row.starts_local)) // self._step_min)
+                        last = (begin_min + clock_minutes(row.ends_local)) // self._step_min
                         heads[first:last] += row.heads
             self._heads[site_id, role] = heads
         return self._heads[site_id, role]

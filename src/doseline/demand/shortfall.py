@@ -8,9 +8,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from doseline.demand.local_time import instant_at, local_midnight, minute_of, zone_named
+from doseline.demand.local_time import instant_at, local_midnight, zone_named
 from doseline.demand.treatment_days import TreatmentDays
 from doseline.journey import Line
+from doseline.network.clock import clock_minutes
 from doseline.network.model import Network
 from doseline.pathway import Calendar, demanded_cycles
 from doseline.physics import end_of_bombardment_activity_mbq
@@ -124,7 +125,7 @@ def _processing_days(network: Network, line: Line) -> int:
     count = 0
     for day in range(properties.horizon_days):
         on = properties.horizon_start_on + timedelta(days=day)
-        starts_at = instant_at(on, minute_of(line.processing_starts_local), zone)
+        starts_at = instant_at(on, clock_minutes(line.processing_starts_local), zone)
         ends_at = starts_at - timedelta(hours=line.cooling_h)
         begins_at = ends_at - timedelta(hours=line.irradiation_min_h)
         if str(on.isoweekday()) in line.processing_weekdays and begins_at >= properties.planned_at:

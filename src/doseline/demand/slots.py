@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from doseline.demand.local_time import instant_at, minute_of, zone_named
+from doseline.demand.local_time import instant_at, zone_named
 from doseline.journey import Slot, SlotPattern
+from doseline.network.clock import clock_minutes
 from doseline.network.model import Network
 
 __all__ = ["dated_slots"]
@@ -36,7 +37,7 @@ def dated_slots(network: Network) -> tuple[Slot, ...]:
 
 
 def _slot(pattern: SlotPattern, on: date, timezone: str) -> Slot:
-    calibration_at = instant_at(on, minute_of(pattern.calibration_local), zone_named(timezone))
+    calibration_at = instant_at(on, clock_minutes(pattern.calibration_local), zone_named(timezone))
     return Slot(
         slot_id=f"{pattern.slot_pattern_id}.{on.isoformat()}",
         supplier_id=pattern.supplier_id,

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from doseline.demand.local_time import minute_of
 from doseline.journey import SiteProduct, StayRule
+from doseline.network.clock import clock_minutes
 from doseline.network.model import Network
 from doseline.pathway import stay_h
 from doseline.quantities import min_from_h
@@ -54,7 +54,7 @@ class TreatmentDays:
         self.step_min = network.properties.step_min
         self._holidays = {row.date_on for row in network.holidays}
         self._hours = {
-            (row.site_id, row.service, row.weekday): (minute_of(row.opens_local), minute_of(row.closes_local))
+            (row.site_id, row.service, row.weekday): (clock_minutes(row.opens_local), clock_minutes(row.closes_local))
             for row in network.opening_hours
         }
         self._covered = {(row.site_id, row.weekday) for row in network.covers if row.night_cover}

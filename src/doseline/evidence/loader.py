@@ -61,7 +61,18 @@ class BadEvidence(UserError):
 
 
 def available_tables(folder: Path = TABLES) -> tuple[str, ...]:
-    """Return the names of the tables in `folder`, sorted."""
+    """Return the names of the tables in `folder`, sorted.
+
+    Parameters
+    ----------
+    folder : Path
+        Where tables are; those that ship inside by default.
+
+    Examples
+    --------
+    >>> "half_lives" in available_tables()
+    True
+    """
     return tuple(sorted(path.stem for path in folder.glob("*.csv")))
 
 

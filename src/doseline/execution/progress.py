@@ -39,7 +39,15 @@ class Progress(Protocol):
 
 
 def silent(*, done: int, total: int | None, what: str) -> None:
-    """Take progress and show nothing: the default everywhere."""
+    """Take progress and show nothing: the default everywhere.
+
+    Parameters
+    ----------
+    done, total : int
+        Pieces done, of how many.
+    what : str
+        What is done.
+    """
 
 
 class TerminalProgress:

@@ -20,6 +20,11 @@ def require_language(language: str) -> str:
     A regional form is met by its language: ``nl-BE`` and ``nl_NL`` by ``nl``. There is no other fallback: a language
     that Doseline does not speak is refused and never replaced by English in silence.
 
+    Parameters
+    ----------
+    language : str
+        What is wished for, such as ``nl`` or ``nl-BE``.
+
     Raises
     ------
     UserError

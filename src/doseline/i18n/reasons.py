@@ -42,6 +42,11 @@ class Names:
 def short_name(name: str) -> str:
     """Return what stands before a bracket in the name of a product.
 
+    Parameters
+    ----------
+    name : str
+        Name of the product.
+
     Examples
     --------
     >>> short_name("Xofigo (223Ra dichloride)")
@@ -51,7 +56,20 @@ def short_name(name: str) -> str:
 
 
 def cause_words(cause: str, language: str) -> str:
-    """Say what decides that a cycle is late in a few words, for a column of a table."""
+    """Say what decides that a cycle is late in a few words, for a column of a table.
+
+    Parameters
+    ----------
+    cause : str
+        One of `CAUSES`; any other is said to be unknown.
+    language : str
+        One of `LANGUAGES`.
+
+    Examples
+    --------
+    >>> cause_words("interval", "en")
+    'interval'
+    """
     return Messages(language)(f"why-cause-{cause if cause in CAUSES else 'unknown'}")
 
 

@@ -64,6 +64,13 @@ def figures(network: Network) -> Sequence[Figure]:
     ----------
     network : Network
         The country. Numbers in primary keys, such as weekdays, are no figures.
+
+    Examples
+    --------
+    >>> from doseline.demand import synthesise
+    >>> network = synthesise(instance="XS-01", seed=1)
+    >>> len(figures(network)), figures(network)[0].field
+    (139, 'population')
     """
     own = {(row.table_name, row.key, row.field): (row.source, row.confidence) for row in network.provenance}
     infected = _infected(network, own)
@@ -71,7 +78,20 @@ def figures(network: Network) -> Sequence[Figure]:
 
 
 def assumptions(network: Network) -> Assumptions:
-    """Return the assumptions among a country's figures, with counts by confidence and by table."""
+    """Return the assumptions among a country's figures, with counts by confidence and by table.
+
+    Parameters
+    ----------
+    network : Network
+        The country.
+
+    Examples
+    --------
+    >>> from doseline.demand import synthesise
+    >>> network = synthesise(instance="XS-01", seed=1)
+    >>> assumptions(network).count_by_confidence
+    {'synthetic': 139}
+    """
     every = figures(network)
     assumed = tuple(figure for figure in every if figure.confidence == _ASSUMPTION)
     return Assumptions(
@@ -82,7 +102,20 @@ def assumptions(network: Network) -> Assumptions:
 
 
 def unsourced(network: Network) -> Sequence[Figure]:
-    """Return the figures whose source is not in the table ``sources``; a country that was read has none."""
+    """Return the figures whose source is not in the table ``sources``; a country that was read has none.
+
+    Parameters
+    ----------
+    network : Network
+        The country.
+
+    Examples
+    --------
+    >>> from doseline.demand import synthesise
+    >>> network = synthesise(instance="XS-01", seed=1)
+    >>> unsourced(network)
+    ()
+    """
     known = {source.source_id for source in network.sources}
     return tuple(figure for figure in figures(network) if figure.source not in known)
 

@@ -57,6 +57,12 @@ def read_network(path: Path | str, *, static: bool = False) -> Network:
     ------
     BadPackage
         With all faults at once, if there is any.
+
+    Examples
+    --------
+    >>> from doseline.network.belgium import belgium_folder
+    >>> read_network(belgium_folder(), static=True).properties.country
+    'BE'
     """
     network, faults = _read_country(Path(path), static=static)
     if faults or network is None:
@@ -73,6 +79,12 @@ def check_network(path: Path | str, *, static: bool = False) -> tuple[Fault, ...
         Folder of the package.
     static : bool
         Whether the package is a country before a cohort is laid on it: without courses and slots.
+
+    Examples
+    --------
+    >>> from doseline.network.belgium import belgium_folder
+    >>> check_network(belgium_folder(), static=True)
+    ()
     """
     faults = _read_country(Path(path), static=static)[1]
     return BadPackage(str(path), faults).faults if faults else ()
@@ -122,10 +134,21 @@ def package_sha256(path: Path | str) -> str:
     The files are its CSV files and its descriptor; the hash is taken over lines ``name sha256`` sorted by name and
     joined by newlines.
 
+    Parameters
+    ----------
+    path : Path or str
+        Folder of the package.
+
     Raises
     ------
     BadPackage
         If there is no such folder, it has no descriptor or a file cannot be read.
+
+    Examples
+    --------
+    >>> from doseline.network.belgium import belgium_folder
+    >>> len(package_sha256(belgium_folder()))
+    64
     """
     folder = Path(path)
     files = sorted([*folder.glob("*.csv"), folder / DESCRIPTOR], key=lambda file: file.name)

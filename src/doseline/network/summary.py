@@ -14,11 +14,23 @@ __all__ = ["summarise"]
 def summarise(network: Network) -> Mapping[str, Any]:
     """Return a country's properties and counts as plain values, ready for JSON.
 
+    Parameters
+    ----------
+    network : Network
+        The country.
+
     Returns
     -------
     mapping
         ``properties``; ``counts`` of centres, places, suppliers, slots, lines, patients and courses; ``centres``,
         ``suppliers`` and ``products``, one mapping each; ``figures`` by confidence, assumptions being contagious.
+
+    Examples
+    --------
+    >>> from doseline.demand import synthesise
+    >>> network = synthesise(instance="XS-01", seed=1)
+    >>> summarise(network)["counts"]["places"]
+    3
     """
     assumed = assumptions(network)
     centres = [site for site in network.sites if site.kind == "hospital"]

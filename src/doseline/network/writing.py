@@ -36,6 +36,17 @@ def write_network(network: Network, path: Path | str) -> None:
         If a value cannot be written so that it can be read back, such as an instant without zone.
     UserError
         If something other than a country package stands at `path`, or the disk refuses.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from doseline.demand import synthesise
+    >>> from doseline.network import read_network
+    >>> network = synthesise(instance="XS-01", seed=1)
+    >>> with TemporaryDirectory() as folder:
+    ...     write_network(network, f"{folder}/xs-01")
+    ...     read_network(f"{folder}/xs-01") == network
+    True
     """
     target = Path(path)
     tables = _tables_to_write("country", network)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from doseline.network.clock import clock_minutes
 from doseline.network.model import Network
 
 __all__ = ["CLOSED", "Calendar", "clock_minutes"]
@@ -18,16 +19,6 @@ MARGIN_DAYS = 35
 """Days kept after the horizon for stays that end there."""
 
 Minutes = NDArray[np.int64]
-
-
-def clock_minutes(clock: str) -> int:
-    """Minutes after local midnight of a clock time ``HH:MM`` (``24:00`` allowed).
-
-    >>> clock_minutes("08:30")
-    510
-    """
-    hours, minutes = clock.split(":")
-    return 60 * int(hours) + int(minutes)
 
 
 class Calendar:
@@ -47,6 +38,13 @@ class Calendar:
     n_days : days the calendar covers, a margin after the horizon included
     day_starts_min : local midnights, shape (n_days + 1,) (min)
     row_weekday : weekday whose rows hold on a day (7 on a holiday), shape (n_days,)
+
+    Examples
+    --------
+    >>> from doseline.demand import synthesise
+    >>> calendar = Calendar(synthesise(instance="XS-01", seed=1))
+    >>> calendar.horizon_days, f"{calendar.date_of(0)}", calendar.minute(calendar.instant(90))
+    (14, '2027-03-15', 90)
     """
 
     def __init__(self, network: Network) -> None:

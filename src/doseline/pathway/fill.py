@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from doseline.journey import Product
+from doseline.quantities import min_from_h
 
 __all__ = ["Fill", "fill_of"]
 
@@ -56,8 +57,19 @@ def fill_of(
     calibration_min : minutes of the grid, shape (n_sources,)
     intended_min : minutes of the grid, shape (n_days,)
     tolerance_rule, vial_rule : False leaves out C01, or shelf life and volume of C02
+
+    Examples
+    --------
+    >>> from doseline.demand import synthesise
+    >>> product = synthesise(instance="XS-01", seed=1).products[0]
+    >>> fill = fill_of(
+    ...     product=product, half_life_h=159.528, prescribed_mbq=7400.0, margin_fraction=0.0,
+    ...     calibration_min=np.array([0.0]), intended_min=np.array([1440.0]),
+    ... )
+    >>> round(fill.activity_at_calibration_mbq.item(), 1), round(fill.closes_min.item())
+    (8213.3, 2742)
     """
-    half_life_min = half_life_h * 60.0
+    half_life_min = min_from_h(half_life_h)
     calibration = np.asarray(calibration_min, dtype=np.float64)[:, None]
     intended = np.asarray(intended_min, dtype=np.float64)[None, :]
     shape = (calibration.shape[0], intended.shape[1])
@@ -83,5 +95,5 @@ def fill_of(
             too_much = volume_ml > (product.volume_max_ml if product.volume_max_ml is not None else np.inf)
             closes = np.where(too_little | too_much, -np.inf, closes)
     if vial_rule:
-        closes = np.minimum(closes, calibration + product.shelf_life_h * 60.0)
+        closes = np.minimum(closes, calibration + min_from_h(product.shelf_life_h))
     return Fill(activity_at_calibration_mbq=activity, opens_min=opens, closes_min=closes)

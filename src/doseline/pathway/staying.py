@@ -3,6 +3,7 @@
 import math
 
 from doseline.journey import Retention, StayRule
+from doseline.quantities import gbq_from_mbq
 
 __all__ = ["dose_rate_time_h", "stay_h"]
 
@@ -18,7 +19,7 @@ def dose_rate_time_h(retention: Retention, prescribed_mbq: float, limit_usv_per_
 
     The rate falls steadily, so bisection is safe; the upper end of the bracket is returned, at which the limit holds.
     """
-    activity_gbq = prescribed_mbq / 1000.0
+    activity_gbq = gbq_from_mbq(prescribed_mbq)
     if _dose_rate(retention, activity_gbq, 0.0) <= limit_usv_per_h:
         return 0.0
     low, high = 0.0, 1.0
@@ -38,6 +39,22 @@ def stay_h(rule: StayRule, retention: Retention | None, prescribed_mbq: float) -
 
     A dose-rate rule counts only where the site has one; it never shortens the others (a stay computed from dose rate
     alone would inflate capacity several-fold).
+
+    Parameters
+    ----------
+    rule : StayRule
+        Of the site, or of all sites, for the product.
+    retention : Retention, optional
+        Of the product; needed where the rule limits the dose rate.
+    prescribed_mbq : float
+        Prescribed activity in MBq.
+
+    Examples
+    --------
+    >>> from doseline.demand import synthesise
+    >>> network = synthesise(instance="XS-01", seed=1)
+    >>> stay_h(network.stay_rules[0], network.retention[0], 7400.0)
+    6.0
     """
     shortest = max(rule.licence_minimum_h, rule.urine_collection_h, rule.infusion_h + rule.observation_h)
     if rule.dose_rate_limit_usv_per_h is not None:

@@ -10,6 +10,7 @@ import numpy as np
 from doseline.journey import InitialShipment, Line, Stop
 from doseline.network.model import Network
 from doseline.pathway.calendar import Calendar
+from doseline.quantities import h_from_min
 
 __all__ = ["BatchOption", "Source", "sources_of", "usable_mbq"]
 
@@ -192,7 +193,7 @@ def usable_mbq(network: Network, source: Source, option: BatchOption) -> float:
     """
     line = next(line for line in network.lines if line.line_id == source.line_id)
     reactor = next(item for item in network.reactors if item.reactor_id == line.reactor_id)
-    wanted_h = (option.ends_min - option.starts_min) / 60.0
+    wanted_h = h_from_min(float(option.ends_min - option.starts_min))
     return min(line_activities_mbq(line, reactor.flux_per_cm2_s), key=lambda row: abs(row[0] - wanted_h))[2]
 
 

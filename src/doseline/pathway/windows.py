@@ -76,6 +76,21 @@ def demanded_cycles(network: Network, calendar: Calendar) -> tuple[CourseDemand,
 
     What is promised is demanded, even where earlier delays have moved its due date beyond the horizon. A course whose
     next cycle had to be given before the horizon has lapsed: it demands nothing and loads nothing.
+
+    Parameters
+    ----------
+    network : Network
+        The country.
+    calendar : Calendar
+        Of the same country.
+
+    Examples
+    --------
+    >>> from doseline.demand import synthesise
+    >>> network = synthesise(instance="XS-01", seed=1)
+    >>> first = demanded_cycles(network, Calendar(network))[0]
+    >>> first.course.course_id, [(cycle.cycle_number, f"{cycle.due_on}") for cycle in first.cycles]
+    ('COURSE-1', [(2, '2027-03-18')])
     """
     regimens = {regimen.regimen_id: regimen for regimen in network.regimens}
     given: dict[str, tuple[int, date]] = {}

@@ -274,7 +274,14 @@ def end_of_bombardment_activity_mbq(
 ) -> Array:
     """Activity of 177Lu in MBq at the end of bombardment, or `cooling_h` after it, shape () or (n_options,).
 
-    Parameters are those of `irradiate`; burn-up of target and product is included.
+    Burn-up of target and product is included.
+
+    Parameters
+    ----------
+    target, mass_g, enrichment_fraction, flux_steps, cross_sections, nuclear_data
+        As of `irradiate`.
+    cooling_h : float or array, shape (n_options,)
+        Time after the end of bombardment in h, zero or more.
 
     Examples
     --------
@@ -289,6 +296,13 @@ def end_of_bombardment_activity_mbq(
 
 def carrier_free_specific_activity_mbq_per_g(nuclide: str = PRODUCT, *, nuclear_data: str = DEFAULT_DATA) -> float:
     """Specific activity of the pure nuclide in MBq/g: ``ln 2 / half-life * Avogadro / atomic mass``.
+
+    Parameters
+    ----------
+    nuclide : str
+        The nuclide.
+    nuclear_data : str
+        Nuclear data set that gives its half-life.
 
     Examples
     --------

@@ -85,6 +85,15 @@ def activity_at(activity: Activity, at: datetime, *, named_set: str = DEFAULT_DA
 
     The decay of the nuclide alone; use a `Chain` where progeny matters.
 
+    Parameters
+    ----------
+    activity : Activity
+        What is known.
+    at : datetime
+        The other instant; aware UTC.
+    named_set : str
+        Nuclear data set that gives the half-life.
+
     Examples
     --------
     >>> from datetime import UTC, datetime

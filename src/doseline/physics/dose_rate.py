@@ -184,7 +184,23 @@ def time_below_h(
 def time_integrated_activity_mbq_h(
     administered_activity_mbq: float, retention: Retention, *, from_h: float = 0.0, to_h: float = math.inf
 ) -> float:
-    """Time-integrated (cumulated) activity in the whole body between two times after administration, in MBq h."""
+    """Time-integrated (cumulated) activity in the whole body between two times after administration, in MBq h.
+
+    Parameters
+    ----------
+    administered_activity_mbq : float
+        Administered activity in MBq.
+    retention : Retention
+        How it leaves the patient, decay included.
+    from_h, to_h : float
+        The two times in h after administration; zero and for ever by default.
+
+    Examples
+    --------
+    >>> vial = Retention(kinetics_of="Lu-177 in a vial", phase_fractions=(1.0,), effective_half_lives_h=(159.528,))
+    >>> round(time_integrated_activity_mbq_h(1000.0, vial))
+    230150
+    """
     return administered_activity_mbq * retention.time_integrated_activity_coefficient_h(from_h, to_h)
 
 
@@ -199,6 +215,21 @@ def ambient_dose_equivalent_usv(
     occupancy_fraction: float = 1.0,
 ) -> float:
     """Dose in uSv at `distance_m`, present for `occupancy_fraction` of the time from `from_h` to `to_h`.
+
+    Parameters
+    ----------
+    administered_activity_mbq : float
+        Administered activity in MBq.
+    retention : Retention
+        How it leaves the patient, decay included.
+    constant_usv_m2_per_gbq_h : float
+        Dose rate constant in uSv m2/(GBq h).
+    distance_m : float
+        Distance in m.
+    from_h, to_h : float
+        Start and end of the presence in h after administration; for ever by default.
+    occupancy_fraction : float
+        Share of the time that is spent there; 0 to 1.
 
     Examples
     --------
@@ -287,6 +318,13 @@ def fit_biexponential(
     -----
     Amplitudes are eliminated by non-negative linear least squares for each pair of half-lives, which are then found on
     a grid from 0.25 h to 1,000 h and refined. The fit is deterministic.
+
+    Examples
+    --------
+    >>> times_h = [1.0, 4.0, 24.0, 72.0, 120.0, 168.0]
+    >>> fit = fit_biexponential(times_h, [8 * 2 ** (-t / 2) + 2 * 2 ** (-t / 50) for t in times_h], [0.01] * 6)
+    >>> [round(half_life_h, 2) for half_life_h in fit.half_lives_h]
+    [2.0, 50.0]
     """
     times, values, deviations = (np.asarray(x, dtype=np.float64) for x in (elapsed_h, measured, standard_deviations))
     n_parameters = 2 + (fast_half_life_h is None) + (slow_half_life_h is None)

@@ -120,6 +120,13 @@ def load_nuclide_data(named_set: str = DEFAULT_DATA) -> NuclideData:
 def half_life_h(nuclide: str, named_set: str = DEFAULT_DATA) -> float:
     """Return the half-life of `nuclide` in h from `named_set`.
 
+    Parameters
+    ----------
+    nuclide : str
+        The nuclide.
+    named_set : str
+        Nuclear data set.
+
     Examples
     --------
     >>> half_life_h("Lu-177")

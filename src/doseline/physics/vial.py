@@ -28,6 +28,13 @@ class WindowH:
 def activity_at_calibration_mbq(volume_ml: float, activity_concentration_mbq_per_ml: float) -> float:
     """Activity of a vial at its calibration time: volume times concentration.
 
+    Parameters
+    ----------
+    volume_ml : float
+        Volume in mL; above zero.
+    activity_concentration_mbq_per_ml : float
+        Activity concentration at calibration in MBq/mL; above zero.
+
     Examples
     --------
     >>> activity_at_calibration_mbq(12.5, 1000.0)
@@ -81,6 +88,17 @@ def fillable_window_h(
     """Administration times after calibration for which the manufacturer can fill a vial: ``ln(C V / A) / lambda``.
 
     Not the window of a filled vial; see `tolerance_window_h`.
+
+    Parameters
+    ----------
+    smallest_volume_ml, largest_volume_ml : float
+        Volumes that the manufacturer fills, in mL; above zero.
+    activity_concentration_mbq_per_ml : float
+        Activity concentration at calibration in MBq/mL; above zero.
+    prescribed_activity_mbq : float
+        Activity that the vial must hold at administration, in MBq; above zero.
+    half_life_h : float
+        Half-life of the nuclide in h; above zero.
 
     Raises
     ------

@@ -23,6 +23,13 @@ _SAMPLES: Final = 20_001
 def isomer_mixture_mbq(lu177_activity_mbq: float, isomer_fraction: float) -> dict[str, float]:
     """Activities of a 177Lu preparation whose 177mLu is `isomer_fraction` of the 177Lu activity.
 
+    Parameters
+    ----------
+    lu177_activity_mbq : float
+        Activity of 177Lu in MBq; zero or more.
+    isomer_fraction : float
+        Activity of 177mLu over that of 177Lu at the same instant; 0 to 1.
+
     Examples
     --------
     >>> isomer_mixture_mbq(7400.0, 0.0005)
@@ -92,7 +99,10 @@ def time_to_limits_h(
 ) -> float:
     """Time in h from which the waste stays within limits, progeny counted; 0 if it always is.
 
-    Parameters are those of `limit_sum`.
+    Parameters
+    ----------
+    activities_mbq, mass_g, limits_bq_per_g, nuclear_data
+        As of `limit_sum`.
 
     Raises
     ------

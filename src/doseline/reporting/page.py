@@ -55,6 +55,11 @@ def render(page: Page) -> str:
     """Return the page as HTML.
 
     The policy in its head allows this one stylesheet and nothing else: no script, picture, font, frame or connection.
+
+    Parameters
+    ----------
+    page : Page
+        Its sections and words.
     """
     stylesheet = f"{_stylesheet()}\n{_sheet_name(page)}"
     digest = base64.b64encode(hashlib.sha256(stylesheet.encode()).digest()).decode()

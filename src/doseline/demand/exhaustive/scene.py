@@ -2,11 +2,13 @@
 
 import random
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from doseline.demand.local_time import instant_at
 from doseline.network import Properties
+from doseline.network.clock import clock_minutes
 
 ZONE: Final = ZoneInfo("Europe/Brussels")
 FIRST_MONDAY: Final = date(2027, 3, 1)
@@ -42,9 +44,7 @@ class Scene:
 
     def at(self, offset_d: int, clock_local: str) -> datetime:
         """Return the instant of a local time, such as ``08:00``, on a date of the horizon."""
-        hour, minute = (int(part) for part in clock_local.split(":"))
-        day = self.day(offset_d)
-        return datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZONE).astimezone(UTC)
+        return instant_at(self.day(offset_d), clock_minutes(clock_local), ZONE)
 
     def variant(self, count: int) -> int:
         """Return which of `count` ways to make a constraint bind this seed shows; they take turns."""

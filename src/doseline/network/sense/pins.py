@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from doseline.errors import Fault
 from doseline.journey import Course, Pin, Regimen, Roster
 from doseline.network.cells import instant_text
+from doseline.network.clock import clock_minutes
 from doseline.network.folder import DESCRIPTOR
 from doseline.network.model import Network, Properties
 from doseline.network.sense.check import Check
@@ -115,11 +116,6 @@ class _Days:
         return _HOLIDAY_WEEKDAY if on in self._holidays else on.isoweekday()
 
 
-def _minute(clock: str) -> int:
-    hours, minutes = clock.split(":")
-    return 60 * int(hours) + int(minutes)
-
-
 def _pinned_hours(network: Network) -> Iterator[Fault]:
     days = _Days(network)
     hours = {(row.site_id, row.weekday): row for row in network.opening_hours if row.service == "treatment"}
@@ -172,7 +168,7 @@ def _heads(rosters: list[Roster], from_min: int, step_min: int) -> int:
     return sum(
         roster.heads
         for roster in rosters
-        if _minute(roster.starts_local) <= from_min and from_min + step_min <= _minute(roster.ends_local)
+        if clock_minutes(roster.starts_local) <= from_min and from_min + step_min <= clock_minutes(roster.ends_local)
     )
 
 

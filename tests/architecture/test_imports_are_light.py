@@ -32,7 +32,12 @@ def loaded_after(code: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "code",
-    ["import doseline", "import doseline.errors, doseline.quantities, doseline.execution", "import doseline.cli"],
+    [
+        "import doseline",
+        "import doseline.errors, doseline.quantities, doseline.execution",
+        "import doseline.cli",
+        "import doseline.planning",
+    ],
 )
 def test_importing_loads_no_heavy_library(code):
     assert loaded_after(code) & HEAVY == set()

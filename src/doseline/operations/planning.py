@@ -16,7 +16,7 @@ from doseline.execution import Progress, silent
 if TYPE_CHECKING:
     from doseline.checking import Verdict
     from doseline.network import Network, PlanPackage
-    from doseline.planning.solve import Effort, Outcome
+    from doseline.planning import Effort, Outcome
 
 __all__ = ["IllegalPlan", "plan_package"]
 
@@ -87,8 +87,7 @@ def plan_package(
     from doseline.i18n import require_language
     from doseline.network import package_sha256, read_network
     from doseline.network.folder import may_be_replaced
-    from doseline.planning.problem import compile_problem
-    from doseline.planning.solve import Effort, solve
+    from doseline.planning import Effort, compile_problem, solve_problem
 
     language = require_language(language)
     may_be_replaced(Path(plan_path).resolve(), "plan", shown=Path(plan_path))
@@ -114,7 +113,7 @@ def plan_package(
     def told(outcome: "Outcome") -> None:
         progress(done=outcome.work, total=total, what="planning")
 
-    outcome = solve(problem, seed=seed, effort=effort, on_first_plan=desk.first, progress=told)
+    outcome = solve_problem(problem, seed=seed, effort=effort, on_first_plan=desk.first, progress=told)
     desk.elapsed_s = time.perf_counter() - started
     progress(done=0, total=None, what="checking and reporting")
     return desk.hand_in(outcome, report=report, language=language)
@@ -143,8 +142,8 @@ class _Earlier:
 
 def _earlier(plan_path: Path | str, package_path: Path | str, package_sha256: str) -> _Earlier:
     from doseline.network import read_plan
+    from doseline.planning import Effort
     from doseline.planning.pace import Pace
-    from doseline.planning.solve import Effort
 
     plan = read_plan(plan_path)
     if plan.package_sha256 != package_sha256:
@@ -169,12 +168,10 @@ def _earlier(plan_path: Path | str, package_path: Path | str, package_sha256: st
 def _warm_up() -> None:
     """Loads or compiles every kernel on a country of four patients, so that the clock afterwards measures planning."""
     from doseline.demand import synthesise
-    from doseline.planning.problem import compile_problem
-    from doseline.planning.solution import plan_tables
-    from doseline.planning.solve import Effort, solve
+    from doseline.planning import Effort, compile_problem, plan_tables, solve_problem
 
     problem = compile_problem(synthesise(instance="XS-01", seed=1))
-    outcome = solve(problem, effort=Effort(work=1, gap_in_window=-1.0))
+    outcome = solve_problem(problem, effort=Effort(work=1, gap_in_window=-1.0))
     plan_tables(outcome, package_name="warm-up", package_sha256="0" * 64)
 
 
@@ -217,7 +214,7 @@ class _Desk:
 
         from doseline.checking import check_plan
         from doseline.network import write_plan
-        from doseline.planning.solution import plan_tables
+        from doseline.planning import plan_tables
 
         name = self.network.properties.instance
         plan, levels = plan_tables(outcome, package_name=name, package_sha256=self.sha256)

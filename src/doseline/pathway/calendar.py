@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from doseline.network.clock import clock_minutes
 from doseline.network.model import Network
 
-__all__ = ["CLOSED", "Calendar", "clock_minutes"]
+__all__ = ["CLOSED", "Calendar"]
 
 CLOSED = -(10**9)
 """Marks a day on which a service does not work; smaller than every minute of the grid."""

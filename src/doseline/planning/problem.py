@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.journey import InitialShipment, Lane, Pin, Place, Product, Room, Site
+from doseline.journey import InitialShipment, Lane, Pin, Place, Product, Retention, Room, Site, StayRule
 from doseline.network.model import Network
 from doseline.pathway.calendar import CLOSED, Calendar
 from doseline.pathway.fill import Fill, fill_of
 from doseline.pathway.staying import stay_h
 from doseline.pathway.supply import Source, sources_of
-from doseline.pathway.windows import CourseDemand, demanded_cycles
+from doseline.pathway.windows import CourseDemand, Cycle, demanded_cycles
 from doseline.planning.arrays import (
     ADMINISTRATION,
     CENTRE,
@@ -47,7 +47,6 @@ __all__ = ["ROLES", "Departure", "Problem", "Route", "compile_problem", "initial
 
 ROLES = ("physician", "nurse", "technologist", "radiopharmacist", "physicist")
 KINDS = {"slot": SOURCE_SLOT, "order": SOURCE_ORDER, "batch": SOURCE_BATCH, "line": SOURCE_LINE}
-FAR = 10**8
 ROUTES_PER_SOURCE = 3
 """Departures kept for each source and centre: the earliest, and two more for when it is full."""
 
@@ -235,8 +234,42 @@ def _peers(network: Network, places: list[Place]) -> tuple[list[Room], list[list
     return sharing, peers
 
 
+def _occupy(
+    network: Network, calendar: Calendar, places: list[Place], nuclides: dict[str, int], occupied: NDArray[np.uint8]
+) -> None:
+    """Marks the steps that initial stays and the cleaning after them take of each place."""
+    step = calendar.step_min
+    place_index = {place.place_id: index for index, place in enumerate(places)}
+    for stay in network.initial_stays:
+        row = place_index[stay.place_id]
+        begin = max(0, int(_ceil_step(calendar.minute(stay.starts_at), step)))
+        end = int(_ceil_step(calendar.minute(stay.ends_at), step))
+        clean = int(_ceil_step(calendar.minute(stay.ends_at) + 60 * places[row].cleaning_h, step))
+        if end > 0:
+            occupied[row, begin:end] = occupied_code(stay.sex, nuclides[stay.nuclide])
+        if clean > 0:
+            occupied[row, max(0, end) : clean] = 1
+
+
+def _close(network: Network, calendar: Calendar, places: list[Place], closed: NDArray[np.bool_]) -> None:
+    """Marks the steps at which a place, or the whole site, is closed."""
+    step = calendar.step_min
+    for closure in network.closures:
+        begin = max(0, calendar.minute(closure.starts_at) // step)
+        end = max(0, int(_ceil_step(calendar.minute(closure.ends_at), step)))
+        for row, place in enumerate(places):
+            if closure.place_id == place.place_id or (not closure.place_id and closure.site_id == place.site_id):
+                closed[row, begin:end] = True
+
+
 def _places(
-    network: Network, calendar: Calendar, sites: list[Site], nuclides: dict[str, int], grid: _Grid
+    network: Network,
+    calendar: Calendar,
+    sites: list[Site],
+    nuclides: dict[str, int],
+    grid: _Grid,
+    *,
+    places_rule: bool,
 ) -> tuple[dict[str, object], list[str], list[str], list[list[int]]]:
     step = calendar.step_min
     site_index = {site.site_id: index for index, site in enumerate(sites)}
@@ -244,7 +277,6 @@ def _places(
         (place for place in network.places if place.site_id in site_index),
         key=lambda place: (site_index[place.site_id], place.overnight, len(place.nuclides), place.place_id),
     )
-    place_index = {place.place_id: index for index, place in enumerate(places)}
     ptr = np.zeros(len(sites) + 1, dtype=np.int64)
     for place in places:
         ptr[site_index[place.site_id] + 1] += 1
@@ -256,26 +288,10 @@ def _places(
             if nuclide in nuclides:
                 allowed[index, nuclides[nuclide]] = True
     occupied = np.zeros((len(places), grid.n_steps), dtype=np.uint8)
-    for stay in network.initial_stays:
-        row = place_index[stay.place_id]
-        begin = max(0, int(_ceil_step(calendar.minute(stay.starts_at), step)))
-        end = int(_ceil_step(calendar.minute(stay.ends_at), step))
-        clean = int(_ceil_step(calendar.minute(stay.ends_at) + 60 * places[row].cleaning_h, step))
-        if end > 0:
-            occupied[row, begin:end] = occupied_code(stay.sex, nuclides[stay.nuclide])
-        if clean > 0:
-            occupied[row, max(0, end) : clean] = 1
     closed = np.zeros((len(places), grid.n_steps), dtype=bool)
-    for closure in network.closures:
-        rows = (
-            [place_index[closure.place_id]]
-            if closure.place_id
-            else list(range(ptr[site_index[closure.site_id]], ptr[site_index[closure.site_id] + 1]))
-        )
-        begin = max(0, calendar.minute(closure.starts_at) // step)
-        end = max(0, int(_ceil_step(calendar.minute(closure.ends_at), step)))
-        for row in rows:
-            closed[row, begin:end] = True
+    if places_rule:
+        _occupy(network, calendar, places, nuclides, occupied)
+        _close(network, calendar, places, closed)
     sharing, peers = _peers(network, places)
     peer_ptr, peer = _pointers(peers)
     arrays: dict[str, object] = {
@@ -625,10 +641,12 @@ class _Parts:
     network: Network
     calendar: Calendar
     without: frozenset[str]
+    grid: _Grid
     sites: list[Site]
     products: list[Product]
     sources: list[Source]
     of_product: list[list[int]]
+    giving: list[list[int]]
     departures: list[Departure]
     routes: list[Route]
     treat_open_min: NDArray[np.float64]
@@ -651,32 +669,345 @@ class _Parts:
         return self._licensed[site, product]
 
 
-def _centres(
-    parts: _Parts,
-    demand: CourseDemand,
-    travel: dict[tuple[str, str], float],
-    catchment: str,
-    giving: dict[int, list[int]],
-) -> list[int]:
-    product = next(i for i, p in enumerate(parts.products) if p.product_id == demand.regimen.product_id)
-    course = demand.course
-    every = giving[product]
-    if "C18" in parts.without:
-        return every
-    near = [
-        site for site in every if travel.get((catchment, parts.sites[site].site_id), np.inf) <= course.max_travel_min
-    ]
-    if course.home_site_id is None:
-        return near
-    home = [site for site in every if parts.sites[site].site_id == course.home_site_id]
-    if not course.transfer_allowed:
-        return home
-    return home + [site for site in near if site not in home]
+def _of_product(products: dict[str, int], sources: list[Source]) -> list[list[int]]:
+    """Sources of each product that are not yet somebody's."""
+    of_product: list[list[int]] = [[] for _ in products]
+    for index, source in enumerate(sources):
+        if source.kind != "order":
+            of_product[products[source.product_id]].append(index)
+    return of_product
 
 
-def compile_problem(  # noqa: C901 - one pass over the courses numbers everything they touch
-    network: Network, *, without: frozenset[str] = frozenset()
-) -> Problem:
+def _giving(network: Network, products: dict[str, int], sites: dict[str, int]) -> list[list[int]]:
+    """Sites that may give each product."""
+    giving: list[list[int]] = [[] for _ in products]
+    for row in network.site_products:
+        if row.product_id in products and row.site_id in sites:
+            giving[products[row.product_id]].append(sites[row.site_id])
+    return [sorted(sites_of) for sites_of in giving]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Promises:
+    """What was promised or found before the plan begins.
+
+    Attributes
+    ----------
+    frozen_days : first days of the horizon on which only pinned cycles are given
+    pins : index and row of each pin, by course and cycle
+    orders : sources of the orders that are placed, by course and cycle; what will be delivered comes first
+    fits : minutes at which the fit samples of a course were taken, in order
+    withheld : day on which a course that is withheld may be given again
+    """
+
+    frozen_days: int
+    pins: dict[tuple[str, int], tuple[int, Pin]]
+    orders: dict[tuple[str, int], list[int]]
+    fits: dict[str, list[int]]
+    withheld: dict[str, int]
+
+
+def _promises(network: Network, calendar: Calendar, sources: list[Source], *, pins_rule: bool) -> _Promises:
+    orders: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for index, source in enumerate(sources):
+        if source.kind == "order":
+            orders[source.course_id or "", source.cycle_number].append(index)
+    for made in orders.values():
+        made.sort(key=lambda index: not sources[index].irrevocable)
+    fits: dict[str, list[int]] = defaultdict(list)
+    withheld: dict[str, int] = {}
+    for lab in network.labs:
+        if lab.outcome == "fit":
+            fits[lab.course_id].append(calendar.minute(lab.taken_at))
+        elif lab.retest_on is not None:
+            withheld[lab.course_id] = max(withheld.get(lab.course_id, LONG_AGO), calendar.day_of(lab.retest_on))
+    pinned = enumerate(network.pins) if pins_rule else ()
+    return _Promises(
+        frozen_days=network.properties.frozen_days if pins_rule else 0,
+        pins={(pin.course_id, pin.cycle_number): (index, pin) for index, pin in pinned},
+        orders=dict(orders),
+        fits={course_id: sorted(taken) for course_id, taken in fits.items()},
+        withheld=withheld,
+    )
+
+
+class _Pairs:
+    """Numbers the pairs as courses ask for them; each gets its stay, its routes and its menu."""
+
+    def __init__(
+        self,
+        parts: _Parts,
+        transport: _Transport,
+        rules: dict[tuple[str, str], StayRule],
+        retention: dict[str, Retention],
+    ) -> None:
+        self.parts, self.transport, self.rules, self.retention = parts, transport, rules, retention
+        self.keys: list[_PairKey] = []
+        self.stays: list[tuple[int, int]] = []
+        self.menus = _Menus(parts.network, parts)
+        self._index: dict[_PairKey, int] = {}
+        self._routes: dict[tuple[int, int], tuple[list[int], NDArray[np.int64]]] = {}
+
+    def index_of(self, key: _PairKey) -> int:
+        """Index of a pair; a new one is made."""
+        if key not in self._index:
+            self._index[key] = len(self.keys)
+            self.keys.append(key)
+            self.stays.append(self._stay(key))
+            routes, rows = self._routes_to(key.product, key.site)
+            self.menus.add(key, routes, rows, self._routes_of_orders(key))
+        return self._index[key]
+
+    def _stay(self, key: _PairKey) -> tuple[int, int]:
+        """Steps from administration to discharge, and from admission to administration."""
+        parts = self.parts
+        if "C10" in parts.without:
+            return 0, 0
+        product_id = parts.products[key.product].product_id
+        rule = self.rules.get((parts.sites[key.site].site_id, product_id)) or self.rules["*", product_id]
+        hours, step = stay_h(rule, self.retention.get(product_id), key.prescribed_mbq), parts.calendar.step_min
+        return int(_ceil_step(60 * hours, step)), int(_ceil_step(60 * rule.admission_lead_h, step))
+
+    def _routes_to(self, product: int, site: int) -> tuple[list[int], NDArray[np.int64]]:
+        """Routes of a product to a site, and the row of each one's source among those of the product."""
+        if (product, site) not in self._routes:
+            parts, found, rows = self.parts, [], []
+            for row, source in enumerate(parts.of_product[product]):
+                for departure in self.transport.routes(parts.sources[source], parts.sites[site].site_id):
+                    found.append(len(parts.routes))
+                    parts.routes.append(Route(source, site, departure))
+                    rows.append(row)
+            self._routes[product, site] = found, np.array(rows, dtype=np.int64)
+        return self._routes[product, site]
+
+    def _routes_of_orders(self, key: _PairKey) -> list[list[int]]:
+        """Routes of each order of the pair that can come."""
+        parts, ordered = self.parts, []
+        for order in key.orders:
+            departures = self.transport.routes(parts.sources[order], parts.sites[key.site].site_id)
+            if departures:
+                ordered.append([*range(len(parts.routes), len(parts.routes) + len(departures))])
+                parts.routes.extend(Route(order, key.site, departure) for departure in departures)
+        return ordered
+
+    def records(self, place_ids: list[str]) -> NDArray[Any]:
+        """The pairs as the kernels see them."""
+        parts = self.parts
+        nuclides = {nuclide.nuclide: index for index, nuclide in enumerate(parts.network.nuclides)}
+        place_index = {place_id: index for index, place_id in enumerate(place_ids)}
+        fixed = [(-1, -1)] * len(self.keys)
+        for index, key in enumerate(self.keys):
+            if key.pin >= 0:
+                pin = parts.network.pins[key.pin]
+                step = parts.calendar.minute(pin.administered_at) // parts.calendar.step_min
+                fixed[index] = step, place_index[pin.place_id]
+        return _records(
+            PAIR,
+            site=[key.site for key in self.keys],
+            product=[key.product for key in self.keys],
+            nuclide=[nuclides[parts.products[key.product].nuclide] for key in self.keys],
+            stay_steps=[stay for stay, _ in self.stays],
+            lead_steps=[lead for _, lead in self.stays],
+            fixed_step=[at for at, _ in fixed],
+            fixed_place=[place for _, place in fixed],
+        )
+
+
+class _Courses:
+    """Numbers the courses that demand something, their cycles and the centres where each may be given."""
+
+    def __init__(self, parts: _Parts, promises: _Promises, pairs: _Pairs, tail: TailRows) -> None:
+        network = parts.network
+        self.parts, self.promises, self.pairs, self.tail = parts, promises, pairs, tail
+        self.lenient = "C17" in parts.without
+        self.products = {product.product_id: index for index, product in enumerate(parts.products)}
+        self.patients = {patient.patient_id: patient for patient in network.patients}
+        self.travel = {(row.catchment_id, row.site_id): row.travel_min for row in network.travel_times}
+        self.kept: list[CourseDemand] = []
+        self.columns: dict[str, list[float]] = defaultdict(list)
+        self.cycle_ptr, self.centre_ptr, self.pair_ptr, self.tail_ptr = [0], [0], [0], [0]
+
+    def add(self, demand: CourseDemand) -> None:
+        """Adds a course that demands a cycle at least."""
+        number = len(self.kept)
+        self.kept.append(demand)
+        self._add_course(demand)
+        for cycle in demand.cycles:
+            self._add_cycle(demand, cycle, number)
+        self.cycle_ptr.append(len(self.columns["due"]))
+        for site in self._centres(demand):
+            self._add_centre(demand, site, number)
+        self.centre_ptr.append(len(self.columns["centre_site"]))
+
+    def _put(self, **values: float) -> None:
+        for name, value in values.items():
+            self.columns[name].append(value)
+
+    def _add_course(self, demand: CourseDemand) -> None:
+        course, regimen = demand.course, demand.regimen
+        self._put(
+            sex=1 if self.patients[course.patient_id].sex == "male" else 0,
+            weight=course.weight,
+            transfer=course.transfer_allowed or "C18" in self.parts.without,
+            min_days=1 if self.lenient else max(1, regimen.interval_min_d),
+            max_days=10**6 if self.lenient else regimen.interval_max_d,
+            previous=self.parts.calendar.day_of(demand.last_on) if demand.last_on else LONG_AGO,
+        )
+
+    def _add_cycle(self, demand: CourseDemand, cycle: Cycle, number: int) -> None:
+        calendar = self.parts.calendar
+        first, last = self._days(demand, cycle)
+        lab_first, lab_last, resume = self._labs(demand)
+        self._put(
+            course=number,
+            due=calendar.day_of(cycle.due_on),
+            window=calendar.day_of(cycle.window_end_on),
+            first=first,
+            last=last,
+            lab_first=lab_first,
+            lab_last=lab_last,
+            resume=resume,
+            pinned=(cycle.course_id, cycle.cycle_number) in self.promises.pins,
+        )
+
+    def _days(self, demand: CourseDemand, cycle: Cycle) -> tuple[int, int]:
+        """First and last day of the horizon on which a cycle may be given."""
+        calendar, promises = self.parts.calendar, self.promises
+        first = 0 if self.lenient else max(0, calendar.day_of(cycle.earliest_on))
+        last = calendar.horizon_days - 1
+        if not self.lenient:
+            if demand.regimen.labs_valid_d is not None:
+                first = max(first, promises.withheld.get(cycle.course_id, 0))
+            last = min(last, calendar.day_of(cycle.stop_on))
+        if (cycle.course_id, cycle.cycle_number) not in promises.pins:
+            first = max(first, promises.frozen_days)
+        return first, last
+
+    def _labs(self, demand: CourseDemand) -> tuple[int, int, int]:
+        """First and last step at which the last fit sample is valid, and the step from which a new one can be had."""
+        calendar, regimen = self.parts.calendar, demand.regimen
+        first, last, resume = 1, 0, 0
+        if regimen.labs_valid_d is not None and not self.lenient:
+            resume = int(self.parts.grid.day_first_step[min(regimen.labs_turnaround_d, calendar.n_days)])
+            for taken in self.promises.fits.get(demand.course.course_id, ()):
+                first = max(0, int(_ceil_step(taken, calendar.step_min)))
+                last = int(_floor_step(taken + 1440 * regimen.labs_valid_d, calendar.step_min))
+        return first, last, resume
+
+    def _centres(self, demand: CourseDemand) -> list[int]:
+        """Sites where a course may be given; that of its last cycle first."""
+        parts, course = self.parts, demand.course
+        every = parts.giving[self.products[demand.regimen.product_id]]
+        if "C18" in parts.without:
+            return every
+        catchment = self.patients[course.patient_id].catchment_id
+        near = [
+            site
+            for site in every
+            if self.travel.get((catchment, parts.sites[site].site_id), np.inf) <= course.max_travel_min
+        ]
+        if course.home_site_id is None:
+            return near
+        home = [site for site in every if parts.sites[site].site_id == course.home_site_id]
+        if not course.transfer_allowed:
+            return home
+        return home + [site for site in near if site not in home]
+
+    def _add_centre(self, demand: CourseDemand, site: int, number: int) -> None:
+        self._put(centre_site=site, centre_course=number)
+        for cycle in demand.cycles:
+            self._put(centre_pair=self.pairs.index_of(self._pair(demand, cycle, site)))
+        self.pair_ptr.append(len(self.columns["centre_pair"]))
+        for row, load in self.tail.loads_at(demand, site):
+            self._put(tail_row=row, tail_load=load)
+        self.tail_ptr.append(len(self.columns["tail_row"]))
+
+    def _pair(self, demand: CourseDemand, cycle: Cycle, site: int) -> _PairKey:
+        """The pair of a cycle at a site, with what is promised of it there."""
+        sources, site_id = self.parts.sources, self.parts.sites[site].site_id
+        key = cycle.course_id, cycle.cycle_number
+        index, pin = self.promises.pins.get(key, (-1, None))
+        return _PairKey(
+            product=self.products[demand.regimen.product_id],
+            prescribed_mbq=demand.course.prescribed_activity_mbq,
+            site=site,
+            orders=tuple(
+                order for order in self.promises.orders.get(key, ()) if sources[order].destination_site_id == site_id
+            ),
+            pin=index if pin is not None and pin.site_id == site_id else -1,
+        )
+
+    def indices(self, name: str) -> NDArray[np.int64]:
+        """A column of indices."""
+        return np.array(self.columns[name], dtype=np.int64)
+
+    def arrays(self) -> dict[str, object]:
+        """The rows as the kernels see them."""
+        columns = self.columns
+        return {
+            "course_ptr": np.array(self.cycle_ptr, dtype=np.int64),
+            "courses": _records(
+                COURSE,
+                sex=columns["sex"],
+                weight=columns["weight"],
+                min_days=columns["min_days"],
+                max_days=columns["max_days"],
+                previous_day=columns["previous"],
+                transfer=columns["transfer"],
+            ),
+            "centre_ptr": np.array(self.centre_ptr, dtype=np.int64),
+            "centres": _records(
+                CENTRE,
+                site=columns["centre_site"],
+                pair_from=self.pair_ptr[:-1],
+                tail_from=self.tail_ptr[:-1],
+                tail_to=self.tail_ptr[1:],
+            ),
+            "centre_pair": self.indices("centre_pair"),
+            "centre_tails": _records(CENTRE_TAIL, row=columns["tail_row"], load=columns["tail_load"]),
+            "cycles": _records(
+                CYCLE,
+                course=columns["course"],
+                first_day=columns["first"],
+                due_day=columns["due"],
+                window_day=columns["window"],
+                last_day=columns["last"],
+                lab_first_step=columns["lab_first"],
+                lab_last_step=columns["lab_last"],
+                resume_step=columns["resume"],
+                pinned=columns["pinned"],
+            ),
+            "tail_capacity": self.tail.capacity_left,
+        }
+
+
+def _clinic_arrays(
+    calendar: Calendar,
+    grid: _Grid,
+    hours: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64]],
+    staff: dict[str, object],
+    n_products: int,
+) -> dict[str, object]:
+    """The grid, the days of each site and when patients may leave it."""
+    opens, closes, discharge, uncovered = hours
+    site_days = np.zeros((opens.shape[0], calendar.n_days + 1), dtype=SITE_DAY)
+    site_days["opens"][:, :-1] = opens
+    site_days["closes"][:, :-1] = closes
+    site_days["leaves"][:, :-1] = _discharge_close(discharge, opens, grid)
+    site_days["uncovered"] = uncovered
+    return {
+        "step_min": calendar.step_min,
+        "n_days": calendar.horizon_days,
+        "day_of_step": grid.day_of_step,
+        "day_first_step": grid.day_first_step,
+        "day_start_min": calendar.day_starts_min,
+        "site_days": site_days,
+        "leave_next": _leave_next(discharge, staff, n_products),
+        **staff,
+    }
+
+
+def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) -> Problem:
     """The planning problem of a country, ready for the kernels.
 
     Parameters
@@ -685,262 +1016,65 @@ def compile_problem(  # noqa: C901 - one pass over the courses numbers everythin
     without : constraints left out, for what-if questions (docs/reference/exhaustive-instances.md)
     """
     calendar = Calendar(network)
-    step = calendar.step_min
     grid = _grid(calendar)
-    demands = demanded_cycles(network, calendar)
     sites = [site for site in network.sites if site.kind == "hospital"]
     site_index = {site.site_id: index for index, site in enumerate(sites)}
     products = list(network.products)
     product_index = {product.product_id: index for index, product in enumerate(products)}
     nuclides = {nuclide.nuclide: index for index, nuclide in enumerate(network.nuclides)}
-    opens, closes, discharge, uncovered = _site_hours(calendar, sites, grid, hours_rule="C10" not in without)
-    place_arrays, place_ids, pools, pool_places = _places(network, calendar, sites, nuclides, grid)
-    if "C09" in without:
-        place_arrays["place_occupied"] = np.zeros_like(place_arrays["place_occupied"])
-        place_arrays["place_closed"] = np.zeros_like(place_arrays["place_closed"])
+    hours = _site_hours(calendar, sites, grid, hours_rule="C10" not in without)
+    place_arrays, place_ids, pools, pool_places = _places(
+        network, calendar, sites, nuclides, grid, places_rule="C09" not in without
+    )
+    staff = _staff(network, calendar, sites, product_index, grid, staff_rule="C11" not in without)
     sources = sources_of(network, calendar, without)
-    of_product: list[list[int]] = [[] for _ in products]
-    for index, source in enumerate(sources):
-        if source.kind != "order":
-            of_product[product_index[source.product_id]].append(index)
-    giving = {
-        index: sorted(
-            site_index[row.site_id]
-            for row in network.site_products
-            if row.product_id == product.product_id and row.site_id in site_index
-        )
-        for index, product in enumerate(products)
-    }
     transport = _Transport(network, calendar, sites, without, set(site_index))
-    routes: list[Route] = []
     parts = _Parts(
         network=network,
         calendar=calendar,
         without=without,
+        grid=grid,
         sites=sites,
         products=products,
         sources=sources,
-        of_product=of_product,
+        of_product=_of_product(product_index, sources),
+        giving=_giving(network, product_index, site_index),
         departures=transport.departures,
-        routes=routes,
-        treat_open_min=opens.astype(np.float64) * step,
-        treat_close_min=closes.astype(np.float64) * step,
+        routes=[],
+        treat_open_min=hours[0].astype(np.float64) * calendar.step_min,
+        treat_close_min=hours[1].astype(np.float64) * calendar.step_min,
     )
-    menus = _Menus(network, parts)
+    demands = demanded_cycles(network, calendar)
     rules = {(rule.site_id, rule.product_id): rule for rule in network.stay_rules}
     retention = {row.product_id: row for row in network.retention}
-    travel = {(row.catchment_id, row.site_id): row.travel_min for row in network.travel_times}
-    patients = {patient.patient_id: patient for patient in network.patients}
-    pins: dict[tuple[str, int], tuple[int, Pin]] = {}
-    frozen_days = 0
-    if "C21" not in without:
-        frozen_days = network.properties.frozen_days
-        pins = {(pin.course_id, pin.cycle_number): (index, pin) for index, pin in enumerate(network.pins)}
-    orders: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for index, source in enumerate(sources):
-        if source.kind == "order":
-            orders[source.course_id or "", source.cycle_number].append(index)
-    for made in orders.values():
-        made.sort(key=lambda index: not sources[index].irrevocable)  # what will be delivered is tried first
-    fits = defaultdict(list)
-    withheld: dict[str, int] = {}
-    for lab in network.labs:
-        if lab.outcome == "fit":
-            fits[lab.course_id].append(calendar.minute(lab.taken_at))
-        elif lab.retest_on is not None:
-            withheld[lab.course_id] = max(withheld.get(lab.course_id, LONG_AGO), calendar.day_of(lab.retest_on))
-
-    pair_index: dict[_PairKey, int] = {}
-    pairs: list[_PairKey] = []
-    stays: list[tuple[int, int]] = []
-    product_routes: dict[tuple[int, int], tuple[list[int], NDArray[np.int64]]] = {}
-
-    def routes_to(product: int, site: int) -> tuple[list[int], NDArray[np.int64]]:
-        if (product, site) not in product_routes:
-            found, rows = [], []
-            for row, source_index in enumerate(of_product[product]):
-                for departure in transport.routes(sources[source_index], sites[site].site_id):
-                    found.append(len(routes))
-                    routes.append(Route(source_index, site, departure))
-                    rows.append(row)
-            product_routes[product, site] = found, np.array(rows, dtype=np.int64)
-        return product_routes[product, site]
-
-    def pair_of(key: _PairKey) -> int:
-        if key not in pair_index:
-            pair_index[key] = len(pairs)
-            pairs.append(key)
-            product = products[key.product]
-            site = sites[key.site]
-            rule = rules.get((site.site_id, product.product_id)) or rules["*", product.product_id]
-            if "C10" in without:
-                stays.append((0, 0))
-            else:
-                hours = stay_h(rule, retention.get(product.product_id), key.prescribed_mbq)
-                stays.append((int(_ceil_step(60 * hours, step)), int(_ceil_step(60 * rule.admission_lead_h, step))))
-            found, rows = routes_to(key.product, key.site)
-            ordered = []
-            for order in key.orders:
-                by = [Route(order, key.site, departure) for departure in transport.routes(sources[order], site.site_id)]
-                if by:
-                    ordered.append([*range(len(routes), len(routes) + len(by))])
-                    routes.extend(by)
-            menus.add(key, found, rows, ordered)
-        return pair_index[key]
-
-    course_ptr = [0]
-    columns: dict[str, list[float]] = defaultdict(list)
-    centre_ptr, centre_pair_ptr, centre_tail_ptr = [0], [0], [0]
-    kept: list[CourseDemand] = []
     tail = tail_rows(network, calendar, demands, sites, rules, retention, without)
+    promises = _promises(network, calendar, sources, pins_rule="C21" not in without)
+    pairs = _Pairs(parts, transport, rules, retention)
+    courses = _Courses(parts, promises, pairs, tail)
     for demand in demands:
-        if not demand.cycles:
-            continue
-        course = demand.course
-        kept.append(demand)
-        product = product_index[demand.regimen.product_id]
-        patient = patients[course.patient_id]
-        columns["sex"].append(1 if patient.sex == "male" else 0)
-        columns["weight"].append(course.weight)
-        columns["transfer"].append(course.transfer_allowed or "C18" in without)
-        lenient = "C17" in without
-        columns["min_days"].append(1 if lenient else max(1, demand.regimen.interval_min_d))
-        columns["max_days"].append(10**6 if lenient else demand.regimen.interval_max_d)
-        columns["previous"].append(calendar.day_of(demand.last_on) if demand.last_on else LONG_AGO)
-        centres = _centres(parts, demand, travel, patient.catchment_id, giving)
-        for cycle in demand.cycles:
-            columns["due"].append(calendar.day_of(cycle.due_on))
-            columns["window"].append(calendar.day_of(cycle.window_end_on))
-            first = 0 if lenient else max(0, calendar.day_of(cycle.earliest_on))
-            last = calendar.horizon_days - 1
-            if not lenient:
-                if demand.regimen.labs_valid_d is not None:
-                    first = max(first, withheld.get(course.course_id, 0))
-                last = min(last, calendar.day_of(cycle.stop_on))
-            if (course.course_id, cycle.cycle_number) not in pins:
-                first = max(first, frozen_days)
-            columns["first"].append(first)
-            columns["last"].append(last)
-            lab_first, lab_last, resume = 1, 0, 0
-            if demand.regimen.labs_valid_d is not None and not lenient:
-                resume = int(grid.day_first_step[min(demand.regimen.labs_turnaround_d, calendar.n_days)])
-                for taken in sorted(fits[course.course_id]):
-                    lab_first = max(0, int(_ceil_step(taken, step)))
-                    lab_last = int(_floor_step(taken + 1440 * demand.regimen.labs_valid_d, step))
-            columns["lab_first"].append(lab_first)
-            columns["lab_last"].append(lab_last)
-            columns["resume"].append(resume)
-            columns["pinned"].append((course.course_id, cycle.cycle_number) in pins)
-            columns["course"].append(len(kept) - 1)
-        for site in centres:
-            columns["centre_site"].append(site)
-            columns["centre_course"].append(len(kept) - 1)
-            for cycle in demand.cycles:
-                pin_index = -1
-                if (course.course_id, cycle.cycle_number) in pins:
-                    index, pin = pins[course.course_id, cycle.cycle_number]
-                    if pin.site_id == sites[site].site_id:
-                        pin_index = index
-                here = tuple(
-                    index
-                    for index in orders.get((course.course_id, cycle.cycle_number), ())
-                    if sources[index].destination_site_id == sites[site].site_id
-                )
-                columns["centre_pair"].append(
-                    pair_of(_PairKey(product, course.prescribed_activity_mbq, site, here, pin_index))
-                )
-            centre_pair_ptr.append(len(columns["centre_pair"]))
-            for row, load in tail.loads_at(demand, site):
-                columns["tail_row"].append(row)
-                columns["tail_load"].append(load)
-            centre_tail_ptr.append(len(columns["tail_row"]))
-        course_ptr.append(len(columns["due"]))
-        centre_ptr.append(len(columns["centre_site"]))
-
-    place_index = {place_id: index for index, place_id in enumerate(place_ids)}
-    fixed = [
-        (calendar.minute(network.pins[key.pin].administered_at) // step, place_index[network.pins[key.pin].place_id])
-        if key.pin >= 0
-        else (-1, -1)
-        for key in pairs
-    ]
-
-    def i32(name: str) -> NDArray[np.int64]:
-        return np.array(columns[name], dtype=np.int64)
-
-    staff = _staff(network, calendar, sites, product_index, grid, staff_rule="C11" not in without)
-    site_days = np.zeros((len(sites), calendar.n_days + 1), dtype=SITE_DAY)
-    site_days["opens"][:, :-1] = opens
-    site_days["closes"][:, :-1] = closes
-    site_days["leaves"][:, :-1] = _discharge_close(discharge, opens, grid)
-    site_days["uncovered"] = uncovered
+        if demand.cycles:
+            courses.add(demand)
     arrays = Arrays(
-        step_min=step,
         irradiation_origin_min=-1440 * (calendar.lead_days + 1),
-        n_days=calendar.horizon_days,
         n_roles=len(ROLES),
         n_products=len(products),
         places_matter="C09" not in without,
-        day_of_step=grid.day_of_step,
-        day_first_step=grid.day_first_step,
-        day_start_min=calendar.day_starts_min,
-        site_days=site_days,
-        leave_next=_leave_next(discharge, staff, len(products)),
+        **_clinic_arrays(calendar, grid, hours, staff, len(products)),  # type: ignore[arg-type]
         **place_arrays,  # type: ignore[arg-type]
-        **staff,  # type: ignore[arg-type]
         **_supply_arrays(network, sources, transport.departures, without),  # type: ignore[arg-type]
         routes=_records(
-            ROUTE, source=[route.source for route in routes], departure=[route.departure for route in routes]
+            ROUTE,
+            source=[route.source for route in parts.routes],
+            departure=[route.departure for route in parts.routes],
         ),
-        pairs=_records(
-            PAIR,
-            site=[key.site for key in pairs],
-            product=[key.product for key in pairs],
-            nuclide=[nuclides[products[key.product].nuclide] for key in pairs],
-            stay_steps=[stay for stay, _ in stays],
-            lead_steps=[lead for _, lead in stays],
-            fixed_step=[at for at, _ in fixed],
-            fixed_place=[place for _, place in fixed],
-        ),
-        course_ptr=np.array(course_ptr, dtype=np.int64),
-        courses=_records(
-            COURSE,
-            sex=columns["sex"],
-            weight=columns["weight"],
-            min_days=columns["min_days"],
-            max_days=columns["max_days"],
-            previous_day=columns["previous"],
-            transfer=columns["transfer"],
-        ),
-        centre_ptr=np.array(centre_ptr, dtype=np.int64),
-        centres=_records(
-            CENTRE,
-            site=columns["centre_site"],
-            pair_from=centre_pair_ptr[:-1],
-            tail_from=centre_tail_ptr[:-1],
-            tail_to=centre_tail_ptr[1:],
-        ),
-        centre_pair=i32("centre_pair"),
-        centre_tails=_records(CENTRE_TAIL, row=columns["tail_row"], load=columns["tail_load"]),
-        cycles=_records(
-            CYCLE,
-            course=columns["course"],
-            first_day=columns["first"],
-            due_day=columns["due"],
-            window_day=columns["window"],
-            last_day=columns["last"],
-            lab_first_step=columns["lab_first"],
-            lab_last_step=columns["lab_last"],
-            resume_step=columns["resume"],
-            pinned=columns["pinned"],
-        ),
-        tail_capacity=tail.capacity_left,
+        pairs=pairs.records(place_ids),
+        **courses.arrays(),  # type: ignore[arg-type]
     )
     return Problem(
         network=network,
         calendar=calendar,
         without=without,
-        demands=tuple(kept),
+        demands=tuple(courses.kept),
         sites=sites,
         products=products,
         place_ids=place_ids,
@@ -948,12 +1082,12 @@ def compile_problem(  # noqa: C901 - one pass over the courses numbers everythin
         pool_places=pool_places,
         sources=sources,
         departures=transport.departures,
-        routes=routes,
-        pairs=pairs,
+        routes=parts.routes,
+        pairs=pairs.keys,
         arrays=arrays,
-        menu=menus.menu(),
-        cycle_course=i32("course"),
-        centre_course=i32("centre_course"),
+        menu=pairs.menus.menu(),
+        cycle_course=courses.indices("course"),
+        centre_course=courses.indices("centre_course"),
         tail=tail,
     )
 

@@ -20,8 +20,9 @@ from doseline.journey import (
 from doseline.network.model import PlanPackage
 from doseline.pathway.supply import Source, usable_mbq
 from doseline.planning.explain import Reason, reasons_late, reasons_unserved, record_of
+from doseline.planning.gap import gap
 from doseline.planning.problem import Problem
-from doseline.planning.solve import Outcome, gap
+from doseline.planning.solve import Outcome
 
 __all__ = ["Level", "levels_of", "plan_tables"]
 
@@ -411,7 +412,13 @@ def _certificates(outcome: Outcome, levels: list[Level]) -> Mapping[str, object]
 
 
 def plan_tables(outcome: Outcome, *, package_name: str, package_sha256: str) -> tuple[PlanPackage, list[Level]]:
-    """The plan as a package (its summary holds the reasons alone) and its levels."""
+    """The plan as a package (its summary holds the reasons alone) and its levels.
+
+    Parameters
+    ----------
+    outcome : of `solve_problem`
+    package_name, package_sha256 : of the country that was planned
+    """
     tables = _Tables(outcome)
     given = outcome.state.cycles["place"] >= 0
     for cycle in range(outcome.problem.n_cycles):

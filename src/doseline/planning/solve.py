@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from doseline.errors import UserError
 from doseline.planning.arrays import Prices
 from doseline.planning.finishing import finish, slices_after
+from doseline.planning.gap import gap
 from doseline.planning.kernels.construction import (
     construct,
     follow_guide,
@@ -32,7 +33,7 @@ from doseline.planning.relaxation import SEARCH, Bound, Relaxation
 if TYPE_CHECKING:
     from doseline.planning.solvers.lp import DayPlan, DayProgram, LinearPrices
 
-__all__ = ["Effort", "Outcome", "gap", "solve"]
+__all__ = ["Effort", "Outcome", "solve_problem"]
 
 CROWDED = 0.85
 """A country is crowded if its first plan gives less than this share of its cycles in window."""
@@ -149,15 +150,6 @@ class Outcome:
         return gap(value, self.bounds[name].value, self.problem.n_cycles)
 
 
-def gap(value: float, bound: float, n_cycles: int) -> float:
-    """``|value - bound| / max(|bound|, 0.01 n_cycles)``.
-
-    >>> gap(98, 100, 200)
-    0.02
-    """
-    return abs(value - bound) / max(abs(bound), 0.01 * n_cycles, 1e-12)
-
-
 def _no_prices(problem: Problem) -> Prices:
     arrays = problem.arrays
     return Prices(
@@ -268,7 +260,7 @@ def _copy_state(state: State) -> State:
     return State._make(array.copy() for array in state)
 
 
-def solve(
+def solve_problem(
     problem: Problem,
     *,
     seed: int = 1,

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from doseline.journey import Retention, Site, StayRule
+from doseline.network.clock import clock_minutes
 from doseline.network.model import Network
-from doseline.pathway.calendar import Calendar, clock_minutes
+from doseline.pathway.calendar import Calendar
 from doseline.pathway.staying import stay_h
 from doseline.pathway.windows import CourseDemand
 

@@ -11,7 +11,7 @@ from doseline.errors import UserError
 from doseline.network import read_plan, write_network
 from doseline.operations import plan_package
 from doseline.planning.problem import compile_problem
-from doseline.planning.solve import Effort, solve
+from doseline.planning.solve import Effort, solve_problem
 
 LIMIT_S = 3.0
 SLACK_S = 3.0
@@ -33,9 +33,9 @@ def stop_at_first_round(**told):
 def test_a_time_limit_holds_and_what_is_proven_by_then_is_certified(tmp_path):
     network = synthesise(instance="BE-tight", seed=2)
     problem = compile_problem(network)
-    solve(problem, effort=Effort(work=1, time_limit_s=0.5))  # kernels are loaded
+    solve_problem(problem, effort=Effort(work=1, time_limit_s=0.5))  # kernels are loaded
     began = time.perf_counter()
-    outcome = solve(problem, effort=Effort(time_limit_s=LIMIT_S))
+    outcome = solve_problem(problem, effort=Effort(time_limit_s=LIMIT_S))
     assert time.perf_counter() - began < LIMIT_S + SLACK_S
     assert outcome.days_late >= outcome.bounds["L2"].value > 0
     write_network(network, tmp_path / "country")

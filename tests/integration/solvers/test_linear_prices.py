@@ -8,7 +8,7 @@ from doseline.demand import synthesise
 from doseline.demand.exhaustive import names
 from doseline.planning.problem import compile_problem
 from doseline.planning.relaxation import Relaxation
-from doseline.planning.solve import Effort, solve
+from doseline.planning.solve import Effort, solve_problem
 from doseline.planning.solvers.day_model import DayModel, build_day_model, treatments_of
 from doseline.planning.solvers.lp import DayProgram, lp_prices
 from doseline.planning.solvers.peers import solve_plain
@@ -48,7 +48,7 @@ def test_the_grown_program_finds_the_optimum_of_all_columns(name):
 @pytest.mark.parametrize("name", SMALL)
 def test_no_plan_beats_the_bounds(name):
     problem = compile_problem(synthesise(instance=name, seed=1))
-    outcome = solve(problem, effort=Effort(work=2))
+    outcome = solve_problem(problem, effort=Effort(work=2))
     relaxation = Relaxation(problem)
     assert lp_prices(relaxation, "L1", 0).bound >= outcome.in_window - 1e-6
     assert lp_prices(relaxation, "L2", outcome.in_window).bound <= outcome.days_late + 1e-6
@@ -115,7 +115,7 @@ def test_prices_prove_the_same_bound_to_whoever_recomputes_it(belgium):
 def test_peers_reach_what_the_planner_reaches_on_small_instances(peer):
     problem = compile_problem(synthesise(instance="XS-01", seed=1))
     states = []
-    outcome = solve(problem, effort=Effort(work=3), on_first_plan=lambda plan: states.append(plan.state))
+    outcome = solve_problem(problem, effort=Effort(work=3), on_first_plan=lambda plan: states.append(plan.state))
     run = solve_plain(peer, Relaxation(problem), states[0], gap_in_window=0.0, gap_days_late=0.0, time_limit_s=20.0)
     assert run.reached
     assert run.days_late is not None

@@ -11,7 +11,7 @@ from doseline.planning.kernels.saving import empty_desk, save
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Problem, compile_problem, initial_reactor_use
 from doseline.planning.solution import plan_tables
-from doseline.planning.solve import Effort, solve
+from doseline.planning.solve import Effort, solve_problem
 from tests.property.planning.test_search import (
     assert_books_balance,
     assert_courses_have_no_holes,
@@ -90,7 +90,7 @@ def test_moves_keep_a_plan_of_belgium_legal_and_waste_less(name):
 @pytest.mark.slow
 def test_pinned_cycles_stay_where_they_are():
     problem = compile_problem(synthesise(instance="BE-base", seed=3))
-    outcome = solve(problem, effort=Effort(work=1, gap_in_window=1e9, gap_days_late=1e9))
+    outcome = solve_problem(problem, effort=Effort(work=1, gap_in_window=1e9, gap_days_late=1e9))
     best, _, _ = finish(problem, fresh(problem, outcome.state), seed=2, planned=slices_after(0))
     pinned = problem.arrays.cycles["pinned"]
     assert pinned.any()
@@ -119,7 +119,7 @@ def test_no_time_is_enough_to_keep_the_plan():
 def test_what_is_counted_is_what_the_plan_says_where_a_constraint_is_left_out(constraint):
     """Two plans of one country differ by as much in their tables as in what the moves counted."""
     problem = compile_problem(instance(f"XS-{constraint}", 1), without=frozenset({constraint}))
-    outcome = solve(problem, effort=Effort(work=2))
+    outcome = solve_problem(problem, effort=Effort(work=2))
     wasted = []
     for state in (constructed(problem)[0], outcome.state):
         outcome.state = fresh(problem, state)

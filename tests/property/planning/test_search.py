@@ -13,7 +13,7 @@ from doseline.planning.kernels.ruin import MOST, ruin_and_recreate
 from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Problem, compile_problem, initial_reactor_use
-from doseline.planning.solve import Effort, solve
+from doseline.planning.solve import Effort, solve_problem
 from tests.support.exhaustive import MIXED, SCARCE, instance
 
 BOOKS = ("place_used", "staff_used", "reactor_used", "tail_used", "course_tail", "tail_over", "admitted")
@@ -204,7 +204,7 @@ def test_a_construction_draws_the_same_lots_every_time():
 @pytest.mark.slow
 def test_the_same_work_gives_the_same_plan():
     problem = compile_problem(synthesise(instance="BE-tight", seed=3))
-    outcomes = [solve(problem, seed=5, effort=Effort(work=2)) for _ in range(2)]
+    outcomes = [solve_problem(problem, seed=5, effort=Effort(work=2)) for _ in range(2)]
     np.testing.assert_array_equal(outcomes[0].state.cycles, outcomes[1].state.cycles)
     assert {name: bound.raw for name, bound in outcomes[0].bounds.items()} == {
         name: bound.raw for name, bound in outcomes[1].bounds.items()

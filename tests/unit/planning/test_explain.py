@@ -9,7 +9,7 @@ import pytest
 from doseline.demand import synthesise
 from doseline.planning.explain import reasons_late, reasons_unserved, record_of
 from doseline.planning.problem import compile_problem
-from doseline.planning.solve import Effort, solve
+from doseline.planning.solve import Effort, solve_problem
 from tests.support.checking_country import small_country
 
 COUNTRY = small_country()
@@ -42,7 +42,7 @@ def frozen(network, days):
 
 
 def told(network, late):
-    outcome = solve(compile_problem(network), effort=Effort(work=1))
+    outcome = solve_problem(compile_problem(network), effort=Effort(work=1))
     before = [column.copy() for column in outcome.state]
     reasons = (reasons_late if late else reasons_unserved)(outcome.problem, outcome.state)
     assert all(np.array_equal(one, other) for one, other in zip(before, outcome.state, strict=True))
@@ -90,7 +90,7 @@ def test_the_next_plan_is_promised_only_what_intervals_leave_it():
     """The cycle after one that is not given waits for that one and for the interval, as the tables say."""
     network = synthesise(instance="BE-tight", seed=77)
     problem = compile_problem(network)
-    outcome = solve(problem, effort=Effort(work=1))
+    outcome = solve_problem(problem, effort=Effort(work=1))
     reasons = reasons_unserved(problem, outcome.state)
     end_on = problem.calendar.date_of(problem.calendar.horizon_days)
     retest_on = {row.course_id: row.retest_on for row in network.labs if row.outcome != "fit" and row.retest_on}

@@ -6,7 +6,7 @@ import pytest
 from doseline.demand import synthesise
 from doseline.planning.problem import compile_problem
 from doseline.planning.relaxation import Relaxation
-from doseline.planning.solve import Effort, Outcome, solve
+from doseline.planning.solve import Effort, Outcome, solve_problem
 from doseline.planning.solvers.day_model import build_day_model, treatments_of
 from doseline.planning.solvers.peers import hint_of
 
@@ -15,7 +15,7 @@ INSTANCES = ("XS-01", "XS-02", "XS-C04", "XS-C09", "XS-C18", "XS-C20")
 
 def planned(name: str) -> tuple[Relaxation, Outcome]:
     network = next(synthesise(instance=known, seed=1) for known in _names() if known.startswith(name))
-    outcome = solve(compile_problem(network), effort=Effort(work=1))
+    outcome = solve_problem(compile_problem(network), effort=Effort(work=1))
     return Relaxation(outcome.problem), outcome
 
 

@@ -74,14 +74,13 @@ def _within(run: dict[str, Any], gaps: tuple[float, float]) -> bool:
 
 def _timed(scale: int, seed: int, gaps: tuple[float, float], limit_s: float) -> dict[str, Any]:
     from doseline.demand import synthesise
-    from doseline.planning.problem import compile_problem
-    from doseline.planning.solve import Effort, solve
+    from doseline.planning import Effort, compile_problem, solve_problem
 
     network = synthesise(instance=INSTANCE, seed=seed, scale=float(scale))
     began = time.perf_counter()
     problem = compile_problem(network)
     compile_s = time.perf_counter() - began
-    outcome = solve(
+    outcome = solve_problem(
         problem,
         effort=Effort(
             time_limit_s=max(1.0, limit_s - compile_s),

@@ -10,8 +10,8 @@ from doseline.operations.benchmarks.plans import TARGETS
 from doseline.operations.benchmarks.results import Row
 
 if TYPE_CHECKING:
+    from doseline.planning import Outcome
     from doseline.planning.kernels.state import State
-    from doseline.planning.solve import Outcome
     from doseline.planning.solvers.peers import PeerRun
 
 __all__ = ["peer_benchmark", "warm_up"]
@@ -25,10 +25,9 @@ SOURCE: Final = "docs/explanation/peers.md: the plain model, its size and what t
 def warm_up() -> None:
     """Load or compile every kernel on a country of four patients."""
     from doseline.demand import synthesise
-    from doseline.planning.problem import compile_problem
-    from doseline.planning.solve import Effort, solve
+    from doseline.planning import Effort, compile_problem, solve_problem
 
-    solve(compile_problem(synthesise(instance="XS-01", seed=1)), effort=Effort(work=1, gap_in_window=-1.0))
+    solve_problem(compile_problem(synthesise(instance="XS-01", seed=1)), effort=Effort(work=1, gap_in_window=-1.0))
 
 
 def peer_benchmark(
@@ -51,9 +50,8 @@ def peer_benchmark(
         Called before each solver.
     """
     from doseline.demand import synthesise
-    from doseline.planning.problem import compile_problem
+    from doseline.planning import Effort, compile_problem, solve_problem
     from doseline.planning.relaxation import Relaxation
-    from doseline.planning.solve import Effort, solve
     from doseline.planning.solvers.peers import PEERS, solve_plain
 
     target = TARGETS[instance]
@@ -69,7 +67,7 @@ def peer_benchmark(
         def keep(outcome: "Outcome", states: "list[State]" = states) -> None:
             states.append(deepcopy(outcome.state))
 
-        outcome = solve(
+        outcome = solve_problem(
             problem,
             effort=Effort(
                 time_limit_s=target.time_limit_s,

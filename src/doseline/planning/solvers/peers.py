@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from doseline.planning.gap import gap
 from doseline.planning.solvers.day_model import (
     ADMITTED,
     ADMITTED_ROW,
@@ -144,10 +145,6 @@ def hint_of(relaxation: "Relaxation", model: DayModel, state: "State") -> F64:
     return values
 
 
-def _gap(value: float, bound: float, n_cycles: int) -> float:
-    return abs(value - bound) / max(abs(bound), 0.01 * n_cycles, 1e-12)
-
-
 def solve_plain(
     peer: str,
     relaxation: "Relaxation",
@@ -204,14 +201,14 @@ def _level(
     found = np.isfinite(value)
     # weights are integers: the bound may be rounded towards the value
     rounded = (np.floor(bound + 1e-6) if first else np.ceil(bound - 1e-6)) if np.isfinite(bound) else bound
-    gap = _gap(value, rounded, n_cycles) if found and np.isfinite(rounded) else np.inf
+    remaining = gap(value, rounded, n_cycles) if found and np.isfinite(rounded) else np.inf
     kept = found and (value >= hinted - 1e-6 if first else value <= hinted + 1e-6)
     return PeerLevel(
         value=value,
         bound=float(rounded),
-        gap=float(gap),
+        gap=float(remaining),
         elapsed_s=elapsed_s,
-        reached=bool(gap <= target + 1e-9),
+        reached=bool(remaining <= target + 1e-9),
         hint_kept=bool(kept),
     )
 

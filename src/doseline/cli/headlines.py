@@ -1,10 +1,11 @@
 """What a plan, a week and a demonstration reached, in the few lines that a reader wants first."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from doseline.i18n import Formats, Messages
+from doseline.i18n import Formats, Messages, short_name
 
 __all__ = ["demo_lines", "plan_lines", "week_lines"]
 
@@ -73,26 +74,45 @@ def _verdict(say: Messages, summary: Mapping[str, Any]) -> str:
     return say("cli-plan-checked", rules=rules, bounds=bounds)
 
 
-def week_lines(summary: Mapping[str, Any], out: Path) -> Iterator[str]:
-    """Yield what happened in a golden week, and where its page is."""
+def week_lines(summary: Mapping[str, Any], out: Path, language: str = "en") -> Iterator[str]:
+    """Yield what happened in a golden week, and where its page is.
+
+    Parameters
+    ----------
+    summary : contents of the record's ``summary.json``
+    out : folder of the record
+    language : of the lines
+    """
+    say, write = Messages(language), Formats(language, summary["timezone"])
     rejected, followed = summary["rejected"], summary["followed"]
-    yield (
-        f"Batch {rejected['batch_id']} is rejected at {rejected['at']}. {summary['absorbed']} of the {summary['lost']} "
-        f"patients who lose their vial are treated all the same, {summary['absorbed_in_window']} of them in window."
-    )
-    before, after = followed["before"], followed["after"]
-    yield f"Followed: course {followed['course_id']}, cycle {followed['cycle_number']}, {followed['product_id']}."
-    yield f"  before: {before['administered_at']} at {before['site_id']}, vial from {before['source']}"
-    if after is None:
-        yield f"  after:  not given in these weeks. {followed['why']}"
+    at = write.local(datetime.fromisoformat(rejected["at"]))
+    yield say("cli-week-rejected", batch=rejected["batch_id"], at=at)
+    yield _absorbed(say, write, summary)
+    cycle, product = str(followed["cycle_number"]), short_name(followed["product"])
+    yield say("cli-week-followed", course=followed["course_id"], cycle=cycle, product=product)
+    yield "  " + say("cli-week-before", **_promise(say, write, followed["before"]))
+    if followed["after"] is None:
+        yield "  " + say("cli-week-not-given", why=followed["why"])
     else:
-        yield (
-            f"  after:  {after['administered_at']} at {after['site_id']}, vial from {after['source']}, "
-            f"{after['administered_activity_mbq']:,.0f} MBq"
-        )
-    yield f"{summary['changes']} cycles change; changes.csv says why and who must be told."
-    yield f"Both plans checked: {'yes' if summary['checked'] else 'no'}."
-    yield f"Page: {out / 'index.html'}"
+        activity = write.activity(followed["after"]["administered_activity_mbq"])
+        yield "  " + say("cli-week-after", activity=activity, **_promise(say, write, followed["after"]))
+    yield say("cli-week-changes", changes=summary["changes"])
+    yield say("cli-week-checked", checked=say("week-yes" if summary["checked"] else "week-no"))
+    yield say("cli-demo-page", path=str(out / "index.html"))
+
+
+def _promise(say: Messages, write: Formats, promise: Mapping[str, Any]) -> dict[str, str]:
+    kind, _, key = promise["source"].partition(":")
+    return {
+        "at": write.local(datetime.fromisoformat(promise["administered_at"])),
+        "site": promise["site"],
+        "source": say(f"cli-source-{kind}", key=key),
+    }
+
+
+def _absorbed(say: Messages, write: Formats, week: Mapping[str, Any]) -> str:
+    told = {name: write.integer(week[name]) for name in ("absorbed", "lost")}
+    return say("cli-week-absorbed", in_window=write.integer(week["absorbed_in_window"]), **told)
 
 
 def demo_lines(result: Mapping[str, Any], address: str | None, language: str = "en") -> Iterator[str]:
@@ -113,8 +133,7 @@ def demo_lines(result: Mapping[str, Any], address: str | None, language: str = "
         )
     week = result["week"]
     if week is not None:
-        told = {name: write.integer(week[name]) for name in ("absorbed", "lost")}
-        yield say("cli-demo-week", in_window=write.integer(week["absorbed_in_window"]), **told)
+        yield _absorbed(say, write, week)
     yield say("cli-demo-notice")
     yield say("cli-demo-page", path=result["page"])
     if address is not None:

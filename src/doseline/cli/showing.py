@@ -78,7 +78,7 @@ def week(
     if json:
         emit_json(result)
     else:
-        for line in week_lines(result, target):
+        for line in week_lines(result, target, language):
             emit_text(line)
 
 

@@ -48,12 +48,14 @@ class Cell:
     assumed : whether it rests on an assumption and carries the mark
     picture : a small drawing before the text, or nothing
     href : where the text leads, relative to the page; empty: nowhere
+    language : of the text, where the data is written in another language than the page may be; empty: the page's
     """
 
     text: str
     assumed: bool = False
     picture: Markup = NOTHING
     href: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

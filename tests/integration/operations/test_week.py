@@ -15,6 +15,7 @@ from doseline.errors import UserError
 from doseline.network import check_network, read_network, read_plan
 from doseline.operations import run_week
 from doseline.operations.chain import Chains
+from doseline.operations.week.changes import Wording, changes
 from doseline.operations.week.failing import choose_failure
 from doseline.operations.week.rolling import PLACED, ROAD, roll_forward
 from doseline.operations.week.telling import tables_of
@@ -320,3 +321,26 @@ def test_a_week_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):
     with pytest.raises(UserError, match="Nothing can be lost"):
         run_week(seed=1, out=tmp_path / "week")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_only_what_was_promised_counts_as_a_promise_changed(week):
+    found = rows(week, "changes")
+    promised = sum(bool(row["before_at"]) for row in found)
+    assert 0 < promised < len(found)
+    page = (week / "index.html").read_text("utf-8")
+    (said,) = re.findall(r"<dt>Promises changed</dt><dd><strong>(\d+).*?<span>([^<(]*)</span></dd>", page)
+    assert said == (str(promised), "one more cycle, not given before, is given now")
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+def test_changes_are_told_with_names_in_the_language_of_the_page(week, language):
+    country = read_network(week / "country-before")
+    before, after = read_plan(week / "plan-before"), read_plan(week / "plan-after")
+    failure = choose_failure(country, before).hardest_hit_first(after)
+    wording = Wording.of(country, language)
+    english, other = changes(country, before, after, failure), changes(country, before, after, failure, wording)
+    assert len(english) == len(other)
+    for one, two in zip(english, other, strict=True):
+        assert one.reason != two.reason
+        assert not set(one.tell) & set(two.tell)
+        assert not any(site.site_id in said for said in two.tell for site in country.sites if "-" in site.site_id)

@@ -174,6 +174,7 @@ PLANNED = {
     "assumptions": {"assumed_figures": 1234},
 }
 WEEK = {
+    "timezone": "Europe/Brussels",
     "rejected": {"batch_id": "B7", "at": "2027-03-11T05:00:00Z"},
     "lost": 5,
     "absorbed": 4,
@@ -184,7 +185,8 @@ WEEK = {
         "course_id": "C1",
         "cycle_number": 2,
         "product_id": "LU",
-        "before": {"administered_at": "2027-03-11T11:00:00Z", "site_id": "A", "source": "batch:B7"},
+        "product": "Lutathera (177Lu-oxodotreotide)",
+        "before": {"administered_at": "2027-03-11T11:00:00Z", "site_id": "A", "site": "UZ A", "source": "batch:B7"},
         "after": None,
         "why": "No delivery slot was left.",
     },
@@ -294,7 +296,8 @@ def test_week_demo_and_bench_pass_their_options_on(capsys, operation, tmp_path, 
     assert run(["week", "--seed", "3"]) == 0
     assert (week[-1][1]["seed"], str(week[-1][1]["out"])) == (3, "week-3")
     shown = capsys.readouterr().out
-    assert "4 of the 5 patients who lose their vial are treated all the same, 3 of them in window." in shown
+    assert "4 of 5 patients of a rejected batch are treated all the same, 3 in window." in shown
+    assert "before: Thu 11 Mar, 12:00, UZ A, vial from batch B7" in shown
     assert "not given in these weeks. No delivery slot was left." in shown
     demo = operation("run_demo", {})
     assert run(["demo", "--no-serve", "--port", "0", "-o", "d"]) == 0
@@ -309,6 +312,19 @@ def test_week_demo_and_bench_pass_their_options_on(capsys, operation, tmp_path, 
     shown = capsys.readouterr().out
     assert "12.5" in shown
     assert "yes" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("nl", "wordt afgekeurd op do 11 mrt"), ("fr", "est rejeté le jeu. 11 mars"), ("de", "verworfen")],
+)
+def test_week_speaks_the_language_asked_for_by_the_local_clock(capsys, operation, tmp_path, language, said):
+    operation("run_week", WEEK)
+    assert run(["week", "-o", str(tmp_path / "w"), "--language", language]) == 0
+    shown = capsys.readouterr().out
+    assert said in shown
+    assert "06:00" in shown
+    assert not any(english in shown for english in ("2027-03-11T", "batch:", "Followed", "rejected"))
 
 
 @pytest.mark.parametrize("as_json", [False, True])

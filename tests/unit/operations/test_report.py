@@ -304,7 +304,11 @@ def test_a_supplier_that_stops_is_told_with_the_mark_of_its_row():
     )
     sure = replace(stop, stop_id="KNOWN", reason="announced", confidence="verified")
     html = render_report(replace(NETWORK, stops=(*NETWORK.stops, stop, sure)), PLAN)
-    rows = {row[3]: row for row in re.findall(r"<th scope=\"row\">([^<]+)</th>" + 3 * r"<td[^>]*>(.*?)</td>", html)}
+    rows = {
+        re.sub(r"<[^>]+>", "", row[3]): row
+        for row in re.findall(r"<th scope=\"row\">([^<]+)</th>" + 3 * r"<td[^>]*>(.*?)</td>", html)
+    }
+    assert '<span lang="en">' in rows["announced"][3]
     assert 'class="mark"' in rows["assumed for a story"][1]
     assert 'class="mark"' not in rows["announced"][1]
     assert "Suppliers that stop" not in render_report(NETWORK, PLAN)
@@ -388,6 +392,19 @@ def test_a_vial_that_is_ordered_and_not_given_is_listed_with_its_reason():
     assert "Blood results withhold the cycle until Wed 10 Mar." in listed
     assert "The cycle gets another vial" in listed
     assert "Vials ordered that will not be given" not in words(render_report(NETWORK, PLAN))
+    missing = Unserved(
+        course_id=given.course_id,
+        cycle_number=given.cycle_number,
+        product_id=given.product_id,
+        due_at=given.due_at,
+        window_end_at=given.window_end_at,
+        weight=1,
+        binding=("C17",),
+        sentence="The reason of the cycle itself.",
+    )
+    without = replace(plan, administrations=plan.administrations[1:], unserved=(*plan.unserved, missing))
+    text = words(render_report(network, without))
+    assert "The reason of the cycle itself." in text[text.index("Vials ordered that will not be given") :]
 
 
 def test_vials_on_the_road_are_listed_with_their_way_and_whether_they_are_given():

@@ -157,3 +157,8 @@ def test_the_language_and_the_way_past_the_opening_are_stated():
     assert '<html lang="nl">' in html
     assert '<a class="skip" href="#content">Skip</a>' in html
     assert '<main id="content"' in html
+
+
+def test_a_cell_in_another_language_than_the_page_says_so():
+    html = page(table([("1", Cell(text="a source", language="en"))]))
+    assert '<span lang="en">a source</span>' in html

@@ -33,7 +33,7 @@ def _assumptions(reading: Reading) -> Table:
             ", ".join(_counted(reading, table, count) for table, count in item.rows.items()),
             write.integer(sum(item.rows.values())),
             write.integer(item.children),
-            item.citation,
+            Cell(text=item.citation, language="en"),
         )
         for item in reading.ledger.items
     ]

@@ -226,7 +226,7 @@ def _shut(reading: Reading) -> Iterator[Block]:
             names.get(stop.ref_id, stop.ref_id),
             Cell(text=write.local(stop.starts_at), assumed=reading.ledger.holds("stops", stop.stop_id)),
             Cell(text=write.local(stop.ends_at), assumed=reading.ledger.holds("stops", stop.stop_id)),
-            stop.reason,
+            Cell(text=stop.reason, language="en"),
         )
         for stop in sorted(reading.network.stops, key=lambda stop: (stop.starts_at, stop.stop_id))
         if stop.kind == "supplier"

@@ -68,9 +68,11 @@ def run_week(
         after = read_plan(folder / "plan-after")
         failure = failure.hardest_hit_first(after)
         tables = tables_of(country, later, before, after, failure)
-        summary = summarised(country, before, after, failure, tables, seed=seed, taken_back=taken_back)
+        summary = summarised(
+            country, before, after, failure, tables, seed=seed, taken_back=taken_back, language=language
+        )
         sha256 = {name: package_sha256(folder / name) for name in ("country-before", "country-after")}
-        html = week_page(country, after, failure, tables, summary, language)
+        html = week_page(country, before, after, failure, tables, summary, language)
         write_record(folder, seed=seed, sha256=sha256, tables=tables, summary=summary, page=html)
         progress(done=4, total=4, what="the golden week")
     return summary

@@ -1,19 +1,21 @@
 """What a second plan changes of the first: each with a reason that a planner can read, and who must be told."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import inf
 from zoneinfo import ZoneInfo
 
+from doseline.i18n import Messages, Names, short_name
 from doseline.journey import Unserved
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
+from doseline.operations.reasons import Reasons
 from doseline.operations.week.failing import Failure
 from doseline.operations.week.nouns import Change
 from doseline.operations.week.rolling import PLACED, ROAD
 
-__all__ = ["changes", "source_after"]
+__all__ = ["Wording", "changes", "source_after", "why_unserved"]
 
 Cycle = tuple[str, int]
 
@@ -26,9 +28,53 @@ def source_after(before: Chain | None, after: Chain) -> str:
     return after.source
 
 
-def changes(network: Network, before: PlanPackage, after: PlanPackage, failure: Failure) -> list[Change]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """How the reasons of changes and those who must be told are worded; keys stand for names that are not there.
+
+    Attributes
+    ----------
+    language : of the words
+    sites, suppliers, lanes : names by key
+    """
+
+    language: str = "en"
+    sites: Mapping[str, str] = field(default_factory=dict)
+    suppliers: Mapping[str, str] = field(default_factory=dict)
+    lanes: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, network: Network, language: str) -> "Wording":
+        """Return the wording of a language with the names of a country."""
+        sites = {row.site_id: row.name for row in network.sites}
+        lanes = {
+            row.lane_id: f"{sites[row.origin_site_id]} – {sites[row.destination_site_id]}" for row in network.lanes
+        }
+        suppliers = {row.supplier_id: row.name for row in network.suppliers}
+        return cls(language=language, sites=sites, suppliers=suppliers, lanes=lanes)
+
+    def site(self, site_id: str) -> str:
+        """Return the name of a centre."""
+        return self.sites.get(site_id, site_id)
+
+
+AS_KEYS = Wording()
+"""The wording of the record's own table: English, with keys."""
+
+
+def why_unserved(network: Network, plan: PlanPackage, row: Unserved, language: str) -> str:
+    """Say why a plan does not give a cycle, as its report says it."""
+    product = next((one.name for one in network.products if one.product_id == row.product_id), row.product_id)
+    home = next((one.home_site_id for one in network.courses if one.course_id == row.course_id), None)
+    names = Names(product=short_name(product), sites={site.site_id: site.name for site in network.sites})
+    return Reasons.of(plan, language).unserved(row, names, home)
+
+
+def changes(
+    network: Network, before: PlanPackage, after: PlanPackage, failure: Failure, wording: Wording = AS_KEYS
+) -> list[Change]:
     """Return every cycle that lies ahead of the failure and differs, in the order of the courses."""
-    return list(_Comparison(network, before, after, failure).changes())
+    return list(_Comparison(network, before, after, failure, wording).changes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +83,7 @@ class _Comparison:
     before: PlanPackage
     after: PlanPackage
     failure: Failure
+    wording: Wording
 
     def changes(self) -> Iterator[Change]:
         first, second = Chains(self.before).by_cycle, Chains(self.after).by_cycle
@@ -86,22 +133,24 @@ class _Comparison:
     def _lost(self, old: Chain | None) -> bool:
         return bool(old and old.batch and old.batch.batch_id == self.failure.batch.batch_id)
 
+    def _say(self, identifier: str, **arguments: str) -> str:
+        return Messages(self.wording.language)(f"week-{identifier}", **arguments)
+
     def _reason(self, old: Chain | None, new: Chain | None, kind: tuple[str, ...], unserved: Unserved | None) -> str:
+        batch = self.failure.batch.batch_id
         if unserved is not None:
-            lost = f"Batch {self.failure.batch.batch_id} was rejected. " if self._lost(old) else ""
-            return f"{lost}{unserved.sentence}"
+            why = why_unserved(self.network, self.after, unserved, self.wording.language)
+            return f"{self._say('reason-lost', batch=batch)} {why}" if self._lost(old) else why
         if self._lost(old):
-            lost = f"Batch {self.failure.batch.batch_id} was rejected, and this vial was to come from it."
+            lost = self._say("reason-lost-vial", batch=batch)
             return f"{lost} {self._moved(old, new)}" if old and new and "centre" in kind else lost
         if "left_open" in kind:
-            return "The cycle before it was given on another day than its due date, so it falls due after these weeks."
+            return self._say("reason-left-open")
         if "served" in kind:
-            return "The second plan found a place and a vial that the first had not."
+            return self._say("reason-served")
         if kind == ("vial",):
-            return "The second plan takes its vial from another source; centre, place and instant stay."
-        return (
-            f"It made way for a patient of the rejected batch {self.failure.batch.batch_id}, or follows one that did."
-        )
+            return self._say("reason-vial")
+        return self._say("reason-made-way", batch=batch)
 
     def _moved(self, old: Chain, new: Chain) -> str:
         """Say why a patient goes to another centre: it is nearer, or the own one has nothing left."""
@@ -111,24 +160,27 @@ class _Comparison:
             row.site_id: row.travel_min for row in self.network.travel_times if row.catchment_id == patient.catchment_id
         }
         own, other = old.administration.site_id, new.administration.site_id
+        named = self.wording.site(own)
         if ways_min.get(other, inf) <= ways_min.get(own, inf):
-            return f"{other} is no further from home ({ways_min[other]:.0f} min, {own} {ways_min[own]:.0f} min)."
-        return f"{own} had no vial, place or hour left for this cycle in these weeks."
+            ways = {"other_min": f"{ways_min[other]:.0f}", "own_min": f"{ways_min[own]:.0f}"}
+            return self._say("reason-nearer", other=self.wording.site(other), own=named, **ways)
+        return self._say("reason-nothing-left", own=named)
 
     def _tell(self, old: Chain | None, new: Chain | None, kind: tuple[str, ...]) -> tuple[str, ...]:
         some = new or old
         assert some is not None  # noqa: S101 - as above
+        both = [chain for chain in (old, new) if chain is not None]
+        sites = sorted({chain.administration.site_id for chain in both})
         told = []
         if kind != ("vial",):
-            told.append(f"patient of {some.administration.course_id}")
-        both = (old, new)
-        told += sorted({f"centre {chain.administration.site_id}" for chain in both if chain is not None})
-        if "vial" in kind or old is None or new is None:
-            told += sorted(
-                {f"radiopharmacist of {chain.administration.site_id}" for chain in both if chain is not None}
-            )
-            told += sorted({f"supplier {self._supplier(chain)}" for chain in both if chain is not None})
-        told += sorted({f"transporter of {chain.shipment.lane_id}" for chain in both if chain and chain.shipment})
+            told.append(self._say("tell-patient", course=some.administration.course_id))
+        told += [self._say("tell-centre", site=self.wording.site(site_id)) for site_id in sites]
+        if "vial" in kind or len(both) == 1:
+            told += [self._say("tell-radiopharmacist", site=self.wording.site(site_id)) for site_id in sites]
+            suppliers = sorted({self._supplier(chain) for chain in both})
+            told += [self._say("tell-supplier", supplier=self.wording.suppliers.get(key, key)) for key in suppliers]
+        lanes = sorted({chain.shipment.lane_id for chain in both if chain.shipment})
+        told += [self._say("tell-transporter", lane=self.wording.lanes.get(key, key)) for key in lanes]
         return tuple(told)
 
     def _supplier(self, chain: Chain) -> str:

@@ -10,6 +10,7 @@ from doseline.i18n import Formats, Messages
 from doseline.journey import InitialOrder, Slot
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chains
+from doseline.operations.week.changes import Wording, changes
 from doseline.operations.week.country import STAGED
 from doseline.operations.week.failing import Failure
 from doseline.operations.week.nouns import ActivityReading, Change, Event
@@ -43,6 +44,7 @@ _LOWEST_SHARE_FRACTION = 0.02
 
 def week_page(
     country: Network,
+    before: PlanPackage,
     after: PlanPackage,
     failure: Failure,
     tables: Mapping[str, Sequence[Any]],
@@ -54,20 +56,21 @@ def week_page(
     Parameters
     ----------
     country : the country when the week begins
-    after : the second plan
+    before, after : the plans
     failure : the rejected batch
     tables : events, activities and changes
     summary : contents of ``summary.json``
     language : en, nl, fr or de
     """
     say, write = Messages(language), Formats(language, country.properties.timezone)
-    telling = _WeekPage(country, after, failure, tables, summary, say, write)
+    telling = _WeekPage(country, before, after, failure, tables, summary, say, write)
     return telling.html()
 
 
 @dataclass(frozen=True, slots=True)
 class _WeekPage:
     country: Network
+    before: PlanPackage
     after: PlanPackage
     failure: Failure
     tables: Mapping[str, Sequence[Any]]
@@ -132,7 +135,7 @@ class _WeekPage:
             items=(
                 Statistic(label=say("week-lost"), value=write.integer(summary["lost"]), assumed=True),
                 Statistic(label=say("week-absorbed"), value=write.integer(summary["absorbed"]), assumed=True),
-                Statistic(label=say("week-changes-count"), value=write.integer(summary["changes"]), assumed=True),
+                self._promises_changed(),
                 Statistic(
                     label=say("week-in-window"),
                     value=f"{write.integer(in_window['before'])} → {write.integer(in_window['after'])}",
@@ -143,6 +146,18 @@ class _WeekPage:
             )
         )
         yield Text(body=say("page-mark-explained"), kind="note", assumed=True)
+
+    def _promises_changed(self) -> Statistic:
+        """Return how many promises change; a cycle that had none and is given now is counted apart."""
+        found: Sequence[Change] = self.tables["changes"]
+        promised = sum(change.before_at is not None for change in found)
+        new = len(found) - promised
+        return Statistic(
+            label=self.say("week-changes-count"),
+            value=self.write.integer(promised),
+            note=self.say("week-newly-served", cycles=new) if new else "",
+            assumed=True,
+        )
 
     def _staged(self) -> Iterator[Block]:
         """Say what was arranged so that there is a story: which suppliers are shut, and when."""
@@ -327,7 +342,9 @@ class _WeekPage:
 
     def _changes(self) -> Section:
         say = self.say
-        found = self.tables["changes"]
+        found = changes(
+            self.country, self.before, self.after, self.failure, Wording.of(self.country, self.write.language)
+        )
         block: Block = Text(body=say("week-no-changes"))
         if found:
             block = Table(

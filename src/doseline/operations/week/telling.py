@@ -8,7 +8,7 @@ from doseline.network.cells import instant_text
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
 from doseline.operations.week.activity import Activities
-from doseline.operations.week.changes import changes, source_after
+from doseline.operations.week.changes import changes, source_after, why_unserved
 from doseline.operations.week.events import story
 from doseline.operations.week.failing import Failure
 
@@ -65,8 +65,9 @@ def summarised(
     *,
     seed: int,
     taken_back: Collection[tuple[str, int]],
+    language: str,
 ) -> dict[str, object]:
-    """Return the contents of ``summary.json``."""
+    """Return the contents of ``summary.json``; why the followed patient is not served is said in the language."""
     second = Chains(after).by_cycle
     keys = [(chain.administration.course_id, chain.administration.cycle_number) for chain in failure.chains]
     absorbed = [second[key] for key in keys if key in second]
@@ -86,7 +87,7 @@ def summarised(
         "unserved": [f"{course_id}-{cycle}" for course_id, cycle in keys if (course_id, cycle) not in second],
         "promises_taken_back": sorted(f"{course_id}-{cycle}" for course_id, cycle in taken_back),
         "changes": len(tables["changes"]),
-        "followed": _followed(failure.followed, second, after),
+        "followed": _followed(country, failure.followed, second, after, language),
         "in_window": {
             "demanded_cycles": len(before.administrations) + len(before.unserved),
             "before": sum(row.in_window for row in before.administrations),
@@ -100,7 +101,9 @@ def summarised(
     }
 
 
-def _followed(old: Chain, second: Mapping[tuple[str, int], Chain], after: PlanPackage) -> dict[str, object]:
+def _followed(
+    country: Network, old: Chain, second: Mapping[tuple[str, int], Chain], after: PlanPackage, language: str
+) -> dict[str, object]:
     given = old.administration
     key = (given.course_id, given.cycle_number)
     new = second.get(key)
@@ -108,18 +111,21 @@ def _followed(old: Chain, second: Mapping[tuple[str, int], Chain], after: PlanPa
         "course_id": given.course_id,
         "cycle_number": given.cycle_number,
         "product_id": given.product_id,
-        "before": _promise(old, old.source),
-        "after": None if new is None else _promise(new, source_after(old, new)),
+        "product": next((row.name for row in country.products if row.product_id == given.product_id), ""),
+        "before": _promise(country, old, old.source),
+        "after": None if new is None else _promise(country, new, source_after(old, new)),
     }
     if new is None:
-        found["why"] = next((row.sentence for row in after.unserved if (row.course_id, row.cycle_number) == key), "")
+        rows = (row for row in after.unserved if (row.course_id, row.cycle_number) == key)
+        found["why"] = " ".join(why_unserved(country, after, row, language) for row in rows)
     return found
 
 
-def _promise(chain: Chain, source: str) -> dict[str, object]:
+def _promise(country: Network, chain: Chain, source: str) -> dict[str, object]:
     given = chain.administration
     return {
         "site_id": given.site_id,
+        "site": next((row.name for row in country.sites if row.site_id == given.site_id), given.site_id),
         "place_id": given.place_id,
         "administered_at": instant_text(given.administered_at),
         "administered_activity_mbq": given.administered_activity_mbq,

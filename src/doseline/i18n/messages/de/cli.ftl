@@ -84,7 +84,20 @@ cli-plan-why = Warum: { $command }
 cli-demo-scenario = { $instance }: { $served } von { $demanded } Zyklen im Zeitfenster ({ $share }), { $late } später, { $unserved } gar nicht; im Zeitfenster ist höchstens { $gap } zu gewinnen; { $checked }.
 cli-demo-checked = geprüft
 cli-demo-unchecked = NICHT GEPRÜFT
-cli-demo-week = Goldene Woche: { $absorbed } von { $lost } Patienten einer verworfenen Charge werden trotzdem behandelt, { $in_window } im Zeitfenster.
+cli-week-absorbed = Goldene Woche: { $absorbed } von { $lost } Patienten einer verworfenen Charge werden trotzdem behandelt, { $in_window } im Zeitfenster.
 cli-demo-notice = Alle Patienten sind synthetisch. Kein Medizinprodukt. Nichts ist unterschrieben.
 cli-demo-page = Seite: { $path }
 cli-demo-open = { $address } auf diesem Rechner öffnen; Strg-C beendet.
+
+## week
+
+cli-week-rejected = Charge { $batch } wird am { $at } verworfen.
+cli-week-followed = Verfolgt: Behandlung { $course }, Zyklus { $cycle }, { $product }.
+cli-week-before = vorher: { $at }, { $site }, Durchstechflasche aus { $source }
+cli-week-after = nachher: { $at }, { $site }, Durchstechflasche aus { $source }, { $activity }
+cli-week-not-given = nachher: in diesen Wochen nicht gegeben. { $why }
+cli-week-changes = { $changes ->
+    [one] Ein Zyklus ändert sich
+   *[other] { $changes } Zyklen ändern sich
+ }; changes.csv sagt, warum und wer zu verständigen ist.
+cli-week-checked = Beide Pläne geprüft: { $checked }

@@ -84,7 +84,20 @@ cli-plan-why = Why: { $command }
 cli-demo-scenario = { $instance }: { $served } of { $demanded } cycles in window ({ $share }), { $late } later, { $unserved } not at all; at most { $gap } in window left to gain; { $checked }.
 cli-demo-checked = checked
 cli-demo-unchecked = NOT CHECKED
-cli-demo-week = Golden week: { $absorbed } of { $lost } patients of a rejected batch are treated all the same, { $in_window } in window.
+cli-week-absorbed = Golden week: { $absorbed } of { $lost } patients of a rejected batch are treated all the same, { $in_window } in window.
 cli-demo-notice = All patients are synthetic. Not a medical device. Nothing is signed.
 cli-demo-page = Page: { $path }
 cli-demo-open = Open { $address } on this machine; Ctrl-C ends it.
+
+## week
+
+cli-week-rejected = Batch { $batch } is rejected on { $at }.
+cli-week-followed = Followed: course { $course }, cycle { $cycle }, { $product }.
+cli-week-before = before: { $at }, { $site }, vial from { $source }
+cli-week-after = after: { $at }, { $site }, vial from { $source }, { $activity }
+cli-week-not-given = after: not given in these weeks. { $why }
+cli-week-changes = { $changes ->
+    [one] One cycle changes
+   *[other] { $changes } cycles change
+ }; changes.csv says why and who must be told.
+cli-week-checked = Both plans checked: { $checked }

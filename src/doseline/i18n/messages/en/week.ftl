@@ -35,7 +35,7 @@ week-status = Status
 week-done = done
 week-cancelled = cancelled
 week-changes = What changes, and who must be told
-week-changes-lead = Every cycle that the second plan changes. Reasons and names are those of the record, in English.
+week-changes-lead = Every cycle that the second plan changes.
 week-no-changes = The second plan changes nothing.
 week-cycle = Course and cycle
 week-before = Before
@@ -90,3 +90,23 @@ week-subject-cycle = cycle
 week-subject-plan = plan
 week-planned = planned
 week-source = vial of { $supplier }, calibrated { $at }
+
+## Why a cycle changes, and who must be told
+
+week-reason-lost = Batch { $batch } was rejected.
+week-reason-lost-vial = Batch { $batch } was rejected, and this vial was to come from it.
+week-reason-left-open = The cycle before it was given on another day than its due date, so it falls due after these weeks.
+week-reason-served = The second plan found a place and a vial that the first had not.
+week-reason-vial = The second plan takes its vial from another source; centre, place and instant stay.
+week-reason-made-way = It made way for a patient of the rejected batch { $batch }, or follows one that did.
+week-reason-nearer = { $other } is no further from home ({ $other_min } min, { $own } { $own_min } min).
+week-reason-nothing-left = { $own } had no vial, place or hour left for this cycle in these weeks.
+week-tell-patient = patient of { $course }
+week-tell-centre = centre { $site }
+week-tell-radiopharmacist = radiopharmacist of { $site }
+week-tell-supplier = supplier { $supplier }
+week-tell-transporter = transporter of { $lane }
+week-newly-served = { $cycles ->
+    [one] one more cycle, not given before, is given now
+   *[other] { $cycles } more cycles, not given before, are given now
+ }

@@ -84,7 +84,20 @@ cli-plan-why = Pourquoi : { $command }
 cli-demo-scenario = { $instance } : { $served } cycles sur { $demanded } dans leur fenêtre ({ $share }), { $late } plus tard, { $unserved } pas du tout ; il reste au plus { $gap } à gagner dans la fenêtre ; { $checked }.
 cli-demo-checked = vérifié
 cli-demo-unchecked = NON VÉRIFIÉ
-cli-demo-week = Semaine d’or : { $absorbed } patients sur { $lost } d’un lot rejeté sont traités malgré tout, dont { $in_window } dans leur fenêtre.
+cli-week-absorbed = Semaine d’or : { $absorbed } patients sur { $lost } d’un lot rejeté sont traités malgré tout, dont { $in_window } dans leur fenêtre.
 cli-demo-notice = Tous les patients sont synthétiques. Pas un dispositif médical. Rien n’est signé.
 cli-demo-page = Page : { $path }
 cli-demo-open = Ouvrez { $address } sur cette machine ; Ctrl-C y met fin.
+
+## week
+
+cli-week-rejected = Le lot { $batch } est rejeté le { $at }.
+cli-week-followed = Suivi : traitement { $course }, cycle { $cycle }, { $product }.
+cli-week-before = avant : { $at }, { $site }, flacon de { $source }
+cli-week-after = après : { $at }, { $site }, flacon de { $source }, { $activity }
+cli-week-not-given = après : non donné durant ces semaines. { $why }
+cli-week-changes = { $changes ->
+    [one] Un cycle change
+   *[other] { $changes } cycles changent
+ } ; changes.csv dit pourquoi et qui doit être prévenu.
+cli-week-checked = Les deux plans vérifiés : { $checked }

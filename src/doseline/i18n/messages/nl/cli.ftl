@@ -84,7 +84,20 @@ cli-plan-why = Waarom: { $command }
 cli-demo-scenario = { $instance }: { $served } van { $demanded } cycli in hun venster ({ $share }), { $late } later, { $unserved } niet; in het venster valt nog hoogstens { $gap } te winnen; { $checked }.
 cli-demo-checked = gecontroleerd
 cli-demo-unchecked = NIET GECONTROLEERD
-cli-demo-week = Gouden week: { $absorbed } van { $lost } patiënten van een afgekeurde batch worden toch behandeld, { $in_window } in hun venster.
+cli-week-absorbed = Gouden week: { $absorbed } van { $lost } patiënten van een afgekeurde batch worden toch behandeld, { $in_window } in hun venster.
 cli-demo-notice = Alle patiënten zijn synthetisch. Geen medisch hulpmiddel. Niets is ondertekend.
 cli-demo-page = Pagina: { $path }
 cli-demo-open = Open { $address } op deze machine; Ctrl-C stopt.
+
+## week
+
+cli-week-rejected = Batch { $batch } wordt afgekeurd op { $at }.
+cli-week-followed = Gevolgd: kuur { $course }, cyclus { $cycle }, { $product }.
+cli-week-before = eerst: { $at }, { $site }, flacon uit { $source }
+cli-week-after = daarna: { $at }, { $site }, flacon uit { $source }, { $activity }
+cli-week-not-given = daarna: in deze weken niet gegeven. { $why }
+cli-week-changes = { $changes ->
+    [one] Eén cyclus verandert
+   *[other] { $changes } cycli veranderen
+ }; changes.csv zegt waarom en wie verwittigd moet worden.
+cli-week-checked = Beide plannen gecontroleerd: { $checked }

@@ -172,31 +172,36 @@ class _Reading:
 
     def look(self, course: int, cycle: int, first: int, last: int, *, starts: bool) -> _Looked:
         """What binds from one day to another, at all centres of the course; ``starts``: it would load the tail anew."""
-        looked = _Looked(counts=Counter(), of_order=defaultdict(Counter), tail_rows={})
+        orders = self.orders_for(course, cycle)
+        looked = _Looked(counts=Counter(), of_order={source: Counter() for source in orders}, tail_rows={})
         for centre in self.centres(course):
             full = self.full_tail_rows(centre) if starts else []
             looked.tail_rows.update(dict.fromkeys(full))
             for day in range(first, last + 1):
                 met = self.met(self.state, course, cycle, centre, day, tail_full=bool(full))
                 looked.counts[met] += 1
-                entries = self.entries(self.pair(course, cycle, centre), day)
-                for source in np.unique(self.arrays.routes["source"][entries["route"]]):
-                    looked.of_order[int(source)][met] += 1
+                for source in orders:
+                    routes = self.entries(self.pair(course, cycle, centre), day)["route"]
+                    looked.of_order[source][met] += int(np.any(self.arrays.routes["source"][routes] == source))
         if set(looked.counts) != {CLOSED}:
             del looked.counts[CLOSED]
         return looked
 
-    def orders_of(self, course: int, cycle: int, looked: _Looked) -> tuple[tuple[str, str, Tally], ...]:
-        """What the irrevocable orders made for a cycle met."""
+    def orders_for(self, course: int, cycle: int) -> list[int]:
+        """Irrevocable orders made for a cycle."""
         demand = self.problem.demands[course]
         number = demand.cycles[cycle - int(self.arrays.course_ptr[course])].cycle_number
+        return self.orders.get((demand.course.course_id, number), [])
+
+    def orders_of(self, course: int, cycle: int, looked: _Looked) -> tuple[tuple[str, str, Tally], ...]:
+        """What the irrevocable orders made for a cycle met."""
         return tuple(
             (
                 self.problem.sources[source].identifier,
                 self.problem.sources[source].destination_site_id or "",
                 _tally(looked.of_order[source]),
             )
-            for source in self.orders[demand.course.course_id, number]
+            for source in self.orders_for(course, cycle)
         )
 
     def decides(self, course: int, cycle: int) -> int | None:
@@ -247,7 +252,7 @@ def _why(reading: _Reading, course: int, cycle: int, next_day: int) -> Reason:
 
 
 def _tally(counts: Counter[Met]) -> Tally:
-    return tuple(counts.most_common())
+    return tuple((met, days) for met, days in counts.most_common() if days)
 
 
 def _named(counts: Counter[Met]) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def test_it_asks_for_nothing_and_breaks_no_policy(browser, reports):
 def test_it_is_read_without_script(browser, reports):
     page = shown(browser, reports, "en", java_script_enabled=False)
     assert page.get_by_role("heading", level=1).inner_text() == "Radioligand therapy plan, Belgium"
-    assert page.get_by_role("heading", level=2).count() == 10
+    assert page.get_by_role("heading", level=2).count() == 11
     page.get_by_text("Show as a table").first.click()
     assert page.get_by_role("columnheader", name="Administrations").first.is_visible()
 
@@ -86,7 +86,7 @@ def test_the_keyboard_skips_to_the_content_and_opens_a_twin(browser, reports):
 def test_every_link_of_the_contents_leads_somewhere(browser, reports):
     page = shown(browser, reports, "en")
     anchors = [link.get_attribute("href") for link in page.locator("nav a").all()]
-    assert len(anchors) == 10
+    assert len(anchors) == 11
     assert all(page.locator(anchor).count() == 1 for anchor in anchors)
 
 

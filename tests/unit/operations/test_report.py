@@ -13,7 +13,7 @@ from doseline.journey import Course, InitialOrder, Lab, Provenance, Stop, Unserv
 from doseline.network import PlanPackage
 from doseline.operations.report import render_report, write_report
 from doseline.operations.report.assumptions import read_ledger
-from doseline.operations.report.levels import read_level, read_verdict
+from doseline.operations.report.levels import read_levels, read_verdict
 from doseline.operations.report.reading import read_for_report
 from doseline.operations.report.supply import weeks_of
 from doseline.operations.report.thread import choose_thread, target_activities
@@ -57,7 +57,7 @@ def test_the_headline_counts_what_the_tables_hold(html):
 def test_every_language_renders_whole(language):
     html = render_report(NETWORK, PLAN, language)
     assert f'<html lang="{language}">' in html
-    assert html.count("<section ") == 10
+    assert html.count("<section ") == 11
     assert "{" not in words(html)
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
@@ -120,7 +120,7 @@ def test_an_unknown_language_is_refused_before_anything_is_written(tmp_path):
 
 
 def test_proven_is_only_said_with_a_bound():
-    served = int(read_level(reading(), "L1").value)
+    served = int(read_levels(reading())["L1"].value)
     bare = words(render_report(NETWORK, replace(PLAN, certificates={})))
     assert "Proven" not in bare
     assert "No bound is known" in bare
@@ -178,15 +178,14 @@ def test_levels_are_counted_as_the_problem_defines_them():
     end = network.properties.horizon_start_on + timedelta(days=network.properties.horizon_days)
     late = sum(row.days_late for row in PLAN.administrations)
     waiting = sum((end - reading().local_on(row.due_at)).days for row in PLAN.unserved)
-    level = read_level(reading(), "L2")
+    level = read_levels(reading())["L2"]
     assert level.value == late + waiting
     bound = PLAN.certificates["levels"][1]["bound"]
     assert level.gap_fraction == pytest.approx(abs(level.value - bound) / max(bound, 0.01 * len(reading().demanded)))
-    assert read_level(reading(), "L4.2").value == len(PLAN.shipments)
-    assert (
-        read_level(reading(replace(PLAN, summary={"levels": [{"name": "L4.1", "value": 12.5}]})), "L4.1").value == 12.5
-    )
-    assert read_level(reading(replace(PLAN, summary={})), "L4.1") is None
+    assert read_levels(reading())["L4.2"].value == len(PLAN.shipments)
+    stated = replace(PLAN, summary={"levels": [{"name": "L4.1", "value": 12.5}]})
+    assert read_levels(reading(stated))["L4.1"].value == 12.5
+    assert list(read_levels(reading(replace(PLAN, summary={})))) == ["L1", "L2", "L4.2"]
 
 
 def test_a_plan_without_anything_is_told_as_such():

@@ -1,4 +1,4 @@
-"""The report as a whole: the opening, ten sections, and the page that holds them."""
+"""The report as a whole: the opening, eleven sections, and the page that holds them."""
 
 from os import PathLike
 from pathlib import Path
@@ -9,6 +9,7 @@ from doseline.operations.report.foundations import foundations
 from doseline.operations.report.headline import opening
 from doseline.operations.report.landscape import landscape
 from doseline.operations.report.late import late
+from doseline.operations.report.level_table import levels
 from doseline.operations.report.orders import orders
 from doseline.operations.report.reading import Reading, read_for_report
 from doseline.operations.report.supply import supply, supply_charts
@@ -57,6 +58,7 @@ def render_report(network: Network, plan: PlanPackage, language: str = "en") -> 
             subtitle=_subtitle(reading),
             opening=opening(reading),
             sections=(
+                levels(reading),
                 landscape(reading),
                 boards(reading),
                 supply(reading, drawn),

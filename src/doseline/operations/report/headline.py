@@ -3,15 +3,19 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from doseline.operations.report.levels import Level, left_out, read_level, read_verdict
+from doseline.operations.report.levels import (
+    Level,
+    gap_words,
+    is_weighted,
+    left_out,
+    read_levels,
+    read_verdict,
+)
 from doseline.operations.report.reading import Reading
 from doseline.reporting import Block, Cell, Column, Drawing, Legend, LegendItem, Statistic, Statistics, Table, Text
 from doseline.reporting.share import Part, draw_share, swatch
 
 __all__ = ["opening"]
-
-_TOLERANCE = 1e-6
-"""By so much may a sum of whole weights be off."""
 
 
 def opening(reading: Reading) -> list[Block]:
@@ -86,14 +90,9 @@ def _counted(reading: Reading, part: Part) -> str:
     return reading.say("report-counted", label=part.label, count=reading.write.integer(part.count))
 
 
-def _weighted(reading: Reading) -> bool:
-    """Whether the courses differ in priority: levels are then sums of weights, no longer counts."""
-    return any(course.weight != 1 for course in reading.courses.values())
-
-
 def _priorities(reading: Reading) -> Iterator[Block]:
     """Say what the points of priority are, where courses differ in weight."""
-    if not _weighted(reading):
+    if not is_weighted(reading):
         return
     counted = Counter(course.weight for course in reading.courses.values())
     weights = ", ".join(
@@ -104,51 +103,38 @@ def _priorities(reading: Reading) -> Iterator[Block]:
 
 
 def _proofs(reading: Reading) -> Iterator[str]:
-    level = read_level(reading, "L1")
-    if level is None or level.bound is None or level.gap_fraction is None:
+    level = read_levels(reading)["L1"]
+    if level.bound is None:
         yield reading.say("report-no-bound")
         return
-    if level.value > level.bound + _TOLERANCE:
+    if level.is_bound_wrong:
         yield reading.say(
             "report-bound-wrong", bound=reading.write.integer(level.bound), value=reading.write.integer(level.value)
         )
         return
-    yield _best(reading, level)
+    yield _best(reading, level, level.bound)
     if read_verdict(reading).certified is not True:
         yield reading.say("report-bound-unchecked")
 
 
-def _best(reading: Reading, level: Level) -> str:
+def _best(reading: Reading, level: Level, bound: float) -> str:
     """Say the bound in cycles where all weigh one, else in points of priority."""
     say, write = reading.say, reading.write
-    bound, gap = level.bound or 0.0, level.gap_fraction or 0.0
-    if _weighted(reading):
+    if is_weighted(reading):
         return say(
             "report-proven-weighted" if bound > level.value else "report-proven-weighted-best",
             value=write.integer(level.value),
             bound=write.integer(bound),
-            gap=_gap(reading, gap),
+            gap=gap_words(reading, level),
         )
     if bound <= level.value:
         return say("report-proven-best")
-    return say("report-proven", bound=write.integer(bound), gap=_gap(reading, gap))
-
-
-def _gap(reading: Reading, gap_fraction: float) -> str:
-    return reading.write.percent(gap_fraction, digits=2)
+    return say("report-proven", bound=write.integer(bound), gap=gap_words(reading, level))
 
 
 def _statistics(reading: Reading) -> Iterator[Statistic]:
     say, write, plan, assumed = reading.say, reading.write, reading.plan, reading.is_assumed
-    days = read_level(reading, "L2")
-    if days is not None:
-        note = (
-            say("report-days-bound", bound=write.integer(days.bound))
-            if days.bound is not None
-            else say("report-no-bound")
-        )
-        label = say("report-days-late-weighted" if _weighted(reading) else "report-days-late")
-        yield Statistic(label=label, value=write.integer(days.value), note=note, assumed=assumed)
+    yield _waiting(reading)
     unused = sum(vial.use == "unused" for vial in plan.vials)
     yield Statistic(
         label=say("report-vials"),
@@ -175,6 +161,17 @@ def _statistics(reading: Reading) -> Iterator[Statistic]:
         assumed=assumed,
     )
     yield _checked(reading)
+
+
+def _waiting(reading: Reading) -> Statistic:
+    say, write, days = reading.say, reading.write, read_levels(reading)["L2"]
+    note = say("report-no-bound")
+    if days.is_bound_wrong:
+        note = say("report-bound-wrong", bound=write.integer(days.bound or 0.0), value=write.integer(days.value))
+    elif days.bound is not None:
+        note = say("report-days-bound", bound=write.integer(days.bound), gap=gap_words(reading, days))
+    label = say("report-days-late-weighted" if is_weighted(reading) else "report-days-late")
+    return Statistic(label=label, value=write.integer(days.value), note=note, assumed=reading.is_assumed)
 
 
 def _checked(reading: Reading) -> Statistic:

@@ -2,20 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from typing import Final
 
+from doseline.journey import Unserved
 from doseline.operations.report.reading import Reading
 
-__all__ = ["Level", "Verdict", "left_out", "read_level", "read_verdict"]
+__all__ = ["Level", "Verdict", "gap_words", "is_weighted", "left_out", "read_levels", "read_verdict"]
+
+_TOLERANCE: Final = 1e-6
+"""By so much, and by this part of a bound, may a sum be off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
     """A level's value, its bound, and how far the two are apart; None is not known."""
 
+    name: str
     value: float
     bound: float | None
     gap_fraction: float | None
+
+    @property
+    def is_bound_wrong(self) -> bool:
+        """Whether the plan itself passes what no plan should pass: L1 from below, the other levels from above."""
+        if self.bound is None:
+            return False
+        passed = self.value - self.bound if self.name == "L1" else self.bound - self.value
+        return passed > _TOLERANCE * max(1.0, abs(self.bound))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,21 +39,48 @@ class Verdict:
     certified: bool | None
 
 
-def read_level(reading: Reading, name: str) -> Level | None:
-    """Return a level, or None where neither the tables nor the summary tell its value.
+def read_levels(reading: Reading) -> dict[str, Level]:
+    """Return the levels in order by name; left out is one whose value neither the tables nor the summary tell.
 
     L1, L2 and L4.2 are counted here from the tables; the others are taken from the summary. The bound is the
     certificate's. Gap: ``abs(value - bound) / max(abs(bound), 0.01 x demanded cycles)``.
     """
-    value = _value(reading, name)
-    if value is None:
-        return None
-    bound = _named(reading.plan.certificates.get("levels"), name, "bound")
+    stated, proven = reading.plan.summary.get("levels"), reading.plan.certificates.get("levels")
+    values = {
+        "L1": _worth_in_window(reading),
+        "L2": _waiting(reading),
+        "L4.1": _named(stated, "L4.1", "value"),
+        "L4.2": float(len(reading.plan.shipments)),
+        "L4.3": _named(stated, "L4.3", "value"),
+    }
+    return {
+        name: _level(reading, name, value, _named(proven, name, "bound"))
+        for name, value in values.items()
+        if value is not None
+    }
+
+
+def _level(reading: Reading, name: str, value: float, bound: float | None) -> Level:
     if bound is None:
-        return Level(value=value, bound=None, gap_fraction=None)
-    scale = max(abs(bound), 0.01 * len(reading.demanded))
-    gap = abs(value - bound) / scale if scale else 0.0
-    return Level(value=value, bound=bound, gap_fraction=gap)
+        return Level(name=name, value=value, bound=None, gap_fraction=None)
+    apart = abs(value - bound)
+    scale = max(abs(bound), 0.01 * len(reading.demanded), _TOLERANCE)
+    gap_fraction = apart / scale if apart > _TOLERANCE * scale else 0.0
+    return Level(name=name, value=value, bound=bound, gap_fraction=gap_fraction)
+
+
+def gap_words(reading: Reading, level: Level | None) -> str:
+    """Write a gap as a percentage; where the bound says next to nothing, so does the gap."""
+    if level is None or level.gap_fraction is None:
+        return reading.say("report-not-known")
+    if level.gap_fraction > 1.0:
+        return reading.say("report-gap-over", whole=reading.write.percent(1.0))
+    return reading.write.percent(level.gap_fraction, digits=2)
+
+
+def is_weighted(reading: Reading) -> bool:
+    """Return whether the courses differ in priority: levels are then sums of weights, no longer counts."""
+    return any(course.weight != 1 for course in reading.courses.values())
 
 
 def read_verdict(reading: Reading) -> Verdict:
@@ -59,18 +99,21 @@ def left_out(reading: Reading) -> tuple[str, ...]:
     return tuple(str(identifier) for identifier in without) if isinstance(without, list | tuple) else ()
 
 
-def _value(reading: Reading, name: str) -> float | None:
-    plan = reading.plan
-    weights = {key: course.weight for key, course in reading.courses.items()}
-    if name == "L1":
-        return float(sum(weights.get(row.course_id, 1) for row in plan.administrations if row.in_window))
-    if name == "L2":
-        end_on = reading.first_on + timedelta(days=reading.days)
-        waiting = sum(row.weight * max(0, (end_on - reading.local_on(row.due_at)).days) for row in plan.unserved)
-        return float(waiting + sum(weights.get(row.course_id, 1) * row.days_late for row in plan.administrations))
-    if name == "L4.2":
-        return float(len(plan.shipments))
-    return _named(plan.summary.get("levels"), name, "value")
+def _worth_in_window(reading: Reading) -> float:
+    return float(sum(_weight(reading, row.course_id) for row in reading.plan.administrations if row.in_window))
+
+
+def _waiting(reading: Reading) -> float:
+    return float(
+        sum(
+            (row.weight if isinstance(row, Unserved) else _weight(reading, row.course_id)) * reading.waiting_d(row)
+            for row in reading.demanded
+        )
+    )
+
+
+def _weight(reading: Reading, course_id: str) -> int:
+    return reading.courses[course_id].weight if course_id in reading.courses else 1
 
 
 def _named(levels: object, name: str, what: str) -> float | None:

@@ -44,7 +44,7 @@ report-bound-wrong = Der Plan trägt eine Schranke von { $bound } und erreicht s
 report-bound-unchecked = Das Zertifikat dieser Schranke ist von der Prüfung noch nicht nachgerechnet.
 report-days-late = Wartetage
 report-days-late-weighted = Wartetage, nach Dringlichkeit
-report-days-bound = mindestens { $bound } in jedem Plan mit ebenso vielen im Zeitfenster
+report-days-bound = mindestens { $bound } in jedem Plan mit ebenso vielen im Zeitfenster (Abstand { $gap })
 report-vials = Durchstechflaschen
 report-vials-unused = { $unused ->
     [0] alle verabreicht
@@ -395,3 +395,40 @@ report-centre-before = Zentrum davor
 report-centre-now = Zentrum jetzt
 report-travel-before = Fahrzeit davor, min
 report-travel-now = Fahrzeit jetzt, min
+
+## Stufen
+
+report-levels = Stufen
+report-levels-lead = Ein Plan wird Stufe für Stufe beurteilt, und eine tiefere Stufe kostet eine höhere nie etwas. Kein Plan, der auf den höheren Stufen ebenso gut ist, kommt über die Schranke hinaus; der Abstand ist die Entfernung des Plans von ihr, als Teil der Schranke.
+report-level = Stufe
+report-level-counts = Was sie zählt
+report-level-value = Dieser Plan
+report-level-bound = Schranke
+report-level-gap = Abstand
+report-level-worth = Was die Schranke wert ist
+report-level-in-window = { $weighted ->
+    [yes] Zyklen im Zeitfenster, jeder mit dem Gewicht seiner Therapie. Je mehr, desto besser.
+   *[no] Zyklen im Zeitfenster. Je mehr, desto besser.
+ }
+report-level-waiting = { $weighted ->
+    [yes] Wartetage nach Fälligkeit, jeder mit dem Gewicht seiner Therapie; ein Zyklus, der nicht gegeben wird, wartet bis zum Ende des Plans. Je weniger, desto besser.
+   *[no] Wartetage nach Fälligkeit; ein Zyklus, der nicht gegeben wird, wartet bis zum Ende des Plans. Je weniger, desto besser.
+ }
+report-level-wasted = Was nach dem Versand zerfällt, Durchstechflaschen, die niemand bekommt, und was von einer Charge übrig bleibt. Je weniger, desto besser.
+report-level-shipments = Abfahrten mit mindestens einer Durchstechflasche. Je weniger, desto besser.
+report-level-cost = Was die Strecken dieser Sendungen kosten. Je weniger, desto besser.
+report-level-unpriced = { $lanes ->
+    [one] Eine von { $every } Strecken nennt keinen Preis und zählt nicht.
+   *[other] { $lanes } von { $every } Strecken nennen keinen Preis und zählen nicht.
+ }
+report-level-best = Bewiesen: Kein Plan ist hier besser.
+report-level-between = Bewiesen: Der beste Plan liegt zwischen diesem und der Schranke.
+report-level-far = Bewiesen, aber die Schranke liegt weit weg und sagt wenig: Der Abstand misst nicht, was noch zu gewinnen ist.
+report-level-blind-hours = Die Schranke zählt in Tagen: Sie kennt weder die Stunden, in denen das Personal zu tun hat, noch wer ein Zimmer teilen darf.
+report-level-blind-rivals = Die Schranke wird Zyklus für Zyklus gefunden: Sie sieht wenig davon, wie viele dieselbe Durchstechflasche, denselben Tag oder dasselbe Bett wollen.
+report-level-blind-loads = Die Schranke weiß nicht, wie wenige Patienten eines Zentrums eine Abfahrt bedienen kann.
+report-not-known = nicht bekannt
+report-gap-over = über { $whole }
+report-levels-unchecked = Die Prüfung hat diese Zertifikate noch nicht nachgerechnet; bis dahin ist hier nichts bewiesen.
+report-waste = Verlorene Aktivität
+report-cost = Transportkosten

@@ -44,7 +44,7 @@ report-bound-wrong = The plan carries a bound of { $bound } and reaches { $value
 report-bound-unchecked = The certificate of this bound has not been re-evaluated by the checker yet.
 report-days-late = Days of waiting
 report-days-late-weighted = Days of waiting, by priority
-report-days-bound = at least { $bound } in any plan as good in window
+report-days-bound = at least { $bound } in any plan as good in window (gap { $gap })
 report-vials = Vials
 report-vials-unused = { $unused ->
     [0] all administered
@@ -395,3 +395,40 @@ report-centre-before = Centre before
 report-centre-now = Centre now
 report-travel-before = Travel before, min
 report-travel-now = Travel now, min
+
+## Levels
+
+report-levels = Levels
+report-levels-lead = A plan is judged level by level, and a lower level never costs a higher one anything. No plan that is as good on the levels above passes the bound; the gap is how far the plan is from it, as a part of the bound.
+report-level = Level
+report-level-counts = What it counts
+report-level-value = This plan
+report-level-bound = Bound
+report-level-gap = Gap
+report-level-worth = What the bound is worth
+report-level-in-window = { $weighted ->
+    [yes] Cycles in their window, each with the weight of its course. The more, the better.
+   *[no] Cycles in their window. The more, the better.
+ }
+report-level-waiting = { $weighted ->
+    [yes] Days of waiting after the due date, each with the weight of its course; a cycle that is not given waits to the end of the plan. The fewer, the better.
+   *[no] Days of waiting after the due date; a cycle that is not given waits to the end of the plan. The fewer, the better.
+ }
+report-level-wasted = What decays after dispatch, vials that nobody gets, and what is left of a batch. The less, the better.
+report-level-shipments = Departures that carry at least one vial. The fewer, the better.
+report-level-cost = What the lanes of these shipments cost. The less, the better.
+report-level-unpriced = { $lanes ->
+    [one] One of { $every } lanes states no cost and counts nothing.
+   *[other] { $lanes } of { $every } lanes state no cost and count nothing.
+ }
+report-level-best = Proven: no plan does better here.
+report-level-between = Proven: the best plan lies between this one and the bound.
+report-level-far = Proven, but the bound is far away and says little: the gap is no measure of what is left to gain.
+report-level-blind-hours = The bound counts in days: it knows neither the hours in which staff are busy nor who may share a room.
+report-level-blind-rivals = The bound is found cycle by cycle: it sees little of how many want the same vial, day or bed.
+report-level-blind-loads = The bound does not know how few patients of one centre a departure can meet.
+report-not-known = not known
+report-gap-over = over { $whole }
+report-levels-unchecked = The checker has not re-evaluated these certificates yet; until it has, nothing here is proven.
+report-waste = Activity wasted
+report-cost = Cost of transport

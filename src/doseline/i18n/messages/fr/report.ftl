@@ -44,7 +44,7 @@ report-bound-wrong = Le plan porte une borne de { $bound } et atteint lui-même 
 report-bound-unchecked = Le certificat de cette borne n’a pas encore été réévalué par le contrôle.
 report-days-late = Jours d’attente
 report-days-late-weighted = Jours d’attente, par priorité
-report-days-bound = au moins { $bound } dans tout plan aussi bon dans la fenêtre
+report-days-bound = au moins { $bound } dans tout plan aussi bon dans la fenêtre (écart { $gap })
 report-vials = Flacons
 report-vials-unused = { $unused ->
     [0] tous administrés
@@ -395,3 +395,40 @@ report-centre-before = Centre précédent
 report-centre-now = Nouveau centre
 report-travel-before = Trajet avant, min
 report-travel-now = Trajet maintenant, min
+
+## Niveaux
+
+report-levels = Niveaux
+report-levels-lead = Un plan est jugé niveau par niveau, et un niveau inférieur ne coûte jamais rien à un niveau supérieur. Aucun plan aussi bon aux niveaux supérieurs ne dépasse la borne ; l’écart est la distance du plan à la borne, en part de celle-ci.
+report-level = Niveau
+report-level-counts = Ce qu’il compte
+report-level-value = Ce plan
+report-level-bound = Borne
+report-level-gap = Écart
+report-level-worth = Ce que vaut la borne
+report-level-in-window = { $weighted ->
+    [yes] Cycles dans leur fenêtre, chacun avec le poids de sa cure. Plus il y en a, mieux c’est.
+   *[no] Cycles dans leur fenêtre. Plus il y en a, mieux c’est.
+ }
+report-level-waiting = { $weighted ->
+    [yes] Jours d’attente après la date nominale, chacun avec le poids de sa cure ; un cycle qui n’est pas donné attend jusqu’à la fin du plan. Moins il y en a, mieux c’est.
+   *[no] Jours d’attente après la date nominale ; un cycle qui n’est pas donné attend jusqu’à la fin du plan. Moins il y en a, mieux c’est.
+ }
+report-level-wasted = Ce qui décroît après le départ, les flacons que personne ne reçoit et ce qui reste d’un lot. Moins il y en a, mieux c’est.
+report-level-shipments = Départs avec au moins un flacon. Moins il y en a, mieux c’est.
+report-level-cost = Ce que coûtent les trajets de ces envois. Plus c’est bas, mieux c’est.
+report-level-unpriced = { $lanes ->
+    [one] Un des { $every } trajets n’indique pas de prix et ne compte pas.
+   *[other] { $lanes } des { $every } trajets n’indiquent pas de prix et ne comptent pas.
+ }
+report-level-best = Prouvé : aucun plan ne fait mieux ici.
+report-level-between = Prouvé : le meilleur plan se trouve entre celui-ci et la borne.
+report-level-far = Prouvé, mais la borne est loin et dit peu : l’écart ne mesure pas ce qui reste à gagner.
+report-level-blind-hours = La borne compte en jours : elle ne connaît ni les heures où le personnel est occupé, ni qui peut partager une chambre.
+report-level-blind-rivals = La borne est trouvée cycle par cycle : elle voit peu combien veulent le même flacon, le même jour ou le même lit.
+report-level-blind-loads = La borne ne sait pas combien peu de patients d’un centre un départ peut servir.
+report-not-known = non connu
+report-gap-over = plus de { $whole }
+report-levels-unchecked = Le contrôle n’a pas encore réévalué ces certificats ; d’ici là, rien n’est prouvé ici.
+report-waste = Activité perdue
+report-cost = Coût du transport

@@ -44,7 +44,7 @@ report-bound-wrong = Het plan draagt een grens van { $bound } en haalt zelf { $v
 report-bound-unchecked = Het certificaat van deze grens is nog niet door de controle herberekend.
 report-days-late = Wachtdagen
 report-days-late-weighted = Wachtdagen, naar prioriteit
-report-days-bound = minstens { $bound } in elk plan met evenveel binnen het venster
+report-days-bound = minstens { $bound } in elk plan met evenveel binnen het venster (afstand { $gap })
 report-vials = Flacons
 report-vials-unused = { $unused ->
     [0] alle toegediend
@@ -395,3 +395,40 @@ report-centre-before = Vorig centrum
 report-centre-now = Centrum nu
 report-travel-before = Reis ervoor, min
 report-travel-now = Reis nu, min
+
+## Niveaus
+
+report-levels = Niveaus
+report-levels-lead = Een plan wordt niveau na niveau beoordeeld, en een lager niveau kost een hoger nooit iets. Geen plan dat op de hogere niveaus even goed is, komt voorbij de grens; de afstand is hoe ver het plan ervan af ligt, als deel van de grens.
+report-level = Niveau
+report-level-counts = Wat het telt
+report-level-value = Dit plan
+report-level-bound = Grens
+report-level-gap = Afstand
+report-level-worth = Wat de grens waard is
+report-level-in-window = { $weighted ->
+    [yes] Cycli binnen hun venster, elk met het gewicht van zijn kuur. Hoe meer, hoe beter.
+   *[no] Cycli binnen hun venster. Hoe meer, hoe beter.
+ }
+report-level-waiting = { $weighted ->
+    [yes] Wachtdagen na de nominale datum, elk met het gewicht van zijn kuur; een cyclus die niet wordt gegeven, wacht tot het einde van het plan. Hoe minder, hoe beter.
+   *[no] Wachtdagen na de nominale datum; een cyclus die niet wordt gegeven, wacht tot het einde van het plan. Hoe minder, hoe beter.
+ }
+report-level-wasted = Wat na vertrek vervalt, flacons die niemand krijgt, en wat van een batch overblijft. Hoe minder, hoe beter.
+report-level-shipments = Vertrekken met minstens één flacon. Hoe minder, hoe beter.
+report-level-cost = Wat de trajecten van deze zendingen kosten. Hoe minder, hoe beter.
+report-level-unpriced = { $lanes ->
+    [one] Eén van { $every } trajecten vermeldt geen prijs en telt niet mee.
+   *[other] { $lanes } van { $every } trajecten vermelden geen prijs en tellen niet mee.
+ }
+report-level-best = Bewezen: geen enkel plan doet het hier beter.
+report-level-between = Bewezen: het beste plan ligt tussen dit plan en de grens.
+report-level-far = Bewezen, maar de grens ligt ver weg en zegt weinig: de afstand meet niet wat er nog te winnen is.
+report-level-blind-hours = De grens telt in dagen: ze kent niet de uren waarin het personeel bezig is, en niet wie een kamer mag delen.
+report-level-blind-rivals = De grens wordt cyclus per cyclus gevonden: ze ziet weinig van hoeveel er dezelfde flacon, dezelfde dag of hetzelfde bed willen.
+report-level-blind-loads = De grens weet niet hoe weinig patiënten van één centrum een vertrek kan bedienen.
+report-not-known = niet bekend
+report-gap-over = meer dan { $whole }
+report-levels-unchecked = De controle heeft deze certificaten nog niet herberekend; tot dan is hier niets bewezen.
+report-waste = Verspilde activiteit
+report-cost = Transportkosten

@@ -16,7 +16,7 @@ INSTANCES: Final = ("BE-base", "BE-low", "BE-high")
 """The scenario of the headline first; nobody publishes Belgium's rooms, so each figure is given for all three."""
 
 SEED: Final = 1
-WORK: Final = 12
+WORK: Final = 60
 """Rounds of work of each plan: good plans, in a time for which somebody stays in front of the screen."""
 
 _WEEK: Final = "week"

@@ -33,7 +33,7 @@ def check_plan(package_path: str | Path, plan_path: str | Path) -> Verdict:
         If one of the two cannot be read, they are swapped, or the plan was made for another package: both hashes are
         named.
     """
-    from doseline.network import package_sha256, read_network, read_plan
+    from doseline.network import package_sha256, read_network, read_plan, require_made_for
     from doseline.network.folder import kind_of_folder
 
     if kind_of_folder(Path(package_path)) == "plan" and kind_of_folder(Path(plan_path)) == "country":
@@ -44,14 +44,7 @@ def check_plan(package_path: str | Path, plan_path: str | Path) -> Verdict:
             remedy=f"Run `doseline check {plan_path} {package_path}`.",
         )
     plan = read_plan(Path(plan_path))
-    found_sha256 = package_sha256(Path(package_path))
-    if plan.package_sha256 != found_sha256:
-        raise UserError(
-            f"The plan {plan_path} was made for another package than {package_path}.",
-            given=f"the package has SHA-256 {found_sha256}",
-            allowed=f"the plan's package {plan.package_name} with SHA-256 {plan.package_sha256}",
-            remedy="Check it against the package it was made for, or plan again.",
-        )
+    require_made_for(plan, package_sha256(Path(package_path)), plan_path, package_path)
     return check(read_network(Path(package_path)), plan)
 
 

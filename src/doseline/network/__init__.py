@@ -6,7 +6,7 @@ from doseline.network.model import COUNTRY_NOUNS, PLAN_NOUNS, Network, PlanPacka
 
 if TYPE_CHECKING:
     from doseline.network.provenance import Assumptions, Figure, assumptions, figures, unsourced
-    from doseline.network.reading import check_network, package_sha256, read_network, read_plan
+    from doseline.network.reading import check_network, package_sha256, read_network, read_plan, require_made_for
     from doseline.network.scenario import apply_scenario
     from doseline.network.summary import summarise
     from doseline.network.upgrade import upgrade_network
@@ -27,6 +27,7 @@ __all__ = [
     "package_sha256",
     "read_network",
     "read_plan",
+    "require_made_for",
     "summarise",
     "unsourced",
     "upgrade_network",
@@ -44,6 +45,7 @@ _MODULE_OF = {
     "package_sha256": "doseline.network.reading",
     "read_network": "doseline.network.reading",
     "read_plan": "doseline.network.reading",
+    "require_made_for": "doseline.network.reading",
     "apply_scenario": "doseline.network.scenario",
     "summarise": "doseline.network.summary",
     "upgrade_network": "doseline.network.upgrade",

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from doseline.errors import BadPackage, Fault
+from doseline.errors import BadPackage, Fault, UserError
 from doseline.network.findings import Findings
 from doseline.network.folder import DESCRIPTOR, bytes_of
 from doseline.network.keys import check_primary_key, check_references
@@ -21,7 +21,7 @@ from doseline.network.schema import NOUNS, Kind
 from doseline.network.sense import faults_of_sense
 from doseline.network.tables import WRONG, Table, read_table
 
-__all__ = ["check_network", "package_sha256", "read_network", "read_plan"]
+__all__ = ["check_network", "package_sha256", "read_network", "read_plan", "require_made_for"]
 
 _NO_PROPERTIES = Properties(
     country="",
@@ -125,6 +125,32 @@ def read_plan(path: Path | str) -> PlanPackage:
             summary=summary,
             certificates=certificates,
             **{name: _rows("plan", table) for name, table in tables.items()},
+        )
+
+
+def require_made_for(plan: PlanPackage, sha256: str, plan_path: Path | str, package_path: Path | str) -> None:
+    """Refuse a plan that was made for another package than the one at hand.
+
+    Parameters
+    ----------
+    plan : PlanPackage
+        The plan.
+    sha256 : str
+        Hash of the package at hand, of `package_sha256`.
+    plan_path, package_path : Path or str
+        Folders of both, as the message names them.
+
+    Raises
+    ------
+    UserError
+        If the plan names another package.
+    """
+    if plan.package_sha256 != sha256:
+        raise UserError(
+            f"The plan {plan_path} was made for another package than {package_path}.",
+            given=f"the package has SHA-256 {sha256}",
+            allowed=f"the plan's package {plan.package_name} with SHA-256 {plan.package_sha256}",
+            remedy="Give the package that the plan was made for, or plan again.",
         )
 
 

@@ -77,18 +77,11 @@ def explain_plan(
 
 
 def _country(plan_path: Path, plan: "PlanPackage", package_path: Path | str | None) -> "Network | None":
-    from doseline.network import package_sha256, read_network
+    from doseline.network import package_sha256, read_network, require_made_for
     from doseline.network.folder import kind_of_folder
 
     if package_path is not None:
-        found = package_sha256(package_path)
-        if found != plan.package_sha256:
-            raise UserError(
-                f"The plan {plan_path} was made for another package than {package_path}.",
-                given=f"SHA-256 {found}",
-                allowed=f"the package {plan.package_name} with SHA-256 {plan.package_sha256}",
-                remedy="Give the package that the plan was made for, or leave it out.",
-            )
+        require_made_for(plan, package_sha256(package_path), plan_path, package_path)
         return read_network(package_path)
     for folder in sorted(plan_path.resolve().parent.iterdir()):
         if kind_of_folder(folder) == "country" and package_sha256(folder) == plan.package_sha256:

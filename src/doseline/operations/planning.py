@@ -141,18 +141,12 @@ class _Earlier:
 
 
 def _earlier(plan_path: Path | str, package_path: Path | str, package_sha256: str) -> _Earlier:
-    from doseline.network import read_plan
+    from doseline.network import read_plan, require_made_for
     from doseline.planning import Effort
     from doseline.planning.pace import Pace
 
     plan = read_plan(plan_path)
-    if plan.package_sha256 != package_sha256:
-        raise UserError(
-            f"The plan {plan_path} was made for another package than {package_path}.",
-            given=f"SHA-256 {package_sha256}",
-            allowed=f"the package {plan.package_name} with SHA-256 {plan.package_sha256}",
-            remedy="Give the package that the plan was made for.",
-        )
+    require_made_for(plan, package_sha256, plan_path, package_path)
     seed, pace, without = (plan.summary.get(key) for key in ("seed", "pace", "without"))
     if not isinstance(seed, int) or not isinstance(pace, str) or not isinstance(without, list):
         raise UserError(

@@ -1,6 +1,6 @@
 """The pace of a run: how long each of its parts went on, and how warm. By its pace a timed run can be repeated.
 
-Nothing else that a run does depends on the clock.
+No other part of a plan depends on the clock; a bound that a time limit cut short does.
 """
 
 import re

@@ -31,6 +31,9 @@ def plan_lines(summary: Mapping[str, Any], out: Path, language: str = "en") -> I
     yield say("cli-plan-assumed", assumed=write.integer(summary["assumptions"]["assumed_figures"]))
     seconds, seed = write.decimal(summary["elapsed_s"]), str(summary["seed"])
     yield say("cli-plan-work", seconds=seconds, rounds=summary["work"], seed=seed)
+    if summary["unlike_repeated"] is not None:
+        tables = ", ".join(summary["unlike_repeated"])
+        yield say("cli-plan-repeated-otherwise", tables=tables) if tables else say("cli-plan-repeated")
     yield say("cli-plan-report", path=str(out / "report.html"))
     if counts["unserved"] or counts["late"]:
         yield say("cli-plan-why", command=f"doseline explain {out}")

@@ -100,7 +100,7 @@ def plan_package(
     progress(done=0, total=None, what="loading the planner (minutes the first time, then seconds)")
     _warm_up()
     started = time.perf_counter()
-    desk = _Desk(network, Path(package_path), Path(plan_path), sha256, seed, removed, began, started)
+    desk = _Desk(network, Path(package_path), Path(plan_path), sha256, seed, removed, began, started, earlier)
     problem = compile_problem(network, without=removed)
     total: int | None = work or DEFAULT_WORK
     effort = Effort(work=work or DEFAULT_WORK)
@@ -138,6 +138,13 @@ class _Earlier:
     seed: int
     without: frozenset[str]
     effort: "Effort"
+    plan: "PlanPackage"
+
+    def unlike(self, plan: "PlanPackage") -> tuple[str, ...]:
+        """Names the tables in which a plan differs from this one."""
+        from doseline.network import PLAN_NOUNS
+
+        return tuple(name for name in PLAN_NOUNS if getattr(self.plan, name) != getattr(plan, name))
 
 
 def _earlier(plan_path: Path | str, package_path: Path | str, package_sha256: str) -> _Earlier:
@@ -155,7 +162,7 @@ def _earlier(plan_path: Path | str, package_path: Path | str, package_sha256: st
             allowed="a finished plan that Doseline made",
             remedy="Make a plan anew with --work or --time-limit.",
         )
-    return _Earlier(seed, _removed(tuple(map(str, without))), Effort(pace=Pace.read(pace)))
+    return _Earlier(seed, _removed(tuple(map(str, without))), Effort(pace=Pace.read(pace)), plan)
 
 
 @cache
@@ -182,11 +189,12 @@ class _Desk:
         without: frozenset[str],
         began: float,
         started: float,
+        earlier: _Earlier | None,
     ) -> None:
         self.network = network
         self.package_path, self.plan_path = package_path, plan_path
         self.sha256, self.seed, self.without = sha256, seed, without
-        self.began, self.started = began, started
+        self.began, self.started, self.earlier = began, started, earlier
         self.older = plan_path.exists()
         self.first_plan_s: float | None = None
         self.elapsed_s = 0.0
@@ -270,6 +278,7 @@ class _Desk:
             "seed": self.seed,
             "work": outcome.work,
             "pace": None if outcome.pace is None else str(outcome.pace),
+            "unlike_repeated": list(self.earlier.unlike(plan)) if finished and self.earlier is not None else None,
             "without": sorted(self.without),
             "elapsed_s": round(self.elapsed_s, 3),
             "cold_elapsed_s": round(time.perf_counter() - self.began, 3),

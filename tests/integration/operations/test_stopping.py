@@ -73,6 +73,16 @@ def test_a_timed_plan_can_be_made_again(name, tmp_path):
     assert len(tables) == 8
     for table in tables:
         assert (tmp_path / "again" / table.name).read_bytes() == table.read_bytes(), table.name
+    assert (timed["unlike_repeated"], again["unlike_repeated"]) == (None, [])
+
+
+def test_a_plan_that_cannot_be_made_again_is_said_to_differ(country, tmp_path):
+    plan_package(country, tmp_path / "plan", work=1)
+    table = tmp_path / "plan" / "unserved.csv"
+    first_lines = table.read_text().splitlines(keepends=True)[:-1]
+    table.write_text("".join(first_lines))  # as if another version had planned
+    again = plan_package(country, tmp_path / "again", repeat=tmp_path / "plan")
+    assert again["unlike_repeated"] == ["unserved"]
 
 
 def test_only_the_plan_of_this_country_that_says_its_pace_is_made_again(country, tmp_path):

@@ -154,6 +154,7 @@ PLANNED = {
     "certified": False,
     "work": 7,
     "seed": 4,
+    "unlike_repeated": ["administrations", "vials"],
     "without": ["C09", "C11"],
     "elapsed_s": 2.25,
     "levels": [
@@ -216,6 +217,7 @@ def test_plan_passes_its_options_on_and_says_the_headline(capsys, operation):
         "Made without C09, C11: it answers a question and must not be followed.",
         "1,234 assumed figures",
         "2.2 s: 7 rounds of work, seed 4.",
+        "NOT the same as the plan that was to be made again: administrations, vials differ.",
         "Report: out/report.html",
         "Why: doseline explain out",
     ):

@@ -76,6 +76,8 @@ cli-plan-work = Geplant in { $seconds } s: { $rounds ->
     [one] 1 Runde
    *[other] { $rounds } Runden
  } Arbeit, Startwert { $seed }.
+cli-plan-repeated = Noch einmal gemacht: alle Tabellen sind buchstäblich gleich.
+cli-plan-repeated-otherwise = NICHT gleich dem Plan, der noch einmal gemacht werden sollte: { $tables } weichen ab. Stammt er von einer anderen Version von Doseline oder der Bibliotheken (versions in summary.json)?
 cli-plan-report = Bericht: { $path }
 cli-plan-why = Warum: { $command }
 

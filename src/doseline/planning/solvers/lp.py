@@ -61,6 +61,9 @@ the gap of the solver still sees days."""
 
 WHOLE_GAP: Final = 1e-5
 
+FEW_STEPS: Final = 0.003
+"""Share of the rows: where the program before took fewer steps than that, the next one is expected to."""
+
 SHORT: Final = 1e-6
 """Days late that a course must gain by columns that are not there."""
 
@@ -160,6 +163,7 @@ class DayProgram:
         self._keep = excess.treatment < FIRST_TREATMENTS
         self._keep_options = excess.option < FIRST_OPTIONS
         self._basis: _Basis | None = None
+        self._steps = -1
         self.share = np.zeros(self.treatments.cycle.shape[0])
         """How much of each treatment the last program gives, 0 to 1, shape (n_treatments,)."""
 
@@ -336,6 +340,7 @@ class DayProgram:
 
     def _solve(self, model: DayModel, objective: F64, floor: int | None, time_limit_s: float) -> _Solution | None:
         """The program on the columns at hand, from the last basis; None if time ran out."""
+        from ortools.glop.parameters_pb2 import GlopParameters
         from ortools.math_opt import (
             callback_pb2,
             model_parameters_pb2,
@@ -352,6 +357,9 @@ class DayProgram:
         hints = model_parameters_pb2.ModelSolveParametersProto()
         if self._basis is not None:
             parameters.glop.use_preprocessing = False
+            if self._steps <= FEW_STEPS * row_key.shape[0]:
+                # the norms of steepest edges take longer to compute than a handful of steps gains by them
+                parameters.glop.optimization_rule = parameters.glop.feasibility_rule = GlopParameters.DEVEX
             basis = hints.initial_basis
             basis.variable_status.ids.extend(range(column_key.shape[0]))
             basis.variable_status.values.extend(
@@ -382,6 +390,7 @@ class DayProgram:
                 return None
             raise DoselineError(f"GLOP did not solve the relaxation by days: {result.termination.detail}")
         answer = result.solutions[0]
+        self._steps = int(result.solve_stats.simplex_iterations)
         self._basis = _Basis(
             column_key=column_key,
             column=np.array(answer.basis.variable_status.values, dtype=np.int64),
@@ -398,7 +407,7 @@ class DayProgram:
             value=float(answer.primal_solution.objective_value),
             price=price,
             floor=0.0 if floor is None else max(0.0, -float(dual[-1])),
-            steps=int(result.solve_stats.simplex_iterations),
+            steps=self._steps,
         )
 
 

@@ -1,4 +1,4 @@
-"""``doseline network``: check, show, make and upgrade country packages."""
+"""``doseline network``: check, show, make, upgrade country packages and apply their scenarios."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +13,7 @@ from doseline.cli.output import emit_json, emit_mapping, emit_message, emit_tabl
 __all__ = ["app"]
 
 app = typer.Typer(
-    help="Check, show, make and upgrade country packages.",
+    help="Check, show, make and upgrade country packages, and apply their scenarios.",
     epilog="Example: doseline network synth --instance BE-base --seed 1 -o be-base",
     no_args_is_help=True,
 )
@@ -73,6 +73,25 @@ def synth(
         emit_json({"package": str(target), "sha256": package_sha256(target), "counts": counts})
     else:
         emit_text(f"Wrote {target}: {counts['courses']:,} courses at {counts['centres']} centres. All are synthetic.")
+
+
+@app.command("apply", epilog="Example: doseline network apply my-country --scenario low -o my-country-low")
+def apply(
+    package: PackageNeeded,
+    scenario: Annotated[str, typer.Option("--scenario", help="Name of the scenario, as the table scenarios has it.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder of the country in that scenario.")],
+    static: Static = False,
+    json: Json = False,
+) -> None:
+    """Write a country as it is in one of its scenarios, as a package that can be planned; the first is only read."""
+    from doseline.network import package_sha256, write_scenario
+
+    with telling_what_is_replaced(out):
+        write_scenario(package, scenario, out, static=static)
+    if json:
+        emit_json({"package": str(out), "sha256": package_sha256(out), "scenario": scenario})
+    else:
+        emit_text(f"Wrote {out}: {package} in its scenario {scenario}.")
 
 
 @app.command("upgrade", epilog="Example: doseline network upgrade old-package -o new-package")

@@ -7,7 +7,7 @@ from doseline.network.model import COUNTRY_NOUNS, PLAN_NOUNS, Network, PlanPacka
 if TYPE_CHECKING:
     from doseline.network.provenance import Assumptions, Figure, assumptions, figures, unsourced
     from doseline.network.reading import check_network, package_sha256, read_network, read_plan, require_made_for
-    from doseline.network.scenario import apply_scenario
+    from doseline.network.scenario import apply_scenario, write_scenario
     from doseline.network.summary import summarise
     from doseline.network.upgrade import upgrade_network
     from doseline.network.writing import write_network, write_plan
@@ -33,6 +33,7 @@ __all__ = [
     "upgrade_network",
     "write_network",
     "write_plan",
+    "write_scenario",
 ]
 
 _MODULE_OF = {
@@ -47,6 +48,7 @@ _MODULE_OF = {
     "read_plan": "doseline.network.reading",
     "require_made_for": "doseline.network.reading",
     "apply_scenario": "doseline.network.scenario",
+    "write_scenario": "doseline.network.scenario",
     "summarise": "doseline.network.summary",
     "upgrade_network": "doseline.network.upgrade",
     "write_network": "doseline.network.writing",

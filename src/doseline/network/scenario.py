@@ -1,7 +1,9 @@
 """Apply a scenario: a named set of overrides in the table ``scenarios``."""
 
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from doseline.errors import BadPackage, Fault, UserError
@@ -9,10 +11,12 @@ from doseline.journey import Provenance, ScenarioOverride
 from doseline.network.cells import Refused, cell_reader, value_text
 from doseline.network.keys import key_text
 from doseline.network.model import Network
+from doseline.network.reading import read_network
 from doseline.network.schema import Field, TableSchema, schemas
 from doseline.network.tables import near
+from doseline.network.writing import write_network
 
-__all__ = ["apply_scenario"]
+__all__ = ["apply_scenario", "write_scenario"]
 
 _BASE = "base"
 
@@ -63,6 +67,59 @@ def apply_scenario(network: Network, name: str) -> Network:
     if faults:
         raise BadPackage(f"{network.properties.country}-{network.properties.instance}", faults)
     return replace(network, properties=replace(network.properties, scenario=name), **tables)
+
+
+def write_scenario(path: Path | str, name: str, out: Path | str, *, static: bool = False) -> None:
+    """Write a country as it is in a scenario as a package of its own.
+
+    Its descriptor names the scenario. Its table ``scenarios`` is empty: overrides are told against the country to
+    which none is applied, and would be applied twice.
+
+    Parameters
+    ----------
+    path : Path or str
+        Folder of the package whose table ``scenarios`` holds the overrides; it is only read.
+    name : str
+        Name of the scenario.
+    out : Path or str
+        Folder to write; it appears in one step, after every check passed.
+    static : bool
+        Whether the package is a country before a cohort is laid on it: without courses and slots.
+
+    Raises
+    ------
+    UserError
+        If the package holds no overrides or not this scenario, `out` is the package itself or holds something else.
+    BadPackage
+        If the package has faults, or would have some in the scenario.
+    """
+    network = read_network(path, static=static)
+    if not network.scenarios:
+        raise UserError(
+            f"The package {path} holds no scenarios.",
+            given=name,
+            allowed="a package with rows in the table scenarios",
+            remedy=f"It is a country in its scenario {network.properties.scenario}: use it as it is.",
+        )
+    if Path(path).resolve() == Path(out).resolve():
+        raise UserError(
+            f"The package {path} would be lost: in its place only its scenario {name} would be left.",
+            given=str(out),
+            remedy="Give another folder with -o; nothing was written.",
+        )
+    try:
+        applied = _without_scenarios(apply_scenario(network, name))
+        with tempfile.TemporaryDirectory(prefix="doseline-scenario-") as temporary:
+            write_network(applied, Path(temporary))
+            read_network(temporary, static=static)
+    except BadPackage as bad:
+        raise BadPackage(f"{path} (in its scenario {name}; rows count what that leaves)", bad.faults) from None
+    write_network(applied, out)
+
+
+def _without_scenarios(network: Network) -> Network:
+    provenance = tuple(row for row in network.provenance if row.table_name != "scenarios")
+    return replace(network, scenarios=(), provenance=provenance)
 
 
 def _override(

@@ -90,6 +90,21 @@ def test_an_older_package_is_upgraded(tmp_path):
     assert doseline("network", "check", tmp_path / "new").returncode == 0
 
 
+def test_a_scenario_is_applied_and_what_it_replaces_is_said(tmp_path):
+    write_network(make_network(scenarios=make_network().scenarios[:2]), tmp_path / "tiny")
+    apply = ("network", "apply", "tiny", "--scenario", "low", "-o", "low")
+    run = doseline(*apply, folder=tmp_path)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout == "Wrote low: tiny in its scenario low.\n"
+    run = doseline(*apply, "--json", folder=tmp_path)
+    assert run.stderr == "Replaced the country that stood in low.\n"
+    written = json.loads(run.stdout)
+    checked = json.loads(doseline("network", "check", "low", "--json", folder=tmp_path).stdout)
+    assert written == {"package": "low", "sha256": checked["sha256"], "scenario": "low"}
+    assert "scenario: low" in doseline("network", "show", "low", folder=tmp_path).stdout
+    assert doseline("network", "apply", "tiny", "--scenario", "lo", "-o", "lo", folder=tmp_path).returncode == 2
+
+
 def test_an_instance_is_made_and_made_again_the_same(tmp_path):
     for name in ("one", "two"):
         run = doseline("network", "synth", "--instance", "XS-01", "--seed", "2", "-o", name, "--json", folder=tmp_path)

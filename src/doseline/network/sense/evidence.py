@@ -5,6 +5,7 @@ from typing import Final
 
 from doseline.errors import Fault
 from doseline.network.cells import Refused, cell_reader
+from doseline.network.folder import DESCRIPTOR
 from doseline.network.keys import key_text
 from doseline.network.model import Network
 from doseline.network.schema import Field, TableSchema, schemas
@@ -110,6 +111,23 @@ def _scenarios(network: Network, broken: frozenset[str]) -> Iterator[Fault]:
             yield fault
 
 
+def _unapplied(network: Network) -> Iterator[Fault]:
+    """Report overrides of the scenario that the descriptor names: the country is called by it but is not in it."""
+    named = network.properties.scenario
+    number = next((number for number, row in enumerate(network.scenarios, start=1) if row.scenario == named), None)
+    if number is not None:
+        yield Fault(
+            table="scenarios",
+            row=number,
+            column="scenario",
+            given=named,
+            allowed="a scenario other than the one in the descriptor, for these overrides are not applied",
+            remedy=f"Name in doseline.scenario what the country is without them, such as none, and run "
+            f"`doseline network apply PACKAGE --scenario {named} -o OUT`; if its figures hold them already, delete "
+            f"the rows of {named}.",
+        )
+
+
 def _value_fault(
     place: Callable[..., Fault], operation: str, value: str | None, fields: Mapping[str, Field], name: str
 ) -> Fault | None:
@@ -129,4 +147,5 @@ CHECKS: Final = (
     Check(faults=_provenance, told=True),
     Check(faults=_sources),
     Check(faults=_scenarios, told=True),
+    Check(faults=_unapplied, whole=(DESCRIPTOR,)),
 )

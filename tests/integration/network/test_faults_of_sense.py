@@ -49,6 +49,14 @@ ONLY_LU = tuple(each for each in SOUND.slots if each.product_id == "LU")
 CASES = [
     ("ordered after dispatch", one("slots", 1, order_cutoff_at=at(1, 5)), ("slots", 1, "dispatch_at"),
      "not before order_cutoff_at", "order_cutoff_at is 2027-03-02T05:00:00Z"),
+    ("half-life in days", one("nuclides", 1, half_life_h=6.647), ("nuclides", 1, "half_life_h"),
+     "159.528 h (EMA product information", "in hours, and 6.647 is the half-life in days: write 159.528"),
+    ("half-life in minutes", one("nuclides", 2, half_life_h=16466.688), ("nuclides", 2, "half_life_h"),
+     "274.445 h (doi:10.1088", "in hours, and 16466.7 is the half-life in minutes: write 274.445"),
+    ("half-life with a wrong digit", one("nuclides", 1, half_life_h=66.47), ("nuclides", 1, "half_life_h"),
+     "or 159.463 h (doi:10.1088", "Correct the half-life of Lu-177"),
+    ("half-life of what is stable", copies("nuclides", 1, nuclide="Lu-175"), ("nuclides", 3, "half_life_h"),
+     "Lu-175 is stable", "Delete the row"),
     ("slot of a controlled supplier", one("slots", 1, supplier_id="OWN"), ("slots", 1, "supplier_id"), "external",
      "batches"),
     ("line of an external supplier", one("lines", 1, supplier_id="EXT"), ("lines", 1, "supplier_id"), "controlled",
@@ -278,6 +286,16 @@ def test_a_country_before_its_cohort_is_sound_as_a_static_one(tmp_path):
 
     assert read_network(tmp_path / "static", static=True) == network
     assert [fault.table for fault in check_network(tmp_path / "static")] == ["courses"]
+
+
+@pytest.mark.parametrize(
+    ("nuclide", "half_life_h"), [("Lu-177", 159.4632), ("Lu-177", 161.1), ("Ac-225", 238.0), ("Sm-153", 46.3)]
+)
+def test_a_half_life_near_the_evidence_or_of_an_unknown_nuclide_is_allowed(tmp_path, nuclide, half_life_h):
+    rows = tuple(each for each in SOUND.nuclides if each.nuclide != nuclide)
+    network = make_network(nuclides=(*rows, row(SOUND.nuclides[0], nuclide=nuclide, half_life_h=half_life_h)))
+    write_network(network, tmp_path / "tiny")
+    assert check_network(tmp_path / "tiny") == ()
 
 
 def test_an_overloaded_country_is_no_fault(tmp_path):

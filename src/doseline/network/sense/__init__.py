@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from doseline.errors import Fault
 from doseline.network.model import Network
-from doseline.network.sense import centres, evidence, initial, people, pins, products, road, supply
+from doseline.network.sense import centres, evidence, initial, nuclides, people, pins, products, road, supply
 
 __all__ = ["faults_of_sense"]
 
 _CHECKS = (
     *evidence.CHECKS,
     *centres.CHECKS,
+    *nuclides.CHECKS,
     *products.CHECKS,
     *supply.CHECKS,
     *people.CHECKS,

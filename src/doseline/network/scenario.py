@@ -24,9 +24,11 @@ _BASE = "base"
 def apply_scenario(network: Network, name: str) -> Network:
     """Return the country as it is in a scenario.
 
-    The overrides of the scenario are applied in their order. Each changed figure gets the source and confidence of
-    its override, in ``provenance``. Rows about a deleted row in ``provenance`` and ``scenarios`` go with it; rows of
-    other tables that refer to it are the scenario's own to delete, and `check_network` finds those it forgot.
+    The overrides of the scenario are applied in their order, and are gone from ``scenarios``: applied, they would
+    count twice. Those of other scenarios stay, for one that follows. Each changed figure gets the source and
+    confidence of its override, in ``provenance``. Rows about a deleted row in ``provenance`` and ``scenarios`` go with
+    it; rows of other tables that refer to it are the scenario's own to delete, and `check_network` finds those it
+    forgot.
 
     Parameters
     ----------
@@ -66,7 +68,8 @@ def apply_scenario(network: Network, name: str) -> Network:
             _override(network, tables, override, number, faults)
     if faults:
         raise BadPackage(f"{network.properties.country}-{network.properties.instance}", faults)
-    return replace(network, properties=replace(network.properties, scenario=name), **tables)
+    changed = replace(network, properties=replace(network.properties, scenario=name), **tables)
+    return _without_overrides(changed, (row for row in changed.scenarios if row.scenario == name))
 
 
 def write_scenario(path: Path | str, name: str, out: Path | str, *, static: bool = False) -> None:
@@ -108,7 +111,8 @@ def write_scenario(path: Path | str, name: str, out: Path | str, *, static: bool
             remedy="Give another folder with -o; nothing was written.",
         )
     try:
-        applied = _without_scenarios(apply_scenario(network, name))
+        applied = apply_scenario(network, name)
+        applied = _without_overrides(applied, applied.scenarios)
         with tempfile.TemporaryDirectory(prefix="doseline-scenario-") as temporary:
             write_network(applied, Path(temporary))
             read_network(temporary, static=static)
@@ -117,9 +121,15 @@ def write_scenario(path: Path | str, name: str, out: Path | str, *, static: bool
     write_network(applied, out)
 
 
-def _without_scenarios(network: Network) -> Network:
-    provenance = tuple(row for row in network.provenance if row.table_name != "scenarios")
-    return replace(network, scenarios=(), provenance=provenance)
+def _without_overrides(network: Network, overrides: Iterable[ScenarioOverride]) -> Network:
+    """Return the country without these rows of ``scenarios`` and what ``provenance`` says about them."""
+    schema = schemas("country")["scenarios"]
+    gone = {_key(schema, row) for row in overrides}
+    return replace(
+        network,
+        scenarios=tuple(row for row in network.scenarios if _key(schema, row) not in gone),
+        provenance=tuple(row for row in network.provenance if row.table_name != "scenarios" or row.key not in gone),
+    )
 
 
 def _override(

@@ -68,13 +68,26 @@ def test_a_changed_figure_carries_the_mark_of_its_override():
 
 
 def test_what_is_said_about_a_deleted_row_goes_with_it():
+    other = (
+        row(override(table_name="products", key=key, field="residual_mbq", value="0"), scenario="low")
+        for key in ("LU", "RA")
+    )
     changed = high(
         override(table_name="products", key="LU", field="*", operation="delete", value=None),
         override(table_name="products", key="RA", field="residual_mbq", value="0"),
+        *other,
     )
     assert [product.product_id for product in changed.products] == ["RA"]
     assert [(each.key, each.field) for each in changed.provenance] == [("RA", "residual_mbq")]
-    assert [each.key for each in changed.scenarios] == ["RA"]
+    assert [(each.scenario, each.key) for each in changed.scenarios] == [("low", "RA")]
+
+
+def test_an_override_that_is_applied_is_gone_so_that_it_counts_once():
+    twice = override(operation="multiply", value="2")
+    other = row(override(field="stays_per_week"), scenario="low")
+    changed = high(twice, other)
+    assert changed.scenarios == (other,)
+    assert apply_scenario(changed, "high") == changed
 
 
 def test_an_unknown_scenario_names_the_known_ones():

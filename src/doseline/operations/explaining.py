@@ -109,9 +109,7 @@ class _Explanation:
             moved = tuple(row for row in moved if row.administration.product_id in keys)
             unserved = tuple(row for row in unserved if row.product_id in keys)
         if centre is not None:
-            sites = {site.site_id: site.name for site in self.country.sites} if self.country else {}
-            sites = sites or {row.site_id: row.site_id for row in given}
-            keys = _meant(centre, sites, "centre")
+            keys = _meant(centre, self._centre_names(), "centre")
             given = tuple(row for row in given if row.site_id in keys)
             moved = tuple(row for row in moved if keys & {row.from_site_id, row.administration.site_id})
             unserved = tuple(row for row in unserved if keys & self._centres_tried(row))
@@ -121,6 +119,15 @@ class _Explanation:
 
         plan = replace(self.plan, administrations=given, unserved=unserved)
         return replace(self, plan=plan, transfers=Transfers(moved))
+
+    def _centre_names(self) -> dict[str, str]:
+        """Return the names of the sites that treat, by key: neither suppliers nor reactors are centres."""
+        if self.country:
+            treating = {place.site_id for place in self.country.places}
+            return {site.site_id: site.name for site in self.country.sites if site.site_id in treating}
+        named = {row.site_id for row in self.plan.administrations}
+        named.update(*(self._centres_tried(row) for row in self.plan.unserved))
+        return {site_id: site_id for site_id in named}
 
     def _product_ids(self) -> set[str]:
         return {row.product_id for row in self.plan.administrations} | {row.product_id for row in self.plan.unserved}

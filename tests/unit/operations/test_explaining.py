@@ -111,6 +111,16 @@ def test_it_is_told_of_one_product_or_one_centre_alone(folders):
         explain_plan(folders / "plan", centre="Atlantis")
 
 
+def test_only_what_treats_is_a_centre(folders):
+    treating = {place.site_id for place in COUNTRY.places}
+    others = [site for site in COUNTRY.sites if site.site_id not in treating]
+    assert {site.kind for site in others} >= {"supplier"}
+    for site in others:
+        with pytest.raises(UserError, match="no such centre") as refused:
+            explain_plan(folders / "plan", centre=site.site_id)
+        assert {part.split(" ")[0] for part in refused.value.allowed.split(", ")} == treating
+
+
 def test_a_course_is_found_in_lower_case_and_by_its_patient(folders):
     for said in ("c1", "p1"):
         assert explain_plan(folders / "plan", course_id=said)["course"]["course_id"] == "C1"

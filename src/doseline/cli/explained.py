@@ -68,6 +68,8 @@ class _Told:
             emit_text(say("cli-one-course", course=rows[0]["course_id"]))
 
     def _transfers(self, transfers: Mapping[str, Any]) -> None:
+        if transfers["cycles"] is None:
+            emit_text(self._say("cli-explain-transfers-unknown", count=len(transfers["rows"])))
         if not transfers["cycles"]:
             return
         said = self._say("cli-explain-transfers", count=transfers["cycles"])
@@ -78,7 +80,13 @@ class _Told:
         emit_text(said)
 
     def _no_country(self) -> None:
-        if not self._found["country_found"]:
+        if self._found["country_found"]:
+            return
+        folders = self._found["differing_countries"]
+        if folders:
+            listed = ", ".join(folders)
+            emit_text(self._say("cli-explain-other-country", count=len(folders), folders=listed))
+        else:
             emit_text(self._say("cli-explain-no-country"))
 
     def _late(self, late: Mapping[str, Any]) -> None:
@@ -133,7 +141,7 @@ class _Told:
         say, course = self._say, self._found["course"]
         self._no_country()
         self._about(course)
-        for row in self._found["past"]:
+        for row in self._found["past"] or ():
             at, activity = self._instant(row["administered_at"]), row["administered_activity_mbq"]
             written = self._write.activity(activity)
             emit_text(

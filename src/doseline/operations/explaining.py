@@ -55,7 +55,10 @@ def explain_plan(
     mapping
         Of a plan: ``counts``, ``binding`` (one row for each constraint that binds, with its sentence, products, centres
         and regions), ``late``, ``unserved``, and ``transfers`` to another centre than that of the cycle before. Of a
-        course: ``course``, and ``cycles`` with the chain of each administration or the reason that there is none.
+        course: ``course``, ``past``, and ``cycles`` with the chain of each administration or the reason that there is
+        none. Without the country (``country_found``) what it alone knows is None: ``past``, how many ``cycles`` are
+        transfers and how many lead ``farther``; ``differing_countries`` names the folders beside the plan that hold
+        another country, or this one with changes.
 
     Raises
     ------
@@ -70,7 +73,8 @@ def explain_plan(
     spoken = require_language(language)
     plan = read_plan(plan_path)
     country = _country(Path(plan_path), plan, package_path)
-    telling = _Explanation(plan, country, spoken, Reasons.of(plan, spoken), transfers_of(plan, country))
+    differing = () if country else _differing(Path(plan_path), plan)
+    telling = _Explanation(plan, country, differing, spoken, Reasons.of(plan, spoken), transfers_of(plan, country))
     if course_id is not None:
         return telling.course(telling.course_meant(course_id))
     return telling.only(centre, product).whole()
@@ -78,21 +82,40 @@ def explain_plan(
 
 def _country(plan_path: Path, plan: "PlanPackage", package_path: Path | str | None) -> "Network | None":
     from doseline.network import package_sha256, read_network, require_made_for
-    from doseline.network.folder import kind_of_folder
 
     if package_path is not None:
         require_made_for(plan, package_sha256(package_path), plan_path, package_path)
         return read_network(package_path)
-    for folder in sorted(plan_path.resolve().parent.iterdir()):
-        if kind_of_folder(folder) == "country" and package_sha256(folder) == plan.package_sha256:
+    for folder in _countries_beside(plan_path):
+        if package_sha256(folder) == plan.package_sha256:
             return read_network(folder)
     return None
+
+
+def _countries_beside(plan_path: Path) -> list[Path]:
+    from doseline.network.folder import kind_of_folder
+
+    return [folder for folder in sorted(plan_path.resolve().parent.iterdir()) if kind_of_folder(folder) == "country"]
+
+
+def _differing(plan_path: Path, plan: "PlanPackage") -> tuple[str, ...]:
+    """Return the folders beside a plan without its country that hold one by the name that the plan states, else any."""
+    from doseline.network.findings import Findings
+    from doseline.network.opening import read_descriptor
+
+    def name_of(folder: Path) -> object:
+        return (read_descriptor(folder, Findings()) or {}).get("doseline", {}).get("instance")
+
+    beside = _countries_beside(plan_path)
+    alike = [folder for folder in beside if name_of(folder) == plan.package_name]
+    return tuple(folder.name for folder in alike or beside)
 
 
 @dataclass(frozen=True, slots=True)
 class _Explanation:
     plan: "PlanPackage"
     country: "Network | None"
+    differing: tuple[str, ...]
     language: str
     reasons: "Reasons"
     transfers: "Transfers"
@@ -161,7 +184,12 @@ class _Explanation:
     def _reader(self) -> dict[str, object]:
         """Whose names and clock it is told in."""
         zone = self.country.properties.timezone if self.country else "UTC"
-        return {"country_found": self.country is not None, "language": self.language, "timezone": zone}
+        return {
+            "country_found": self.country is not None,
+            "differing_countries": list(self.differing),
+            "language": self.language,
+            "timezone": zone,
+        }
 
     def _binding(self) -> list[dict[str, object]]:
         """One row for each constraint, the most frequent first; a cycle counts for each of its constraints."""
@@ -231,10 +259,13 @@ class _Explanation:
         }
 
     def _transfers(self) -> dict[str, object]:
-        """Cycles at another centre than the one before: how many, how much farther from home, then one by one."""
+        """Cycles at another centre than the one before: how many, how much farther from home, then one by one.
+
+        Without the country the centre of what was given before is not known, so the rows found are not all.
+        """
         return {
-            "cycles": len(self.transfers.rows),
-            "farther": self.transfers.farther,
+            "cycles": len(self.transfers.rows) if self.country else None,
+            "farther": self.transfers.farther if self.country and self.transfers.travel_known else None,
             "mean_farther_min": self.transfers.mean_farther_min,
             "mean_extra_min": self.transfers.mean_extra_min,
             "rows": [self._transfer(row) for row in self.transfers.rows],
@@ -311,9 +342,9 @@ class _Explanation:
             "weight": course.weight,
         }
 
-    def _past(self, course_id: str) -> list[dict[str, object]]:
+    def _past(self, course_id: str) -> list[dict[str, object]] | None:
         if self.country is None:
-            return []
+            return None
         return [
             {
                 "cycle_number": row.cycle_number,
@@ -396,7 +427,9 @@ class _Explanation:
     def _centre(self, course_id: str) -> str:
         """Return the centre of a course: where the plan treats it, else its home."""
         site_id = self._centre_id(course_id)
-        return self._site(site_id) if site_id else self._say("cli-no-centre")
+        if site_id:
+            return self._site(site_id)
+        return self._say("cli-no-centre" if self.country else "cli-unknown-centre")
 
     def _own_or_nearest(self, row: "Unserved") -> str:
         """Return the centre of a course; before it has one the nearest of those tried, where more would help first."""

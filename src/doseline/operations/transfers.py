@@ -41,8 +41,13 @@ class Transfers:
 
     @property
     def farther(self) -> int:
-        """How many lead farther from home."""
+        """How many lead farther from home, as far as their travel is known."""
         return len(self._farther_min())
+
+    @property
+    def travel_known(self) -> bool:
+        """Whether travel is known of any, or there are none of which it could be."""
+        return not self.rows or bool(self._extra_min())
 
     @property
     def mean_farther_min(self) -> float | None:

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from doseline.errors import UserError
+from doseline.i18n import LANGUAGES
 from doseline.journey import Unserved
-from doseline.network import package_sha256, write_network, write_plan
+from doseline.network import package_sha256, read_plan, write_network, write_plan
 from doseline.operations import explain_plan
 from tests.support.checking import legal_plan
 from tests.support.checking_country import small_country, utc
@@ -119,6 +120,41 @@ def test_only_what_treats_is_a_centre(folders):
         with pytest.raises(UserError, match="no such centre") as refused:
             explain_plan(folders / "plan", centre=site.site_id)
         assert {part.split(" ")[0] for part in refused.value.allowed.split(", ")} == treating
+
+
+def test_without_the_country_a_centre_that_was_tried_alone_is_known(homeless, tmp_path_factory):
+    alone = tmp_path_factory.mktemp("alone") / "plan"
+    (homeless / "plan").rename(alone)
+    assert explain_plan(alone, centre="b")["counts"]["unserved"] == 1
+    (row,) = explain_plan(alone)["unserved"]
+    assert row["centre"] == "centre not known"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_country_beside_the_plan_that_differs_is_said_to(folders, capsys, language):
+    from doseline.cli.running import run
+
+    def said(*options):
+        assert run(["explain", str(folders / "plan"), "--language", language, *options]) == 0
+        return capsys.readouterr().out
+
+    plan = replace(read_plan(folders / "plan"), package_name=COUNTRY.properties.instance)
+    write_plan(plan, folders / "plan")
+    assert explain_plan(folders / "plan")["differing_countries"] == []
+    edited = replace(COUNTRY, properties=replace(COUNTRY.properties, seed=99))
+    write_network(edited, folders / "country")
+    other = replace(COUNTRY.properties, instance="elsewhere")
+    write_network(replace(COUNTRY, properties=other), folders / "other")
+    found = explain_plan(folders / "plan")
+    assert (found["country_found"], found["differing_countries"]) == (False, ["country"])
+    for options in ((), ("--course", "C1")):
+        assert "(country)" in said(*options)
+    (folders / "country").rename(folders.parent / f"{folders.name}-country")
+    assert explain_plan(folders / "plan")["differing_countries"] == ["other"]
+    (folders / "other").rename(folders.parent / f"{folders.name}-other")
+    assert explain_plan(folders / "plan")["differing_countries"] == []
+    assert "--package" in said()
+    assert "(" not in said().splitlines()[2]
 
 
 def test_a_course_is_found_in_lower_case_and_by_its_patient(folders):

@@ -171,3 +171,46 @@ def test_without_the_country_changes_within_the_plan_are_found():
     ]
     assert all(row.extra_min is None for row in alone.rows)
     assert (alone.farther, alone.mean_farther_min, alone.mean_extra_min) == (0, None, None)
+    assert not alone.travel_known
+    assert whole.travel_known
+
+
+@pytest.fixture
+def alone(tmp_path):
+    write_plan(CHANGED, tmp_path / "plan")
+    return tmp_path / "plan"
+
+
+def test_explain_counts_nothing_that_the_country_alone_knows(alone):
+    found = explain_plan(alone)["transfers"]
+    assert [found[name] for name in ("cycles", "farther", "mean_farther_min", "mean_extra_min")] == [None] * 4
+    assert len(found["rows"]) == len(transfers_of(CHANGED, None).rows) > 1
+    assert {(row["travel_before_min"], row["travel_now_min"]) for row in found["rows"]} == {(None, None)}
+    assert explain_plan(alone, course_id=FARTHER.course_id)["past"] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "At least {}"), ("nl", "Minstens {}"), ("fr", "Au moins {}"), ("de", "Mindestens {}")],
+)
+def test_every_language_says_that_there_may_be_more(alone, capsys, language, said):
+    emit_explanation(explain_plan(alone, language=language))
+    assert said.format(len(transfers_of(CHANGED, None).rows)) in capsys.readouterr().out
+
+
+def test_without_the_country_none_found_is_not_none_there(tmp_path, capsys):
+    assert not transfers_of(PLAN, None).rows
+    write_plan(PLAN, tmp_path / "plan")
+    emit_explanation(explain_plan(tmp_path / "plan"))
+    assert "is not known without the country." in capsys.readouterr().out
+
+
+def test_a_country_that_changes_nobody_says_nothing(tmp_path, capsys):
+    country = small_country()
+    write_network(country, tmp_path / "country")
+    plan = replace(legal_plan(country), package_sha256=package_sha256(tmp_path / "country"))
+    write_plan(plan, tmp_path / "plan")
+    found = explain_plan(tmp_path / "plan")
+    assert (found["transfers"]["cycles"], found["transfers"]["farther"]) == (0, 0)
+    emit_explanation(found)
+    assert "another centre" not in capsys.readouterr().out

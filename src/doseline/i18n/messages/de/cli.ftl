@@ -7,11 +7,20 @@ cli-explain-transfers = { $count ->
     [one] 1 Zyklus wird in einem anderen Zentrum gegeben als der Zyklus davor.
    *[other] { $count } Zyklen werden in einem anderen Zentrum gegeben als der Zyklus davor.
  }
+cli-explain-transfers-unknown = { $count ->
+    [0] Wie viele Zyklen in einem anderen Zentrum gegeben werden als der Zyklus davor, ist ohne das Land nicht bekannt.
+    [one] Mindestens 1 Zyklus wird in einem anderen Zentrum gegeben als der Zyklus davor; wie viele es sind und wie weit vom Wohnort, ist ohne das Land nicht bekannt.
+   *[other] Mindestens { $count } Zyklen werden in einem anderen Zentrum gegeben als der Zyklus davor; wie viele es sind und wie weit vom Wohnort, ist ohne das Land nicht bekannt.
+ }
 cli-explain-farther = { $count ->
     [one] 1 liegt weiter vom Wohnort entfernt, um { $minutes } min je Weg.
    *[other] { $count } liegen weiter vom Wohnort entfernt, im Mittel um { $minutes } min je Weg.
  }
-cli-explain-no-country = Das Land steht nicht neben dem Plan: Schlüssel stehen für Namen, und Uhrzeiten sind UTC. --package nennt seinen Ordner.
+cli-explain-no-country = Das Land steht nicht neben dem Plan: Schlüssel stehen für Namen, Uhrzeiten sind UTC, und was vor dem Plan gegeben wurde, ist nicht bekannt. --package nennt seinen Ordner.
+cli-explain-other-country = { $count ->
+    [one] Das Land neben dem Plan ({ $folders }) ist ein anderes als das, für das der Plan gemacht wurde, und wird nicht gelesen:
+   *[other] Keines der Länder neben dem Plan ({ $folders }) ist das, für das der Plan gemacht wurde; darum wird keines gelesen:
+ } Schlüssel stehen für Namen, Uhrzeiten sind UTC, und was vor dem Plan gegeben wurde, ist nicht bekannt. Planen Sie neu oder nennen Sie mit --package den Ordner des Landes, wie es war.
 cli-explain-late = Nach ihrem Zeitfenster gegeben: { $cycles }
 cli-explain-unserved = Nicht gegeben: { $cycles }
 cli-cycles = { $count ->
@@ -24,6 +33,7 @@ cli-products = Präparate
 cli-centres = Zentren
 cli-centres-tried = Zentren (das eigene, sonst das nächste versuchte)
 cli-no-centre = noch kein Zentrum
+cli-unknown-centre = Zentrum unbekannt
 cli-no-centre-in-reach = kein Zentrum erreichbar
 cli-no-region = Region unbekannt
 cli-regions = Regionen

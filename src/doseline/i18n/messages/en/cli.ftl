@@ -7,11 +7,20 @@ cli-explain-transfers = { $count ->
     [one] 1 cycle is given at another centre than the cycle before it.
    *[other] { $count } cycles are given at another centre than the cycle before them.
  }
+cli-explain-transfers-unknown = { $count ->
+    [0] How many cycles are given at another centre than the cycle before them is not known without the country.
+    [one] At least 1 cycle is given at another centre than the cycle before it; how many are, and how far from home, is not known without the country.
+   *[other] At least { $count } cycles are given at another centre than the cycle before them; how many are, and how far from home, is not known without the country.
+ }
 cli-explain-farther = { $count ->
     [one] 1 is farther from home, by { $minutes } min one way.
    *[other] { $count } are farther from home, by { $minutes } min one way on average.
  }
-cli-explain-no-country = The country is not beside the plan: keys stand for names, and hours are UTC. --package names its folder.
+cli-explain-no-country = The country is not beside the plan: keys stand for names, hours are UTC, and what was given before the plan is not known. --package names its folder.
+cli-explain-other-country = { $count ->
+    [one] The country beside the plan ({ $folders }) differs from the one that the plan was made for and is not read:
+   *[other] None of the countries beside the plan ({ $folders }) is the one that the plan was made for, so none is read:
+ } keys stand for names, hours are UTC, and what was given before the plan is not known. Plan again, or name the folder of the country as it was with --package.
 cli-explain-late = Given after their window: { $cycles }
 cli-explain-unserved = Not given: { $cycles }
 cli-cycles = { $count ->
@@ -24,6 +33,7 @@ cli-products = products
 cli-centres = centres
 cli-centres-tried = centres (its own, else the nearest tried)
 cli-no-centre = no centre yet
+cli-unknown-centre = centre not known
 cli-no-centre-in-reach = no centre in reach
 cli-no-region = region not known
 cli-regions = regions

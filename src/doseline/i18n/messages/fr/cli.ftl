@@ -7,11 +7,20 @@ cli-explain-transfers = { $count ->
     [one] 1 cycle est donné dans un autre centre que le cycle précédent.
    *[other] { $count } cycles sont donnés dans un autre centre que le cycle précédent.
  }
+cli-explain-transfers-unknown = { $count ->
+    [0] Sans le pays, on ne sait pas combien de cycles sont donnés dans un autre centre que le cycle précédent.
+    [one] Au moins { $count } cycle est donné dans un autre centre que le cycle précédent ; sans le pays, on ne sait ni combien il y en a, ni à quelle distance du domicile.
+   *[other] Au moins { $count } cycles sont donnés dans un autre centre que le cycle précédent ; sans le pays, on ne sait ni combien il y en a, ni à quelle distance du domicile.
+ }
 cli-explain-farther = { $count ->
     [one] 1 est plus loin du domicile, de { $minutes } min par trajet.
    *[other] { $count } sont plus loin du domicile, de { $minutes } min par trajet en moyenne.
  }
-cli-explain-no-country = Le pays n’est pas à côté du plan : des clés remplacent les noms, et les heures sont en UTC. --package nomme son dossier.
+cli-explain-no-country = Le pays n’est pas à côté du plan : des clés remplacent les noms, les heures sont en UTC, et ce qui a été donné avant le plan n’est pas connu. --package nomme son dossier.
+cli-explain-other-country = { $count ->
+    [one] Le pays à côté du plan ({ $folders }) diffère de celui pour lequel le plan a été fait et n’est pas lu :
+   *[other] Aucun des pays à côté du plan ({ $folders }) n’est celui pour lequel le plan a été fait ; aucun n’est donc lu :
+ } des clés remplacent les noms, les heures sont en UTC, et ce qui a été donné avant le plan n’est pas connu. Planifiez à nouveau, ou nommez avec --package le dossier du pays tel qu’il était.
 cli-explain-late = Donnés après leur fenêtre : { $cycles }
 cli-explain-unserved = Non donnés : { $cycles }
 cli-cycles = { $count ->
@@ -24,6 +33,7 @@ cli-products = produits
 cli-centres = centres
 cli-centres-tried = centres (le sien, sinon le plus proche essayé)
 cli-no-centre = pas encore de centre
+cli-unknown-centre = centre inconnu
 cli-no-centre-in-reach = aucun centre accessible
 cli-no-region = région inconnue
 cli-regions = régions

@@ -7,11 +7,20 @@ cli-explain-transfers = { $count ->
     [one] 1 cyclus wordt in een ander centrum gegeven dan de cyclus ervoor.
    *[other] { $count } cycli worden in een ander centrum gegeven dan de cyclus ervoor.
  }
+cli-explain-transfers-unknown = { $count ->
+    [0] Hoeveel cycli in een ander centrum worden gegeven dan de cyclus ervoor, is zonder het land niet bekend.
+    [one] Minstens 1 cyclus wordt in een ander centrum gegeven dan de cyclus ervoor; hoeveel het er zijn, en hoe ver van huis, is zonder het land niet bekend.
+   *[other] Minstens { $count } cycli worden in een ander centrum gegeven dan de cyclus ervoor; hoeveel het er zijn, en hoe ver van huis, is zonder het land niet bekend.
+ }
 cli-explain-farther = { $count ->
     [one] 1 ligt verder van huis, { $minutes } min per enkele reis.
    *[other] { $count } liggen verder van huis, gemiddeld { $minutes } min per enkele reis.
  }
-cli-explain-no-country = Het land staat niet naast het plan: sleutels staan voor namen, en uren zijn UTC. --package noemt zijn map.
+cli-explain-no-country = Het land staat niet naast het plan: sleutels staan voor namen, uren zijn UTC, en wat vóór het plan werd gegeven is niet bekend. --package noemt zijn map.
+cli-explain-other-country = { $count ->
+    [one] Het land naast het plan ({ $folders }) verschilt van dat waarvoor het plan is gemaakt en wordt niet gelezen:
+   *[other] Geen van de landen naast het plan ({ $folders }) is dat waarvoor het plan is gemaakt, dus wordt er geen gelezen:
+ } sleutels staan voor namen, uren zijn UTC, en wat vóór het plan werd gegeven is niet bekend. Plan opnieuw, of noem met --package de map van het land zoals het was.
 cli-explain-late = Na hun venster gegeven: { $cycles }
 cli-explain-unserved = Niet gegeven: { $cycles }
 cli-cycles = { $count ->
@@ -24,6 +33,7 @@ cli-products = producten
 cli-centres = centra
 cli-centres-tried = centra (het eigen, anders het dichtste geprobeerde)
 cli-no-centre = nog geen centrum
+cli-unknown-centre = centrum onbekend
 cli-no-centre-in-reach = geen centrum bereikbaar
 cli-no-region = gewest onbekend
 cli-regions = gewesten

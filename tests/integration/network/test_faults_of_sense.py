@@ -142,7 +142,7 @@ CASES = [
      ("places", None, None), "at least one place", "Add at least one bed"),
     ("no courses", dict.fromkeys(("courses", "labs", "past_administrations", "pins", "initial_orders",
                                      "initial_shipments"), ()),
-     ("courses", None, None), "at least one course", "doseline network synth"),
+     ("courses", None, None), "at least one course", "Add rows to patients and courses"),
     ("product that no centre has", without("site_products", 2), ("courses", 3, "regimen_id"), "some centre has",
      "No centre has RA"),
     ("grams of lutetium", one("courses", 1, prescribed_activity_mbq=7.4), ("courses", 1, "prescribed_activity_mbq"),

@@ -47,7 +47,10 @@ def _present(network: Network) -> Iterator[Fault]:
 
 def _some_course(network: Network) -> Iterator[Fault]:
     if not network.courses:
-        remedy = "Add courses; to lay a synthetic cohort on a country, run `doseline network synth`."
+        remedy = (
+            "Add rows to patients and courses, or check the country with --static until it has any. "
+            "`doseline network synth` makes the named instances only."
+        )
         yield Fault(table="courses", given="no row", allowed="at least one course", remedy=remedy)
 
 

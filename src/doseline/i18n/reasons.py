@@ -20,6 +20,9 @@ _MANY: Final = 6
 _FULL: Final = 3
 """So many rows after the horizon are named."""
 
+_DISTURBANCES: Final = 3
+"""So many closures and stops are named."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
@@ -29,10 +32,12 @@ class Names:
     ----------
     product : name of the product
     sites : name of each centre by its key
+    makers : name of each supplier, reactor and line that can stop, by its key
     """
 
     product: str
     sites: Mapping[str, str] = field(default_factory=dict)
+    makers: Mapping[str, str] = field(default_factory=dict)
 
     def site(self, site_id: str) -> str:
         """Return the name of a centre."""
@@ -136,6 +141,7 @@ class _Telling:
             yield from map(self._constraint, (one for one in self.reason["binding"] if one in CONSTRAINTS))
         if any("C20" in row["what"] for row in met) and self.reason.get("tail"):
             yield from self._tail(self.reason["tail"])
+        yield from self._disturbances(self.reason.get("disturbances") or ())
         for order in orders:
             details = {"order": order["order_id"], "site": self.names.site(order["centre"])}
             if order["met"]:
@@ -143,6 +149,20 @@ class _Telling:
                 yield self.say("why-order", days=days, met=self._met(order["met"]), **details)
             else:
                 yield self.say("why-order-never", **details)
+
+    def _disturbances(self, rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
+        """Name the closures and stops that were met."""
+        for row in rows[:_DISTURBANCES]:
+            is_closure = row["kind"] == "closure"
+            yield self.say(
+                "why-disturbed-closure" if is_closure else "why-disturbed-stop",
+                of=self.names.site(row["of"]) if is_closure else self.names.makers.get(row["of"], row["of"]),
+                first=self._day(row["first_on"]),
+                last=self._day(row["last_on"]),
+                why=row["why"],
+            )
+        if len(rows) > _DISTURBANCES:
+            yield self.say("why-disturbed-more", rows=len(rows) - _DISTURBANCES)
 
     def _met(self, met: Sequence[Mapping[str, Any]]) -> str:
         """Say what was met on how many of the days."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from doseline.network.model import COUNTRY_NOUNS, PLAN_NOUNS, Network, PlanPackage, Properties
 
 if TYPE_CHECKING:
+    from doseline.network.names import names_for
     from doseline.network.provenance import Assumptions, Figure, assumptions, figures, unsourced
     from doseline.network.reading import check_network, package_sha256, read_network, read_plan, require_made_for
     from doseline.network.scenario import apply_scenario, write_scenario
@@ -24,6 +25,7 @@ __all__ = [
     "assumptions",
     "check_network",
     "figures",
+    "names_for",
     "package_sha256",
     "read_network",
     "read_plan",
@@ -49,6 +51,7 @@ _MODULE_OF = {
     "require_made_for": "doseline.network.reading",
     "apply_scenario": "doseline.network.scenario",
     "write_scenario": "doseline.network.scenario",
+    "names_for": "doseline.network.names",
     "summarise": "doseline.network.summary",
     "upgrade_network": "doseline.network.upgrade",
     "write_network": "doseline.network.writing",

@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from doseline.journey import Closure, Stop
 from doseline.planning.arrays import LONG_AGO
+from doseline.planning.disturbances import RULE_OF, Disturbances
 from doseline.planning.kernels.days import span
-from doseline.planning.kernels.diagnosis import BLOCKED_BY, blocked_by
+from doseline.planning.kernels.diagnosis import BLOCKED_BY, NO_VIAL_AT_ALL, blocked_days
 from doseline.planning.kernels.placement import begin_move, pair_of, remove_cycle, undo_to
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Problem, initial_reactor_use
@@ -29,8 +31,10 @@ NO_VIAL: Met = ("no_vial",)
 FREE: Met = ("free",)
 """No rule: the centre treats nobody that day, no vial can come at all, the cycle would fit."""
 
+CLOSURE: Met = ("closure",)
 TAIL: Met = ("C20",)
 RESULTS: Met = ("C17",)
+SUPPLY = frozenset({"C03", "C04", "C06", "C07"})
 RULES_NAMED = 3
 
 WEEK = {"tail_place": 2, "tail_vial": 2, "tail_staff": 3}
@@ -54,6 +58,7 @@ class Reason:
     orders : what an irrevocable order made for the cycle meets: its key, its centre, and pairs for the days tried on
         which its vial could be used
     site_ids : the centres tried
+    disturbances : closures and stops among what was met, the earliest first
     tail_rows : rows of the weeks after the horizon that are full
     next_day : first day after the horizon on which dates and intervals let an unserved cycle be given
     """
@@ -66,6 +71,7 @@ class Reason:
     met: Tally = ()
     orders: tuple[tuple[str, str, Tally], ...] = ()
     site_ids: tuple[str, ...] = ()
+    disturbances: tuple[Closure | Stop, ...] = ()
     tail_rows: tuple[str, ...] = ()
     next_day: int | None = None
 
@@ -77,6 +83,11 @@ class _Looked:
     counts: Counter[Met]
     of_order: Mapping[int, Counter[Met]]
     tail_rows: dict[str, None]
+    disturbances: dict[Closure | Stop, None]
+
+    def in_order(self) -> tuple[Closure | Stop, ...]:
+        """Return the disturbances, the earliest first."""
+        return tuple(sorted(self.disturbances, key=lambda one: one.starts_at))
 
 
 class _Reading:
@@ -86,6 +97,7 @@ class _Reading:
         self.problem, self.arrays = problem, problem.arrays
         self.state = State._make(column.copy() for column in state)
         self.bare = empty_state(problem.arrays, initial_reactor_use(problem))
+        self.disturbances = Disturbances(problem, self.bare)
         network, calendar = problem.network, problem.calendar
         self.pinned = {(pin.course_id, pin.cycle_number) for pin in network.pins}
         self.frozen_days = network.properties.frozen_days
@@ -143,25 +155,58 @@ class _Reading:
         cell = pair * self.arrays.n_days + day
         return self.problem.menu.entries[self.problem.menu.ptr[cell] : self.problem.menu.ptr[cell + 1]]
 
-    def met(self, state: State, course: int, cycle: int, centre: int, day: int, *, tail_full: bool = False) -> Met:
-        """What keeps a cycle out at a centre on a day, or that nothing does."""
+    def met(
+        self,
+        state: State,
+        course: int,
+        cycle: int,
+        centre: int,
+        days: range,
+        *,
+        tail_full: bool = False,
+        told: dict[Closure | Stop, None] | None = None,
+    ) -> list[Met]:
+        """What keeps a cycle out at a centre on each of the days, or that nothing does.
+
+        The closures and stops among it are added to ``told``.
+        """
         arrays, pair = self.arrays, self.pair(course, cycle, centre)
-        hours = arrays.site_days[arrays.centres["site"][centre], day]
-        if hours["opens"] > hours["closes"]:
-            return CLOSED
-        if tail_full:
-            return TAIL
-        entries, cycle_row = self.entries(pair, day), arrays.cycles[cycle]
-        if not len(entries):
-            return NO_VIAL
-        on_file = (entries["first_step"] <= cycle_row["lab_last_step"]) & (
-            entries["last_step"] >= cycle_row["lab_first_step"]
-        )
-        if not np.any(on_file | (entries["last_step"] >= cycle_row["resume_step"])):
-            return RESULTS
+        told = {} if told is None else told
         sex = int(arrays.courses["sex"][course])
-        bits = int(blocked_by(arrays, self.problem.menu, state, self.bare, cycle, pair, day, sex))
-        return tuple(name for position, name in enumerate(BLOCKED_BY) if bits & (1 << position)) or FREE
+        blocked = np.zeros(len(days), dtype=np.int64)
+        blocked_days(arrays, self.problem.menu, state, self.bare, cycle, pair, days.start, sex, blocked)
+        hours = arrays.site_days[arrays.centres["site"][centre]]
+        closures = self.disturbances.closures_on(cycle, pair, days, sex)
+        found = []
+        for day, bits in zip(days, blocked.tolist(), strict=True):
+            if hours["opens"][day] > hours["closes"][day]:
+                found.append(CLOSED)
+            elif day in closures:
+                told[closures[day]] = None
+                found.append(CLOSURE)
+            elif tail_full:
+                found.append(TAIL)
+            elif bits == NO_VIAL_AT_ALL:
+                found.append(self._stopped(pair, day, told) or NO_VIAL)
+            elif not self._has_results(cycle, pair, day):
+                found.append(RESULTS)
+            else:
+                met = tuple(name for position, name in enumerate(BLOCKED_BY) if bits & (1 << position))
+                stopped = self._stopped(pair, day, told) if SUPPLY.intersection(met) else ()
+                found.append(met + stopped or FREE)
+        return found
+
+    def _has_results(self, cycle: int, pair: int, day: int) -> bool:
+        """Whether valid blood results can be there at some hour at which a vial can be used."""
+        entries, row = self.entries(pair, day), self.arrays.cycles[cycle]
+        on_file = (entries["first_step"] <= row["lab_last_step"]) & (entries["last_step"] >= row["lab_first_step"])
+        return bool(np.any(on_file | (entries["last_step"] >= row["resume_step"])))
+
+    def _stopped(self, pair: int, day: int, told: dict[Closure | Stop, None]) -> Met:
+        """What stops among the suppliers, reactors and lines that could have given a vial on a day."""
+        stops = self.disturbances.stops(pair, day)
+        told.update((stop, None) for _, stop in stops)
+        return tuple(dict.fromkeys(kind for kind, _ in stops))
 
     def full_tail_rows(self, centre: int) -> list[str]:
         """Rows of the weeks after the horizon that one more course at a centre would overfill."""
@@ -173,12 +218,16 @@ class _Reading:
     def look(self, course: int, cycle: int, first: int, last: int, *, starts: bool) -> _Looked:
         """What binds from one day to another, at all centres of the course; ``starts``: it would load the tail anew."""
         orders = self.orders_for(course, cycle)
-        looked = _Looked(counts=Counter(), of_order={source: Counter() for source in orders}, tail_rows={})
+        looked = _Looked(
+            counts=Counter(), of_order={source: Counter() for source in orders}, tail_rows={}, disturbances={}
+        )
         for centre in self.centres(course):
             full = self.full_tail_rows(centre) if starts else []
             looked.tail_rows.update(dict.fromkeys(full))
-            for day in range(first, last + 1):
-                met = self.met(self.state, course, cycle, centre, day, tail_full=bool(full))
+            days = range(first, last + 1)
+            told = looked.disturbances
+            mets = self.met(self.state, course, cycle, centre, days, tail_full=bool(full), told=told)
+            for day, met in zip(days, mets, strict=True):
                 looked.counts[met] += 1
                 for source in orders:
                     routes = self.entries(self.pair(course, cycle, centre), day)["route"]
@@ -218,10 +267,9 @@ class _Reading:
 
     def first_possible(self, course: int, cycle: int, first: int, last: int) -> int:
         """First day on which the cycle could be given if there were nobody else."""
-        for day in range(first, last):
-            if any(self.met(self.bare, course, cycle, centre, day) == FREE for centre in self.centres(course)):
-                return day
-        return last
+        days = range(first, last)
+        mets = (self.met(self.bare, course, cycle, centre, days) for centre in self.centres(course))
+        return min((days[met.index(FREE)] for met in mets if FREE in met), default=last)
 
 
 def _first_open(problem: Problem, state: State, course: int) -> int:
@@ -246,6 +294,7 @@ def _why(reading: _Reading, course: int, cycle: int, next_day: int) -> Reason:
         met=_tally(looked.counts),
         orders=reading.orders_of(course, cycle, looked),
         site_ids=site_ids,
+        disturbances=looked.in_order(),
         tail_rows=tuple(looked.tail_rows),
         next_day=next_day,
     )
@@ -260,7 +309,7 @@ def _named(counts: Counter[Met]) -> tuple[str, ...]:
     days: Counter[str] = Counter()
     for met, count in counts.items():
         if met not in (CLOSED, NO_VIAL, FREE):
-            days.update(dict.fromkeys(met, count))
+            days.update(dict.fromkeys((RULE_OF.get(one, one) for one in met), count))
     return tuple(identifier for identifier, _ in days.most_common(RULES_NAMED))
 
 
@@ -300,6 +349,7 @@ def reasons_unserved(problem: Problem, state: State) -> list[Reason]:
                     cause="previous_cycle",
                     binding=("C17", *(identifier for identifier in head.binding if identifier != "C17")),
                     site_ids=head.site_ids,
+                    disturbances=head.disturbances,
                     tail_rows=head.tail_rows,
                     next_day=next_day,
                 )
@@ -338,6 +388,7 @@ def _why_late(reading: _Reading, cycle: int) -> Reason:
         binding=_named(looked.counts),
         met=_tally(looked.counts),
         site_ids=reading.site_ids(course),
+        disturbances=looked.in_order(),
     )
 
 
@@ -382,6 +433,7 @@ def record_of(problem: Problem, reason: Reason) -> dict[str, object]:
         "centres": list(reason.site_ids),
         "met": _met(reason.met),
         "orders": [{"order_id": key, "centre": site, "met": _met(met)} for key, site, met in reason.orders],
+        "disturbances": [_disturbance(problem, one) for one in reason.disturbances],
         "tail": [
             {"row": row, "week_on": (end_on + timedelta(weeks=_week(row))).isoformat()} for row in reason.tail_rows
         ],
@@ -391,6 +443,18 @@ def record_of(problem: Problem, reason: Reason) -> dict[str, object]:
 
 def _met(met: Tally) -> list[dict[str, object]]:
     return [{"what": list(what), "days": days} for what, days in met]
+
+
+def _disturbance(problem: Problem, one: Closure | Stop) -> dict[str, object]:
+    calendar = problem.calendar
+    return {
+        "kind": "closure" if isinstance(one, Closure) else one.kind,
+        "key": one.closure_id if isinstance(one, Closure) else one.stop_id,
+        "of": one.site_id if isinstance(one, Closure) else one.ref_id,
+        "first_on": calendar.local_date(one.starts_at).isoformat(),
+        "last_on": calendar.local_date(one.ends_at - timedelta(microseconds=1)).isoformat(),
+        "why": one.reason,
+    }
 
 
 def _week(row: str) -> int:

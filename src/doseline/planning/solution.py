@@ -330,17 +330,16 @@ class _Tables:
 
 
 def _unserved(tables: _Tables, reasons: list[Reason]) -> list[Unserved]:
-    from doseline.i18n import Names, reason_sentence, short_name
+    from doseline.i18n import reason_sentence
+    from doseline.network import names_for
 
     problem = tables.problem
-    products = {product.product_id: product.name for product in problem.products}
-    sites = {site.site_id: site.name for site in problem.sites}
+    names = {product.product_id: names_for(problem.network, product.product_id) for product in problem.products}
     rows = []
     for reason in reasons:
         course = int(problem.cycle_course[reason.cycle])
         demand = problem.demands[course]
         nominal = demand.cycles[reason.cycle - int(problem.arrays.course_ptr[course])]
-        names = Names(product=short_name(products[demand.regimen.product_id]), sites=sites)
         rows.append(
             Unserved(
                 course_id=demand.course.course_id,
@@ -350,7 +349,7 @@ def _unserved(tables: _Tables, reasons: list[Reason]) -> list[Unserved]:
                 window_end_at=tables.midnight(nominal.window_end_on),
                 weight=demand.course.weight,
                 binding=reason.binding,
-                sentence=reason_sentence(record_of(problem, reason), "en", names),
+                sentence=reason_sentence(record_of(problem, reason), "en", names[demand.regimen.product_id]),
             )
         )
     return rows

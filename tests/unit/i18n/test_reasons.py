@@ -1,5 +1,7 @@
 """Reasons in words: what decides, what is full, which centres were tried, and what comes after."""
 
+from dataclasses import replace
+
 import pytest
 
 from doseline.i18n import CAUSES, LANGUAGES, Names, cause_words, reason_sentence
@@ -57,7 +59,7 @@ def test_what_was_met_on_every_day_is_told_apart_from_what_was_met_on_some():
     assert every == "14 days were tried at UZ A: on each of them each delivery slot for Xofigo was full."
     some = reason_sentence(unserved(met=met(C06=12, C09=2), centres=["A", "B"]), "en", NAMES)
     assert some == (
-        "14 days were tried at 2 centres together (UZ A, AZ B): on 12 each delivery slot for Xofigo was full; "
+        "2 centres were tried, on 14 of their days in all (UZ A, AZ B): on 12 each delivery slot for Xofigo was full; "
         "on 2 a vial was left, but no suitable place was free for the whole stay."
     )
     each_another = reason_sentence(unserved(met=met(C06_C07=3)), "en", NAMES)
@@ -67,6 +69,7 @@ def test_what_was_met_on_every_day_is_told_apart_from_what_was_met_on_some():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_that_may_be_met_has_words_in_every_language(language):
     rules = ("C03", "C04", "C06", "C07", "C09", "C10", "C11", "C17", "C20", "closed", "no_vial", "free")
+    rules += ("closure", "stopped_supplier", "stopped_reactor", "stopped_line")
     said = {reason_sentence(unserved(met=met(**{rule: 2})), language, NAMES) for rule in rules}
     assert len(said) == len(rules)
     assert not any("{" in sentence for sentence in said)
@@ -91,6 +94,26 @@ def test_an_order_made_for_it_says_on_which_days_its_vial_could_have_served():
     assert never.endswith("O1, made for it at UZ A, could be used on no day that its dates and blood results allow.")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_closures_and_stops_are_named_with_their_dates(language):
+    dates = {"first_on": "2027-03-22", "last_on": "2027-04-18"}
+    disturbances = [
+        {"kind": "supplier", "key": "S1", "of": "IVREA", "why": "shut for repairs", **dates},
+        {"kind": "closure", "key": "CL1", "of": "A", "why": "fire", **dates},
+        {"kind": "reactor", "key": "S2", "of": "BR2", "why": "outage", **dates},
+        {"kind": "line", "key": "S3", "of": "LINE", "why": "cleaning", **dates},
+    ]
+    names = replace(NAMES, makers={"IVREA": "AAA Ivrea"})
+    stated = unserved(met=met(closure=2, stopped_supplier=3), disturbances=disturbances)
+    said = reason_sentence(stated, language, names)
+    for part in ("AAA Ivrea", "shut for repairs", "UZ A", "fire", "BR2", "22", "18"):
+        assert part in said
+    assert "LINE" not in said
+    if language == "en":
+        assert "AAA Ivrea stops from Mon 22 Mar to Sun 18 Apr (shut for repairs). UZ A is closed from" in said
+        assert said.endswith("One more closure or stop was met.")
+
+
 def test_blood_results_that_decided_come_first():
     said = reason_sentence(reason("withheld", late=False, binding=["C17", "C06"], met=met(C06=2)), "en", NAMES)
     assert said.startswith(
@@ -108,7 +131,7 @@ def test_a_full_week_after_the_horizon_is_named_with_the_centres_tried_and_the_n
         unserved(met=met(C20=2), centres=["A", "B"], tail=tail, open_until="2027-05-28"), "en", NAMES
     )
     assert said == (
-        "2 days were tried at 2 centres together (UZ A, AZ B): "
+        "2 centres were tried, on 2 of their days in all (UZ A, AZ B): "
         "on each of them one more course would have overfilled the weeks after the horizon. "
         "In the week of Mon 7 Jun, after the horizon, no vial of Xofigo is left for the later cycles. "
         "In the week of Mon 31 May, after the horizon, UZ A has no bed left for the later cycles. "
@@ -126,7 +149,7 @@ def test_of_many_full_rows_the_first_are_named_and_the_others_counted():
 
 def test_many_centres_are_counted():
     said = reason_sentence(unserved(met=met(C06=8), centres=list("ABCDEFGH")), "en", NAMES)
-    assert "8 centres together (UZ A, AZ B, C, D, E, F and 2 more)" in said
+    assert "8 centres were tried, on 8 of their days in all (UZ A, AZ B, C, D, E, F and 2 more)" in said
 
 
 def test_a_day_that_nothing_kept_it_from_is_not_blamed_on_others():

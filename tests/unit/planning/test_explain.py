@@ -1,12 +1,13 @@
 """Each cause of a late cycle, and of one that is not given, on a country small enough to see it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
 
 from doseline.demand import synthesise
+from doseline.journey import Closure
 from doseline.planning.explain import reasons_late, reasons_unserved, record_of
 from doseline.planning.problem import compile_problem
 from doseline.planning.solve import Effort, solve_problem
@@ -114,3 +115,55 @@ def test_the_next_plan_is_promised_only_what_intervals_leave_it():
         judged[earliest <= cycle.window_end_on] += cycle.window_end_on >= end_on
     assert judged[True] > 20
     assert judged[False] > 20
+
+
+def test_a_closed_hospital_is_the_reason_for_whom_it_does_not_treat():
+    network = synthesise(instance="BE-base", seed=1)
+    begin, end = datetime(2027, 3, 7, 23, tzinfo=UTC), datetime(2027, 5, 24, 22, tzinfo=UTC)
+    shut = Closure(closure_id="SHUT", site_id="BORDET", starts_at=begin, ends_at=end, reason="Fire")
+    pins = tuple(pin for pin in network.pins if pin.site_id != "BORDET")
+    closed = replace(network, closures=(shut,), pins=pins)
+    reasons = told(closed, late=False)
+    at_home = {row.course_id for row in network.courses if row.home_site_id == "BORDET" and not row.transfer_allowed}
+    lost = [row for key, row in reasons.items() if key in at_home and row["cause"] == "binding"]
+    assert len(lost) > 10
+    named = {"kind": "closure", "key": "SHUT", "of": "BORDET", "first_on": "2027-03-08", "last_on": "2027-05-24"}
+    for row in lost:
+        assert row["disturbances"] == [{**named, "why": "Fire"}]
+        assert row["met"][0]["what"] == ["closure"]
+        assert row["binding"][0] == "C09"
+    # without the fire none of them is lost for want of a place
+    assert not [row for row in told(network, late=False).values() if row["disturbances"]]
+
+
+def test_a_supplier_that_stops_is_named_and_its_days_are_those_of_its_slots():
+    network = synthesise(instance="BE-outage", seed=2)
+    outcome = solve_problem(compile_problem(network), effort=Effort(work=1))
+    reasons = [record_of(outcome.problem, reason) for reason in reasons_unserved(outcome.problem, outcome.state)]
+    (stop,) = (stop for stop in network.stops if stop.kind == "supplier")
+    stopped_slots = [
+        slot
+        for slot in network.slots
+        if slot.supplier_id == stop.ref_id and stop.starts_at <= slot.dispatch_at < stop.ends_at
+    ]
+    assert stopped_slots
+    shelf_life_h = {row.product_id: row.shelf_life_h for row in network.products}
+    of_course = {row.course_id: row.regimen_id for row in network.courses}
+    product_of = {row.regimen_id: row.product_id for row in network.regimens}
+    named = 0
+    for row in reasons:
+        met = [set(one["what"]) for one in row["met"]]
+        keys = {one["key"] for one in row["disturbances"]}
+        supplied = any("stopped_supplier" in what for what in met)
+        assert (stop.stop_id in keys) == supplied or row["cause"] == "previous_cycle"
+        if not supplied:
+            continue
+        named += 1
+        assert "C06" in row["binding"]
+        product_id = product_of[of_course[row["course_id"]]]
+        assert any(slot.product_id == product_id for slot in stopped_slots)
+        # no more days than the slots and the shelf life of their vials cover at each centre
+        days = sum(one["days"] for one in row["met"] if "stopped_supplier" in one["what"])
+        covered = sum(slot.product_id == product_id for slot in stopped_slots) * (1 + shelf_life_h[product_id] / 24)
+        assert days <= covered * len(row["centres"])
+    assert named > 100

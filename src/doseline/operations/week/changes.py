@@ -6,8 +6,9 @@ from datetime import datetime
 from math import inf
 from zoneinfo import ZoneInfo
 
-from doseline.i18n import Messages, Names, short_name
+from doseline.i18n import Messages
 from doseline.journey import Unserved
+from doseline.network import names_for
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
 from doseline.operations.reasons import Reasons
@@ -64,10 +65,8 @@ AS_KEYS = Wording()
 
 def why_unserved(network: Network, plan: PlanPackage, row: Unserved, language: str) -> str:
     """Say why a plan does not give a cycle, as its report says it."""
-    product = next((one.name for one in network.products if one.product_id == row.product_id), row.product_id)
     home = next((one.home_site_id for one in network.courses if one.course_id == row.course_id), None)
-    names = Names(product=short_name(product), sites={site.site_id: site.name for site in network.sites})
-    return Reasons.of(plan, language).unserved(row, names, home)
+    return Reasons.of(plan, language).unserved(row, names_for(network, row.product_id), home)
 
 
 def changes(

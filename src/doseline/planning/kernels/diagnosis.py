@@ -1,15 +1,20 @@
 """What keeps a cycle from being given on a day, in the plan as it stands."""
 
+import numpy as np
+
 from doseline.planning.arrays import SOURCE_BATCH, SOURCE_LINE, Arrays, Menu
 from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.placement import ANYWHERE, find_spot, line_option, supply_free
 from doseline.planning.kernels.state import State
 
-__all__ = ["BLOCKED_BY", "blocked_by"]
+__all__ = ["BLOCKED_BY", "NO_VIAL_AT_ALL", "blocked_by", "blocked_days"]
 
 BLOCKED_BY = ("C06", "C03", "C04", "C07", "C09", "C11", "C10")
 """Constraint of each bit that `blocked_by` can set."""
+
+NO_VIAL_AT_ALL = -1
+"""What it says where no vial can come."""
 
 
 @kernel
@@ -22,7 +27,7 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
     bare = borrowed(bare)
     first, last = menu.ptr[pair * arrays.n_days + day], menu.ptr[pair * arrays.n_days + day + 1]
     if first == last:
-        return -1
+        return NO_VIAL_AT_ALL
     bits = 0
     supplied = False
     for entry in range(first, last):
@@ -77,3 +82,20 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
         else:
             bits |= 1 if state.sources[source].count >= arrays.sources[source].quantity else 8
     return bits
+
+
+@kernel
+def blocked_days(
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    bare: State,
+    cycle: int,
+    pair: int,
+    first_day: int,
+    sex: int,
+    blocked: np.ndarray,
+) -> None:
+    """Writes what `blocked_by` says of so many days from the first into ``blocked``, shape (n_days,)."""
+    for at in range(blocked.shape[0]):
+        blocked[at] = blocked_by(arrays, menu, state, bare, cycle, pair, first_day + at, sex)

@@ -27,18 +27,21 @@ why-unknown = Der Plan sagt nicht, warum.
 ## Was an den versuchten Tagen im Weg stand: jeder Tag an einem Zentrum zählt einmal, bei der ersten Bedingung, die den Zyklus fernhält
 ## $met ist eine Liste aus dem Folgenden, jeweils mit der Zahl der Tage
 
-why-tried = { $days ->
-    [one] Ein { $kind ->
-        [earlier] früherer Tag
-       *[all] Tag
-    } wurde
-   *[other] { $days } { $kind ->
-        [earlier] frühere Tage
+why-tried = { $centres ->
+    [one] { $days ->
+        [one] Ein { $kind ->
+            [earlier] früherer Tag
+           *[all] Tag
+        } wurde
+       *[other] { $days } { $kind ->
+            [earlier] frühere Tage
+           *[all] Tage
+        } wurden
+    } versucht, Zentrum { $names }
+   *[other] { $centres } Zentren wurden versucht, zusammen an { $days } ihrer { $kind ->
+        [earlier] früheren Tage
        *[all] Tage
-    } wurden
- } versucht, { $centres ->
-    [one] Zentrum { $names }
-   *[other] an { $centres } Zentren zusammen ({ $names })
+    } ({ $names })
  }: { $met }.
 why-met = an { $days }: { $what }
 why-met-always = { $days ->
@@ -56,8 +59,18 @@ why-met-C11 = eine Durchstechflasche war übrig, aber das Personal war durch and
 why-met-C17 = gültige Blutwerte konnten nicht da sein
 why-met-C20 = eine Behandlung mehr hätte die Wochen nach dem Horizont überladen
 why-met-closed = dort wird niemand behandelt
+why-met-closure = das Zentrum, oder was der Aufenthalt davon braucht, war geschlossen
+why-met-stopped_supplier = der Lieferant von { $product }, der eine Durchstechflasche hätte schicken können, stand still
+why-met-stopped_reactor = der Reaktor, der das Target für { $product } hätte bestrahlen können, stand still
+why-met-stopped_line = die Linie, die { $product } hätte herstellen können, stand still
 why-met-no_vial = keine Durchstechflasche { $product } mit der verordneten Aktivität konnte rechtzeitig da sein
 why-met-free = nichts hielt ihn fern, aber dieser Plan nutzt den Tag nicht
+why-disturbed-closure = { $of } ist vom { $first } bis zum { $last } geschlossen ({ $why }).
+why-disturbed-stop = { $of } steht vom { $first } bis zum { $last } still ({ $why }).
+why-disturbed-more = { $rows ->
+    [one] Eine weitere Schließung oder ein weiterer Stillstand kam hinzu.
+   *[other] { $rows } weitere Schließungen und Stillstände kamen hinzu.
+ }
 why-order = { $days ->
     [one] An einem dieser Tage
    *[other] An { $days } dieser Tage

@@ -27,18 +27,21 @@ why-unknown = The plan does not state why.
 ## What was met on the days tried: each day at a centre counts once, by the first rule that keeps the cycle out
 ## $met is a list of what follows, each with its number of days
 
-why-tried = { $days ->
-    [one] One { $kind ->
-        [earlier] earlier day
-       *[all] day
-    } was
-   *[other] { $days } { $kind ->
+why-tried = { $centres ->
+    [one] { $days ->
+        [one] One { $kind ->
+            [earlier] earlier day
+           *[all] day
+        } was
+       *[other] { $days } { $kind ->
+            [earlier] earlier days
+           *[all] days
+        } were
+    } tried at { $names }
+   *[other] { $centres } centres were tried, on { $days } of their { $kind ->
         [earlier] earlier days
        *[all] days
-    } were
- } tried at { $centres ->
-    [one] { $names }
-   *[other] { $centres } centres together ({ $names })
+    } in all ({ $names })
  }: { $met }.
 why-met = on { $days } { $what }
 why-met-always = { $days ->
@@ -56,8 +59,18 @@ why-met-C11 = a vial was left, but the staff was booked by others
 why-met-C17 = no valid blood results could be there
 why-met-C20 = one more course would have overfilled the weeks after the horizon
 why-met-closed = nobody is treated there
+why-met-closure = the centre, or what the stay needs of it, was closed
+why-met-stopped_supplier = the supplier of { $product } that could have sent a vial had stopped
+why-met-stopped_reactor = the reactor that could have irradiated the target for { $product } had stopped
+why-met-stopped_line = the line that could have made { $product } had stopped
 why-met-no_vial = no vial of { $product } with the activity prescribed could be there in time
 why-met-free = nothing kept it out, but this plan does not use it
+why-disturbed-closure = { $of } is closed from { $first } to { $last } ({ $why }).
+why-disturbed-stop = { $of } stops from { $first } to { $last } ({ $why }).
+why-disturbed-more = { $rows ->
+    [one] One more closure or stop was met.
+   *[other] { $rows } more closures and stops were met.
+ }
 why-order = { $days ->
     [one] On one of these days
    *[other] On { $days } of these days

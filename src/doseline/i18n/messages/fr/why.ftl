@@ -27,18 +27,21 @@ why-unknown = Le plan ne dit pas pourquoi.
 ## Ce qui s’opposait les jours essayés : chaque jour dans un centre compte une fois, à la première règle qui écarte le cycle
 ## $met est une liste de ce qui suit, chaque fois avec le nombre de jours
 
-why-tried = { $days ->
-    [one] Un jour { $kind ->
-        [earlier] antérieur a
-       *[all] a
-    } été essayé
-   *[other] { $days } jours { $kind ->
-        [earlier] antérieurs ont
-       *[all] ont
-    } été essayés
- } à { $centres ->
-    [one] { $names }
-   *[other] { $centres } centres ensemble ({ $names })
+why-tried = { $centres ->
+    [one] { $days ->
+        [one] Un jour { $kind ->
+            [earlier] antérieur a
+           *[all] a
+        } été essayé
+       *[other] { $days } jours { $kind ->
+            [earlier] antérieurs ont
+           *[all] ont
+        } été essayés
+    } à { $names }
+   *[other] { $centres } centres ont été essayés, sur { $days } de leurs { $kind ->
+        [earlier] jours antérieurs
+       *[all] jours
+    } en tout ({ $names })
  } : { $met }.
 why-met = { $days } fois, { $what }
 why-met-always = { $days ->
@@ -56,8 +59,18 @@ why-met-C11 = il restait un flacon, mais le personnel était pris par d’autres
 why-met-C17 = aucune analyse de sang valable ne pouvait être là
 why-met-C20 = un traitement de plus aurait surchargé les semaines après l’horizon
 why-met-closed = personne n’y est traité
+why-met-closure = le centre, ou ce que le séjour en demande, était fermé
+why-met-stopped_supplier = le fournisseur de { $product } qui aurait pu envoyer un flacon était à l’arrêt
+why-met-stopped_reactor = le réacteur qui aurait pu irradier la cible pour { $product } était à l’arrêt
+why-met-stopped_line = la ligne qui aurait pu faire { $product } était à l’arrêt
 why-met-no_vial = aucun flacon de { $product } avec l’activité prescrite ne pouvait être là à temps
 why-met-free = rien ne l’écartait, mais ce plan n’utilise pas ce jour
+why-disturbed-closure = { $of } est fermé du { $first } au { $last } ({ $why }).
+why-disturbed-stop = { $of } est à l’arrêt du { $first } au { $last } ({ $why }).
+why-disturbed-more = { $rows ->
+    [one] Une autre fermeture ou un autre arrêt a joué.
+   *[other] { $rows } autres fermetures et arrêts ont joué.
+ }
 why-order = { $days ->
     [one] Un de ces jours
    *[other] { $days } de ces jours

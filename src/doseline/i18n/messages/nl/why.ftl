@@ -27,18 +27,21 @@ why-unknown = Het plan zegt niet waarom.
 ## Wat op de geprobeerde dagen in de weg stond: elke dag bij een centrum telt één keer, bij de eerste regel die de cyclus tegenhoudt
 ## $met is een lijst van wat volgt, elk met zijn aantal dagen
 
-why-tried = { $days ->
-    [one] Eén { $kind ->
-        [earlier] eerdere dag
-       *[all] dag
-    } werd
-   *[other] { $days } { $kind ->
+why-tried = { $centres ->
+    [one] { $days ->
+        [one] Eén { $kind ->
+            [earlier] eerdere dag
+           *[all] dag
+        } werd
+       *[other] { $days } { $kind ->
+            [earlier] eerdere dagen
+           *[all] dagen
+        } werden
+    } geprobeerd bij { $names }
+   *[other] { $centres } centra werden geprobeerd, samen op { $days } van hun { $kind ->
         [earlier] eerdere dagen
        *[all] dagen
-    } werden
- } geprobeerd bij { $centres ->
-    [one] { $names }
-   *[other] { $centres } centra samen ({ $names })
+    } ({ $names })
  }: { $met }.
 why-met = op { $days }: { $what }
 why-met-always = { $days ->
@@ -56,8 +59,18 @@ why-met-C11 = er was nog een flacon, maar het personeel was door anderen bezet
 why-met-C17 = er kon geen geldige bloeduitslag zijn
 why-met-C20 = nog een behandeling zou de weken na de horizon te vol maken
 why-met-closed = daar wordt niemand behandeld
+why-met-closure = het centrum, of wat het verblijf ervan nodig heeft, was gesloten
+why-met-stopped_supplier = de leverancier van { $product } die een flacon had kunnen sturen lag stil
+why-met-stopped_reactor = de reactor die het target voor { $product } had kunnen bestralen lag stil
+why-met-stopped_line = de lijn die { $product } had kunnen maken lag stil
 why-met-no_vial = geen flacon { $product } met de voorgeschreven activiteit kon er op tijd zijn
 why-met-free = niets hield hem tegen, maar dit plan gebruikt de dag niet
+why-disturbed-closure = { $of } is gesloten van { $first } tot en met { $last } ({ $why }).
+why-disturbed-stop = { $of } ligt stil van { $first } tot en met { $last } ({ $why }).
+why-disturbed-more = { $rows ->
+    [one] Nog één sluiting of stilstand speelde mee.
+   *[other] Nog { $rows } sluitingen en stilstanden speelden mee.
+ }
 why-order = { $days ->
     [one] Op één van deze dagen
    *[other] Op { $days } van deze dagen

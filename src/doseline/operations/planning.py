@@ -73,8 +73,9 @@ def plan_package(
     BadPackage
         If the country has faults: all of them.
     UserError
-        If an option makes no sense or something else stands in the folder: before any work; or if pinned
-        administrations cannot stand.
+        If an option makes no sense or something else stands in the folder: before any work.
+    PinsCannotStand
+        If pinned administrations cannot be given: all of them, each with what it lacks.
     IllegalPlan
         If the checker refuses the plan.
     """

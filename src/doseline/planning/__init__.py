@@ -3,16 +3,27 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from doseline.planning.pins import PinsCannotStand
     from doseline.planning.problem import Problem, compile_problem
     from doseline.planning.solution import Level, plan_tables
     from doseline.planning.solve import Effort, Outcome, solve_problem
 
-__all__ = ["Effort", "Level", "Outcome", "Problem", "compile_problem", "plan_tables", "solve_problem"]
+__all__ = [
+    "Effort",
+    "Level",
+    "Outcome",
+    "PinsCannotStand",
+    "Problem",
+    "compile_problem",
+    "plan_tables",
+    "solve_problem",
+]
 
 _MODULE_OF = {
     "Effort": "doseline.planning.solve",
     "Level": "doseline.planning.solution",
     "Outcome": "doseline.planning.solve",
+    "PinsCannotStand": "doseline.planning.pins",
     "Problem": "doseline.planning.problem",
     "compile_problem": "doseline.planning.problem",
     "plan_tables": "doseline.planning.solution",

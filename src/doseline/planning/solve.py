@@ -8,25 +8,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from doseline.errors import UserError
 from doseline.planning.arrays import Prices
 from doseline.planning.finishing import finish, slices_after
 from doseline.planning.gap import gap
 from doseline.planning.kernels.construction import (
     construct,
     follow_guide,
-    place_pins,
     plan_values,
     rebuild,
     relieve_tail,
 )
-from doseline.planning.kernels.placement import apply_cycle, remove_cycle
 from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.least import Least, least_of_level_4
 from doseline.planning.pace import PERMILLE, SLICES, ByClock, ByPace, ByWork, Pace, Pacer, Round, Stretch
+from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem, initial_reactor_use
 from doseline.planning.relaxation import SEARCH, Bound, Relaxation
 
@@ -159,89 +156,10 @@ def _no_prices(problem: Problem) -> Prices:
     )
 
 
-def _pin_order(problem: Problem) -> NDArray[np.int64]:
-    """Pinned cycles, those with the fewest sources first, then by day: who has no choice chooses before the others."""
-    arrays, menu = problem.arrays, problem.menu
-    keys = []
-    for cycle in np.flatnonzero(arrays.cycles["pinned"]):
-        course = problem.cycle_course[cycle]
-        sources: set[int] = set()
-        at = 0
-        for centre in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
-            pair = arrays.centre_pair[arrays.centres["pair_from"][centre] + cycle - arrays.course_ptr[course]]
-            at = int(arrays.pairs["fixed_step"][pair])
-            if 0 <= at < arrays.day_of_step.shape[0] and arrays.day_of_step[at] < arrays.n_days:
-                cell = pair * arrays.n_days + int(arrays.day_of_step[at])
-                routes = menu.entries["route"][menu.ptr[cell] : menu.ptr[cell + 1]]
-                sources.update(arrays.routes["source"][routes].tolist())
-        keys.append((len(sources), at, int(cycle)))
-    return np.array([cycle for _, _, cycle in sorted(keys)], dtype=np.int64)
-
-
-def _make_room(problem: Problem, state: State, cycle: int, pinned: NDArray[np.int64]) -> bool:
-    """Gives a pinned cycle by moving another pinned one to another vial source."""
-    arrays, menu = problem.arrays, problem.menu
-    for other in pinned:
-        if other == cycle or state.cycles["place"][other] < 0:
-            continue
-        course = int(problem.cycle_course[other])
-        before = state.cycles[other].copy()
-        sex = int(arrays.courses["sex"][course])
-        first = int(arrays.course_ptr[course])
-        pair = int(arrays.centre_pair[arrays.centres["pair_from"][before["centre"]] + other - first])
-        remove_cycle(arrays, menu, state, other, pair, sex)
-        failed = np.full(2, -1, dtype=np.int64)
-        both = np.array([cycle, other], dtype=np.int64)
-        as_listed = np.arange(menu.entries.shape[0])
-        if place_pins(arrays, menu, state, both, problem.cycle_course, as_listed, failed) == 0:
-            return True
-        for placed in both:
-            if state.cycles["place"][placed] >= 0:
-                mine = int(problem.cycle_course[placed])
-                centre = int(state.cycles["centre"][placed])
-                its_pair = int(
-                    arrays.centre_pair[arrays.centres["pair_from"][centre] + placed - arrays.course_ptr[mine]]
-                )
-                remove_cycle(arrays, menu, state, placed, its_pair, int(arrays.courses["sex"][mine]))
-        apply_cycle(
-            arrays,
-            menu,
-            state,
-            other,
-            int(before["centre"]),
-            pair,
-            sex,
-            int(before["place"]),
-            int(before["step"]),
-            int(before["end"]),
-            int(before["entry"]),
-        )
-    return False
-
-
-def _pinned_state(problem: Problem) -> State:
-    """A plan that holds the pinned cycles alone."""
-    state = empty_state(problem.arrays, initial_reactor_use(problem))
-    order = _pin_order(problem)
-    failed = np.full(order.shape[0], -1, dtype=np.int64)
-    as_listed = np.arange(problem.menu.entries.shape[0])
-    n_failed = place_pins(problem.arrays, problem.menu, state, order, problem.cycle_course, as_listed, failed)
-    lost = [int(cycle) for cycle in failed[:n_failed] if not _make_room(problem, state, int(cycle), order)]
-    if lost:
-        keys = [problem.demands[problem.cycle_course[cycle]].course.course_id for cycle in lost]
-        raise UserError(
-            "Pinned administrations cannot stand.",
-            given=f"pins of the courses {', '.join(keys[:20])}" + (" .." if len(keys) > 20 else ""),
-            allowed="pins that each have a vial, a place, heads and their window, and do not contradict each other",
-            remedy="Take these pins out, or mend what they need.",
-        )
-    return state
-
-
 def _constructed(problem: Problem, prices: Prices, reward: float) -> State:
     """A plan constructed course by course under prices, on top of the pins."""
     arrays = problem.arrays
-    state = _pinned_state(problem)
+    state = pinned_state(problem)
     first = arrays.course_ptr[:-1]
     order = np.lexsort((arrays.cycles["window_day"][first], -arrays.courses["weight"])).astype(np.int64)
     construct(arrays, problem.menu, state, order, reward, prices)
@@ -533,7 +451,7 @@ class _Prover:
         centre_of[guide.cycle], day_of[guide.cycle] = guide.centre, guide.day
         # day after day, so that the stays of a place follow each other as early as they can
         order = np.argsort(day_of, kind="stable").astype(np.int64)
-        state = _pinned_state(problem)
+        state = pinned_state(problem)
         for reach in (0, 2):
             follow_guide(arrays, problem.menu, state, order, centre_of, day_of, reach, prices)
         if not relieve_tail(arrays, problem.menu, state):

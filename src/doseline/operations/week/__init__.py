@@ -1,11 +1,9 @@
 """The golden week: one seeded week end to end, from target to discharge, through a rejected batch."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from doseline.errors import UserError
 from doseline.execution import Progress, silent
 
 if TYPE_CHECKING:
@@ -91,6 +89,7 @@ def _plan_again(
     from doseline.operations.chain import Chains
     from doseline.operations.planning import plan_package
     from doseline.operations.week.rolling import roll_forward
+    from doseline.planning import PinsCannotStand
 
     chains = tuple(Chains(before).by_cycle.values())
     ahead = {_cycle(chain) for chain in chains if chain.administration.administered_at >= failure.at}
@@ -103,10 +102,10 @@ def _plan_again(
         write_network(later, folder / "country-after")
         try:
             plan_package(folder / "country-after", folder / "plan-after", seed=seed, work=WORK, language=language)
-        except UserError as error:
+        except PinsCannotStand as refused:
             if free >= ahead:
                 raise
-            named = set(re.findall(r"[^\s,]+", str(error.given)))
+            named = {course_id for course_id, _ in refused.cycles}
             free |= {key for key in ahead if key[0] in named} - free or ahead
             continue
         given = {(row.course_id, row.cycle_number) for row in read_plan(folder / "plan-after").administrations}

@@ -1,0 +1,186 @@
+"""Pinned cycles, which come before all others: given as promised, or refused with what each of them lacks."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from doseline.errors import Fault, UserError
+from doseline.planning.kernels.construction import place_pins
+from doseline.planning.kernels.diagnosis import BLOCKED_BY, NO_VIAL_AT_ALL, blocked_by
+from doseline.planning.kernels.placement import apply_cycle, remove_cycle
+from doseline.planning.kernels.state import State, empty_state
+from doseline.planning.problem import Problem, initial_reactor_use
+
+__all__ = ["PinsCannotStand", "pinned_state"]
+
+LACKS = {
+    "C03": "no batch has activity left for its vial (C03)",
+    "C04": "no target for its vial can be irradiated in time (C04)",
+    "C06": "each delivery slot with a vial for it is full (C06)",
+    "C07": "each transport that could bring its vial is full (C07)",
+    "C09": "its place is taken or closed (C09)",
+    "C10": "no stay fits the hours, covered nights, rosters and places of the centre (C09, C10, C11)",
+    "C11": "too few heads are there (C11)",
+}
+"""What a pin lacks, by the constraint that keeps it out."""
+
+NO_VIAL = "no vial that is certified in time has the activity prescribed at that instant (C01, C02, C06, C08)"
+OTHERWISE = "it does not fit beside the other pins, or in the weeks after the horizon (C20)"
+
+
+class PinsCannotStand(UserError):
+    """Pinned administrations that cannot be given as promised.
+
+    Parameters
+    ----------
+    faults : one for each pin, with its row and what it lacks
+    cycles : course and cycle number of each
+    """
+
+    def __init__(self, faults: tuple[Fault, ...], cycles: frozenset[tuple[str, int]]) -> None:
+        self.faults, self.cycles = faults, cycles
+        pins = "One pinned administration" if len(faults) == 1 else f"{len(faults)} pinned administrations"
+        super().__init__(
+            f"{pins} cannot stand.",
+            remedy="What a pin lacks may be wrong elsewhere: in the supply, lanes, hours, rosters or nuclides.",
+        )
+
+    def __str__(self) -> str:
+        listed = "\n".join(f"  - {fault.message()}" for fault in self.faults)
+        return f"{self.what}\n{listed}\n{self.remedy}"
+
+    def as_dict(self) -> dict[str, object]:
+        """Return what is wrong, the faults and the remedy."""
+        return {"what": self.what, "faults": [fault.as_dict() for fault in self.faults], "remedy": self.remedy}
+
+
+def pinned_state(problem: Problem) -> State:
+    """A plan that holds the pinned cycles alone.
+
+    Raises
+    ------
+    PinsCannotStand
+        If some of them cannot be given: all of those, with what each lacks beside the others.
+    """
+    state = empty_state(problem.arrays, initial_reactor_use(problem))
+    order = _pin_order(problem)
+    failed = np.full(order.shape[0], -1, dtype=np.int64)
+    as_listed = np.arange(problem.menu.entries.shape[0])
+    n_failed = place_pins(problem.arrays, problem.menu, state, order, problem.cycle_course, as_listed, failed)
+    lost = [int(cycle) for cycle in failed[:n_failed] if not _make_room(problem, state, int(cycle), order)]
+    if lost:
+        faults = sorted(_faults(problem, state, lost), key=lambda fault: fault.row or 0)
+        keys = {_key(problem, cycle) for cycle in lost}
+        raise PinsCannotStand(tuple(faults), frozenset(keys))
+    return state
+
+
+def _key(problem: Problem, cycle: int) -> tuple[str, int]:
+    course = int(problem.cycle_course[cycle])
+    demand = problem.demands[course]
+    return demand.course.course_id, demand.cycles[cycle - int(problem.arrays.course_ptr[course])].cycle_number
+
+
+def _faults(problem: Problem, state: State, lost: list[int]) -> Iterator[Fault]:
+    """Yield one fault for each pin that found no room beside the others."""
+    numbers = {(pin.course_id, pin.cycle_number): row for row, pin in enumerate(problem.network.pins, start=1)}
+    bare = empty_state(problem.arrays, initial_reactor_use(problem))
+    for cycle in lost:
+        course_id, cycle_number = _key(problem, cycle)
+        row = numbers.get((course_id, cycle_number))
+        pin = problem.network.pins[row - 1] if row else None
+        at = f" at {pin.site_id} from {pin.administered_at:%Y-%m-%dT%H:%MZ}" if pin else ""
+        yield Fault(
+            table="pins",
+            row=row,
+            given=f"cycle {cycle_number} of {course_id}{at}",
+            allowed="a pin with a vial, a place and heads of its own",
+            remedy=f"Here {_lacks(problem, state, bare, cycle)}: mend that, or take the pin out.",
+        )
+
+
+def _lacks(problem: Problem, state: State, bare: State, cycle: int) -> str:
+    """Say what keeps a pinned cycle out: in all cases, or only beside the other pins."""
+    arrays, menu = problem.arrays, problem.menu
+    course = int(problem.cycle_course[cycle])
+    sex = int(arrays.courses["sex"][course])
+    alone: list[int] = []
+    together: list[int] = []
+    for centre in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
+        pair = int(arrays.centre_pair[arrays.centres["pair_from"][centre] + cycle - arrays.course_ptr[course]])
+        step = int(arrays.pairs["fixed_step"][pair])
+        if not 0 <= step < arrays.day_of_step.shape[0] or arrays.day_of_step[step] >= arrays.n_days:
+            continue
+        day = int(arrays.day_of_step[step])
+        alone.append(blocked_by(arrays, menu, bare, bare, cycle, pair, day, sex))
+        together.append(blocked_by(arrays, menu, state, bare, cycle, pair, day, sex))
+    if not together:
+        return "its course has no such centre or cycle to come (C17, C18)"
+    if NO_VIAL_AT_ALL in alone:
+        return NO_VIAL
+    for bits, beside in ((max(alone), ""), (max(together), ", beside the other pins")):
+        if bits > 0:
+            names = (name for position, name in enumerate(BLOCKED_BY) if bits & (1 << position))
+            return ", or else ".join(LACKS[name] for name in names) + beside
+    return OTHERWISE
+
+
+def _pin_order(problem: Problem) -> NDArray[np.int64]:
+    """Pinned cycles, those with the fewest sources first, then by day: who has no choice chooses before the others."""
+    arrays, menu = problem.arrays, problem.menu
+    keys = []
+    for cycle in np.flatnonzero(arrays.cycles["pinned"]):
+        course = problem.cycle_course[cycle]
+        sources: set[int] = set()
+        at = 0
+        for centre in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
+            pair = arrays.centre_pair[arrays.centres["pair_from"][centre] + cycle - arrays.course_ptr[course]]
+            at = int(arrays.pairs["fixed_step"][pair])
+            if 0 <= at < arrays.day_of_step.shape[0] and arrays.day_of_step[at] < arrays.n_days:
+                cell = pair * arrays.n_days + int(arrays.day_of_step[at])
+                routes = menu.entries["route"][menu.ptr[cell] : menu.ptr[cell + 1]]
+                sources.update(arrays.routes["source"][routes].tolist())
+        keys.append((len(sources), at, int(cycle)))
+    return np.array([cycle for _, _, cycle in sorted(keys)], dtype=np.int64)
+
+
+def _make_room(problem: Problem, state: State, cycle: int, pinned: NDArray[np.int64]) -> bool:
+    """Gives a pinned cycle by moving another pinned one to another vial source."""
+    arrays, menu = problem.arrays, problem.menu
+    for other in pinned:
+        if other == cycle or state.cycles["place"][other] < 0:
+            continue
+        course = int(problem.cycle_course[other])
+        before = state.cycles[other].copy()
+        sex = int(arrays.courses["sex"][course])
+        first = int(arrays.course_ptr[course])
+        pair = int(arrays.centre_pair[arrays.centres["pair_from"][before["centre"]] + other - first])
+        remove_cycle(arrays, menu, state, other, pair, sex)
+        failed = np.full(2, -1, dtype=np.int64)
+        both = np.array([cycle, other], dtype=np.int64)
+        as_listed = np.arange(menu.entries.shape[0])
+        if place_pins(arrays, menu, state, both, problem.cycle_course, as_listed, failed) == 0:
+            return True
+        for placed in both:
+            if state.cycles["place"][placed] >= 0:
+                mine = int(problem.cycle_course[placed])
+                centre = int(state.cycles["centre"][placed])
+                its_pair = int(
+                    arrays.centre_pair[arrays.centres["pair_from"][centre] + placed - arrays.course_ptr[mine]]
+                )
+                remove_cycle(arrays, menu, state, placed, its_pair, int(arrays.courses["sex"][mine]))
+        apply_cycle(
+            arrays,
+            menu,
+            state,
+            other,
+            int(before["centre"]),
+            pair,
+            sex,
+            int(before["place"]),
+            int(before["step"]),
+            int(before["end"]),
+            int(before["entry"]),
+        )
+    return False

@@ -174,11 +174,13 @@ class _Comparison:
         if kind != ("vial",):
             told.append(self._say("tell-patient", course=some.administration.course_id))
         told += [self._say("tell-centre", site=self.wording.site(site_id)) for site_id in sites]
+        # the dose is prepared for its hour, whichever vial it comes from
+        told += [self._say("tell-radiopharmacist", site=self.wording.site(site_id)) for site_id in sites]
         if "vial" in kind or len(both) == 1:
-            told += [self._say("tell-radiopharmacist", site=self.wording.site(site_id)) for site_id in sites]
             suppliers = sorted({self._supplier(chain) for chain in both})
             told += [self._say("tell-supplier", supplier=self.wording.suppliers.get(key, key)) for key in suppliers]
-        lanes = sorted({chain.shipment.lane_id for chain in both if chain.shipment})
+        ways = [(chain.shipment.lane_id, chain.shipment.departs_at) for chain in both if chain.shipment]
+        lanes = sorted({lane_id for lane_id, _ in ways}) if len(both) == 1 or len(set(ways)) > 1 else []
         told += [self._say("tell-transporter", lane=self.wording.lanes.get(key, key)) for key in lanes]
         return tuple(told)
 

@@ -416,10 +416,10 @@ class _Explanation:
         return self.reasons.unserved(row, self._names(row.product_id), self._home(row.course_id))
 
     def _names(self, product_id: str) -> "Names":
-        from doseline.i18n import Names, short_name
+        from doseline.i18n import Names
+        from doseline.network import names_for
 
-        sites = self.country.sites if self.country else ()
-        return Names(product=short_name(self._product(product_id)), sites={site.site_id: site.name for site in sites})
+        return names_for(self.country, product_id) if self.country else Names(product=product_id)
 
     def _courses(self) -> "dict[str, Course]":
         return {row.course_id: row for row in self.country.courses} if self.country else {}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import doseline
-from doseline.errors import DoselineError, UserError
+from doseline.errors import BadPackage, DoselineError, UserError
 from doseline.execution import Progress, silent
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ DEFAULT_WORK = 120
 REMOVABLE = frozenset(f"C{number:02d}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 17, 18, 20, 21))
 LIBRARIES = ("numpy", "numba", "scipy")
 LARGEST_SEED = 2**32 - 1
+SHOWN = 20
+"""So many places are listed where a plan is refused."""
 
 
 class IllegalPlan(DoselineError):
@@ -226,7 +228,10 @@ class _Desk:
         with tempfile.TemporaryDirectory(prefix="doseline-") as folder:
             draft = Path(folder) / "plan"
             write_plan(plan, draft)
-            verdict = check_plan(self.package_path, draft)
+            try:
+                verdict = check_plan(self.package_path, draft)
+            except BadPackage as unreadable:
+                raise self._unreadable(unreadable) from None
             self._refuse(verdict)
             summary = self._summary(outcome, plan, [asdict(level) for level in levels], verdict, finished=finished)
             plan = replace(plan, summary=summary)
@@ -240,10 +245,22 @@ class _Desk:
             shutil.rmtree(draft, ignore_errors=True)
         return summary
 
+    def _unreadable(self, bad: BadPackage) -> DoselineError:
+        """Say what the plan of a country would hold that no plan may: its figures lie outside what can be."""
+        if bad.kind != "plan":
+            return bad
+        places = "\n".join(f"  - {fault.message()}" for fault in bad.faults[:SHOWN])
+        return UserError(
+            f"The figures of {self.package_path} lead to a plan that cannot be; nothing was handed out.\n{places}\n",
+            remedy="Look in the country for the figure behind them: a half-life, an activity, an instant, a yield.",
+        )
+
     def _refuse(self, verdict: "Verdict") -> None:
         broken = [found for found in verdict.violations if found.constraint not in self._tolerated()]
         if broken:
-            lines = "\n".join(f"  {found.constraint} {found.table} {found.key}: {found.found}" for found in broken[:20])
+            lines = "\n".join(
+                f"  {found.constraint} {found.table} {found.key}: {found.found}" for found in broken[:SHOWN]
+            )
             raise IllegalPlan(
                 f"The checker refuses the plan in {len(broken)} places; nothing was handed out.\n{lines}\n"
                 "This is a defect of Doseline: please report it with the package, the seed and the work."

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from doseline.journey import InitialIrradiation, Irradiation, Line, Product, Slot, Vial
 from doseline.operations.report.boards import days_of
+from doseline.operations.report.origins import recipients_by_batch
 from doseline.operations.report.reading import Reading
 from doseline.reporting import (
     Block,
@@ -384,6 +385,7 @@ def _batches(reading: Reading, line: Line) -> Table:
     say, write = reading.say, reading.write
     irradiations = {row.irradiation_id: row for row in reading.plan.irradiations}
     vials = Counter(vial.batch_id for vial in reading.plan.vials)
+    recipients = recipients_by_batch(reading)
     rows = []
     for batch in sorted(reading.plan.batches, key=lambda row: row.calibration_at):
         if batch.line_id != line.line_id:
@@ -401,6 +403,7 @@ def _batches(reading: Reading, line: Line) -> Table:
                 write.activity(batch.usable_activity_mbq),
                 write.integer(vials[batch.batch_id]),
                 write.percent(share),
+                recipients.get(batch.batch_id, "–"),
             )
         )
     assumed = reading.is_assumed
@@ -415,6 +418,7 @@ def _batches(reading: Reading, line: Line) -> Table:
             Column(title=say("report-usable"), align="number", assumed=assumed),
             Column(title=say("report-vials"), align="number", assumed=assumed),
             Column(title=say("report-allocated"), align="number", assumed=assumed),
+            Column(title=say("report-for-whom"), long=True),
         ),
         rows=rows,
         visible_caption=False,

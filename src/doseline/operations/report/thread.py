@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from doseline.journey import Administration, Batch, Irradiation, Line, Product, Shipment, Vial
+from doseline.operations.report.origins import origins
 from doseline.operations.report.reading import Reading
 from doseline.physics.activation import irradiate
 from doseline.physics.decay import decay_factor
@@ -126,6 +127,9 @@ def one_vial(reading: Reading) -> Section:
                 "report-vial-which",
                 vial=thread.vial.vial_id,
                 product=reading.product_name(thread.vial.product_id),
+                origin=origins(reading)[thread.vial.vial_id],
+                course=thread.administration.course_id,
+                cycle=reading.write.integer(thread.administration.cycle_number),
                 site=reading.site_name(thread.administration.site_id),
             )
         ),

@@ -146,6 +146,12 @@ report-stay = Aufenthalt
 report-closed-why = geschlossen: { $reason }
 report-place-free = in diesen Wochen nicht belegt
 report-place = Platz
+report-vial-key = Durchstechflasche
+report-vial-from = Kommt von
+report-for-whom = Für wen
+# Where a vial comes from: a supplier, then its slot, its order or its batch.
+report-origin-of = { $supplier }: { $what }
+report-batch-to = { $centre }: { $cycles }.
 report-course = Therapie
 report-cycle = Zyklus
 
@@ -183,7 +189,7 @@ report-allocated = Zugeteilt
 report-vial = Eine Durchstechflasche vom Target zum Patienten
 report-vial-lead = Die Aktivität einer Durchstechflasche zu jedem Zeitpunkt, von den ersten Neutronen bis zur Verabreichung. Die Skala ist logarithmisch: Eine fallende Gerade ist reiner Zerfall.
 report-vial-none = In diesem Plan wird keine Durchstechflasche verabreicht.
-report-vial-which = { $product }, Durchstechflasche { $vial }, für { $site }.
+report-vial-which = { $product }, Durchstechflasche { $vial } ({ $origin }), für Therapie { $course }, Zyklus { $cycle }, in { $site }.
 report-vial-external = Ein externer Lieferant zeigt weder seine Bestrahlung noch seine Charge: Die Kurve beginnt am Kalibrierzeitpunkt.
 report-vial-caption = Die Nummern verweisen auf die Zeilen der Tabelle. Die punktierte Linie ist der Weg vom Target zur Charge (Ausbeute und Proben) und von der Charge zum Anteil dieser Durchstechflasche.
 report-vial-table = Was mit der Durchstechflasche geschah

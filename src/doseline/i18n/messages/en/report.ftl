@@ -146,6 +146,12 @@ report-stay = stay
 report-closed-why = closed: { $reason }
 report-place-free = not taken in these weeks
 report-place = Place
+report-vial-key = Vial
+report-vial-from = Comes from
+report-for-whom = For whom
+# Where a vial comes from: a supplier, then its slot, its order or its batch.
+report-origin-of = { $supplier }: { $what }
+report-batch-to = { $centre }: { $cycles }.
 report-course = Course
 report-cycle = Cycle
 
@@ -183,7 +189,7 @@ report-allocated = Allocated
 report-vial = One vial from target to patient
 report-vial-lead = The activity of one vial at every instant, from the first neutrons to the administration. The scale is logarithmic: a straight line down is pure decay.
 report-vial-none = No vial is administered in this plan.
-report-vial-which = { $product }, vial { $vial }, for { $site }.
+report-vial-which = { $product }, vial { $vial } ({ $origin }), for course { $course }, cycle { $cycle }, at { $site }.
 report-vial-external = An external supplier shows neither its irradiation nor its batch: the curve begins at the calibration time.
 report-vial-caption = Numbers refer to the rows of the table. The dotted line is the way from the target to the batch (yield and samples) and from the batch to this vial's share.
 report-vial-table = What happened to the vial

@@ -146,6 +146,12 @@ report-stay = séjour
 report-closed-why = fermé : { $reason }
 report-place-free = inoccupé ces semaines
 report-place = Place
+report-vial-key = Flacon
+report-vial-from = Vient de
+report-for-whom = Pour qui
+# Where a vial comes from: a supplier, then its slot, its order or its batch.
+report-origin-of = { $supplier } : { $what }
+report-batch-to = { $centre } : { $cycles }.
 report-course = Cure
 report-cycle = Cycle
 
@@ -183,7 +189,7 @@ report-allocated = Attribuée
 report-vial = Un flacon, de la cible au patient
 report-vial-lead = L’activité d’un flacon à chaque instant, des premiers neutrons à l’administration. L’échelle est logarithmique : une droite descendante est une pure décroissance.
 report-vial-none = Aucun flacon n’est administré dans ce plan.
-report-vial-which = { $product }, flacon { $vial }, pour { $site }.
+report-vial-which = { $product }, flacon { $vial } ({ $origin }), pour la cure { $course }, cycle { $cycle }, à { $site }.
 report-vial-external = Un fournisseur externe ne montre ni son irradiation ni son lot : la courbe commence à l’heure de calibration.
 report-vial-caption = Les numéros renvoient aux lignes du tableau. Le pointillé est le chemin de la cible au lot (rendement et échantillons) et du lot à la part de ce flacon.
 report-vial-table = Ce qui est arrivé au flacon

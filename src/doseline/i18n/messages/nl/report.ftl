@@ -146,6 +146,12 @@ report-stay = verblijf
 report-closed-why = gesloten: { $reason }
 report-place-free = niet bezet in deze weken
 report-place = Plaats
+report-vial-key = Flacon
+report-vial-from = Komt van
+report-for-whom = Voor wie
+# Where a vial comes from: a supplier, then its slot, its order or its batch.
+report-origin-of = { $supplier }: { $what }
+report-batch-to = { $centre }: { $cycles }.
 report-course = Kuur
 report-cycle = Cyclus
 
@@ -183,7 +189,7 @@ report-allocated = Toegewezen
 report-vial = Eén flacon van target tot patiënt
 report-vial-lead = De activiteit van één flacon op elk ogenblik, van de eerste neutronen tot de toediening. De schaal is logaritmisch: een rechte lijn naar beneden is zuiver verval.
 report-vial-none = In dit plan wordt geen flacon toegediend.
-report-vial-which = { $product }, flacon { $vial }, voor { $site }.
+report-vial-which = { $product }, flacon { $vial } ({ $origin }), voor kuur { $course }, cyclus { $cycle }, in { $site }.
 report-vial-external = Een externe leverancier toont zijn bestraling noch zijn batch: de curve begint op het kalibratietijdstip.
 report-vial-caption = De nummers verwijzen naar de rijen van de tabel. De stippellijn is de weg van het target naar de batch (rendement en stalen) en van de batch naar het deel van deze flacon.
 report-vial-table = Wat er met de flacon gebeurde

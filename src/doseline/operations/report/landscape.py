@@ -10,7 +10,7 @@ from markupsafe import Markup
 from doseline.journey import Lane, Site
 from doseline.operations.report.reading import Reading, is_place_assumed
 from doseline.reporting import Cell, Column, Drawing, Legend, LegendItem, Section, Table, Text
-from doseline.reporting.maps import Leg, Map, Point, draw_map
+from doseline.reporting.maps import Leg, Map, Point, draw_map, has_outline
 from doseline.reporting.palette import ASSUMED_PATTERN, DASHES, INK, SHADES, STRAND, share_colour
 from doseline.reporting.svg import tag
 
@@ -25,7 +25,8 @@ Kind = Literal["supplier", "reactor"]
 
 def landscape(reading: Reading) -> Section:
     """Return the section with the map and its tables."""
-    say = reading.say
+    say, country = reading.say, reading.network.properties.country
+    caption = [say("report-map-caption"), *([say("report-map-outline")] if has_outline(country) else [])]
     twins = (_table(reading), *_sources_table(reading), *_lanes_table(reading))
     return Section(
         anchor="map",
@@ -36,15 +37,16 @@ def landscape(reading: Reading) -> Section:
             Drawing(
                 picture=draw_map(
                     Map(
-                        identifier="belgium",
+                        identifier="country-map",
                         title=say("report-map"),
-                        description=say("report-map-description"),
+                        description=say("report-map-description", country=reading.country_name),
+                        country=country,
                         points=(*_centres(reading), *(_source(*source) for source in _sources(reading))),
                         legs=tuple(_legs(reading)),
                     )
                 ),
                 label=say("report-map"),
-                caption=say("report-map-caption"),
+                caption=" ".join(caption),
                 assumed=reading.is_assumed,
                 twins=twins,
                 twins_summary=say("report-as-table"),

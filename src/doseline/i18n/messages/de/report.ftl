@@ -2,10 +2,7 @@
 
 ## Die Seite
 
-report-title = { $country ->
-    [BE] Plan der Radioligandentherapie, Belgien
-   *[other] Plan der Radioligandentherapie, { $country }
- }
+report-title = Plan der Radioligandentherapie, { $country }
 report-kicker = Doseline · Instanz { $instance } · Szenario { $scenario } · Startwert { $seed }
 report-subtitle = { $first } bis { $last }. Geplant am { $planned }, Ortszeit.
 report-skip = Zum Inhalt
@@ -92,8 +89,9 @@ report-share = Anteil im Zeitfenster
 
 report-map = Wo Patienten behandelt werden
 report-map-lead = Jeder Kreis ist ein Zentrum: Seine Fläche folgt der Zahl der Verabreichungen dieser Wochen, seine Farbe dem Anteil im Zeitfenster.
-report-map-description = Eine Karte Belgiens mit einem Kreis für jedes Behandlungszentrum, Quadraten für Lieferanten, Rauten für Reaktoren und Linien für Sendungen. Die Tabellen darunter sagen dasselbe.
-report-map-caption = Linien sind Transportwege, breiter bei mehr Sendungen; Striche sagen, wer versendet. Kreise, die sich verdecken würden, stehen nebeneinander, mit einer dünnen Linie zum Ort des Zentrums. Pfeile am Rand zeigen auf Orte außerhalb der Karte. Umriss: Natural Earth.
+report-map-description = { $country }: eine Karte mit einem Kreis für jedes Behandlungszentrum, Quadraten für Lieferanten, Rauten für Reaktoren und Linien für Sendungen. Die Tabellen darunter sagen dasselbe.
+report-map-caption = Linien sind Transportwege, breiter bei mehr Sendungen; Striche sagen, wer versendet. Kreise, die sich verdecken würden, stehen nebeneinander, mit einer dünnen Linie zum Ort des Zentrums. Pfeile am Rand zeigen auf Orte außerhalb der Karte.
+report-map-outline = Umriss: Natural Earth.
 report-map-no-ranking = Dies ist keine Rangliste der Zentren. Die meisten Zahlen von Betten und Tagesplätzen sind angenommen; ein Zentrum kann voller oder leerer wirken, als es ist.
 report-map-table = Zentren mit ihren Plätzen und Verabreichungen
 report-share-below = unter { $share }

@@ -2,10 +2,7 @@
 
 ## The page
 
-report-title = { $country ->
-    [BE] Radioligand therapy plan, Belgium
-   *[other] Radioligand therapy plan, { $country }
- }
+report-title = Radioligand therapy plan, { $country }
 report-kicker = Doseline · instance { $instance } · scenario { $scenario } · seed { $seed }
 report-subtitle = { $first } to { $last }. Planned on { $planned }, local time.
 report-skip = Skip to the content
@@ -92,8 +89,9 @@ report-share = Share in window
 
 report-map = Where patients are treated
 report-map-lead = Each circle is a centre: its area goes with the administrations in these weeks, its colour with the share of them in window.
-report-map-description = A map of Belgium with a circle for each treatment centre, squares for suppliers, diamonds for reactors and lines for shipments. The tables below say the same.
-report-map-caption = Lines are transport lanes, wider with more shipments; dashes say who sends. Circles that would cover each other stand side by side, with a thin line to where the centre lies. Arrows at the edge point to places outside the map. Outline: Natural Earth.
+report-map-description = { $country }: a map with a circle for each treatment centre, squares for suppliers, diamonds for reactors and lines for shipments. The tables below say the same.
+report-map-caption = Lines are transport lanes, wider with more shipments; dashes say who sends. Circles that would cover each other stand side by side, with a thin line to where the centre lies. Arrows at the edge point to places outside the map.
+report-map-outline = Outline: Natural Earth.
 report-map-no-ranking = This is no ranking of centres. Most numbers of beds and chairs are assumed, so a centre may look fuller or emptier than it is.
 report-map-table = Centres with their places and administrations
 report-share-below = below { $share }

@@ -2,10 +2,7 @@
 
 ## La page
 
-report-title = { $country ->
-    [BE] Plan de thérapie par radioligands, Belgique
-   *[other] Plan de thérapie par radioligands, { $country }
- }
+report-title = Plan de thérapie par radioligands, { $country }
 report-kicker = Doseline · instance { $instance } · scénario { $scenario } · graine { $seed }
 report-subtitle = Du { $first } au { $last }. Planifié le { $planned }, heure locale.
 report-skip = Aller au contenu
@@ -92,8 +89,9 @@ report-share = Part dans la fenêtre
 
 report-map = Où les patients sont traités
 report-map-lead = Chaque cercle est un centre : sa surface suit le nombre d’administrations de ces semaines, sa couleur la part donnée dans la fenêtre.
-report-map-description = Une carte de la Belgique avec un cercle pour chaque centre de traitement, des carrés pour les fournisseurs, des losanges pour les réacteurs et des lignes pour les expéditions. Les tableaux ci-dessous disent la même chose.
-report-map-caption = Les lignes sont des liaisons de transport, plus larges quand les expéditions sont plus nombreuses ; les tirets disent qui expédie. Les cercles qui se couvriraient sont placés côte à côte, avec un trait fin vers le lieu du centre. Les flèches au bord indiquent des lieux hors de la carte. Contour : Natural Earth.
+report-map-description = { $country } : une carte avec un cercle pour chaque centre de traitement, des carrés pour les fournisseurs, des losanges pour les réacteurs et des lignes pour les expéditions. Les tableaux ci-dessous disent la même chose.
+report-map-caption = Les lignes sont des liaisons de transport, plus larges quand les expéditions sont plus nombreuses ; les tirets disent qui expédie. Les cercles qui se couvriraient sont placés côte à côte, avec un trait fin vers le lieu du centre. Les flèches au bord indiquent des lieux hors de la carte.
+report-map-outline = Contour : Natural Earth.
 report-map-no-ranking = Ceci n’est pas un classement des centres. La plupart des nombres de lits et de fauteuils sont supposés : un centre peut paraître plus plein ou plus vide qu’il ne l’est.
 report-map-table = Les centres, leurs places et leurs administrations
 report-share-below = moins de { $share }

@@ -2,10 +2,7 @@
 
 ## De pagina
 
-report-title = { $country ->
-    [BE] Plan voor radioligandtherapie, België
-   *[other] Plan voor radioligandtherapie, { $country }
- }
+report-title = Plan voor radioligandtherapie, { $country }
 report-kicker = Doseline · instantie { $instance } · scenario { $scenario } · seed { $seed }
 report-subtitle = { $first } tot en met { $last }. Gepland op { $planned }, plaatselijke tijd.
 report-skip = Naar de inhoud
@@ -92,8 +89,9 @@ report-share = Aandeel binnen venster
 
 report-map = Waar patiënten behandeld worden
 report-map-lead = Elke cirkel is een centrum: de oppervlakte volgt het aantal toedieningen in deze weken, de kleur het deel ervan binnen het venster.
-report-map-description = Een kaart van België met een cirkel voor elk behandelcentrum, vierkanten voor leveranciers, ruiten voor reactoren en lijnen voor zendingen. De tabellen eronder zeggen hetzelfde.
-report-map-caption = Lijnen zijn transportroutes, breder bij meer zendingen; streepjes zeggen wie verzendt. Cirkels die elkaar zouden bedekken, staan naast elkaar, met een dunne lijn naar waar het centrum ligt. Pijlen aan de rand wijzen naar plaatsen buiten de kaart. Omtrek: Natural Earth.
+report-map-description = { $country }: een kaart met een cirkel voor elk behandelcentrum, vierkanten voor leveranciers, ruiten voor reactoren en lijnen voor zendingen. De tabellen eronder zeggen hetzelfde.
+report-map-caption = Lijnen zijn transportroutes, breder bij meer zendingen; streepjes zeggen wie verzendt. Cirkels die elkaar zouden bedekken, staan naast elkaar, met een dunne lijn naar waar het centrum ligt. Pijlen aan de rand wijzen naar plaatsen buiten de kaart.
+report-map-outline = Omtrek: Natural Earth.
 report-map-no-ranking = Dit is geen rangschikking van centra. De meeste aantallen bedden en dagzetels zijn aangenomen; een centrum kan dus voller of leger lijken dan het is.
 report-map-table = Centra met hun plaatsen en toedieningen
 report-share-below = minder dan { $share }

@@ -79,3 +79,14 @@ def picture_of_belgium():
     network = replace(network, properties=replace(network.properties, country="BE"))
     section = landscape(read_for_report(network, plan, "en"))
     return next(str(block.picture) for block in section.blocks if isinstance(block, Drawing))
+
+
+@pytest.mark.parametrize(("name", "shown"), [("SCK CEN and IRE, Mol", 1), ("Irradiator", 1)])
+def test_a_source_has_its_city_once(name, shown):
+    network = country("NL")
+    sites = tuple(replace(site, name=name, city="Mol") if site.kind == "reactor" else site for site in network.sites)
+    plan = PlanPackage(package_name="XS-01", package_sha256="0" * 64)
+    section = landscape(read_for_report(replace(network, sites=sites), plan, "en"))
+    svg = next(str(block.picture) for block in section.blocks if isinstance(block, Drawing))
+    title = re.search(rf"<title>({name}[^<]*)</title>", svg)
+    assert title[1].count("Mol") == shown

@@ -85,7 +85,7 @@ def _legend(reading: Reading) -> Legend:
 def _holidays(reading: Reading) -> Iterator[Block]:
     """Name the holidays that the boards shade."""
     named = [
-        f"{reading.write.day(row.date_on)}: {row.name}"
+        reading.say("report-labelled", label=reading.write.day(row.date_on), text=row.name)
         for row in sorted(reading.network.holidays, key=lambda row: row.date_on)
         if reading.first_on <= row.date_on <= reading.last_on
     ]
@@ -222,12 +222,19 @@ def _lane(reading: Reading, place: Place, name: str, holds: Sequence[_Hold]) -> 
             start_d=reading.local_d(hold.starts_at),
             end_d=reading.local_d(hold.ends_at),
             look=hold.look,
-            title=f"{hold.course}, {hold.cycle}: {reading.write.local(hold.starts_at)}" if hold.look else hold.what,
+            title=_title(reading, hold),
             label=hold.label,
         )
         for hold in holds
     ]
     return Lane(label=name, bars=bars, by_day=not place.overnight, assumed=is_place_assumed(place))
+
+
+def _title(reading: Reading, hold: _Hold) -> str:
+    if hold.look is None:
+        return hold.what
+    cycle, at = f"{hold.course}, {hold.cycle}", reading.write.local(hold.starts_at)
+    return reading.say("report-labelled", label=cycle, text=at)
 
 
 def _holds(reading: Reading, place: Place, stays: list[Stay], given: Given) -> list[_Hold]:

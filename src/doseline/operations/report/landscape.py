@@ -80,7 +80,7 @@ def _centres(reading: Reading) -> Iterator[Point]:
             longitude_deg=site.longitude_deg,
             latitude_deg=site.latitude_deg,
             kind="centre",
-            title=f"{site.name}: {count}",
+            title=reading.say("report-labelled", label=site.name, text=reading.write.integer(count)),
             radius_px=radius_px,
             colour=share_colour(in_window[site.site_id] / count) if count else _EMPTY,
             assumed=_rooms_assumed(reading, site.site_id),
@@ -112,13 +112,18 @@ def _dashes(reading: Reading) -> Mapping[str, str | None]:
     return {site_id: DASHES[number % len(DASHES)] for number, site_id in enumerate(senders)}
 
 
+def _with_city(site: Site) -> str:
+    """Return the name of a site with its city, once: many a name ends in it."""
+    return site.name if site.city in site.name else f"{site.name}, {site.city}"
+
+
 def _source(site: Site, kind: Kind) -> Point:
     return Point(
         label=site.name.partition(" (")[0],
         longitude_deg=site.longitude_deg,
         latitude_deg=site.latitude_deg,
         kind=kind,
-        title=f"{site.name}, {site.city}",
+        title=_with_city(site),
     )
 
 

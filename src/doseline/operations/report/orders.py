@@ -47,7 +47,8 @@ def _supplier(reading: Reading, name: str, rows: Sequence[Order]) -> Group:
     title = say("report-orders-of", supplier=name)
     if len(new) > _SHOWN:
         shown = say("report-orders-shown", shown=_SHOWN, orders=len(new))
-        blocks.append(_table(reading, f"{title}: {shown}", new[:_SHOWN], visible_caption=True))
+        caption = say("report-labelled", label=title, text=shown)
+        blocks.append(_table(reading, caption, new[:_SHOWN], visible_caption=True))
         summary = say("report-orders-later", orders=len(new) - _SHOWN)
         blocks.append(_folded(reading, summary, _table(reading, title, new[_SHOWN:])))
     elif new:

@@ -39,7 +39,7 @@ def origins(reading: Reading) -> Mapping[str, str]:
         what = ", ".join(part for part in parts if part)
         if supplier_id is None:
             return what
-        return say("report-origin-of", supplier=names.get(supplier_id, supplier_id), what=what)
+        return say("report-labelled", label=names.get(supplier_id, supplier_id), text=what)
 
     return {vial.vial_id: words(vial) for vial in reading.plan.vials}
 

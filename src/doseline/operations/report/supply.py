@@ -339,7 +339,8 @@ def _rows(reading: Reading, line: Line) -> Iterator[_Row]:
 def _lane(reading: Reading, row: _Row) -> Lane:
     def bar(span: _Span) -> Bar:
         start_d, end_d = reading.local_d(span.starts_at), reading.local_d(span.ends_at)
-        title = f"{span.key}: {reading.write.local(span.starts_at)} – {reading.write.local(span.ends_at)}"
+        span_words = f"{reading.write.local(span.starts_at)} – {reading.write.local(span.ends_at)}"
+        title = reading.say("report-labelled", label=span.key, text=span_words)
         return Bar(start_d=start_d, end_d=end_d, look=span.look, title=title, label=span.key)
 
     return Lane(label=row.label, bars=[bar(span) for span in row.spans], assumed=row.assumed)

@@ -236,7 +236,9 @@ def _curve(reading: Reading, thread: Thread, target: Sequence[tuple[datetime, fl
     return Curve(
         identifier="vial-curve",
         title=say("report-vial"),
-        description="; ".join(f"{step.what}: {write.activity(step.activity_mbq)}" for step in steps),
+        description="; ".join(
+            say("report-labelled", label=step.what, text=write.activity(step.activity_mbq)) for step in steps
+        ),
         stretches=stretches,
         events=[
             Event(number=number, at_d=reading.local_d(step.at), activity_mbq=step.activity_mbq, title=step.what)

@@ -29,6 +29,7 @@ report-where = Wo
 report-claim = { $served } von { $demanded } nachgefragten Zyklen werden in ihrem Zeitfenster gegeben ({ $share }).
 report-claim-empty = In diesen Wochen wird kein Zyklus fällig; es gibt nichts zu planen.
 report-share-title = Was aus den nachgefragten Zyklen wird
+report-labelled = { $label }: { $text }
 report-counted = { $label }: { $count }
 report-in-window = Im Zeitfenster
 report-late = Später gegeben
@@ -147,8 +148,6 @@ report-place = Platz
 report-vial-key = Durchstechflasche
 report-vial-from = Kommt von
 report-for-whom = Für wen
-# Where a vial comes from: a supplier, then its slot, its order or its batch.
-report-origin-of = { $supplier }: { $what }
 report-batch-to = { $centre }: { $cycles }.
 report-course = Therapie
 report-cycle = Zyklus

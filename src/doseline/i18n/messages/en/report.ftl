@@ -29,6 +29,7 @@ report-where = Where
 report-claim = { $served } of { $demanded } demanded cycles are given in their window ({ $share }).
 report-claim-empty = No cycle falls due in these weeks, so there is nothing to plan.
 report-share-title = What becomes of the demanded cycles
+report-labelled = { $label }: { $text }
 report-counted = { $label }: { $count }
 report-in-window = In window
 report-late = Given later
@@ -147,8 +148,6 @@ report-place = Place
 report-vial-key = Vial
 report-vial-from = Comes from
 report-for-whom = For whom
-# Where a vial comes from: a supplier, then its slot, its order or its batch.
-report-origin-of = { $supplier }: { $what }
 report-batch-to = { $centre }: { $cycles }.
 report-course = Course
 report-cycle = Cycle

@@ -29,6 +29,7 @@ report-where = Où
 report-claim = { $served } des { $demanded } cycles demandés sont donnés dans leur fenêtre ({ $share }).
 report-claim-empty = Aucun cycle n’est dû pendant ces semaines : il n’y a rien à planifier.
 report-share-title = Ce que deviennent les cycles demandés
+report-labelled = { $label } : { $text }
 report-counted = { $label } : { $count }
 report-in-window = Dans la fenêtre
 report-late = Donnés plus tard
@@ -89,7 +90,7 @@ report-share = Part dans la fenêtre
 
 report-map = Où les patients sont traités
 report-map-lead = Chaque cercle est un centre : sa surface suit le nombre d’administrations de ces semaines, sa couleur la part donnée dans la fenêtre.
-report-map-description = { $country } : une carte avec un cercle pour chaque centre de traitement, des carrés pour les fournisseurs, des losanges pour les réacteurs et des lignes pour les expéditions. Les tableaux ci-dessous disent la même chose.
+report-map-description = { $country } : une carte avec un cercle pour chaque centre de traitement, des carrés pour les fournisseurs, des losanges pour les réacteurs et des lignes pour les expéditions. Les tableaux ci-dessous disent la même chose.
 report-map-caption = Les lignes sont des liaisons de transport, plus larges quand les expéditions sont plus nombreuses ; les tirets disent qui expédie. Les cercles qui se couvriraient sont placés côte à côte, avec un trait fin vers le lieu du centre. Les flèches au bord indiquent des lieux hors de la carte.
 report-map-outline = Contour : Natural Earth.
 report-map-no-ranking = Ceci n’est pas un classement des centres. La plupart des nombres de lits et de fauteuils sont supposés : un centre peut paraître plus plein ou plus vide qu’il ne l’est.
@@ -147,9 +148,7 @@ report-place = Place
 report-vial-key = Flacon
 report-vial-from = Vient de
 report-for-whom = Pour qui
-# Where a vial comes from: a supplier, then its slot, its order or its batch.
-report-origin-of = { $supplier } : { $what }
-report-batch-to = { $centre } : { $cycles }.
+report-batch-to = { $centre } : { $cycles }.
 report-course = Cure
 report-cycle = Cycle
 

@@ -29,6 +29,7 @@ report-where = Waar
 report-claim = { $served } van de { $demanded } gevraagde cycli worden binnen hun venster gegeven ({ $share }).
 report-claim-empty = In deze weken is geen enkele cyclus nodig; er valt niets te plannen.
 report-share-title = Wat er van de gevraagde cycli wordt
+report-labelled = { $label }: { $text }
 report-counted = { $label }: { $count }
 report-in-window = Binnen venster
 report-late = Later gegeven
@@ -147,8 +148,6 @@ report-place = Plaats
 report-vial-key = Flacon
 report-vial-from = Komt van
 report-for-whom = Voor wie
-# Where a vial comes from: a supplier, then its slot, its order or its batch.
-report-origin-of = { $supplier }: { $what }
 report-batch-to = { $centre }: { $cycles }.
 report-course = Kuur
 report-cycle = Cyclus

@@ -88,7 +88,7 @@ cli-plan-assumed = Het rust op { $assumed } aangenomen cijfers, geen daarvan ond
 cli-plan-work = Gepland in { $seconds } s: { $rounds ->
     [one] 1 ronde
    *[other] { $rounds } ronden
- } werk, zaad { $seed }.
+ } werk, seed { $seed }.
 cli-plan-repeated = Opnieuw gemaakt: alle tabellen zijn letterlijk gelijk.
 cli-plan-repeated-otherwise = NIET gelijk aan het plan dat opnieuw gemaakt moest worden: { $tables } wijken af. Is het met een andere versie van Doseline of haar bibliotheken gemaakt (versions in summary.json)?
 cli-plan-report = Rapport: { $path }

@@ -109,7 +109,8 @@ class _Told:
         emit_text(f"  {self._say('cli-rules-meaning')}")
         for binding in self._found["binding"]:
             alone = f" ({self._say('cli-only-reason', count=binding['only_reason'])})" if binding["only_reason"] else ""
-            emit_text(f"  {binding['constraint']}: {self._cycles(binding['cycles'])}{alone}. {binding['sentence']}")
+            told = f"{self._cycles(binding['cycles'])}{alone}. {binding['sentence']}"
+            emit_text(f"  {self._say('report-labelled', label=binding['constraint'], text=told)}")
             self._where(binding, margin="    ", centres="centres-tried")
         for row in rows:
             emit_text("")
@@ -129,7 +130,8 @@ class _Told:
 
     def _where(self, counted: Mapping[str, Any], margin: str = "  ", centres: str = "centres") -> None:
         for name, label in (("products", "products"), ("centres", centres), ("regions", "regions")):
-            emit_text(f"{margin}{self._say(f'cli-{label}')}: {_listed(counted[name])}")
+            told = self._say("report-labelled", label=self._say(f"cli-{label}"), text=_listed(counted[name]))
+            emit_text(f"{margin}{told}")
 
     def _rules(self, binding: list[str]) -> None:
         if binding:

@@ -23,8 +23,8 @@ def plan_lines(summary: Mapping[str, Any], out: Path, language: str = "en") -> I
     counts = summary["counts"]
     yield _counts(say, write, counts)
     yield from _proofs(say, write, {level["name"]: level for level in summary["levels"]})
-    supply = {name: write.integer(counts[name]) for name in ("vials", "orders", "batches", "shipments")}
-    yield say("cli-plan-supply", unused=write.integer(counts["unused_vials"]), **supply)
+    supply = {name: counts[name] for name in ("vials", "orders", "batches", "shipments")}
+    yield say("cli-plan-supply", unused=counts["unused_vials"], **supply)
     yield _verdict(say, summary)
     if summary["without"]:
         yield say("cli-plan-without", without=", ".join(summary["without"]))

@@ -1,5 +1,6 @@
 """Fluent bundles: one a language, read once from the files beside this module."""
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -22,6 +23,16 @@ def sources(language: str) -> dict[str, str]:
     }
 
 
+def _bound(text: str) -> str:
+    """Bind the signs that French sets off by a blank to their word: a line must not begin with a colon.
+
+    The message files are written with plain blanks, for nobody sees the difference in an editor. What a message is
+    filled with stays as it is.
+    """
+    before = re.sub(r"(?<=\S) (?=[:;!?»](?:\s|$))", "\N{NO-BREAK SPACE}", text, flags=re.MULTILINE)
+    return before.replace("« ", "«\N{NO-BREAK SPACE}")
+
+
 @lru_cache
 def bundle(language: str) -> "FluentBundle":
     """Return the bundle of one of the four languages."""
@@ -31,5 +42,5 @@ def bundle(language: str) -> "FluentBundle":
     # is written from right to left.
     made = FluentBundle([LOCALES[language].replace("_", "-")], use_isolating=False)
     for text in sources(language).values():
-        made.add_resource(FluentResource(text))
+        made.add_resource(FluentResource(_bound(text) if language == "fr" else text))
     return made

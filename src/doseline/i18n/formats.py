@@ -102,6 +102,16 @@ class Formats:
         digits = sum(number < limit for limit in (99.95, 9.995))
         return f"{self.decimal(number, digits=digits)}{_NO_BREAK}{unit}"
 
+    def country(self, code: str) -> str:
+        """Write the name of a country, or its code if it is none that the language names.
+
+        Examples
+        --------
+        >>> Formats("nl", "UTC").country("BE")
+        'België'
+        """
+        return str(_locale(self.language).territories.get(code.upper(), code))
+
     def date(self, day: dt.date) -> str:
         """Write a date with its month in full: 1 March 2027."""
         return self._date(day, _DATE[self.language])

@@ -1,8 +1,7 @@
-"""A map of Belgium with marks on it.
+"""A map of a country with marks on it.
 
-The outline is drawn from Natural Earth (``geography/low_countries.source.toml``). The projection is equirectangular
-with its true parallel at 50.5 degrees north: over Belgium widths are out by
-about 2 % at most, and a map of points needs no more.
+The outline ships for Belgium alone, from Natural Earth (``geography/low_countries.source.toml``). The map of another
+country is a bare sheet around its centres.
 """
 
 import csv
@@ -16,22 +15,15 @@ from typing import Final, Literal
 
 from markupsafe import Markup
 
+from doseline.reporting.frames import BELGIUM, HEIGHT_PX, WIDTH_PX, Frame, frame_around
 from doseline.reporting.hatching import hatched_disc
 from doseline.reporting.palette import INK, is_dark
 from doseline.reporting.svg import drawing, tag
 
-__all__ = ["Leg", "Map", "Point", "draw_map", "outlines"]
+__all__ = ["Leg", "Map", "Point", "draw_map", "has_outline", "outlines"]
 
-_WEST_DEG: Final = 2.35
-_EAST_DEG: Final = 6.6
-_SOUTH_DEG: Final = 49.42
-_NORTH_DEG: Final = 51.6
-_PX_PER_DEG: Final = 300.0
-_TRUE_PARALLEL_DEG: Final = 50.5
-_PX_PER_LONGITUDE_DEG: Final = _PX_PER_DEG * math.cos(math.radians(_TRUE_PARALLEL_DEG))
-WIDTH_PX: Final = (_EAST_DEG - _WEST_DEG) * _PX_PER_LONGITUDE_DEG
-HEIGHT_PX: Final = (_NORTH_DEG - _SOUTH_DEG) * _PX_PER_DEG
-_EDGE_PX: Final = 14.0
+_OUTLINED: Final = "BE"
+"""The country whose outline ships; its neighbours are cut off at the edge of its map."""
 _SIDE_PX: Final = 15.0
 _LETTER_PX: Final = 5.9
 _LINE_PX: Final = 13.0
@@ -79,14 +71,19 @@ class Leg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Map:
-    """A map: points and legs, the country that is lit, and words for who does not see it."""
+    """A map: points and legs, the country that they are of (its ISO code), and words for who does not see it."""
 
     identifier: str
     title: str
     description: str
     points: Sequence[Point]
+    country: str
     legs: Sequence[Leg] = ()
-    country: str = "BE"
+
+
+def has_outline(country: str) -> bool:
+    """Whether the outline of a country ships, and is drawn on its map."""
+    return country == _OUTLINED
 
 
 @lru_cache
@@ -106,7 +103,8 @@ def outlines() -> dict[str, tuple[tuple[tuple[float, float], ...], ...]]:
 def draw_map(chart: Map) -> Markup:
     """Return the map as a drawing; large marks lie below small ones, names above all."""
     ordered = sorted(chart.points, key=lambda point: (point.kind != "centre", -point.radius_px, point.label))
-    places = _apart(ordered)
+    frame = _frame(chart)
+    places = _apart(frame, ordered)
     stands = {
         (point.longitude_deg, point.latitude_deg): place
         for point, place in zip(ordered, places, strict=True)
@@ -114,10 +112,10 @@ def draw_map(chart: Map) -> Markup:
     }
     return drawing(
         tag("rect", width=WIDTH_PX, height=HEIGHT_PX, fill="#e9eff3"),
-        *_land(chart.country),
-        *(_leg(leg, stands) for leg in chart.legs),
-        *(part for point, place in zip(ordered, places, strict=True) for part in _leader(point, place)),
-        *(_mark(point, x, y) for point, (x, y) in zip(ordered, places, strict=True)),
+        *_land(frame, chart.country),
+        *(_leg(frame, leg, stands) for leg in chart.legs),
+        *(part for point, place in zip(ordered, places, strict=True) for part in _leader(frame, point, place)),
+        *(_mark(frame, point, x, y) for point, (x, y) in zip(ordered, places, strict=True)),
         *_names(ordered, places),
         identifier=chart.identifier,
         width_px=WIDTH_PX,
@@ -128,24 +126,33 @@ def draw_map(chart: Map) -> Markup:
     )
 
 
-def _project(longitude_deg: float, latitude_deg: float) -> tuple[float, float]:
-    return (longitude_deg - _WEST_DEG) * _PX_PER_LONGITUDE_DEG, (_NORTH_DEG - latitude_deg) * _PX_PER_DEG
+def _frame(chart: Map) -> Frame:
+    """Return what the map shows: the outline that ships, else what holds the centres; all marks where it has none.
+
+    Suppliers and reactors may lie a continent away: they stand at the edge rather than squeeze the centres together.
+    """
+    if has_outline(chart.country) or not chart.points:
+        return BELGIUM
+    centres = [point for point in chart.points if point.kind == "centre"]
+    return frame_around([(point.longitude_deg, point.latitude_deg) for point in centres or chart.points])
 
 
-def _land(lit: str) -> Iterator[Markup]:
+def _land(frame: Frame, lit: str) -> Iterator[Markup]:
+    if not has_outline(lit):
+        return
     for country in sorted(outlines(), key=lambda name: name == lit):
         steps = []
         for ring in outlines()[country]:
-            points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (_project(*point) for point in ring))
+            points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (frame.project(*point) for point in ring))
             steps.append(f"M{points}Z")
         colours = {"fill": "#fff", "stroke": "#7f8c96"} if country == lit else {"fill": "#f3f4f4", "stroke": "#c9d0d5"}
         yield tag("path", d="".join(steps), stroke_width=1.2, stroke_linejoin="round", **colours)
 
 
-def _leg(leg: Leg, stands: Mapping[tuple[float, float], tuple[float, float]]) -> Markup:
+def _leg(frame: Frame, leg: Leg, stands: Mapping[tuple[float, float], tuple[float, float]]) -> Markup:
     """Return a leg between the marks of its ends, which need not stand where the places lie."""
     (x1, y1), (x2, y2) = (
-        stands.get(end) or _stand(*end)
+        stands.get(end) or frame.stand(*end)
         for end in ((leg.from_longitude_deg, leg.from_latitude_deg), (leg.to_longitude_deg, leg.to_latitude_deg))
     )
     # A slight bend keeps the legs of neighbouring centres apart.
@@ -160,34 +167,25 @@ def _leg(leg: Leg, stands: Mapping[tuple[float, float], tuple[float, float]]) ->
     return tag("path", d=path, fill="none", **line)
 
 
-def _leader(point: Point, place: tuple[float, float]) -> Iterator[Markup]:
+def _leader(frame: Frame, point: Point, place: tuple[float, float]) -> Iterator[Markup]:
     """Yield a thin line to where a centre lies if its circle had to leave that place."""
-    lies = _place(point)
+    lies = _place(frame, point)
     if point.kind == "centre" and math.dist(lies, place) > point.radius_px:
         yield tag("line", x1=lies[0], y1=lies[1], x2=place[0], y2=place[1], stroke=INK, stroke_width=0.8)
         yield tag("circle", cx=lies[0], cy=lies[1], r=1.8, fill=INK)
 
 
-def _stand(longitude_deg: float, latitude_deg: float) -> tuple[float, float]:
-    """Where a place stands on the map: as it lies, or on the edge in its direction from the middle."""
-    x, y = _project(longitude_deg, latitude_deg)
-    half_x, half_y = WIDTH_PX / 2 - _EDGE_PX, HEIGHT_PX / 2 - _EDGE_PX
-    off_x, off_y = x - WIDTH_PX / 2, y - HEIGHT_PX / 2
-    reach = max(abs(off_x) / half_x, abs(off_y) / half_y)
-    return (x, y) if reach <= 1.0 else (WIDTH_PX / 2 + off_x / reach, HEIGHT_PX / 2 + off_y / reach)
+def _place(frame: Frame, point: Point) -> tuple[float, float]:
+    return frame.stand(point.longitude_deg, point.latitude_deg)
 
 
-def _place(point: Point) -> tuple[float, float]:
-    return _stand(point.longitude_deg, point.latitude_deg)
-
-
-def _apart(points: Sequence[Point]) -> list[tuple[float, float]]:
+def _apart(frame: Frame, points: Sequence[Point]) -> list[tuple[float, float]]:
     """Where the marks stand: circles beside each other, a supplier and a reactor on one spot side by side."""
-    circles = iter(_circles([point for point in points if point.kind == "centre"]))
+    circles = iter(_circles(frame, [point for point in points if point.kind == "centre"]))
     places: list[tuple[float, float]] = []
     sources: list[tuple[float, float]] = []
     for point in points:
-        x, y = next(circles) if point.kind == "centre" else _place(point)
+        x, y = next(circles) if point.kind == "centre" else _place(frame, point)
         while point.kind != "centre" and any(math.dist((x, y), other) < _SIDE_PX for other in sources):
             x += _SIDE_PX
         if point.kind != "centre":
@@ -196,9 +194,9 @@ def _apart(points: Sequence[Point]) -> list[tuple[float, float]]:
     return places
 
 
-def _circles(points: Sequence[Point]) -> list[tuple[float, float]]:
+def _circles(frame: Frame, points: Sequence[Point]) -> list[tuple[float, float]]:
     """Where circles stand: each where its place lies, or as little beside it as keeps it clear of the others."""
-    places = [_place(point) for point in points]
+    places = [_place(frame, point) for point in points]
     for _ in range(_STEPS):
         clear = True
         for (i, one), (j, other) in combinations(enumerate(points), 2):
@@ -218,11 +216,11 @@ def _circles(points: Sequence[Point]) -> list[tuple[float, float]]:
     return places
 
 
-def _is_outside(point: Point) -> bool:
-    return _place(point) != _project(point.longitude_deg, point.latitude_deg)
+def _is_outside(frame: Frame, point: Point) -> bool:
+    return _place(frame, point) != frame.project(point.longitude_deg, point.latitude_deg)
 
 
-def _mark(point: Point, x: float, y: float) -> Markup:
+def _mark(frame: Frame, point: Point, x: float, y: float) -> Markup:
     shape: list[Markup] = []
     if point.kind == "centre":
         round_ = {"cx": x, "cy": y, "r": point.radius_px}
@@ -248,8 +246,8 @@ def _mark(point: Point, x: float, y: float) -> Markup:
                 stroke_width=1.6,
             )
         )
-    if _is_outside(point):
-        true_x, true_y = _project(point.longitude_deg, point.latitude_deg)
+    if _is_outside(frame, point):
+        true_x, true_y = frame.project(point.longitude_deg, point.latitude_deg)
         angle_deg = math.degrees(math.atan2(true_y - y, true_x - x))
         arrow = tag("path", d="M7,0h5m-3,-3l3,3l-3,3", fill="none", stroke=INK, stroke_width=1.4)
         shape.append(tag("g", arrow, transform=f"translate({x:.1f},{y:.1f}) rotate({angle_deg:.0f})"))

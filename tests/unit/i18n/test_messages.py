@@ -144,3 +144,36 @@ def test_an_abbreviation_at_the_end_of_a_sentence_lends_it_its_full_stop():
     tail = Messages("de")("cli-explain-late", cycles="Apr.")
     assert not tail.endswith("..")
     assert Messages("en")("cli-plan-report", path="../plan/..") == "Report: ../plan/.."
+
+
+def test_french_binds_its_signs_to_the_word_before_and_leaves_what_it_is_filled_with():
+    say = Messages("fr")
+    assert say("report-labelled", label="C20", text="a : b") == "C20\N{NO-BREAK SPACE}: a : b"
+    assert "«\N{NO-BREAK SPACE}Touche\N{NO-BREAK SPACE}»" in say("report-concern-note")
+    assert Messages("en")("report-labelled", label="C20", text="a") == "C20: a"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_leaves_a_sign_loose_or_bound_the_wrong_way(language):
+    loose = {
+        key: line
+        for name, text in sources(language).items()
+        for key, line in enumerate(text.splitlines(), start=1)
+        if not line.startswith("#") and re.search(r"[\w})»]:(?:\s|$)" if language == "fr" else r" [:;!?](?:\s|$)", line)
+    }
+    assert not loose
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("en", "one vial (1 unused) from one order", "4 vials (2 unused) from 3 orders"),
+        ("nl", "één flacon (1 ongebruikt) uit één bestelling", "4 flacons (2 ongebruikt) uit 3 bestellingen"),
+        ("fr", "1 flacon (1 inutilisé) de 1 commande", "4 flacons (2 inutilisés) de 3 commandes"),
+        ("de", "eine Durchstechflasche (1 ungenutzt) aus einer Bestellung", "4 Durchstechflaschen (2 ungenutzt) aus 3"),
+    ],
+)
+def test_the_supply_of_a_plan_has_its_plurals(language, one, many):
+    say = Messages(language)
+    assert say("cli-plan-supply", vials=1, unused=1, orders=1, batches=0, shipments=1).startswith(one)
+    assert say("cli-plan-supply", vials=4, unused=2, orders=3, batches=0, shipments=1).startswith(many)

@@ -15,7 +15,8 @@ import doseline.reporting
 from doseline.reporting.board import Bar, Board, Lane, Scale, draw_board
 from doseline.reporting.charts import Columns, _layers, draw_charts
 from doseline.reporting.curve import Curve, Event, Phase, Stretch, draw_curve, line_swatch
-from doseline.reporting.maps import HEIGHT_PX, WIDTH_PX, Leg, Map, Point, draw_map, outlines
+from doseline.reporting.frames import HEIGHT_PX, WIDTH_PX
+from doseline.reporting.maps import Leg, Map, Point, draw_map, outlines
 from doseline.reporting.palette import looks
 from doseline.reporting.share import Part, draw_share
 
@@ -113,7 +114,11 @@ def point(label, longitude_deg, latitude_deg, **other):
 
 
 def test_a_place_outside_the_map_stands_at_its_edge():
-    svg = str(draw_map(Map(identifier="m", title="T", description="D", points=[point("Zaragoza", -0.89, 41.65)])))
+    svg = str(
+        draw_map(
+            Map(identifier="m", title="T", description="D", country="BE", points=[point("Zaragoza", -0.89, 41.65)])
+        )
+    )
     ((x, y),) = re.findall(r'<circle fill="#fff" fill-opacity="0.92" cx="([\d.]+)" cy="([\d.]+)"', svg)
     assert 0 < float(x) < WIDTH_PX
     assert float(y) == pytest.approx(HEIGHT_PX - 14.0, abs=0.01)
@@ -122,7 +127,7 @@ def test_a_place_outside_the_map_stands_at_its_edge():
 
 def test_names_of_neighbours_do_not_cover_each_other():
     points = [point("One long name", 4.40, 50.85), point("Other long name", 4.41, 50.86)]
-    svg = str(draw_map(Map(identifier="m", title="T", description="D", points=points)))
+    svg = str(draw_map(Map(identifier="m", title="T", description="D", country="BE", points=points)))
     heights = [float(y) for y in re.findall(r'y="([\d.]+)" text-anchor', svg)]
     sides = re.findall(r'text-anchor="(\w+)"', svg)
     assert sides[0] != sides[1] or abs(heights[0] - heights[1]) >= 12
@@ -136,10 +141,14 @@ def circles(svg):
 def test_circles_of_neighbours_stand_beside_each_other():
     here = [point(name, 4.40 + 0.01 * step, 50.85, radius_px=20.0 - 5 * step) for step, name in enumerate("ABC")]
     alone = [point("D", 3.2, 51.2, radius_px=20.0)]
-    found = circles(str(draw_map(Map(identifier="m", title="T", description="D", points=[*here, *alone]))))
+    found = circles(
+        str(draw_map(Map(identifier="m", title="T", description="D", country="BE", points=[*here, *alone])))
+    )
     assert len(found) == 4
     assert all(math.dist(one[:2], other[:2]) >= one[2] + other[2] for one, other in combinations(found, 2))
-    assert circles(str(draw_map(Map(identifier="m", title="T", description="D", points=alone))))[0] in found
+    assert (
+        circles(str(draw_map(Map(identifier="m", title="T", description="D", country="BE", points=alone))))[0] in found
+    )
 
 
 def test_a_leg_ends_at_the_circle_that_had_to_give_way():
@@ -147,7 +156,7 @@ def test_a_leg_ends_at_the_circle_that_had_to_give_way():
     leg = Leg(
         from_longitude_deg=3.0, from_latitude_deg=51.0, to_longitude_deg=4.41, to_latitude_deg=50.85, width_px=1.0
     )
-    svg = str(draw_map(Map(identifier="m", title="T", description="D", points=crowd, legs=[leg])))
+    svg = str(draw_map(Map(identifier="m", title="T", description="D", country="BE", points=crowd, legs=[leg])))
     small = min(circles(svg), key=lambda circle: circle[2])
     end = re.search(r'd="M[^"]*Q[^ ]+ ([\d.]+),([\d.]+)"', svg)
     assert (float(end[1]), float(end[2])) == pytest.approx(small[:2], abs=0.1)
@@ -158,16 +167,18 @@ def test_a_supplier_and_a_reactor_on_one_spot_stand_side_by_side():
         Point(label=kind, longitude_deg=5.095, latitude_deg=51.219, kind=kind, title=kind)
         for kind in ("supplier", "reactor")
     ]
-    svg = str(draw_map(Map(identifier="m", title="T", description="D", points=both)))
+    svg = str(draw_map(Map(identifier="m", title="T", description="D", country="BE", points=both)))
     square = float(re.search(r'<rect x="([\d.]+)" y="[\d.]+" width="10"', svg)[1]) + 5.0
     diamond = float(re.search(r'd="M([\d.]+),[\d.]+l7.5,7.5', svg)[1])
     assert abs(square - diamond) == pytest.approx(15.0, abs=0.1)
 
 
 def test_an_assumed_place_is_hatched_and_its_outline_broken():
-    sure = str(draw_map(Map(identifier="m", title="T", description="D", points=[point("A", 4.4, 50.8)])))
+    sure = str(draw_map(Map(identifier="m", title="T", description="D", country="BE", points=[point("A", 4.4, 50.8)])))
     assumed = str(
-        draw_map(Map(identifier="m", title="T", description="D", points=[point("A", 4.4, 50.8, assumed=True)]))
+        draw_map(
+            Map(identifier="m", title="T", description="D", country="BE", points=[point("A", 4.4, 50.8, assumed=True)])
+        )
     )
     assert "assumed" not in sure
     assert "stroke-dasharray" not in sure

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from doseline.journey import Place, Site, Stay
+from doseline.journey import Administration, Place, Site, Stay
+from doseline.operations.report.origins import origins
 from doseline.operations.report.reading import Reading, is_place_assumed
 from doseline.reporting import Block, Cell, Column, Drawing, Group, Legend, LegendItem, Section, Table, Text
 from doseline.reporting.board import Bar, Board, Lane, Scale, draw_board
@@ -25,7 +26,8 @@ def boards(reading: Reading) -> Section:
     stays: dict[str, list[Stay]] = defaultdict(list)
     for stay in reading.plan.stays:
         stays[stay.site_id].append(stay)
-    centres = (_centre(reading, site, stays[site.site_id], scale) for site in reading.centres)
+    given = _given(reading)
+    centres = (_centre(reading, site, stays[site.site_id], given, scale) for site in reading.centres)
     return Section(
         anchor="boards",
         title=say("report-boards"),
@@ -83,7 +85,7 @@ def _legend(reading: Reading) -> Legend:
 def _holidays(reading: Reading) -> Iterator[Block]:
     """Name the holidays that the boards shade."""
     named = [
-        f"{reading.write.day(row.date_on)}: {row.name}"
+        reading.say("report-labelled", label=reading.write.day(row.date_on), text=row.name)
         for row in sorted(reading.network.holidays, key=lambda row: row.date_on)
         if reading.first_on <= row.date_on <= reading.last_on
     ]
@@ -95,7 +97,8 @@ def _holidays(reading: Reading) -> Iterator[Block]:
 class _Hold:
     """What takes a place from one instant to another: one bar of the board, and one row of its table.
 
-    A stay of the plan has a course, a cycle and the look of its product; what was there before and a closure have none.
+    A stay of the plan has a course, a cycle, a vial with where that comes from and when it is given, and the look of
+    its product; what was there before and a closure have none of these.
     """
 
     starts_at: datetime
@@ -104,18 +107,32 @@ class _Hold:
     course: str = ""
     cycle: str = ""
     product: str = ""
+    administered: str = ""
+    vial: str = ""
+    origin: str = ""
     look: Look | None = None
     label: str = ""
 
 
-def _centre(reading: Reading, site: Site, stays: list[Stay], scale: Scale) -> Block:
+Given = Mapping[tuple[str, int], tuple[Administration, str]]
+"""What is given in a stay, by course and cycle, with the words for where its vial comes from."""
+
+
+def _given(reading: Reading) -> Given:
+    found = origins(reading)
+    return {
+        (row.course_id, row.cycle_number): (row, found.get(row.vial_id, "")) for row in reading.plan.administrations
+    }
+
+
+def _centre(reading: Reading, site: Site, stays: list[Stay], given: Given, scale: Scale) -> Block:
     say = reading.say
     places = sorted(
         (place for place in reading.network.places if place.site_id == site.site_id),
         key=lambda place: (not place.overnight, place.place_id),
     )
     names = _short_names(reading, places)
-    holds = {place.place_id: _holds(reading, place, stays) for place in places}
+    holds = {place.place_id: _holds(reading, place, stays, given) for place in places}
     title = say("report-board-title", site=site.name)
     picture = draw_board(
         Board(
@@ -160,22 +177,28 @@ def _table(reading: Reading, title: str, places: Sequence[tuple[str, Place, Sequ
                 hold.cycle,
                 hold.product,
                 write.local(hold.starts_at),
+                hold.administered,
                 write.local(hold.ends_at),
+                hold.vial,
+                hold.origin,
             )
             for hold in holds
         )
         if not holds:
-            rows.append((cell, say("report-place-free"), "", "", "", "", ""))
+            rows.append((cell, say("report-place-free"), "", "", "", "", "", "", "", ""))
     return Table(
         caption=title,
         columns=(
             Column(title=say("report-place"), whole=True, header=True),
             Column(title=say("report-what")),
-            Column(title=say("report-course")),
+            Column(title=say("report-course"), whole=True),
             Column(title=say("report-cycle"), align="number"),
             Column(title=say("report-product")),
             Column(title=say("report-shut-from"), whole=True, assumed=reading.is_assumed),
+            Column(title=say("report-event-administration"), whole=True, assumed=reading.is_assumed),
             Column(title=say("report-shut-until"), whole=True, assumed=reading.is_assumed),
+            Column(title=say("report-vial-key"), whole=True),
+            Column(title=say("report-vial-from"), long=True),
         ),
         rows=rows,
         visible_caption=False,
@@ -199,7 +222,7 @@ def _lane(reading: Reading, place: Place, name: str, holds: Sequence[_Hold]) -> 
             start_d=reading.local_d(hold.starts_at),
             end_d=reading.local_d(hold.ends_at),
             look=hold.look,
-            title=f"{hold.course}, {hold.cycle}: {reading.write.local(hold.starts_at)}" if hold.look else hold.what,
+            title=_title(reading, hold),
             label=hold.label,
         )
         for hold in holds
@@ -207,9 +230,16 @@ def _lane(reading: Reading, place: Place, name: str, holds: Sequence[_Hold]) -> 
     return Lane(label=name, bars=bars, by_day=not place.overnight, assumed=is_place_assumed(place))
 
 
-def _holds(reading: Reading, place: Place, stays: list[Stay]) -> list[_Hold]:
+def _title(reading: Reading, hold: _Hold) -> str:
+    if hold.look is None:
+        return hold.what
+    cycle, at = f"{hold.course}, {hold.cycle}", reading.write.local(hold.starts_at)
+    return reading.say("report-labelled", label=cycle, text=at)
+
+
+def _holds(reading: Reading, place: Place, stays: list[Stay], given: Given) -> list[_Hold]:
     """Return what takes a place in the weeks of the plan, by its start."""
-    holds = [*_stays(reading, place, stays), *_others(reading, place)]
+    holds = [*_stays(reading, place, stays, given), *_others(reading, place)]
     return sorted(
         (
             hold
@@ -220,19 +250,21 @@ def _holds(reading: Reading, place: Place, stays: list[Stay]) -> list[_Hold]:
     )
 
 
-def _stays(reading: Reading, place: Place, stays: list[Stay]) -> Iterator[_Hold]:
-    products = {(row.course_id, row.cycle_number): row.product_id for row in reading.plan.administrations}
+def _stays(reading: Reading, place: Place, stays: list[Stay], given: Given) -> Iterator[_Hold]:
     for stay in stays:
-        product_id = products.get((stay.course_id, stay.cycle_number))
-        if stay.place_id == place.place_id and product_id is not None:
+        if stay.place_id == place.place_id and (stay.course_id, stay.cycle_number) in given:
+            administration, origin = given[stay.course_id, stay.cycle_number]
             yield _Hold(
                 starts_at=stay.starts_at,
                 ends_at=stay.ends_at,
                 what=reading.say("report-stay"),
                 course=stay.course_id,
                 cycle=reading.write.integer(stay.cycle_number),
-                product=reading.product_name(product_id),
-                look=reading.looks[product_id],
+                product=reading.product_name(administration.product_id),
+                administered=reading.write.local(administration.administered_at),
+                vial=administration.vial_id,
+                origin=origin,
+                look=reading.looks[administration.product_id],
             )
 
 

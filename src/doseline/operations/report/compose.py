@@ -53,7 +53,7 @@ def render_report(network: Network, plan: PlanPackage, language: str = "en") -> 
     return render(
         Page(
             language=reading.write.language,
-            title=say("report-title", country=network.properties.country),
+            title=say("report-title", country=reading.country_name),
             kicker=_kicker(reading),
             subtitle=_subtitle(reading),
             opening=opening(reading),

@@ -6,6 +6,7 @@ from datetime import datetime
 from doseline import __version__
 from doseline.operations.report.reading import Reading
 from doseline.reporting import Block, Cell, Column, Definitions, Group, Section, Table, Text
+from doseline.reporting.maps import has_outline
 
 __all__ = ["foundations"]
 
@@ -79,7 +80,8 @@ def _origin(reading: Reading) -> Iterator[tuple[str, str]]:
     else:
         yield say("report-versions"), unknown
     yield say("report-written-by"), f"doseline {__version__}"
-    yield say("report-outline"), "Natural Earth 4.1.0"
+    if has_outline(reading.network.properties.country):
+        yield say("report-outline"), "Natural Earth 4.1.0"
 
 
 def _instant(reading: Reading, at: datetime) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from doseline.journey import Lane, Site
 from doseline.operations.report.reading import Reading, is_place_assumed
 from doseline.reporting import Cell, Column, Drawing, Legend, LegendItem, Section, Table, Text
-from doseline.reporting.maps import Leg, Map, Point, draw_map
+from doseline.reporting.maps import Leg, Map, Point, draw_map, has_outline
 from doseline.reporting.palette import ASSUMED_PATTERN, DASHES, INK, SHADES, STRAND, share_colour
 from doseline.reporting.svg import tag
 
@@ -25,7 +25,8 @@ Kind = Literal["supplier", "reactor"]
 
 def landscape(reading: Reading) -> Section:
     """Return the section with the map and its tables."""
-    say = reading.say
+    say, country = reading.say, reading.network.properties.country
+    caption = [say("report-map-caption"), *([say("report-map-outline")] if has_outline(country) else [])]
     twins = (_table(reading), *_sources_table(reading), *_lanes_table(reading))
     return Section(
         anchor="map",
@@ -36,15 +37,16 @@ def landscape(reading: Reading) -> Section:
             Drawing(
                 picture=draw_map(
                     Map(
-                        identifier="belgium",
+                        identifier="country-map",
                         title=say("report-map"),
-                        description=say("report-map-description"),
+                        description=say("report-map-description", country=reading.country_name),
+                        country=country,
                         points=(*_centres(reading), *(_source(*source) for source in _sources(reading))),
                         legs=tuple(_legs(reading)),
                     )
                 ),
                 label=say("report-map"),
-                caption=say("report-map-caption"),
+                caption=" ".join(caption),
                 assumed=reading.is_assumed,
                 twins=twins,
                 twins_summary=say("report-as-table"),
@@ -78,7 +80,7 @@ def _centres(reading: Reading) -> Iterator[Point]:
             longitude_deg=site.longitude_deg,
             latitude_deg=site.latitude_deg,
             kind="centre",
-            title=f"{site.name}: {count}",
+            title=reading.say("report-labelled", label=site.name, text=reading.write.integer(count)),
             radius_px=radius_px,
             colour=share_colour(in_window[site.site_id] / count) if count else _EMPTY,
             assumed=_rooms_assumed(reading, site.site_id),
@@ -110,13 +112,18 @@ def _dashes(reading: Reading) -> Mapping[str, str | None]:
     return {site_id: DASHES[number % len(DASHES)] for number, site_id in enumerate(senders)}
 
 
+def _with_city(site: Site) -> str:
+    """Return the name of a site with its city, once: many a name ends in it."""
+    return site.name if site.city in site.name else f"{site.name}, {site.city}"
+
+
 def _source(site: Site, kind: Kind) -> Point:
     return Point(
         label=site.name.partition(" (")[0],
         longitude_deg=site.longitude_deg,
         latitude_deg=site.latitude_deg,
         kind=kind,
-        title=f"{site.name}, {site.city}",
+        title=_with_city(site),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from doseline.journey import Administration, InitialOrder, Order, Unserved
+from doseline.operations.report.origins import recipients_by_order
 from doseline.operations.report.reading import Reading
 from doseline.operations.report.road import on_the_road
 from doseline.reporting import Block, Column, Disclosure, Group, Section, Table, Text
@@ -46,7 +47,8 @@ def _supplier(reading: Reading, name: str, rows: Sequence[Order]) -> Group:
     title = say("report-orders-of", supplier=name)
     if len(new) > _SHOWN:
         shown = say("report-orders-shown", shown=_SHOWN, orders=len(new))
-        blocks.append(_table(reading, f"{title}: {shown}", new[:_SHOWN], visible_caption=True))
+        caption = say("report-labelled", label=title, text=shown)
+        blocks.append(_table(reading, caption, new[:_SHOWN], visible_caption=True))
         summary = say("report-orders-later", orders=len(new) - _SHOWN)
         blocks.append(_folded(reading, summary, _table(reading, title, new[_SHOWN:])))
     elif new:
@@ -159,6 +161,7 @@ def _table(reading: Reading, caption: str, rows: Sequence[Order], *, visible_cap
     slots = {slot.slot_id: slot for slot in reading.network.slots}
     initial = {order.order_id: order for order in reading.network.initial_orders}
     left = {order.order_id for order in initial.values() if order.shipment_id}
+    recipients = recipients_by_order(reading)
     before = [_working_day_before(reading, order.order_by_at) for order in rows]
     has_free_day = any(before)
     body = []
@@ -172,6 +175,7 @@ def _table(reading: Reading, caption: str, rows: Sequence[Order], *, visible_cap
                 reading.site_name(order.destination_site_id),
                 write.integer(order.vials),
                 write.local(slot.calibration_at) if slot else "–",
+                recipients.get(order.order_id, "–"),
                 say("report-state-road" if order.order_id in left else f"report-state-{order.state}"),
                 order.order_id,
             )
@@ -187,6 +191,7 @@ def _table(reading: Reading, caption: str, rows: Sequence[Order], *, visible_cap
             Column(title=say("report-centre")),
             Column(title=say("report-vials"), align="number", assumed=assumed),
             Column(title=say("report-calibration"), whole=True, assumed=assumed),
+            Column(title=say("report-for-whom")),
             Column(title=say("report-state")),
             Column(title=say("report-order")),
         ),

@@ -71,6 +71,11 @@ class Reading:
         return ZoneInfo(self.network.properties.timezone)
 
     @property
+    def country_name(self) -> str:
+        """Name of the country in the language of the report."""
+        return self.write.country(self.network.properties.country)
+
+    @property
     def first_on(self) -> date:
         """First local date of the horizon."""
         return self.network.properties.horizon_start_on

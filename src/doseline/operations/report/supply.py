@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from doseline.journey import InitialIrradiation, Irradiation, Line, Product, Slot, Vial
 from doseline.operations.report.boards import days_of
+from doseline.operations.report.origins import recipients_by_batch
 from doseline.operations.report.reading import Reading
 from doseline.reporting import (
     Block,
@@ -338,7 +339,8 @@ def _rows(reading: Reading, line: Line) -> Iterator[_Row]:
 def _lane(reading: Reading, row: _Row) -> Lane:
     def bar(span: _Span) -> Bar:
         start_d, end_d = reading.local_d(span.starts_at), reading.local_d(span.ends_at)
-        title = f"{span.key}: {reading.write.local(span.starts_at)} – {reading.write.local(span.ends_at)}"
+        span_words = f"{reading.write.local(span.starts_at)} – {reading.write.local(span.ends_at)}"
+        title = reading.say("report-labelled", label=span.key, text=span_words)
         return Bar(start_d=start_d, end_d=end_d, look=span.look, title=title, label=span.key)
 
     return Lane(label=row.label, bars=[bar(span) for span in row.spans], assumed=row.assumed)
@@ -384,6 +386,7 @@ def _batches(reading: Reading, line: Line) -> Table:
     say, write = reading.say, reading.write
     irradiations = {row.irradiation_id: row for row in reading.plan.irradiations}
     vials = Counter(vial.batch_id for vial in reading.plan.vials)
+    recipients = recipients_by_batch(reading)
     rows = []
     for batch in sorted(reading.plan.batches, key=lambda row: row.calibration_at):
         if batch.line_id != line.line_id:
@@ -401,6 +404,7 @@ def _batches(reading: Reading, line: Line) -> Table:
                 write.activity(batch.usable_activity_mbq),
                 write.integer(vials[batch.batch_id]),
                 write.percent(share),
+                recipients.get(batch.batch_id, "–"),
             )
         )
     assumed = reading.is_assumed
@@ -415,6 +419,7 @@ def _batches(reading: Reading, line: Line) -> Table:
             Column(title=say("report-usable"), align="number", assumed=assumed),
             Column(title=say("report-vials"), align="number", assumed=assumed),
             Column(title=say("report-allocated"), align="number", assumed=assumed),
+            Column(title=say("report-for-whom"), long=True),
         ),
         rows=rows,
         visible_caption=False,

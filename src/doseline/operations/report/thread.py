@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from doseline.journey import Administration, Batch, Irradiation, Line, Product, Shipment, Vial
+from doseline.operations.report.origins import origins
 from doseline.operations.report.reading import Reading
 from doseline.physics.activation import irradiate
 from doseline.physics.decay import decay_factor
@@ -126,6 +127,9 @@ def one_vial(reading: Reading) -> Section:
                 "report-vial-which",
                 vial=thread.vial.vial_id,
                 product=reading.product_name(thread.vial.product_id),
+                origin=origins(reading)[thread.vial.vial_id],
+                course=thread.administration.course_id,
+                cycle=reading.write.integer(thread.administration.cycle_number),
                 site=reading.site_name(thread.administration.site_id),
             )
         ),
@@ -150,7 +154,7 @@ def _vial_activity(reading: Reading, thread: Thread, at: datetime) -> float:
 
 
 def _steps(reading: Reading, thread: Thread, target: Sequence[tuple[datetime, float]]) -> Iterator[_Step]:
-    say, vial, given = reading.say, thread.vial, thread.administration
+    say = reading.say
     if thread.irradiation and thread.batch and target:
         holder = say("report-holder-target")
         starts_at = thread.irradiation.starts_at
@@ -168,26 +172,29 @@ def _steps(reading: Reading, thread: Thread, target: Sequence[tuple[datetime, fl
             activity_mbq=thread.batch.usable_activity_mbq,
         )
     holder = say("report-holder-vial")
-    events = [(vial.calibration_at, "report-event-calibration"), (vial.certified_at, "report-event-certified")]
-    if thread.shipment:
-        events += [
-            (thread.shipment.departs_at, "report-event-departure"),
-            (thread.shipment.arrives_at, "report-event-arrival"),
-        ]
-    events.append((given.administered_at, "report-event-administration"))
-    for at, what in events:
+    for at, what in _vial_events(thread):
         yield _Step(at=at, what=say(what), holder=holder, activity_mbq=_vial_activity(reading, thread, at))
+
+
+def _vial_events(thread: Thread) -> list[tuple[datetime, str]]:
+    """Return what happens to the vial, each with its message, as a plan tells it.
+
+    Its calibration time is no deed: the label states the activity for that instant, which may come after its arrival.
+    """
+    vial, shipment = thread.vial, thread.shipment
+    events = [(vial.calibration_at, "report-event-calibration"), (vial.certified_at, "report-event-certified")]
+    if shipment:
+        events += [(shipment.departs_at, "report-event-departure"), (shipment.arrives_at, "report-event-arrival")]
+    return [*events, (thread.administration.administered_at, "report-event-administration")]
 
 
 def _curve(reading: Reading, thread: Thread, target: Sequence[tuple[datetime, float]], steps: Sequence[_Step]) -> Curve:
     say, write = reading.say, reading.write
-    calibration_at, administered_at = thread.vial.calibration_at, thread.administration.administered_at
-    start, end = reading.local_d(calibration_at), reading.local_d(administered_at)
+    begins_at, administered_at = min(at for at, _ in _vial_events(thread)), thread.administration.administered_at
+    start, end = reading.local_d(begins_at), reading.local_d(administered_at)
     life = [
         (reading.local_d(at), _vial_activity(reading, thread, at))
-        for at in (
-            calibration_at + (administered_at - calibration_at) * part / _SAMPLES for part in range(_SAMPLES + 1)
-        )
+        for at in (begins_at + (administered_at - begins_at) * part / _SAMPLES for part in range(_SAMPLES + 1))
     ]
     stretches = [
         Stretch(
@@ -229,7 +236,9 @@ def _curve(reading: Reading, thread: Thread, target: Sequence[tuple[datetime, fl
     return Curve(
         identifier="vial-curve",
         title=say("report-vial"),
-        description="; ".join(f"{step.what}: {write.activity(step.activity_mbq)}" for step in steps),
+        description="; ".join(
+            say("report-labelled", label=step.what, text=write.activity(step.activity_mbq)) for step in steps
+        ),
         stretches=stretches,
         events=[
             Event(number=number, at_d=reading.local_d(step.at), activity_mbq=step.activity_mbq, title=step.what)

@@ -18,7 +18,7 @@ WHAT: Final = {
     "irradiation_ends": "The target comes out of the reactor.",
     "processing_starts": "Processing of the target starts.",
     "order_by": "Last instant to order the vial; it is ordered.",
-    "calibration": "The vial is filled; its label carries the activity at this instant.",
+    "calibration": "The instant for which the label of the vial states its activity.",
     "certified": "The batch is certified.",
     "departure": "The transporter takes the package.",
     "arrival": "The package is received and its papers are filed.",

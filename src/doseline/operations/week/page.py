@@ -247,7 +247,10 @@ class _WeekPage:
         return Curve(
             identifier="week-curve",
             title=say("week-curve"),
-            description="; ".join(f"{self._kind(event)}: {write.activity(event.activity_mbq)}" for event in events),
+            description="; ".join(
+                self.say("report-labelled", label=self._kind(event), text=write.activity(event.activity_mbq))
+                for event in events
+            ),
             stretches=stretches,
             events=[
                 Point(

@@ -73,7 +73,20 @@ cli-plan-bound = Bewiesen: nach Dringlichkeit gezählt ist er im Zeitfenster { $
 cli-plan-waiting = Wartetage, nach Dringlichkeit: { $value }; ein im Zeitfenster ebenso guter Plan hat mindestens { $bound }.
 cli-plan-cost-unknown = Transportkosten: unbekannt, denn keine Strecke hat einen Preis.
 cli-plan-cost-partly = Transportkosten: teilweise bekannt; Strecken ohne Preis zählen nicht.
-cli-plan-supply = { $vials } Durchstechflaschen ({ $unused } ungenutzt) aus { $orders } Bestellungen und { $batches } Chargen, in { $shipments } Sendungen.
+cli-plan-supply =
+    { $vials ->
+        [one] eine Durchstechflasche
+       *[other] { $vials } Durchstechflaschen
+     } ({ $unused } ungenutzt) aus { $orders ->
+        [one] einer Bestellung
+       *[other] { $orders } Bestellungen
+     } und { $batches ->
+        [one] einer Charge
+       *[other] { $batches } Chargen
+     }, in { $shipments ->
+        [one] einer Sendung
+       *[other] { $shipments } Sendungen
+     }.
 cli-plan-checked = Geprüft von Code, der mit dem Planer nichts teilt: { $rules }, { $bounds }.
 cli-plan-legal = keine Bedingung ist verletzt
 cli-plan-legal-without = beurteilt ohne { $without }, wie er gemacht wurde; keine andere Bedingung ist verletzt

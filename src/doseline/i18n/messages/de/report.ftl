@@ -2,10 +2,7 @@
 
 ## Die Seite
 
-report-title = { $country ->
-    [BE] Plan der Radioligandentherapie, Belgien
-   *[other] Plan der Radioligandentherapie, { $country }
- }
+report-title = Plan der Radioligandentherapie, { $country }
 report-kicker = Doseline · Instanz { $instance } · Szenario { $scenario } · Startwert { $seed }
 report-subtitle = { $first } bis { $last }. Geplant am { $planned }, Ortszeit.
 report-skip = Zum Inhalt
@@ -32,6 +29,7 @@ report-where = Wo
 report-claim = { $served } von { $demanded } nachgefragten Zyklen werden in ihrem Zeitfenster gegeben ({ $share }).
 report-claim-empty = In diesen Wochen wird kein Zyklus fällig; es gibt nichts zu planen.
 report-share-title = Was aus den nachgefragten Zyklen wird
+report-labelled = { $label }: { $text }
 report-counted = { $label }: { $count }
 report-in-window = Im Zeitfenster
 report-late = Später gegeben
@@ -92,8 +90,9 @@ report-share = Anteil im Zeitfenster
 
 report-map = Wo Patienten behandelt werden
 report-map-lead = Jeder Kreis ist ein Zentrum: Seine Fläche folgt der Zahl der Verabreichungen dieser Wochen, seine Farbe dem Anteil im Zeitfenster.
-report-map-description = Eine Karte Belgiens mit einem Kreis für jedes Behandlungszentrum, Quadraten für Lieferanten, Rauten für Reaktoren und Linien für Sendungen. Die Tabellen darunter sagen dasselbe.
-report-map-caption = Linien sind Transportwege, breiter bei mehr Sendungen; Striche sagen, wer versendet. Kreise, die sich verdecken würden, stehen nebeneinander, mit einer dünnen Linie zum Ort des Zentrums. Pfeile am Rand zeigen auf Orte außerhalb der Karte. Umriss: Natural Earth.
+report-map-description = { $country }: eine Karte mit einem Kreis für jedes Behandlungszentrum, Quadraten für Lieferanten, Rauten für Reaktoren und Linien für Sendungen. Die Tabellen darunter sagen dasselbe.
+report-map-caption = Linien sind Transportwege, breiter bei mehr Sendungen; Striche sagen, wer versendet. Kreise, die sich verdecken würden, stehen nebeneinander, mit einer dünnen Linie zum Ort des Zentrums. Pfeile am Rand zeigen auf Orte außerhalb der Karte.
+report-map-outline = Umriss: Natural Earth.
 report-map-no-ranking = Dies ist keine Rangliste der Zentren. Die meisten Zahlen von Betten und Tagesplätzen sind angenommen; ein Zentrum kann voller oder leerer wirken, als es ist.
 report-map-table = Zentren mit ihren Plätzen und Verabreichungen
 report-share-below = unter { $share }
@@ -146,6 +145,10 @@ report-stay = Aufenthalt
 report-closed-why = geschlossen: { $reason }
 report-place-free = in diesen Wochen nicht belegt
 report-place = Platz
+report-vial-key = Durchstechflasche
+report-vial-from = Kommt von
+report-for-whom = Für wen
+report-batch-to = { $centre }: { $cycles }.
 report-course = Therapie
 report-cycle = Zyklus
 
@@ -183,8 +186,8 @@ report-allocated = Zugeteilt
 report-vial = Eine Durchstechflasche vom Target zum Patienten
 report-vial-lead = Die Aktivität einer Durchstechflasche zu jedem Zeitpunkt, von den ersten Neutronen bis zur Verabreichung. Die Skala ist logarithmisch: Eine fallende Gerade ist reiner Zerfall.
 report-vial-none = In diesem Plan wird keine Durchstechflasche verabreicht.
-report-vial-which = { $product }, Durchstechflasche { $vial }, für { $site }.
-report-vial-external = Ein externer Lieferant zeigt weder seine Bestrahlung noch seine Charge: Die Kurve beginnt am Kalibrierzeitpunkt.
+report-vial-which = { $product }, Durchstechflasche { $vial } ({ $origin }), für Therapie { $course }, Zyklus { $cycle }, in { $site }.
+report-vial-external = Ein externer Lieferant zeigt weder seine Bestrahlung noch seine Charge: Die Kurve beginnt mit dem Ersten, was von der Durchstechflasche bekannt ist.
 report-vial-caption = Die Nummern verweisen auf die Zeilen der Tabelle. Die punktierte Linie ist der Weg vom Target zur Charge (Ausbeute und Proben) und von der Charge zum Anteil dieser Durchstechflasche.
 report-vial-table = Was mit der Durchstechflasche geschah
 report-vial-tolerance = Verabreichte Aktivität { $administered }, nach einem erwarteten Rest von { $residual }; verordnet { $prescribed }; Abweichung { $deviation }, erlaubt { $tolerance }.
@@ -204,7 +207,7 @@ report-event-irradiation = Bestrahlungsbeginn
 report-event-end = Bestrahlungsende
 report-event-processing = Beginn der Aufarbeitung
 report-event-batch = Nutzbare Aktivität der Charge
-report-event-calibration = Kalibrierzeitpunkt, Flasche gefüllt
+report-event-calibration = Kalibrierzeitpunkt, für den die Aktivität angegeben ist
 report-event-certified = Zertifiziert durch die sachkundige Person
 report-event-departure = Abfahrt
 report-event-arrival = Ankunft im Zentrum

@@ -73,7 +73,20 @@ cli-plan-bound = Proven: counted by priority it is worth { $value } in window, a
 cli-plan-waiting = Days of waiting, by priority: { $value }; a plan as good in window has { $bound } at least.
 cli-plan-cost-unknown = Cost of transport: not known, for no lane has a cost.
 cli-plan-cost-partly = Cost of transport: known in part; lanes without a cost count nothing.
-cli-plan-supply = { $vials } vials ({ $unused } unused) from { $orders } orders and { $batches } batches, in { $shipments } shipments.
+cli-plan-supply =
+    { $vials ->
+        [one] one vial
+       *[other] { $vials } vials
+     } ({ $unused } unused) from { $orders ->
+        [one] one order
+       *[other] { $orders } orders
+     } and { $batches ->
+        [one] one batch
+       *[other] { $batches } batches
+     }, in { $shipments ->
+        [one] one shipment
+       *[other] { $shipments } shipments
+     }.
 cli-plan-checked = Checked by code that shares nothing with the planner: { $rules }, { $bounds }.
 cli-plan-legal = no rule is broken
 cli-plan-legal-without = judged without { $without }, as it was made; no other rule is broken

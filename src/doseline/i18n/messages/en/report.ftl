@@ -2,10 +2,7 @@
 
 ## The page
 
-report-title = { $country ->
-    [BE] Radioligand therapy plan, Belgium
-   *[other] Radioligand therapy plan, { $country }
- }
+report-title = Radioligand therapy plan, { $country }
 report-kicker = Doseline · instance { $instance } · scenario { $scenario } · seed { $seed }
 report-subtitle = { $first } to { $last }. Planned on { $planned }, local time.
 report-skip = Skip to the content
@@ -32,6 +29,7 @@ report-where = Where
 report-claim = { $served } of { $demanded } demanded cycles are given in their window ({ $share }).
 report-claim-empty = No cycle falls due in these weeks, so there is nothing to plan.
 report-share-title = What becomes of the demanded cycles
+report-labelled = { $label }: { $text }
 report-counted = { $label }: { $count }
 report-in-window = In window
 report-late = Given later
@@ -92,8 +90,9 @@ report-share = Share in window
 
 report-map = Where patients are treated
 report-map-lead = Each circle is a centre: its area goes with the administrations in these weeks, its colour with the share of them in window.
-report-map-description = A map of Belgium with a circle for each treatment centre, squares for suppliers, diamonds for reactors and lines for shipments. The tables below say the same.
-report-map-caption = Lines are transport lanes, wider with more shipments; dashes say who sends. Circles that would cover each other stand side by side, with a thin line to where the centre lies. Arrows at the edge point to places outside the map. Outline: Natural Earth.
+report-map-description = { $country }: a map with a circle for each treatment centre, squares for suppliers, diamonds for reactors and lines for shipments. The tables below say the same.
+report-map-caption = Lines are transport lanes, wider with more shipments; dashes say who sends. Circles that would cover each other stand side by side, with a thin line to where the centre lies. Arrows at the edge point to places outside the map.
+report-map-outline = Outline: Natural Earth.
 report-map-no-ranking = This is no ranking of centres. Most numbers of beds and chairs are assumed, so a centre may look fuller or emptier than it is.
 report-map-table = Centres with their places and administrations
 report-share-below = below { $share }
@@ -146,6 +145,10 @@ report-stay = stay
 report-closed-why = closed: { $reason }
 report-place-free = not taken in these weeks
 report-place = Place
+report-vial-key = Vial
+report-vial-from = Comes from
+report-for-whom = For whom
+report-batch-to = { $centre }: { $cycles }.
 report-course = Course
 report-cycle = Cycle
 
@@ -183,8 +186,8 @@ report-allocated = Allocated
 report-vial = One vial from target to patient
 report-vial-lead = The activity of one vial at every instant, from the first neutrons to the administration. The scale is logarithmic: a straight line down is pure decay.
 report-vial-none = No vial is administered in this plan.
-report-vial-which = { $product }, vial { $vial }, for { $site }.
-report-vial-external = An external supplier shows neither its irradiation nor its batch: the curve begins at the calibration time.
+report-vial-which = { $product }, vial { $vial } ({ $origin }), for course { $course }, cycle { $cycle }, at { $site }.
+report-vial-external = An external supplier shows neither its irradiation nor its batch: the curve begins at the first that is known of the vial.
 report-vial-caption = Numbers refer to the rows of the table. The dotted line is the way from the target to the batch (yield and samples) and from the batch to this vial's share.
 report-vial-table = What happened to the vial
 report-vial-tolerance = Administered activity { $administered }, after an expected residual of { $residual }; prescribed { $prescribed }; deviation { $deviation }, allowed { $tolerance }.
@@ -204,7 +207,7 @@ report-event-irradiation = Start of irradiation
 report-event-end = End of bombardment
 report-event-processing = Start of processing
 report-event-batch = Usable activity of the batch
-report-event-calibration = Calibration time, vial filled
+report-event-calibration = Calibration time, for which its activity is stated
 report-event-certified = Certified by the qualified person
 report-event-departure = Departure
 report-event-arrival = Arrival at the centre

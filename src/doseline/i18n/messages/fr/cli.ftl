@@ -73,7 +73,23 @@ cli-plan-bound = Prouvé : compté par priorité, il vaut { $value } dans la fen
 cli-plan-waiting = Jours d’attente, par priorité : { $value } ; un plan aussi bon dans la fenêtre en a au moins { $bound }.
 cli-plan-cost-unknown = Coût du transport : inconnu, car aucun trajet n’a de prix.
 cli-plan-cost-partly = Coût du transport : connu en partie ; les trajets sans prix ne comptent pas.
-cli-plan-supply = { $vials } flacons ({ $unused } inutilisés) de { $orders } commandes et { $batches } lots, en { $shipments } envois.
+cli-plan-supply =
+    { $vials ->
+        [one] { $vials } flacon
+       *[other] { $vials } flacons
+     } ({ $unused ->
+        [one] { $unused } inutilisé
+       *[other] { $unused } inutilisés
+     }) de { $orders ->
+        [one] { $orders } commande
+       *[other] { $orders } commandes
+     } et { $batches ->
+        [one] { $batches } lot
+       *[other] { $batches } lots
+     }, en { $shipments ->
+        [one] { $shipments } envoi
+       *[other] { $shipments } envois
+     }.
 cli-plan-checked = Vérifié par un code qui ne partage rien avec le planificateur : { $rules }, { $bounds }.
 cli-plan-legal = aucune règle n’est enfreinte
 cli-plan-legal-without = jugé sans { $without }, comme il a été fait ; aucune autre règle n’est enfreinte

@@ -2,10 +2,7 @@
 
 ## La page
 
-report-title = { $country ->
-    [BE] Plan de thérapie par radioligands, Belgique
-   *[other] Plan de thérapie par radioligands, { $country }
- }
+report-title = Plan de thérapie par radioligands, { $country }
 report-kicker = Doseline · instance { $instance } · scénario { $scenario } · graine { $seed }
 report-subtitle = Du { $first } au { $last }. Planifié le { $planned }, heure locale.
 report-skip = Aller au contenu
@@ -32,6 +29,7 @@ report-where = Où
 report-claim = { $served } des { $demanded } cycles demandés sont donnés dans leur fenêtre ({ $share }).
 report-claim-empty = Aucun cycle n’est dû pendant ces semaines : il n’y a rien à planifier.
 report-share-title = Ce que deviennent les cycles demandés
+report-labelled = { $label } : { $text }
 report-counted = { $label } : { $count }
 report-in-window = Dans la fenêtre
 report-late = Donnés plus tard
@@ -92,8 +90,9 @@ report-share = Part dans la fenêtre
 
 report-map = Où les patients sont traités
 report-map-lead = Chaque cercle est un centre : sa surface suit le nombre d’administrations de ces semaines, sa couleur la part donnée dans la fenêtre.
-report-map-description = Une carte de la Belgique avec un cercle pour chaque centre de traitement, des carrés pour les fournisseurs, des losanges pour les réacteurs et des lignes pour les expéditions. Les tableaux ci-dessous disent la même chose.
-report-map-caption = Les lignes sont des liaisons de transport, plus larges quand les expéditions sont plus nombreuses ; les tirets disent qui expédie. Les cercles qui se couvriraient sont placés côte à côte, avec un trait fin vers le lieu du centre. Les flèches au bord indiquent des lieux hors de la carte. Contour : Natural Earth.
+report-map-description = { $country } : une carte avec un cercle pour chaque centre de traitement, des carrés pour les fournisseurs, des losanges pour les réacteurs et des lignes pour les expéditions. Les tableaux ci-dessous disent la même chose.
+report-map-caption = Les lignes sont des liaisons de transport, plus larges quand les expéditions sont plus nombreuses ; les tirets disent qui expédie. Les cercles qui se couvriraient sont placés côte à côte, avec un trait fin vers le lieu du centre. Les flèches au bord indiquent des lieux hors de la carte.
+report-map-outline = Contour : Natural Earth.
 report-map-no-ranking = Ceci n’est pas un classement des centres. La plupart des nombres de lits et de fauteuils sont supposés : un centre peut paraître plus plein ou plus vide qu’il ne l’est.
 report-map-table = Les centres, leurs places et leurs administrations
 report-share-below = moins de { $share }
@@ -146,6 +145,10 @@ report-stay = séjour
 report-closed-why = fermé : { $reason }
 report-place-free = inoccupé ces semaines
 report-place = Place
+report-vial-key = Flacon
+report-vial-from = Vient de
+report-for-whom = Pour qui
+report-batch-to = { $centre } : { $cycles }.
 report-course = Cure
 report-cycle = Cycle
 
@@ -183,8 +186,8 @@ report-allocated = Attribuée
 report-vial = Un flacon, de la cible au patient
 report-vial-lead = L’activité d’un flacon à chaque instant, des premiers neutrons à l’administration. L’échelle est logarithmique : une droite descendante est une pure décroissance.
 report-vial-none = Aucun flacon n’est administré dans ce plan.
-report-vial-which = { $product }, flacon { $vial }, pour { $site }.
-report-vial-external = Un fournisseur externe ne montre ni son irradiation ni son lot : la courbe commence à l’heure de calibration.
+report-vial-which = { $product }, flacon { $vial } ({ $origin }), pour la cure { $course }, cycle { $cycle }, à { $site }.
+report-vial-external = Un fournisseur externe ne montre ni son irradiation ni son lot : la courbe commence au premier fait connu du flacon.
 report-vial-caption = Les numéros renvoient aux lignes du tableau. Le pointillé est le chemin de la cible au lot (rendement et échantillons) et du lot à la part de ce flacon.
 report-vial-table = Ce qui est arrivé au flacon
 report-vial-tolerance = Activité administrée { $administered }, après un résidu attendu de { $residual } ; prescrite { $prescribed } ; écart { $deviation }, admis { $tolerance }.
@@ -204,7 +207,7 @@ report-event-irradiation = Début d’irradiation
 report-event-end = Fin d’irradiation
 report-event-processing = Début du traitement chimique
 report-event-batch = Activité utilisable du lot
-report-event-calibration = Heure de calibration, flacon rempli
+report-event-calibration = Heure de calibration, pour laquelle l’activité est indiquée
 report-event-certified = Certifié par la personne qualifiée
 report-event-departure = Départ
 report-event-arrival = Arrivée au centre

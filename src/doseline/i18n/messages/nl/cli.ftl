@@ -73,7 +73,20 @@ cli-plan-bound = Bewezen: naar prioriteit geteld is het { $value } waard in het 
 cli-plan-waiting = Dagen wachten, naar prioriteit: { $value }; een plan dat even goed is in het venster, heeft er minstens { $bound }.
 cli-plan-cost-unknown = Transportkosten: onbekend, want geen enkel traject heeft een prijs.
 cli-plan-cost-partly = Transportkosten: deels bekend; trajecten zonder prijs tellen niet mee.
-cli-plan-supply = { $vials } flacons ({ $unused } ongebruikt) uit { $orders } bestellingen en { $batches } batches, in { $shipments } zendingen.
+cli-plan-supply =
+    { $vials ->
+        [one] één flacon
+       *[other] { $vials } flacons
+     } ({ $unused } ongebruikt) uit { $orders ->
+        [one] één bestelling
+       *[other] { $orders } bestellingen
+     } en { $batches ->
+        [one] één batch
+       *[other] { $batches } batches
+     }, in { $shipments ->
+        [one] één zending
+       *[other] { $shipments } zendingen
+     }.
 cli-plan-checked = Gecontroleerd door code die niets met de planner deelt: { $rules }, { $bounds }.
 cli-plan-legal = geen regel is gebroken
 cli-plan-legal-without = beoordeeld zonder { $without }, zoals het gemaakt is; geen andere regel is gebroken
@@ -85,7 +98,7 @@ cli-plan-assumed = Het rust op { $assumed } aangenomen cijfers, geen daarvan ond
 cli-plan-work = Gepland in { $seconds } s: { $rounds ->
     [one] 1 ronde
    *[other] { $rounds } ronden
- } werk, zaad { $seed }.
+ } werk, seed { $seed }.
 cli-plan-repeated = Opnieuw gemaakt: alle tabellen zijn letterlijk gelijk.
 cli-plan-repeated-otherwise = NIET gelijk aan het plan dat opnieuw gemaakt moest worden: { $tables } wijken af. Is het met een andere versie van Doseline of haar bibliotheken gemaakt (versions in summary.json)?
 cli-plan-report = Rapport: { $path }

@@ -2,10 +2,7 @@
 
 ## De pagina
 
-report-title = { $country ->
-    [BE] Plan voor radioligandtherapie, België
-   *[other] Plan voor radioligandtherapie, { $country }
- }
+report-title = Plan voor radioligandtherapie, { $country }
 report-kicker = Doseline · instantie { $instance } · scenario { $scenario } · seed { $seed }
 report-subtitle = { $first } tot en met { $last }. Gepland op { $planned }, plaatselijke tijd.
 report-skip = Naar de inhoud
@@ -32,6 +29,7 @@ report-where = Waar
 report-claim = { $served } van de { $demanded } gevraagde cycli worden binnen hun venster gegeven ({ $share }).
 report-claim-empty = In deze weken is geen enkele cyclus nodig; er valt niets te plannen.
 report-share-title = Wat er van de gevraagde cycli wordt
+report-labelled = { $label }: { $text }
 report-counted = { $label }: { $count }
 report-in-window = Binnen venster
 report-late = Later gegeven
@@ -92,8 +90,9 @@ report-share = Aandeel binnen venster
 
 report-map = Waar patiënten behandeld worden
 report-map-lead = Elke cirkel is een centrum: de oppervlakte volgt het aantal toedieningen in deze weken, de kleur het deel ervan binnen het venster.
-report-map-description = Een kaart van België met een cirkel voor elk behandelcentrum, vierkanten voor leveranciers, ruiten voor reactoren en lijnen voor zendingen. De tabellen eronder zeggen hetzelfde.
-report-map-caption = Lijnen zijn transportroutes, breder bij meer zendingen; streepjes zeggen wie verzendt. Cirkels die elkaar zouden bedekken, staan naast elkaar, met een dunne lijn naar waar het centrum ligt. Pijlen aan de rand wijzen naar plaatsen buiten de kaart. Omtrek: Natural Earth.
+report-map-description = { $country }: een kaart met een cirkel voor elk behandelcentrum, vierkanten voor leveranciers, ruiten voor reactoren en lijnen voor zendingen. De tabellen eronder zeggen hetzelfde.
+report-map-caption = Lijnen zijn transportroutes, breder bij meer zendingen; streepjes zeggen wie verzendt. Cirkels die elkaar zouden bedekken, staan naast elkaar, met een dunne lijn naar waar het centrum ligt. Pijlen aan de rand wijzen naar plaatsen buiten de kaart.
+report-map-outline = Omtrek: Natural Earth.
 report-map-no-ranking = Dit is geen rangschikking van centra. De meeste aantallen bedden en dagzetels zijn aangenomen; een centrum kan dus voller of leger lijken dan het is.
 report-map-table = Centra met hun plaatsen en toedieningen
 report-share-below = minder dan { $share }
@@ -146,6 +145,10 @@ report-stay = verblijf
 report-closed-why = gesloten: { $reason }
 report-place-free = niet bezet in deze weken
 report-place = Plaats
+report-vial-key = Flacon
+report-vial-from = Komt van
+report-for-whom = Voor wie
+report-batch-to = { $centre }: { $cycles }.
 report-course = Kuur
 report-cycle = Cyclus
 
@@ -183,8 +186,8 @@ report-allocated = Toegewezen
 report-vial = Eén flacon van target tot patiënt
 report-vial-lead = De activiteit van één flacon op elk ogenblik, van de eerste neutronen tot de toediening. De schaal is logaritmisch: een rechte lijn naar beneden is zuiver verval.
 report-vial-none = In dit plan wordt geen flacon toegediend.
-report-vial-which = { $product }, flacon { $vial }, voor { $site }.
-report-vial-external = Een externe leverancier toont zijn bestraling noch zijn batch: de curve begint op het kalibratietijdstip.
+report-vial-which = { $product }, flacon { $vial } ({ $origin }), voor kuur { $course }, cyclus { $cycle }, in { $site }.
+report-vial-external = Een externe leverancier toont zijn bestraling noch zijn batch: de curve begint bij het eerste wat van de flacon bekend is.
 report-vial-caption = De nummers verwijzen naar de rijen van de tabel. De stippellijn is de weg van het target naar de batch (rendement en stalen) en van de batch naar het deel van deze flacon.
 report-vial-table = Wat er met de flacon gebeurde
 report-vial-tolerance = Toegediende activiteit { $administered }, na een verwacht residu van { $residual }; voorgeschreven { $prescribed }; afwijking { $deviation }, toegestaan { $tolerance }.
@@ -204,7 +207,7 @@ report-event-irradiation = Begin van de bestraling
 report-event-end = Einde van de bestraling
 report-event-processing = Begin van de verwerking
 report-event-batch = Bruikbare activiteit van de batch
-report-event-calibration = Kalibratietijdstip, flacon gevuld
+report-event-calibration = Kalibratietijdstip, waarvoor de activiteit is opgegeven
 report-event-certified = Gecertificeerd door de bevoegde persoon
 report-event-departure = Vertrek
 report-event-arrival = Aankomst in het centrum

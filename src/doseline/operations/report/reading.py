@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from doseline.i18n import Formats, Messages, Names, short_name
 from doseline.journey import Administration, Course, Place, Product, Site, Unserved
-from doseline.network import Network, PlanPackage
+from doseline.network import Network, PlanPackage, names_for
 from doseline.operations.reasons import Reasons
 from doseline.operations.report.assumptions import Ledger, read_ledger
 from doseline.quantities import h_from_timedelta
@@ -153,8 +153,7 @@ class Reading:
 
     def names(self, product_id: str) -> Names:
         """Return the names in which a reason speaks of a product and of the centres."""
-        sites = {site_id: site.name for site_id, site in self.sites.items()}
-        return Names(product=self.product_name(product_id), sites=sites)
+        return names_for(self.network, product_id)
 
     def why_unserved(self, row: Unserved) -> str:
         """Say why a cycle is not given."""

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from doseline.checking.levels import cost_note, gap, recomputed_levels
+from doseline.checking.reasons import bindings_known, reasons_agree
 from doseline.checking.registry import REMOVABLE, violations
-from doseline.checking.summary import summary_agrees, unproved_claims
+from doseline.checking.summary import summary_agrees, unproved_claims, verdict_agrees
 from doseline.checking.verdict import CertificateVerdict, Verdict
 from doseline.checking.view import View
 from doseline.errors import UserError
@@ -78,8 +79,12 @@ def check(network: Network, plan: PlanPackage) -> Verdict:
     levels = recomputed_levels(view)
     found = list(violations(view))
     certificates = _certificates(view, levels, legal=not found)
+    found.extend(bindings_known(view, REMOVABLE))
     found.extend(summary_agrees(view, levels, certificates, REMOVABLE))
+    found.extend(reasons_agree(view, REMOVABLE))
     certificates = (*certificates, *unproved_claims(plan.summary, certificates))
+    certified = bool(certificates) and all(proof.holds for proof in certificates)
+    found.extend(verdict_agrees(plan.summary, tuple(found), certified=certified))
     found.sort(key=lambda violation: (violation.constraint, violation.table, violation.key, violation.found))
     gaps = {}
     for certificate in certificates:

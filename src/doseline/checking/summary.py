@@ -1,23 +1,38 @@
 """C00, third part: ``summary.json`` says of the plan what its tables, its country and its certificates say.
 
-A key that is absent claims nothing, so that a plan of another planner may do without. What only the planner can know
-(its seed, work, times and versions) is not judged; `checked` and `certified` are what the verdict says itself.
+A key that is absent claims nothing, so that a plan of another planner may do without. Of what only the planner can
+know (its seed, work, times and versions) the form is judged; `reasons` judges the reasons.
 """
 
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from doseline.checking.form import faults_of_form, summary_schema
 from doseline.checking.levels import gap
 from doseline.checking.tables import broken
 from doseline.checking.verdict import CertificateVerdict, Violation
 from doseline.checking.view import View
 
-__all__ = ["summary_agrees", "unproved_claims"]
+__all__ = ["summary_agrees", "unproved_claims", "verdict_agrees"]
 
 _TABLE = "summary.json"
 _LEVEL_TOLERANCE = 1e-6
 _BOUND_TOLERANCE = 1e-9
+_COMPARED = frozenset(
+    {
+        "levels",
+        "counts",
+        "assumptions",
+        "without",
+        "instance",
+        "scenario",
+        "cohort_seed",
+        "signed",
+        "medical_device",
+    }
+)
+"""Keys whose values are compared, which says all that their form would."""
 
 
 def summary_agrees(
@@ -34,6 +49,7 @@ def summary_agrees(
     """
     summary = view.plan.summary
     yield from _not_finite(summary, ())
+    yield from _form(summary)
     if "levels" in summary:
         yield from _levels(view, levels, certificates)
     properties = view.network.properties
@@ -51,6 +67,31 @@ def summary_agrees(
     yield from _parts(summary, "counts", lambda: _counts(view))
     yield from _parts(summary, "assumptions", lambda: _assumptions(view))
     yield from _left_out(summary, removable)
+
+
+def verdict_agrees(
+    summary: Mapping[str, object], violations: Sequence[Violation], *, certified: bool
+) -> Iterator[Violation]:
+    """C00: `checked` and `certified` are what the verdict says, of a plan that claims one of them.
+
+    A summary in which both are false claims neither: so a plan is written before it is checked.
+
+    Parameters
+    ----------
+    summary : contents of ``summary.json``
+    violations : all others that were found
+    certified : whether bounds are claimed and all of them are proved
+    """
+    claims = {"checked": not _beyond(summary, violations), "certified": certified}
+    if any(summary.get(name) is True for name in claims):
+        yield from _claims(summary, "", claims)
+
+
+def _beyond(summary: Mapping[str, object], violations: Sequence[Violation]) -> bool:
+    """Return whether anything is broken but what the plan was made without, and columns that follow from that."""
+    without = summary.get("without")
+    left_out = [*without, "C00"] if isinstance(without, list) and without else []
+    return any(violation.constraint not in left_out for violation in violations)
 
 
 def unproved_claims(
@@ -188,6 +229,13 @@ def _left_out(summary: Mapping[str, object], removable: Sequence[str]) -> Iterat
     stated = summary["without"]
     if not isinstance(stated, list) or any(entry not in removable or stated.count(entry) > 1 for entry in stated):
         yield broken(_TABLE, "without", f"without is {_said(stated)}", f"each once, of {', '.join(removable)}")
+
+
+def _form(summary: Mapping[str, object]) -> Iterator[Violation]:
+    """Judge by the JSON Schema what is not compared; what was met on the days tried is for its reader to make out."""
+    stated = {key: value for key, value in summary.items() if key not in _COMPARED}
+    for place, value, allowed in faults_of_form(stated, summary_schema(), passed_over=frozenset({"met"})):
+        yield broken(_TABLE, "|".join(place), f"{place[-1]} is {_said(value)}", allowed)
 
 
 def _not_finite(value: object, place: tuple[str, ...]) -> Iterator[Violation]:

@@ -16,12 +16,12 @@ from doseline.checking.view import View
 from doseline.network import Network
 from doseline.quantities import min_from_h
 
-__all__ = ["Tail", "TailRow", "tail_load"]
+__all__ = ["UNITS", "Tail", "TailRow", "tail_load"]
 
 _TOLERANCE = 1e-9
 _WEEK_D = 7
 _WEEKDAYS = range(1, 8)
-_UNITS = {"tail_place": "stays", "tail_vial": "vials", "tail_staff": "head hours"}
+UNITS = {"tail_place": "stays", "tail_vial": "vials", "tail_staff": "head hours"}
 """Unit of each kind of row, in its week."""
 
 
@@ -179,7 +179,7 @@ def tail_load(view: View) -> Iterator[Violation]:
     for tail_row in sorted(total):
         limit = tail.limit(tail_row)
         if total[tail_row] > limit + _TOLERANCE * max(1.0, limit):
-            unit = _UNITS[tail_row.kind]
+            unit = UNITS[tail_row.kind]
             yield Violation(
                 constraint="C20",
                 table="administrations",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from doseline.checking import check, check_plan
-from doseline.errors import UserError
+from doseline.errors import BadPackage, UserError
 from doseline.network import package_sha256, write_network, write_plan
 from tests.support.checking import legal_plan
 from tests.support.checking_country import small_country
@@ -69,6 +69,50 @@ def test_a_tampered_file_is_named(folders):
     rewritten(plan / "administrations.csv", [head, *rows], "\n")
     (violation,) = check_plan(country, plan).violations
     assert (violation.constraint, violation.table, violation.key) == ("C00", "administrations", "C1|1")
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("administrations", "vial_id"),
+        ("vials", "order_id"),
+        ("vials", "batch_id"),
+        ("vials", "shipment_id"),
+        ("batches", "irradiation_id"),
+    ],
+)
+def test_a_key_that_leads_to_no_row_of_the_plan_is_unreadable(folders, table, column):
+    country, plan = folders
+    head, *rows = rows_of(plan / f"{table}.csv")
+    next(row for row in rows if row[head.index(column)])[head.index(column)] = "NONE"
+    rewritten(plan / f"{table}.csv", [head, *rows], "\n")
+    with pytest.raises(BadPackage) as refused:
+        check_plan(country, plan)
+    assert refused.value.exit_code == 2
+    assert (table, column, "NONE") in {(fault.table, fault.column, fault.given) for fault in refused.value.faults}
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("administrations", "course_id"),
+        ("administrations", "site_id"),
+        ("stays", "place_id"),
+        ("orders", "slot_id"),
+        ("shipments", "lane_id"),
+        ("batches", "line_id"),
+        ("irradiations", "line_id"),
+    ],
+)
+def test_a_key_that_leads_to_no_row_of_the_country_is_a_violation(folders, table, column):
+    country, plan = folders
+    head, *rows = rows_of(plan / f"{table}.csv")
+    next(row for row in rows if row[head.index(column)])[head.index(column)] = "NONE"
+    rewritten(plan / f"{table}.csv", [head, *rows], "\n")
+    assert any(
+        violation.constraint == "C00" and violation.table == table and "'NONE'" in violation.found
+        for violation in check_plan(country, plan).violations
+    )
 
 
 def test_another_country_is_refused_with_both_hashes(folders):

@@ -66,6 +66,14 @@ def put_aboard() -> Case:
     return network, plan_of(network, C1, C2, replace(C3, departs_at=LEFT.departs_at), C5)
 
 
+def slipped_aboard() -> Case:
+    """The vial of C5 was ready for the shipment that has left, and was not put into it."""
+    network = road_country()
+    orders = tuple(replace(row, shipment_id=None) if row.order_id == "IO5" else row for row in network.initial_orders)
+    network = replace(network, initial_orders=orders)
+    return network, plan_of(network)
+
+
 def another_patient() -> Case:
     """The vial of C5 is given to a twin of the same prescription."""
     network = road_country()
@@ -110,6 +118,7 @@ CASES: list[tuple[str, str, Callable[[], Case]]] = [
     ("C06", "forgotten", forgotten),
     ("C07", "sent anew", sent_anew),
     ("C07", "put aboard afterwards", put_aboard),
+    ("C07", "slipped aboard afterwards, though it was ready", slipped_aboard),
     ("C07", "left at home", left_at_home),
     ("C08", "prepared before it comes", comes_too_late),
 ]

@@ -127,6 +127,14 @@ def test_a_summary_that_says_what_is_found():
         (with_part("without", value=["C09", "C09"]), "without"),
         (with_part("without", value="C09"), "without"),
         (with_part("elapsed_s", value=inf), "elapsed_s"),
+        (with_part("elapsed_s", value=-5), "elapsed_s"),
+        (with_part("cold_elapsed_s", value="long"), "cold_elapsed_s"),
+        (with_part("seed", value=-1), "seed"),
+        (with_part("work", value=2.5), "work"),
+        (with_part("finished", value="yes"), "finished"),
+        (with_part("checked", value="yes"), "checked"),
+        (with_part("synthetic_patients", value=1), "synthetic_patients"),
+        (with_part("versions", value={"doseline": 1}), "versions|doseline"),
     ],
 )
 def test_what_is_not_so_is_named(summary, key):
@@ -180,3 +188,57 @@ def test_a_constraint_that_was_left_out_is_judged_all_the_same():
     plan = replace(PLAN, stays=(), summary=with_part("without", value=["C09", "C10"]), certificates=CERTIFICATES)
     assert not check(COUNTRY, plan).legal
     assert verdict_of(with_part("without", value=["C09"])).legal
+
+
+def claiming(*, checked: object, certified: object) -> dict[str, Any]:
+    return {**SUMMARY, "checked": checked, "certified": certified}
+
+
+def keys_of(verdict: Verdict) -> set[str]:
+    return {violation.key for violation in verdict.violations}
+
+
+def test_a_plan_that_is_legal_and_proved_may_say_so():
+    assert verdict_of(claiming(checked=True, certified=True)).legal
+    assert verdict_of({**SUMMARY, "checked": True}).legal
+    assert verdict_of({**SUMMARY, "certified": True}).legal
+
+
+def test_a_plan_not_yet_checked_claims_neither():
+    assert verdict_of(claiming(checked=False, certified=False)).legal
+
+
+@pytest.mark.parametrize(
+    ("checked", "certified", "key"), [(False, True, "checked"), (True, False, "certified"), (0, True, "checked")]
+)
+def test_a_plan_that_is_better_than_it_says_is_named(checked, certified, key):
+    assert key in keys_of(verdict_of(claiming(checked=checked, certified=certified)))
+
+
+def test_a_plan_that_breaks_a_rule_and_says_it_is_checked_is_named():
+    plan = replace(PLAN, stays=(), certificates=CERTIFICATES)
+    found = check(COUNTRY, replace(plan, summary=claiming(checked=True, certified=False)))
+    assert "checked" in keys_of(found)
+    without = with_part("without", value=["C09", "C10"]) | {"checked": True}
+    assert "checked" in keys_of(check(COUNTRY, replace(PLAN, administrations=(), summary=without)))
+
+
+def test_a_plan_made_without_a_constraint_is_checked_for_all_others():
+    closed = replace(COUNTRY, places=tuple(replace(row, nuclides=("I-131",)) for row in COUNTRY.places))
+    summary = {"without": ["C09"], "checked": True}
+    verdict = check(closed, replace(PLAN, summary=summary))
+    assert {violation.constraint for violation in verdict.violations} == {"C09"}
+    assert "checked" in keys_of(check(closed, replace(PLAN, summary={"without": [], "checked": True})))
+
+
+@pytest.mark.parametrize("certificates", [{}, {"schema_version": 1, "levels": CERTIFICATES["levels"][2:]}])
+def test_a_plan_that_is_not_proved_and_says_it_is_certified_is_named(certificates):
+    assert "certified" in keys_of(verdict_of(claiming(checked=False, certified=True), certificates))
+
+
+def test_a_bound_that_fails_leaves_no_plan_certified():
+    certificates = deepcopy(CERTIFICATES)
+    certificates["levels"][0]["bound"] = 3.0
+    summary = claiming(checked=True, certified=True)
+    summary["levels"][0] = {"name": "L1", "value": LEVELS["L1"]}
+    assert {"certified"} == keys_of(verdict_of(summary, certificates)) & {"checked", "certified"}

@@ -224,6 +224,68 @@ def long_way_round() -> Case:
     return network, assemble(network, [C1, C2, C3], [NEW1])
 
 
+def gone_before_it_was_planned() -> Case:
+    """C3 travels on 21 March at 18:00 UTC, and the plan is made an hour later."""
+    network = small_country()
+    late = replace(network.properties, planned_at=utc("2027-03-21 19:00"))
+    slots = edited(network.slots, "SL1", order_cutoff_at=utc("2027-03-22 12:00"))
+    network = replace(network, properties=late, slots=slots)
+    in_time = replace(network, properties=replace(late, planned_at=utc("2027-03-21 17:00")))
+    assert check(in_time, assemble(in_time, [C1, C3])).legal
+    return network, assemble(network, [C1, C3])
+
+
+def one_order_twice() -> Case:
+    """Two vials come of the order that was made for one."""
+    plan = legal_plan()
+    (vial,) = (row for row in plan.vials if row.order_id == "IO4")
+    return small_country(), replace(
+        plan, vials=(*plan.vials, replace(vial, vial_id="V9")), orders=edited(plan.orders, "IO4", vials=2)
+    )
+
+
+def half_an_hour_in_two_places() -> Case:
+    """Two courses of one patient on one day: legal one after the other, not with half an hour of both."""
+    network = small_country()
+    nurses = tuple(replace(row, heads=2) if row.role == "nurse" else row for row in network.rosters)
+    twin = replace(network.courses[0], course_id="C5")
+    network = replace(network, courses=(*network.courses, twin), rosters=nurses)
+
+    def later(minutes: int) -> PlanPackage:
+        shift = minutes * MINUTES
+        second = replace(C1, course_id="C5", place_id="A2", starts_at=C1.starts_at + shift, ends_at=C1.ends_at + shift)
+        second = replace(second, administered_at=C1.administered_at + shift)
+        return assemble(network, [C1, C2, C3, second], [NEW1])
+
+    assert check(network, later(330)).legal
+    return network, later(300)
+
+
+def moved_country(**changes: Any) -> Network:
+    """C2 had its first cycle at A and may be moved to B, where it is planned."""
+    network = small_country()
+    moved = {"home_site_id": "A", "transfer_allowed": True} | changes
+    return replace(network, courses=edited(network.courses, "C2", **moved))
+
+
+def moved_too_far() -> Case:
+    network = moved_country(max_travel_min=15.0)
+    assert check(network, assemble(network, [C1, C2, C3], [NEW1])).legal
+    network = moved_country(max_travel_min=14.0)
+    return network, assemble(network, [C1, C2, C3], [NEW1])
+
+
+def chairs_alone() -> Case:
+    """After the horizon B has as many places as before, and none for the nights that C2 brings along."""
+    network = moved_country()
+    network = replace(network, properties=replace(network.properties, tail_weeks=8))
+    assert check(network, assemble(network, [C1, C2, C3], [NEW1])).legal
+    beds = tuple(replace(row, stays_per_week=0.0) if row.site_id == "B" else row for row in network.places)
+    chair = replace(network.places[0], place_id="B3", site_id="B", room_id="RB")
+    network = replace(network, places=(*beds, chair))
+    return network, assemble(network, [C1, C2, C3], [NEW1])
+
+
 def second_cycle_alone() -> Case:
     """The first cycle of C1 is left out, the second given: its regimen is made fast enough for both."""
     network = small_country()
@@ -322,6 +384,7 @@ CASES: list[tuple[str, str, Tampering]] = [
     ("C06", "an order of another cycle", country_with("initial_orders", "IO3", cycle_number=3)),
     ("C06", "an order for another centre", country_with("initial_orders", "IO3", destination_site_id="B")),
     ("C06", "a revocable order left over", left_over_confirmed),
+    ("C06", "two vials of one initial order", one_order_twice),
     ("C07", "a departure that is not", decided(replace(C1, departs_at=C1.departs_at + 60 * MINUTES), C2, C3)),
     ("C07", "a lane to elsewhere", decided(replace(C1, lane_id="XB"), C2, C3)),
     ("C07", "handed over too late", country_with("lanes", "XA", handover_cutoff_h=5.0)),
@@ -330,6 +393,7 @@ CASES: list[tuple[str, str, Tampering]] = [
     ("C07", "an arrival sooner than transit", plan_with("shipments", "NB", arrives_at=local("2027-03-26 08:30"))),
     ("C07", "a vial that never travels", unshipped),
     ("C07", "one departure in two shipments", split_departure),
+    ("C07", "a departure before the present", gone_before_it_was_planned),
     ("C08", "an arrival before reception opens", country_with("lanes", "XA", transit_h=11.5)),
     ("C08", "preparation before arrival", country_with("products", "PSMA", preparation_h=3.0)),
     ("C09", "a place at another centre", place_elsewhere),
@@ -395,14 +459,17 @@ CASES: list[tuple[str, str, Tampering]] = [
         ),
     ),
     ("C17", "the second cycle without the first", second_cycle_alone),
+    ("C17", "half an hour in two places", half_an_hour_in_two_places),
     ("C18", "too far", country_with("courses", "C1", max_travel_min=15.0)),
     ("C18", "no known way", country_minus("travel_times", "K1", "A")),
     ("C18", "a licence run out", country_with("site_products", "PSMA", valid_until_on=date(2027, 3, 21))),
     ("C18", "no licence", country_minus("site_products", "LUT", "B")),
     ("C18", "away from home", long_way_round),
+    ("C18", "moved too far", moved_too_far),
     ("C20", "one start too many", one_start_too_many),
     ("C20", "no vials after the horizon", country_with("tail_supply", "PSMA", vials_per_week=0.0)),
     ("C20", "no places after the horizon", country_with("places", "A", **NO_STAY_PER_WEEK)),
+    ("C20", "no nights after the horizon", chairs_alone),
     ("C21", "an administration on a frozen day", frozen),
     ("C21", "a promise moved", country_with("pins", "C3", administered_at=local("2027-03-22 14:30"))),
     (

@@ -141,6 +141,16 @@ CASES = [
      "within a factor of 5", "usually 7400 MBq"),
     ("radium by weight in kilobecquerel", one("courses", 3, prescribed_activity_mbq=3900.0),
      ("courses", 3, "prescribed_activity_mbq"), "within a factor of 5", "check figure and unit"),
+    ("given far more than usual", one("past_administrations", 1, administered_activity_mbq=99_999.0),
+     ("past_administrations", 1, "administered_activity_mbq"), "5 times the product's usual", "usually 7400 MBq"),
+    ("given in gigabecquerel", one("past_administrations", 2, administered_activity_mbq=7.4),
+     ("past_administrations", 2, "administered_activity_mbq"), "from a 100th", "check figure and unit"),
+    ("given in another century", one("past_administrations", 1, administered_at=datetime(1950, 3, 2, tzinfo=UTC)),
+     ("past_administrations", 1, "administered_at"), "at most 3653 d before", "The present is 2027-02-22"),
+    ("referred in another century", one("courses", 2, referred_on=date(1950, 10, 26)), ("courses", 2, "referred_on"),
+     "at most 3653 d before planned_at", "That is 2017-02-21 to 2027-03-28"),
+    ("referred after the horizon", one("courses", 3, referred_on=date(2027, 3, 29)), ("courses", 3, "referred_on"),
+     "before the end of the horizon", "or delete the course"),
     ("stay that has not begun", one("initial_stays", 1, starts_at=at(0), ends_at=at(1)),
      ("initial_stays", 1, "starts_at"), "before the horizon", "pinned in pins"),
     ("stays that overlap", copies("initial_stays", 1, starts_at=at(-6, 13), ends_at=at(-6, 20)),
@@ -295,6 +305,8 @@ LATE_BUT_TRUE = [
     ("vial that was meant for a day after its shelf life", one("initial_orders", 1, intended_on=date(2027, 3, 20))),
     ("batch whose control lasted longer", one("initial_batches", 1, dispatch_at=at(4), certified_at=at(4, 2))),
     ("batch of which everything has left", one("initial_batches", 1, usable_activity_mbq=0.0)),
+    ("infusion that was broken off", one("past_administrations", 1, administered_activity_mbq=300.0)),
+    ("patient who comes in the last days", one("courses", 3, referred_on=date(2027, 3, 28))),
 ]  # fmt: skip
 
 

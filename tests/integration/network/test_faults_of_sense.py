@@ -149,6 +149,16 @@ CASES = [
      "within a factor of 5", "usually 7400 MBq"),
     ("radium by weight in kilobecquerel", one("courses", 3, prescribed_activity_mbq=3900.0),
      ("courses", 3, "prescribed_activity_mbq"), "within a factor of 5", "check figure and unit"),
+    ("given far more than usual", one("past_administrations", 1, administered_activity_mbq=99_999.0),
+     ("past_administrations", 1, "administered_activity_mbq"), "5 times the product's usual", "usually 7400 MBq"),
+    ("given in gigabecquerel", one("past_administrations", 2, administered_activity_mbq=7.4),
+     ("past_administrations", 2, "administered_activity_mbq"), "from a 100th", "check figure and unit"),
+    ("given in another century", one("past_administrations", 1, administered_at=datetime(1950, 3, 2, tzinfo=UTC)),
+     ("past_administrations", 1, "administered_at"), "at most 3653 d before", "The present is 2027-02-22"),
+    ("referred in another century", one("courses", 2, referred_on=date(1950, 10, 26)), ("courses", 2, "referred_on"),
+     "at most 3653 d before planned_at", "That is 2017-02-21 to 2027-03-28"),
+    ("referred after the horizon", one("courses", 3, referred_on=date(2027, 3, 29)), ("courses", 3, "referred_on"),
+     "before the end of the horizon", "or delete the course"),
     ("stay that has not begun", one("initial_stays", 1, starts_at=at(0), ends_at=at(1)),
      ("initial_stays", 1, "starts_at"), "before the horizon", "pinned in pins"),
     ("stays that overlap", copies("initial_stays", 1, starts_at=at(-6, 13), ends_at=at(-6, 20)),
@@ -207,6 +217,35 @@ CASES = [
      "OWN, as its batch B1", "or batch_id"),
     ("order calibrated unlike its batch", one("initial_orders", 1, batch_id="B1", supplier_id="OWN"),
      ("initial_orders", 1, "calibration_at"), "2027-03-02T17:00:00Z, as its batch B1", "or batch_id"),
+    ("batch ready years before it is made", one("initial_batches", 1, dispatch_at=datetime(2020, 1, 1, tzinfo=UTC)),
+     ("initial_batches", 1, "dispatch_at"), "from calibration_at to the end of the shelf life",
+     "calibration_at is 2027-03-02T17:00:00Z"),
+    ("batch certified before it is made", one("initial_batches", 1, certified_at=at(1, 16)),
+     ("initial_batches", 1, "certified_at"), "from calibration_at", "correct one"),
+    ("batch certified after its shelf life", one("initial_batches", 1, certified_at=at(6, 17, 1)),
+     ("initial_batches", 1, "certified_at"), "end of the shelf life", "correct one"),
+    ("batch calibrated a month late", one("initial_batches", 1, calibration_at=at(32, 17)),
+     ("initial_batches", 1, "calibration_at"), "dispatch_at and certified_at lie", "dispatch_at is 2027-03-03T03"),
+    ("batch in becquerel", one("initial_batches", 1, usable_activity_mbq=6e10),
+     ("initial_batches", 1, "usable_activity_mbq"), "at most 10 times what the target", "A target of L1 holds"),
+    ("slot certified in another century", one("slots", 1, certified_at=datetime(1999, 3, 2, tzinfo=UTC)),
+     ("slots", 1, "certified_at"), "within 21 d of calibration_at", "calibration_at is 2027-03-02T12:00:00Z"),
+    ("slot certified years late", one("slots", 2, certified_at=datetime(2040, 3, 2, tzinfo=UTC)),
+     ("slots", 2, "certified_at"), "or later in the shelf life", "correct one"),
+    ("slot dispatched a month early", one("slots", 1, order_cutoff_at=at(-40), dispatch_at=at(-27, 4)),
+     ("slots", 1, "dispatch_at"), "within 21 d of calibration_at", "correct one"),
+    ("slot calibrated two years later", one("slots", 1, calibration_at=datetime(2029, 3, 2, tzinfo=UTC)),
+     ("slots", 1, "calibration_at"), "dispatch_at and certified_at lie", "certified_at 2027-03-02T05:00:00Z"),
+    ("order certified in another year", one("initial_orders", 1, certified_at=datetime(2000, 1, 1, tzinfo=UTC)),
+     ("initial_orders", 1, "certified_at"), "within 21 d of calibration_at", "calibration_at is 2027-03-08"),
+    ("order dispatched in another year", one("initial_orders", 1, dispatch_at=datetime(2050, 1, 1, tzinfo=UTC)),
+     ("initial_orders", 1, "dispatch_at"), "within 21 d of calibration_at", "correct one"),
+    ("order calibrated in another year", one("initial_orders", 1, calibration_at=datetime(2050, 1, 1, tzinfo=UTC)),
+     ("initial_orders", 1, "calibration_at"), "dispatch_at and certified_at lie", "correct what is wrong"),
+    ("order meant for another year", one("initial_orders", 1, intended_on=date(2050, 1, 1)),
+     ("initial_orders", 1, "intended_on"), "within 21 d of calibration_at", "calibration_at is 2027-03-08"),
+    ("order meant for a month before", one("initial_orders", 1, intended_on=date(2027, 2, 9)),
+     ("initial_orders", 1, "intended_on"), "within 21 d of calibration_at", "calibration_at is 2027-03-08"),
     ("weekday that is none", one("lines", 1, processing_weekdays=("1", "8")), ("lines", 1, "processing_weekdays"),
      "1 (Monday) to 7 (Sunday)", "one digit"),
     ("shortest irradiation above the longest", one("lines", 1, irradiation_max_h=90.0), ("lines", 1,
@@ -264,6 +303,34 @@ def test_an_order_on_the_road_is_judged_also_where_its_shipment_cannot_be_read(t
     places = {(fault.table, fault.column) for fault in check_network(tmp_path / "tiny")}
 
     assert {("initial_shipments", "departs_at"), ("initial_orders", "state")} <= places
+
+
+LATE_BUT_TRUE = [
+    ("vial dispatched three weeks before its reference instant",
+     one("slots", 1, order_cutoff_at=at(-40), dispatch_at=at(-20, 12), certified_at=at(-20, 12))),
+    ("vial certified after its shelf life", one("slots", 1, certified_at=at(8))),
+    ("stock vial certified in its long shelf life", one("slots", 2, certified_at=at(29, 12))),
+    ("vial that was meant for a day after its shelf life", one("initial_orders", 1, intended_on=date(2027, 3, 20))),
+    ("batch whose control lasted longer", one("initial_batches", 1, dispatch_at=at(4), certified_at=at(4, 2))),
+    ("batch of which everything has left", one("initial_batches", 1, usable_activity_mbq=0.0)),
+    ("infusion that was broken off", one("past_administrations", 1, administered_activity_mbq=300.0)),
+    ("patient who comes in the last days", one("courses", 3, referred_on=date(2027, 3, 28))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("changes", [case[1] for case in LATE_BUT_TRUE], ids=[case[0] for case in LATE_BUT_TRUE])
+def test_what_may_have_happened_is_no_fault(tmp_path, changes):
+    write_network(make_network(**changes), tmp_path / "tiny")
+
+    assert check_network(tmp_path / "tiny") == ()
+
+
+def test_what_follows_from_a_product_that_cannot_be_read_is_not_said_of_its_vials(tmp_path):
+    slots = one("slots", 2, certified_at=datetime(2040, 3, 2, tzinfo=UTC))
+    write_network(make_network(**slots), tmp_path / "tiny")
+    set_cell(tmp_path / "tiny", "products", 2, "shelf_life_h", "long")
+
+    assert [(fault.table, fault.column) for fault in check_network(tmp_path / "tiny")] == [("products", "shelf_life_h")]
 
 
 def test_no_supply_at_all_is_a_fault(tmp_path):

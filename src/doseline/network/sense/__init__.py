@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from doseline.errors import Fault
 from doseline.network.model import Network
-from doseline.network.sense import centres, evidence, initial, nuclides, people, pins, products, road, supply
+from doseline.network.sense import centres, evidence, initial, nuclides, people, pins, products, road, supply, vials
 
 __all__ = ["faults_of_sense"]
 
@@ -17,6 +17,7 @@ _CHECKS = (
     *nuclides.CHECKS,
     *products.CHECKS,
     *supply.CHECKS,
+    *vials.CHECKS,
     *people.CHECKS,
     *pins.CHECKS,
     *initial.CHECKS,

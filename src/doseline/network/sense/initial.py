@@ -18,7 +18,6 @@ __all__ = ["CHECKS"]
 def _spans(network: Network) -> Iterator[Fault]:
     yield from before(network, "initial_irradiations", "starts_at", "ends_at")
     yield from before(network, "initial_stays", "starts_at", "ends_at")
-    yield from before(network, "initial_batches", "calibration_at", "certified_at", equal=True)
 
 
 def _stays_began(network: Network) -> Iterator[Fault]:

@@ -1,5 +1,6 @@
 """Sense of the tables about people: courses, what they were given and labs."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
@@ -8,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from doseline.errors import Fault
-from doseline.journey import PastAdministration
+from doseline.journey import PastAdministration, Product
 from doseline.network.cells import instant_text
 from doseline.network.folder import DESCRIPTOR
 from doseline.network.model import Network, Properties
@@ -21,6 +22,14 @@ __all__ = ["CHECKS", "horizon_of", "past_of"]
 _LARGEST_RATIO: Final = 5.0
 """How many times the usual activity a prescription may be, up or down, before it is taken for a slip of the unit. An
 assumption of Doseline: doses are halved or doubled for one patient, and a wrong prefix is off by a thousand."""
+
+_SMALLEST_GIVEN_RATIO: Final = 100.0
+"""How many times less than usual may have been given: an infusion may have been broken off, and a wrong prefix is off
+by a thousand. An assumption of Doseline."""
+
+_LONGEST_AGO_D: Final = 3653
+"""How long before the present a patient may have been referred, ten years. An assumption of Doseline: even a course of
+twelve cycles, half a year apart, has ended after six, and a century mistyped is found."""
 
 
 def horizon_of(properties: Properties) -> tuple[datetime, datetime]:
@@ -70,20 +79,52 @@ def _offered(network: Network) -> Iterator[Fault]:
             )
 
 
-def _prescriptions(network: Network) -> Iterator[Fault]:
+def _referrals(network: Network) -> Iterator[Fault]:
+    # the courses of an instance are those to come as well, so a referral may lie after the present
+    ends_on = network.properties.horizon_start_on + timedelta(days=network.properties.horizon_days)
+    earliest_on = network.properties.planned_at.date() - timedelta(days=_LONGEST_AGO_D)
+    for number, course in enumerate(network.courses, start=1):
+        if not earliest_on <= course.referred_on < ends_on:
+            yield Fault(
+                table="courses",
+                row=number,
+                column="referred_on",
+                given=course.referred_on.isoformat(),
+                allowed=f"at most {_LONGEST_AGO_D} d before planned_at, and before the end of the horizon",
+                remedy=f"That is {earliest_on} to {ends_on - timedelta(days=1)}: correct it or delete the course.",
+            )
+
+
+def _usual_activities(network: Network) -> Mapping[str, tuple[Product, float]]:
+    """Return the product of each course and its usual activity for the patient (MBq), where both can be told."""
     weight_kg_of = {patient.patient_id: patient.weight_kg for patient in network.patients}
     product_of = {product.product_id: product for product in network.products}
     regimen_of = {regimen.regimen_id: product_of.get(regimen.product_id) for regimen in network.regimens}
-    for number, course in enumerate(network.courses, start=1):
+    usual = {}
+    for course in network.courses:
         product, weight_kg = regimen_of.get(course.regimen_id), weight_kg_of.get(course.patient_id)
         if product is None or weight_kg is None:
             continue
         usual_mbq = product.prescribed_activity_mbq
         if usual_mbq is None:
             usual_mbq = mbq_from_kbq((product.prescribed_kbq_per_kg or 0.0) * weight_kg)
+        if usual_mbq:
+            usual[course.course_id] = product, usual_mbq
+    return usual
+
+
+def _largest_mbq(product: Product, usual_mbq: float) -> float:
+    return min(_LARGEST_RATIO * usual_mbq, CEILING_MBQ.get(product.nuclide, math.inf))
+
+
+def _prescriptions(network: Network) -> Iterator[Fault]:
+    usual = _usual_activities(network)
+    for number, course in enumerate(network.courses, start=1):
+        if course.course_id not in usual:
+            continue
+        product, usual_mbq = usual[course.course_id]
         given_mbq = course.prescribed_activity_mbq
-        largest_mbq = min(_LARGEST_RATIO * usual_mbq, CEILING_MBQ.get(product.nuclide, float("inf")))
-        if usual_mbq and not usual_mbq / _LARGEST_RATIO <= given_mbq <= largest_mbq:
+        if not usual_mbq / _LARGEST_RATIO <= given_mbq <= _largest_mbq(product, usual_mbq):
             yield Fault(
                 table="courses",
                 row=number,
@@ -92,6 +133,22 @@ def _prescriptions(network: Network) -> Iterator[Fault]:
                 allowed=f"within a factor of {_LARGEST_RATIO:g} of the product's usual activity, in MBq",
                 remedy=f"{product.product_id} is usually {usual_mbq:.4g} MBq for this patient: check figure and unit.",
             )
+
+
+def _past_activities(network: Network) -> Iterator[Fault]:
+    usual = _usual_activities(network) if network.past_administrations else {}
+    for number, row in enumerate(network.past_administrations, start=1):
+        if row.course_id not in usual:
+            continue
+        product, usual_mbq = usual[row.course_id]
+        # what was given may miss the largest prescription by the tolerance
+        largest_mbq = (1.0 + product.tolerance_fraction) * _largest_mbq(product, usual_mbq)
+        if not usual_mbq / _SMALLEST_GIVEN_RATIO <= row.administered_activity_mbq <= largest_mbq:
+            yield _past_fault(
+                number, "administered_activity_mbq", row.administered_activity_mbq,
+                f"from a {_SMALLEST_GIVEN_RATIO:g}th to {_LARGEST_RATIO:g} times the product's usual activity, in MBq",
+                f"{product.product_id} is usually {usual_mbq:.4g} MBq for this patient: check figure and unit.",
+            )  # fmt: skip
 
 
 def past_of(network: Network) -> Mapping[str, list[tuple[int, PastAdministration]]]:
@@ -136,11 +193,18 @@ def _history(network: Network) -> Iterator[Fault]:
 
 def _past_is_past(network: Network) -> Iterator[Fault]:
     planned_at = network.properties.planned_at
+    earliest_at = planned_at - timedelta(days=_LONGEST_AGO_D)
     for number, row in enumerate(network.past_administrations, start=1):
         if row.administered_at > planned_at:
             yield _past_fault(
                 number, "administered_at", instant_text(row.administered_at), "not after the package's planned_at",
                 f"The present is {instant_text(planned_at)}: what lies ahead is planned, not past.",
+            )  # fmt: skip
+        elif row.administered_at < earliest_at:
+            yield _past_fault(
+                number, "administered_at", instant_text(row.administered_at),
+                f"at most {_LONGEST_AGO_D} d before the package's planned_at",
+                f"The present is {instant_text(planned_at)}: correct the instant.",
             )  # fmt: skip
 
 
@@ -186,7 +250,9 @@ CHECKS: Final = (
     Check(faults=_present, whole=(DESCRIPTOR,)),
     Check(faults=_some_course, whole=("courses",), cohort=True),
     Check(faults=_offered, whole=("site_products",), cohort=True),
+    Check(faults=_referrals, whole=(DESCRIPTOR,)),
     Check(faults=_prescriptions),
+    Check(faults=_past_activities),
     Check(faults=_holes, whole=("past_administrations",)),
     Check(faults=_history),
     Check(faults=_past_is_past, whole=(DESCRIPTOR,)),

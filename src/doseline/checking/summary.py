@@ -72,9 +72,9 @@ def summary_agrees(
 def verdict_agrees(
     summary: Mapping[str, object], violations: Sequence[Violation], *, certified: bool
 ) -> Iterator[Violation]:
-    """C00: `checked` and `certified` are what the verdict says, of a plan that claims one of them.
+    """C00: `checked` and `certified` are what the verdict says, of a plan that is finished or claims one of them.
 
-    A summary in which both are false claims neither: so a plan is written before it is checked.
+    Of an unfinished plan both may be false: so it is written before it is checked.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def verdict_agrees(
     certified : whether bounds are claimed and all of them are proved
     """
     claims = {"checked": not _beyond(summary, violations), "certified": certified}
-    if any(summary.get(name) is True for name in claims):
+    if summary.get("finished") is True or any(summary.get(name) is True for name in claims):
         yield from _claims(summary, "", claims)
 
 

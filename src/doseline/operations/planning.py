@@ -223,7 +223,7 @@ class _Desk:
 
         name = self.network.properties.instance
         plan, levels = plan_tables(outcome, package_name=name, package_sha256=self.sha256)
-        unchecked = self._summary(outcome, plan, [asdict(level) for level in levels], None, finished=finished)
+        unchecked = self._summary(outcome, plan, [asdict(level) for level in levels], None, finished=False)
         plan = replace(plan, summary=unchecked)
         with tempfile.TemporaryDirectory(prefix="doseline-") as folder:
             draft = Path(folder) / "plan"

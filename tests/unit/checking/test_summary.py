@@ -205,7 +205,9 @@ def test_a_plan_that_is_legal_and_proved_may_say_so():
 
 
 def test_a_plan_not_yet_checked_claims_neither():
-    assert verdict_of(claiming(checked=False, certified=False)).legal
+    assert verdict_of(claiming(checked=False, certified=False) | {"finished": False}).legal
+    finished = verdict_of(claiming(checked=False, certified=False) | {"finished": True})
+    assert {"checked", "certified"} <= keys_of(finished)
 
 
 @pytest.mark.parametrize(

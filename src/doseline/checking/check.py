@@ -92,14 +92,16 @@ def check(network: Network, plan: PlanPackage) -> Verdict:
         value = levels.get(certificate.name)
         if bound is not None and value is not None:
             gaps[certificate.name] = gap(value, bound, len(view.cycles))
-    note = cost_note(view)
+    notes = {"L4.3": cost_note(view), "plan": None}
+    if plan.summary.get("finished") is False:
+        notes["plan"] = "The search for this plan did not end: it is a first plan, and others may be much better."
     return Verdict(
         violations=tuple(found),
         levels=levels,
         certificates=certificates,
         gap=gaps,
         demanded_cycles=len(view.cycles),
-        notes={"L4.3": note} if note else {},
+        notes={name: note for name, note in notes.items() if note},
     )
 
 

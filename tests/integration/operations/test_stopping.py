@@ -48,7 +48,9 @@ def test_a_time_limit_holds_and_what_is_proven_by_then_is_certified(tmp_path):
 def test_the_first_plan_stays_when_the_work_is_stopped(country, tmp_path):
     with pytest.raises(KeyboardInterrupt):
         plan_package(country, tmp_path / "plan", progress=stop_at_first_round)
-    assert check_plan(country, tmp_path / "plan").legal
+    verdict = check_plan(country, tmp_path / "plan")
+    assert verdict.legal
+    assert "did not end" in verdict.notes["plan"]
     assert read_plan(tmp_path / "plan").summary["finished"] is False
 
 

@@ -156,9 +156,9 @@ CASES = [
     ("given in another century", one("past_administrations", 1, administered_at=datetime(1950, 3, 2, tzinfo=UTC)),
      ("past_administrations", 1, "administered_at"), "at most 3653 d before", "The present is 2027-02-22"),
     ("referred in another century", one("courses", 2, referred_on=date(1950, 10, 26)), ("courses", 2, "referred_on"),
-     "at most 3653 d before planned_at", "That is 2017-02-21 to 2027-03-28"),
-    ("referred after the horizon", one("courses", 3, referred_on=date(2027, 3, 29)), ("courses", 3, "referred_on"),
-     "before the end of the horizon", "or delete the course"),
+     "at most 3653 d before planned_at", "That is 2017-02-21 to 2027-09-28"),
+    ("referred years ahead", one("courses", 3, referred_on=date(2040, 2, 18)), ("courses", 3, "referred_on"),
+     "183 d after the horizon", "or delete the course"),
     ("stay that has not begun", one("initial_stays", 1, starts_at=at(0), ends_at=at(1)),
      ("initial_stays", 1, "starts_at"), "before the horizon", "pinned in pins"),
     ("stays that overlap", copies("initial_stays", 1, starts_at=at(-6, 13), ends_at=at(-6, 20)),
@@ -314,7 +314,7 @@ LATE_BUT_TRUE = [
     ("batch whose control lasted longer", one("initial_batches", 1, dispatch_at=at(4), certified_at=at(4, 2))),
     ("batch of which everything has left", one("initial_batches", 1, usable_activity_mbq=0.0)),
     ("infusion that was broken off", one("past_administrations", 1, administered_activity_mbq=300.0)),
-    ("patient who comes in the last days", one("courses", 3, referred_on=date(2027, 3, 28))),
+    ("patient who comes after the horizon", one("courses", 3, referred_on=date(2027, 4, 20))),
 ]  # fmt: skip
 
 

@@ -31,6 +31,10 @@ _LONGEST_AGO_D: Final = 3653
 """How long before the present a patient may have been referred, ten years. An assumption of Doseline: even a course of
 twelve cycles, half a year apart, has ended after six, and a century mistyped is found."""
 
+_LONGEST_AHEAD_D: Final = 183
+"""How long after the horizon a patient may be referred, half a year. An assumption of Doseline: a year mistyped is
+off by more."""
+
 
 def horizon_of(properties: Properties) -> tuple[datetime, datetime]:
     """Return the instants at which the horizon begins and ends: local midnights of the country, in UTC."""
@@ -80,18 +84,19 @@ def _offered(network: Network) -> Iterator[Fault]:
 
 
 def _referrals(network: Network) -> Iterator[Fault]:
-    # the courses of an instance are those to come as well, so a referral may lie after the present
-    ends_on = network.properties.horizon_start_on + timedelta(days=network.properties.horizon_days)
+    # courses to come are there as well, and stay where a horizon is cut short: one referred after it demands nothing
+    horizon_d = network.properties.horizon_days + _LONGEST_AHEAD_D
+    latest_on = network.properties.horizon_start_on + timedelta(days=horizon_d)
     earliest_on = network.properties.planned_at.date() - timedelta(days=_LONGEST_AGO_D)
     for number, course in enumerate(network.courses, start=1):
-        if not earliest_on <= course.referred_on < ends_on:
+        if not earliest_on <= course.referred_on <= latest_on:
             yield Fault(
                 table="courses",
                 row=number,
                 column="referred_on",
                 given=course.referred_on.isoformat(),
-                allowed=f"at most {_LONGEST_AGO_D} d before planned_at, and before the end of the horizon",
-                remedy=f"That is {earliest_on} to {ends_on - timedelta(days=1)}: correct it or delete the course.",
+                allowed=f"at most {_LONGEST_AGO_D} d before planned_at and {_LONGEST_AHEAD_D} d after the horizon",
+                remedy=f"That is {earliest_on} to {latest_on}: correct it or delete the course.",
             )
 
 

@@ -11,6 +11,7 @@ from doseline.cli.headlines import plan_lines
 from doseline.cli.operation import operation
 from doseline.cli.options import Json, Language, Package, PackageNeeded, Plan, PlanNeeded, Seed
 from doseline.cli.output import emit_json, emit_mapping, emit_table, emit_text
+from doseline.errors import EXIT_FINDING
 
 __all__ = ["check", "explain", "plan"]
 
@@ -38,7 +39,10 @@ def plan(
     language: Language = "en",
     json: Json = False,
 ) -> None:
-    """Plan a country: who is treated where and when, with which vial; with a proof of how good the plan is."""
+    """Plan a country: who is treated where and when, with which vial; with a proof of how good the plan is.
+
+    Leaves with 1 where an earlier plan was to be made again and the tables differ.
+    """
     if (work, time_limit, repeat).count(None) < 2:
         raise typer.BadParameter("Give one of --work, --time-limit and --repeat.", param_hint="--work")
     if repeat is not None and without:
@@ -63,6 +67,8 @@ def plan(
     else:
         for line in plan_lines(summary, out, language):
             emit_text(line)
+    if summary["unlike_repeated"]:
+        raise typer.Exit(EXIT_FINDING)
 
 
 def check(

@@ -150,15 +150,17 @@ class _Telling:
             else:
                 yield self.say("why-order-never", **details)
 
-    def _disturbances(self, rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    def _disturbances(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         """Name the closures and stops that were met."""
         for row in rows[:_DISTURBANCES]:
             is_closure = row["kind"] == "closure"
+            what = ("place" if row.get("place") else "closure") if is_closure else "stop"
             yield self.say(
-                "why-disturbed-closure" if is_closure else "why-disturbed-stop",
+                f"why-disturbed-{what}",
                 of=self.names.site(row["of"]) if is_closure else self.names.makers.get(row["of"], row["of"]),
-                first=self._day(row["first_on"]),
-                last=self._day(row["last_on"]),
+                place=row.get("place") or "",
+                first=self._day(row["first_on"], year=True),
+                last=self._day(row["last_on"], year=True),
                 why=row["why"],
             )
         if len(rows) > _DISTURBANCES:
@@ -211,5 +213,5 @@ class _Telling:
         if len(ordered) > _FULL:
             yield self.say("why-tail-more", rows=len(ordered) - _FULL)
 
-    def _day(self, on: str) -> str:
-        return self.write.day(dt.date.fromisoformat(on))
+    def _day(self, on: str, *, year: bool = False) -> str:
+        return self.write.day(dt.date.fromisoformat(on), year=year)

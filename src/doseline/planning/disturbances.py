@@ -1,15 +1,18 @@
 """What closures and stops keep from a cycle: the same country is asked without them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from doseline.journey import Closure, Stop
 from doseline.pathway.supply import Source
+from doseline.planning.arrays import Arrays
 from doseline.planning.kernels.diagnosis import blocked_days
-from doseline.planning.kernels.state import State, empty_state
-from doseline.planning.problem import Problem, compile_problem, initial_reactor_use
+from doseline.planning.kernels.state import State
+from doseline.planning.problem import Problem, closed_steps, compile_problem
 
 __all__ = ["RULE_OF", "Disturbances"]
 
@@ -33,37 +36,70 @@ class Disturbances:
         self.closures: dict[str, list[Closure]] = {}
         for closure in problem.network.closures if "C09" not in problem.without else ():
             self.closures.setdefault(closure.site_id, []).append(closure)
+        self._without: dict[str | None, Arrays] = {}
 
-    @cached_property
-    def _open(self) -> tuple[Problem, State]:
-        opened = compile_problem(replace(self.problem.network, closures=()), without=self.problem.without)
-        return opened, empty_state(opened.arrays, initial_reactor_use(opened))
+    def _open(self, closure: Closure | None = None) -> Arrays:
+        """The arrays without one closure, or without any."""
+        key = closure.closure_id if closure else None
+        if key not in self._without:
+            network = self.problem.network
+            left = tuple(one for one in network.closures if one is not closure) if closure else ()
+            closed = closed_steps(replace(network, closures=left), self.problem)
+            self._without[key] = self.problem.arrays._replace(place_closed=closed)
+        return self._without[key]
 
     @cached_property
     def _running(self) -> Problem:
         return compile_problem(replace(self.problem.network, stops=()), without=self.problem.without)
 
-    def closures_on(self, cycle: int, pair: int, days: range, sex: int) -> dict[int, Closure]:
-        """The closure that keeps a cycle out on each day on which one does, also if nobody else were treated.
+    def closures_on(self, cycle: int, pair: int, days: range, sex: int) -> dict[int, tuple[Closure, ...]]:
+        """The closures that keep a cycle out on each day on which they do, also if nobody else were treated.
+
+        Those are the closures each of which keeps it out by itself; where several together leave nothing, all of them
+        that touch the day.
 
         Parameters
         ----------
         cycle, pair, days, sex : as the kernels know them
         """
-        problem, bare = self.problem, self.bare
+        problem = self.problem
         here = self.closures.get(problem.sites[problem.arrays.pairs["site"][pair]].site_id)
         if not here:
             return {}
-        opened, empty = self._open
-        blocked, otherwise = np.zeros((2, len(days)), dtype=np.int64)
-        blocked_days(problem.arrays, problem.menu, bare, bare, cycle, pair, days.start, sex, blocked)
-        blocked_days(opened.arrays, opened.menu, empty, empty, cycle, pair, days.start, sex, otherwise)
+        fits = self._fits(problem.arrays, cycle, pair, days, sex)
+        barred = ~fits & (self._fits(self._open(), cycle, pair, days, sex) | self._all_closed(pair, days))
+        if not barred.any():
+            return {}
+        alone = {closure: self._fits(self._open(closure), cycle, pair, days, sex) for closure in here}
         found = {}
-        for day in (days.start + np.flatnonzero((blocked != 0) & (otherwise == 0))).tolist():
-            begin = problem.calendar.instant(problem.calendar.day_starts_min[day])
-            # a stay may reach into a closure that begins on a later day
-            found[day] = min((one for one in here if one.ends_at > begin), key=lambda one: one.starts_at)
+        for at in np.flatnonzero(barred).tolist():
+            decisive = tuple(closure for closure in here if alone[closure][at])
+            found[days.start + at] = decisive or self._touching(here, days.start + at)
         return found
+
+    def _fits(self, arrays: Arrays, cycle: int, pair: int, days: range, sex: int) -> NDArray[np.bool_]:
+        """On which days a cycle would fit if nobody else were treated."""
+        blocked = np.zeros(len(days), dtype=np.int64)
+        blocked_days(arrays, self.problem.menu, self.bare, self.bare, cycle, pair, days.start, sex, blocked)
+        return np.equal(blocked, 0)
+
+    def _all_closed(self, pair: int, days: range) -> NDArray[np.bool_]:
+        """On which days every place of the centre is closed as long as it treats: then its vials do not matter."""
+        arrays = self.problem.arrays
+        site = int(arrays.pairs["site"][pair])
+        closed = arrays.place_closed[arrays.place_ptr[site] : arrays.place_ptr[site + 1]]
+        hours = arrays.site_days[site, days.start : days.stop]
+        return np.array(
+            [closed.size > 0 and closed[:, row["opens"] : row["closes"] + 1].all() for row in hours], dtype=np.bool_
+        )
+
+    def _touching(self, here: list[Closure], day: int) -> tuple[Closure, ...]:
+        """The closures that touch a day; where a stay only reaches into them, the next that begin."""
+        calendar = self.problem.calendar
+        begin, end = (calendar.instant(calendar.day_starts_min[at]) for at in (day, day + 1))
+        touching = tuple(one for one in here if one.starts_at < end and one.ends_at > begin)
+        later = sorted((one for one in here if one.starts_at >= end), key=lambda one: one.starts_at)
+        return touching or tuple(one for one in later if one.starts_at == later[0].starts_at)
 
     def stops(self, pair: int, day: int) -> tuple[tuple[str, Stop], ...]:
         """The kind and the stop of each source that could give a vial on a day if it did not stop.
@@ -78,26 +114,34 @@ class Disturbances:
         cell = pair * running.arrays.n_days + day
         entries = running.menu.entries[running.menu.ptr[cell] : running.menu.ptr[cell + 1]]
         sources = running.arrays.routes["source"][entries["route"]].tolist()
-        return tuple(dict.fromkeys(stopped[source] for source in sources if source in stopped))
+        return tuple(dict.fromkeys(one for source in sources for one in stopped.get(source, ())))
 
     @cached_property
-    def _stopped(self) -> dict[int, tuple[str, Stop]]:
+    def _stopped(self) -> dict[int, tuple[tuple[str, Stop], ...]]:
         """What stops each source that there is only in the country without stops."""
         there = {source.key for source in self.problem.sources}
-        found = {}
-        for index, source in enumerate(self._running.sources):
-            stop = None if source.key in there else self._stop_of(source)
-            if stop is not None:
-                found[index] = (f"stopped_{stop.kind}", stop)
-        return found
+        return {
+            index: tuple((f"stopped_{stop.kind}", stop) for stop in self._stops_of(source))
+            for index, source in enumerate(self._running.sources)
+            if source.key not in there
+        }
 
-    def _stop_of(self, source: Source) -> Stop | None:
-        """The last stop of the maker of a source that begins before its vials would have left."""
-        network = self.problem.network
-        owners = {("supplier", source.supplier_id)}
+    def _stops_of(self, source: Source) -> Iterator[Stop]:
+        """Yield the stops that take a source away: those during all that it could need its maker for."""
+        calendar = self.problem.calendar
+        needed = {("supplier", source.supplier_id): [(source.dispatch_min, source.dispatch_min + 1)]}
         if source.line_id is not None:
-            line = next(line for line in network.lines if line.line_id == source.line_id)
-            owners = {("line", line.line_id), ("reactor", line.reactor_id)}
-        left_at = self.problem.calendar.instant(source.dispatch_min)
-        mine = [stop for stop in network.stops if (stop.kind, stop.ref_id) in owners and stop.starts_at <= left_at]
-        return max(mine, key=lambda one: one.starts_at, default=None)
+            line = next(line for line in self.problem.network.lines if line.line_id == source.line_id)
+            needed = {
+                ("line", line.line_id): [(source.processing_min, source.dispatch_min)],
+                ("reactor", line.reactor_id): [(option.starts_min, option.ends_min) for option in source.options],
+            }
+        for maker, spans in needed.items():
+            mine = [
+                (calendar.minute(stop.starts_at), calendar.minute(stop.ends_at), stop)
+                for stop in self.problem.network.stops
+                if (stop.kind, stop.ref_id) == maker
+            ]
+            hit = [[stop for begin, end, stop in mine if begin < last and first < end] for first, last in spans]
+            if hit and all(hit):
+                yield from dict.fromkeys(stop for stops in hit for stop in stops)

@@ -181,11 +181,11 @@ class _Reading:
         for day, bits in zip(days, blocked.tolist(), strict=True):
             if hours["opens"][day] > hours["closes"][day]:
                 found.append(CLOSED)
-            elif day in closures:
-                told[closures[day]] = None
-                found.append(CLOSURE)
             elif tail_full:
                 found.append(TAIL)
+            elif day in closures:
+                told.update(dict.fromkeys(closures[day]))
+                found.append(CLOSURE)
             elif bits == NO_VIAL_AT_ALL:
                 found.append(self._stopped(pair, day, told) or NO_VIAL)
             elif not self._has_results(cycle, pair, day):
@@ -373,12 +373,16 @@ def _why_late(reading: _Reading, cycle: int) -> Reason:
     if cause == "pinned":
         site_ids = reading.site_ids(course)
         return Reason(cycle=cycle, is_late=True, cause=cause, on_day=on_day, binding=("C21",), site_ids=site_ids)
-    first, _ = reading.days(course, cycle)
-    first = max(first, int(problem.arrays.cycles["due_day"][cycle]), -1 if on_day is None else on_day)
+    earliest, _ = reading.days(course, cycle)
+    first = max(earliest, int(problem.arrays.cycles["due_day"][cycle]), -1 if on_day is None else on_day)
     begin_move(state)
     sex = int(problem.arrays.courses["sex"][course])
     remove_cycle(problem.arrays, problem.menu, state, cycle, int(pair_of(problem.arrays, state, cycle)), sex)
     looked = reading.look(course, cycle, first, given_day - 1, starts=False)
+    if cause == "no_earlier_day" and on_day is not None:
+        # what keeps it from the days before may be a closure or a stop
+        before = reading.look(course, cycle, max(earliest, 0), on_day - 1, starts=False)
+        looked.disturbances = {**before.disturbances, **looked.disturbances}
     undo_to(problem.arrays, problem.menu, state, 0)
     return Reason(
         cycle=cycle,
@@ -451,6 +455,7 @@ def _disturbance(problem: Problem, one: Closure | Stop) -> dict[str, object]:
         "kind": "closure" if isinstance(one, Closure) else one.kind,
         "key": one.closure_id if isinstance(one, Closure) else one.stop_id,
         "of": one.site_id if isinstance(one, Closure) else one.ref_id,
+        "place": one.place_id if isinstance(one, Closure) else None,
         "first_on": calendar.local_date(one.starts_at).isoformat(),
         "last_on": calendar.local_date(one.ends_at - timedelta(microseconds=1)).isoformat(),
         "why": one.reason,

@@ -18,14 +18,17 @@ LACKS = {
     "C03": "no batch has activity left for its vial (C03)",
     "C04": "no target for its vial can be irradiated in time (C04)",
     "C06": "each delivery slot with a vial for it is full (C06)",
-    "C07": "each transport that could bring its vial is full (C07)",
+    "C07": "no transport that could bring its vial has packages and activity left (C07)",
     "C09": "its place is taken or closed (C09)",
     "C10": "no stay fits the hours, covered nights, rosters and places of the centre (C09, C10, C11)",
     "C11": "too few heads are there (C11)",
 }
 """What a pin lacks, by the constraint that keeps it out."""
 
-NO_VIAL = "no vial that is certified in time has the activity prescribed at that instant (C01, C02, C06, C08)"
+NO_VIAL = (
+    "no vial can be brought, received, certified and prepared in time for that instant with the activity prescribed "
+    "(C01, C02, C06, C07, C08)"
+)
 OTHERWISE = "it does not fit beside the other pins, or in the weeks after the horizon (C20)"
 
 
@@ -113,6 +116,10 @@ def _lacks(problem: Problem, state: State, bare: State, cycle: int) -> str:
         if not 0 <= step < arrays.day_of_step.shape[0] or arrays.day_of_step[step] >= arrays.n_days:
             continue
         day = int(arrays.day_of_step[step])
+        cell = pair * arrays.n_days + day
+        entries = menu.entries[menu.ptr[cell] : menu.ptr[cell + 1]]
+        if not ((entries["first_step"] <= step) & (step <= entries["last_step"])).any():
+            return NO_VIAL
         alone.append(blocked_by(arrays, menu, bare, bare, cycle, pair, day, sex))
         together.append(blocked_by(arrays, menu, state, bare, cycle, pair, day, sex))
     if not together:

@@ -43,7 +43,7 @@ from doseline.planning.arrays import (
 )
 from doseline.planning.tail import TailRows, tail_rows
 
-__all__ = ["ROLES", "Departure", "Problem", "Route", "compile_problem", "initial_reactor_use"]
+__all__ = ["ROLES", "Departure", "Problem", "Route", "closed_steps", "compile_problem", "initial_reactor_use"]
 
 ROLES = ("physician", "nurse", "technologist", "radiopharmacist", "physicist")
 KINDS = {"slot": SOURCE_SLOT, "order": SOURCE_ORDER, "batch": SOURCE_BATCH, "line": SOURCE_LINE}
@@ -260,6 +260,20 @@ def _close(network: Network, calendar: Calendar, places: list[Place], closed: ND
         for row, place in enumerate(places):
             if closure.place_id == place.place_id or (not closure.place_id and closure.site_id == place.site_id):
                 closed[row, begin:end] = True
+
+
+def closed_steps(network: Network, problem: Problem) -> NDArray[np.bool_]:
+    """When each place of a problem is closed if the closures were those of a network, shape (n_places, n_steps).
+
+    Parameters
+    ----------
+    network : with the places of the problem
+    problem : compiled from it, but for closures
+    """
+    places = {place.place_id: place for place in network.places}
+    closed = np.zeros_like(problem.arrays.place_closed)
+    _close(network, problem.calendar, [places[place_id] for place_id in problem.place_ids], closed)
+    return closed
 
 
 def _places(

@@ -154,7 +154,7 @@ PLANNED = {
     "certified": False,
     "work": 7,
     "seed": 4,
-    "unlike_repeated": ["administrations", "vials"],
+    "unlike_repeated": None,
     "without": ["C09", "C11"],
     "elapsed_s": 2.25,
     "levels": [
@@ -217,11 +217,23 @@ def test_plan_passes_its_options_on_and_says_the_headline(capsys, operation):
         "Made without C09, C11: it answers a question and must not be followed.",
         "1,234 assumed figures",
         "2.2 s: 7 rounds of work, seed 4.",
-        "NOT the same as the plan that was to be made again: administrations, vials differ.",
         "Report: out/report.html",
         "Why: doseline explain out",
     ):
         assert text in shown, shown
+
+
+@pytest.mark.parametrize(
+    ("unlike", "code", "said"),
+    [
+        ([], 0, "Made again: all tables are the same to the letter."),
+        (["stays", "vials"], 1, "NOT the same as the plan that was to be made again: stays, vials differ."),
+    ],
+)
+def test_a_plan_made_again_says_whether_it_is_the_same(capsys, operation, unlike, code, said):
+    operation("plan_package", {**PLANNED, "unlike_repeated": unlike})
+    assert run(["plan", "be", "--repeat", "plan"]) == code
+    assert said in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,7 @@ def test_closures_and_stops_are_named_with_their_dates(language):
         {"kind": "reactor", "key": "S2", "of": "BR2", "why": "outage", **dates},
         {"kind": "line", "key": "S3", "of": "LINE", "why": "cleaning", **dates},
     ]
+    disturbances[1] |= {"place": "A-2"} if language == "de" else {"place": None}
     names = replace(NAMES, makers={"IVREA": "AAA Ivrea"})
     stated = unserved(met=met(closure=2, stopped_supplier=3), disturbances=disturbances)
     said = reason_sentence(stated, language, names)
@@ -110,7 +111,7 @@ def test_closures_and_stops_are_named_with_their_dates(language):
         assert part in said
     assert "LINE" not in said
     if language == "en":
-        assert "AAA Ivrea stops from Mon 22 Mar to Sun 18 Apr (shut for repairs). UZ A is closed from" in said
+        assert "AAA Ivrea stops from Mon 22 Mar 2027 to Sun 18 Apr 2027 (shut for repairs). UZ A is closed" in said
         assert said.endswith("One more closure or stop was met.")
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from doseline.demand import synthesise
-from doseline.journey import Closure
+from doseline.journey import Closure, Stop
 from doseline.planning.explain import reasons_late, reasons_unserved, record_of
 from doseline.planning.problem import compile_problem
 from doseline.planning.solve import Effort, solve_problem
@@ -127,13 +127,61 @@ def test_a_closed_hospital_is_the_reason_for_whom_it_does_not_treat():
     at_home = {row.course_id for row in network.courses if row.home_site_id == "BORDET" and not row.transfer_allowed}
     lost = [row for key, row in reasons.items() if key in at_home and row["cause"] == "binding"]
     assert len(lost) > 10
-    named = {"kind": "closure", "key": "SHUT", "of": "BORDET", "first_on": "2027-03-08", "last_on": "2027-05-24"}
+    named = {
+        "kind": "closure",
+        "key": "SHUT",
+        "of": "BORDET",
+        "place": None,
+        "first_on": "2027-03-08",
+        "last_on": "2027-05-24",
+    }
     for row in lost:
         assert row["disturbances"] == [{**named, "why": "Fire"}]
         assert row["met"][0]["what"] == ["closure"]
         assert row["binding"][0] == "C09"
     # without the fire none of them is lost for want of a place
     assert not [row for row in told(network, late=False).values() if row["disturbances"]]
+
+
+def test_of_several_closures_those_are_named_that_keep_the_cycle_out():
+    network = synthesise(instance="BE-base", seed=31)
+    beds = [place for place in network.places if place.site_id == "UZ-GENT" and place.overnight]
+    chair = next(place for place in network.places if place.site_id == "UZ-GENT" and not place.overnight)
+    begin, end = datetime(2027, 3, 14, 23, tzinfo=UTC), datetime(2027, 5, 2, 22, tzinfo=UTC)
+    fire = {"site_id": "UZ-GENT", "starts_at": begin, "ends_at": end, "reason": "Fire"}
+    closures = [Closure(closure_id=f"FIRE-{bed.place_id}", place_id=bed.place_id, **fire) for bed in beds]
+    broken = {**fire, "starts_at": begin - timedelta(days=2), "ends_at": end + timedelta(days=20)}
+    closures.append(Closure(closure_id="CHAIR", place_id=chair.place_id, **broken))
+    pins = tuple(pin for pin in network.pins if pin.site_id != "UZ-GENT")
+    closed = replace(network, closures=tuple(closures), pins=pins)
+    outcome = solve_problem(compile_problem(closed), effort=Effort(work=1))
+    found = [*reasons_unserved(outcome.problem, outcome.state), *reasons_late(outcome.problem, outcome.state)]
+    named = [record["disturbances"] for record in (record_of(outcome.problem, reason) for reason in found)]
+    overnight = {f"FIRE-{bed.place_id}" for bed in beds}
+    assert sum(overnight == {one["key"] for one in disturbances} for disturbances in named) > 5
+    assert all({one["key"] for one in disturbances} <= overnight for disturbances in named)
+    assert any(disturbances for reason, disturbances in zip(found, named, strict=True) if reason.is_late)
+
+
+def test_of_several_stops_those_are_named_that_take_the_vials():
+    network = synthesise(instance="BE-base", seed=31)
+    begin, end = datetime(2027, 3, 28, 22, tzinfo=UTC), datetime(2027, 5, 23, 22, tzinfo=UTC)
+    marks = {"source": network.sources[0].source_id, "confidence": "synthetic"}
+    leak = Stop(stop_id="LEAK", kind="reactor", ref_id="BR2", starts_at=begin, ends_at=end, reason="Leak", **marks)
+    # a line that processes on Mondays and Wednesdays loses nothing on a Tuesday
+    (line,) = network.lines
+    assert 2 not in {int(weekday) for weekday in line.processing_weekdays}
+    tuesday = datetime(2027, 4, 13, 3, tzinfo=UTC)
+    visit = replace(leak, stop_id="VISIT", kind="line", ref_id=line.line_id, starts_at=tuesday)
+    visit = replace(visit, ends_at=tuesday + timedelta(hours=18), reason="Inspection")
+    slots = tuple(replace(slot, quantity=0) if slot.product_id == line.product_id else slot for slot in network.slots)
+    stopped = replace(network, stops=(leak, visit), slots=slots, pins=())
+    outcome = solve_problem(compile_problem(stopped), effort=Effort(work=1))
+    records = [record_of(outcome.problem, reason) for reason in reasons_unserved(outcome.problem, outcome.state)]
+    keys = [one["key"] for record in records for one in record["disturbances"]]
+    assert keys.count("LEAK") > 20
+    assert "VISIT" not in keys
+    assert all("C03" not in record["binding"] for record in records if record["disturbances"])
 
 
 def test_a_supplier_that_stops_is_named_and_its_days_are_those_of_its_slots():

@@ -100,7 +100,7 @@ cli-plan-work = Geplant in { $seconds } s: { $rounds ->
    *[other] { $rounds } Runden
  } Arbeit, Startwert { $seed }.
 cli-plan-repeated = Noch einmal gemacht: alle Tabellen sind buchstäblich gleich.
-cli-plan-repeated-otherwise = NICHT gleich dem Plan, der noch einmal gemacht werden sollte: { $tables } weichen ab. Stammt er von einer anderen Version von Doseline oder der Bibliotheken (versions in summary.json)?
+cli-plan-repeated-otherwise = NICHT gleich dem Plan, der noch einmal gemacht werden sollte: { $tables } weichen ab. Er stammt von einer anderen Version von Doseline oder der Bibliotheken (versions in summary.json) oder wurde seither geändert.
 cli-plan-report = Bericht: { $path }
 cli-plan-why = Warum: { $command }
 

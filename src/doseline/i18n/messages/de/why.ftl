@@ -19,7 +19,7 @@ why-withheld = Die Blutwerte ließen die Behandlung nicht zu; die nächste Unter
 why-withheld-not-given = Die Blutwerte ließen die Behandlung nicht zu; die nächste Untersuchung ist am { $on }, und vorher kann nichts gegeben werden.
 why-overdue = Sein Zeitfenster war vor Beginn dieses Plans zu Ende; { $on } ist der erste Tag, an dem er gegeben werden konnte.
 why-frozen = An den ersten Tagen dieses Plans wird nur gegeben, was versprochen war, und dort endet sein Zeitfenster; { $on } ist der erste Tag, der passen konnte.
-why-no_earlier_day = Sein Zeitfenster ist offen, aber selbst ohne jeden anderen Patienten wäre { $on } der erste Tag: vorher kann keine Durchstechflasche kommen, oder kein Zentrum ist offen.
+why-no_earlier_day = Sein Zeitfenster ist offen, aber selbst ohne jeden anderen Patienten wäre { $on } der erste Tag: vorher lassen Termine und Abstände keinen Tag, kann keine Durchstechflasche kommen, oder kein Zentrum ist offen.
 why-binding = Nach seinen Terminen hätte er in seinem Zeitfenster gegeben werden können.
 why-previous_cycle = Er wartet auf Zyklus { $previous }, der nicht gegeben wird: dort steht der Grund.
 why-unknown = Der Plan sagt nicht, warum.
@@ -66,6 +66,7 @@ why-met-stopped_line = die Linie, die { $product } hätte herstellen können, st
 why-met-no_vial = keine Durchstechflasche { $product } mit der verordneten Aktivität konnte rechtzeitig da sein
 why-met-free = nichts hielt ihn fern, aber dieser Plan nutzt den Tag nicht
 why-disturbed-closure = { $of } ist vom { $first } bis zum { $last } geschlossen ({ $why }).
+why-disturbed-place = Platz { $place } von { $of } ist vom { $first } bis zum { $last } geschlossen ({ $why }).
 why-disturbed-stop = { $of } steht vom { $first } bis zum { $last } still ({ $why }).
 why-disturbed-more = { $rows ->
     [one] Eine weitere Schließung oder ein weiterer Stillstand kam hinzu.

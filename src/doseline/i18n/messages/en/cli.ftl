@@ -100,7 +100,7 @@ cli-plan-work = Planned in { $seconds } s: { $rounds ->
    *[other] { $rounds } rounds
  } of work, seed { $seed }.
 cli-plan-repeated = Made again: all tables are the same to the letter.
-cli-plan-repeated-otherwise = NOT the same as the plan that was to be made again: { $tables } differ. Was it made by another version of Doseline or its libraries (versions in summary.json)?
+cli-plan-repeated-otherwise = NOT the same as the plan that was to be made again: { $tables } differ. It was made by another version of Doseline or its libraries (versions in summary.json), or changed since.
 cli-plan-report = Report: { $path }
 cli-plan-why = Why: { $command }
 

@@ -19,7 +19,7 @@ why-withheld = The blood results were withheld; the next test is on { $on }, aft
 why-withheld-not-given = The blood results were withheld; the next test is on { $on }, and before it nothing can be given.
 why-overdue = Its window had ended before this plan began; { $on } is the first day on which it could be given.
 why-frozen = On the first days of this plan nothing but what was promised is given, and its window ends there; { $on } is the first day that could take it.
-why-no_earlier_day = Its window is open, but with no other patient at all { $on } would be the first day: before it no vial can come, or no centre is open.
+why-no_earlier_day = Its window is open, but with no other patient at all { $on } would be the first day: before it dates and intervals leave no day, no vial can come, or no centre is open.
 why-binding = By its dates it could have been given in its window.
 why-previous_cycle = It waits for cycle { $previous }, which is not given: the reason stands there.
 why-unknown = The plan does not state why.
@@ -66,6 +66,7 @@ why-met-stopped_line = the line that could have made { $product } had stopped
 why-met-no_vial = no vial of { $product } with the activity prescribed could be there in time
 why-met-free = nothing kept it out, but this plan does not use it
 why-disturbed-closure = { $of } is closed from { $first } to { $last } ({ $why }).
+why-disturbed-place = Place { $place } of { $of } is closed from { $first } to { $last } ({ $why }).
 why-disturbed-stop = { $of } stops from { $first } to { $last } ({ $why }).
 why-disturbed-more = { $rows ->
     [one] One more closure or stop was met.

@@ -103,7 +103,7 @@ cli-plan-work = Planifié en { $seconds } s : { $rounds ->
    *[other] { $rounds } tours
  } de travail, graine { $seed }.
 cli-plan-repeated = Refait : toutes les tables sont identiques à la lettre.
-cli-plan-repeated-otherwise = PAS identique au plan à refaire : { $tables } diffèrent. A-t-il été fait par une autre version de Doseline ou de ses bibliothèques (versions dans summary.json) ?
+cli-plan-repeated-otherwise = PAS identique au plan à refaire : { $tables } diffèrent. Il a été fait par une autre version de Doseline ou de ses bibliothèques (versions dans summary.json), ou modifié depuis.
 cli-plan-report = Rapport : { $path }
 cli-plan-why = Pourquoi : { $command }
 

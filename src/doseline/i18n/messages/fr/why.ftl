@@ -19,7 +19,7 @@ why-withheld = Les analyses de sang ne permettaient pas le traitement ; la proch
 why-withheld-not-given = Les analyses de sang ne permettaient pas le traitement ; la prochaine est le { $on }, et rien ne peut être donné avant.
 why-overdue = Sa fenêtre était finie avant le début de ce plan ; le { $on } est le premier jour où il pouvait être donné.
 why-frozen = Les premiers jours de ce plan, rien n’est donné que ce qui était promis, et sa fenêtre y finit ; le { $on } est le premier jour qui convenait.
-why-no_earlier_day = Sa fenêtre est ouverte, mais même sans aucun autre patient le { $on } serait le premier jour : avant, aucun flacon ne peut venir, ou aucun centre n’est ouvert.
+why-no_earlier_day = Sa fenêtre est ouverte, mais même sans aucun autre patient le { $on } serait le premier jour : avant, dates et intervalles ne laissent aucun jour, aucun flacon ne peut venir, ou aucun centre n’est ouvert.
 why-binding = D’après ses dates, il aurait pu être donné dans sa fenêtre.
 why-previous_cycle = Il attend le cycle { $previous }, qui n’est pas donné : la raison s’y trouve.
 why-unknown = Le plan ne dit pas pourquoi.
@@ -66,6 +66,7 @@ why-met-stopped_line = la ligne qui aurait pu faire { $product } était à l’a
 why-met-no_vial = aucun flacon de { $product } avec l’activité prescrite ne pouvait être là à temps
 why-met-free = rien ne l’écartait, mais ce plan n’utilise pas ce jour
 why-disturbed-closure = { $of } est fermé du { $first } au { $last } ({ $why }).
+why-disturbed-place = La place { $place } de { $of } est fermée du { $first } au { $last } ({ $why }).
 why-disturbed-stop = { $of } est à l’arrêt du { $first } au { $last } ({ $why }).
 why-disturbed-more = { $rows ->
     [one] Une autre fermeture ou un autre arrêt a joué.

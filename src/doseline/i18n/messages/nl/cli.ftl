@@ -100,7 +100,7 @@ cli-plan-work = Gepland in { $seconds } s: { $rounds ->
    *[other] { $rounds } ronden
  } werk, seed { $seed }.
 cli-plan-repeated = Opnieuw gemaakt: alle tabellen zijn letterlijk gelijk.
-cli-plan-repeated-otherwise = NIET gelijk aan het plan dat opnieuw gemaakt moest worden: { $tables } wijken af. Is het met een andere versie van Doseline of haar bibliotheken gemaakt (versions in summary.json)?
+cli-plan-repeated-otherwise = NIET gelijk aan het plan dat opnieuw gemaakt moest worden: { $tables } wijken af. Het is met een andere versie van Doseline of haar bibliotheken gemaakt (versions in summary.json), of sindsdien gewijzigd.
 cli-plan-report = Rapport: { $path }
 cli-plan-why = Waarom: { $command }
 

@@ -19,7 +19,7 @@ why-withheld = De bloeduitslag liet de behandeling niet toe; de volgende test is
 why-withheld-not-given = De bloeduitslag liet de behandeling niet toe; de volgende test is op { $on }, en daarvoor kan niets worden gegeven.
 why-overdue = Zijn venster was voorbij voordat dit plan begon; { $on } is de eerste dag waarop hij kon worden gegeven.
 why-frozen = Op de eerste dagen van dit plan wordt alleen gegeven wat beloofd was, en daar eindigt zijn venster; { $on } is de eerste dag die kon dienen.
-why-no_earlier_day = Zijn venster is open, maar zelfs zonder één andere patiënt zou { $on } de eerste dag zijn: eerder kan geen flacon komen, of is geen centrum open.
+why-no_earlier_day = Zijn venster is open, maar zelfs zonder één andere patiënt zou { $on } de eerste dag zijn: eerder laten data en tussenpozen geen dag, kan geen flacon komen, of is geen centrum open.
 why-binding = Volgens zijn datums had hij in zijn venster gegeven kunnen worden.
 why-previous_cycle = Hij wacht op cyclus { $previous }, die niet wordt gegeven: daar staat de reden.
 why-unknown = Het plan zegt niet waarom.
@@ -66,6 +66,7 @@ why-met-stopped_line = de lijn die { $product } had kunnen maken lag stil
 why-met-no_vial = geen flacon { $product } met de voorgeschreven activiteit kon er op tijd zijn
 why-met-free = niets hield hem tegen, maar dit plan gebruikt de dag niet
 why-disturbed-closure = { $of } is gesloten van { $first } tot en met { $last } ({ $why }).
+why-disturbed-place = Plaats { $place } van { $of } is gesloten van { $first } tot en met { $last } ({ $why }).
 why-disturbed-stop = { $of } ligt stil van { $first } tot en met { $last } ({ $why }).
 why-disturbed-more = { $rows ->
     [one] Nog één sluiting of stilstand speelde mee.

@@ -12,7 +12,7 @@ from doseline.checking.tables import broken
 from doseline.checking.tail import UNITS, TailRow
 from doseline.checking.verdict import Violation
 from doseline.checking.view import View
-from doseline.journey import Unserved
+from doseline.journey import Closure, Stop, Unserved
 
 __all__ = ["bindings_known", "reasons_agree"]
 
@@ -83,6 +83,8 @@ def _reason(
                 yield _claim(key, name, reason[name], f"{expected}, or null")
     for order in _objects(reason.get("orders")):
         yield from _order(view, key, order)
+    for disturbance in _objects(reason.get("disturbances")):
+        yield from _disturbance(view, key, disturbance)
     for row in _objects(reason.get("tail")):
         yield from _tail(view, key, row)
 
@@ -93,6 +95,35 @@ def _order(view: View, key: CycleKey, order: Mapping[str, object]) -> Iterator[V
         yield _claim(key, "orders", order.get("order_id"), "irrevocable orders that were made for the cycle")
     elif order.get("centre", made.destination_site_id) != made.destination_site_id:
         yield _claim(key, "orders", f"{made.order_id} for {order['centre']}", made.destination_site_id)
+
+
+def _disturbance(view: View, key: CycleKey, stated: Mapping[str, object]) -> Iterator[Violation]:
+    row = _disturbed(view, stated)
+    if row is None:
+        named = f"{stated.get('kind')} {stated.get('key')}"
+        yield _claim(key, "disturbances", named, "closures and stops of the country, each with its kind")
+        return
+    # the last date is that of the last instant: what ends at midnight does not reach into the next day
+    expected = {
+        "of": row.site_id if isinstance(row, Closure) else row.ref_id,
+        "place": row.place_id if isinstance(row, Closure) else None,
+        "first_on": view.calendar.date_of(row.starts_at).isoformat(),
+        "last_on": view.calendar.date_of(row.ends_at - timedelta(microseconds=1)).isoformat(),
+        "why": row.reason,
+    }
+    for name, value in expected.items():
+        if name in stated and stated[name] != value:
+            yield _claim(
+                key, "disturbances", f"{stated[name]} as {name} of {stated['key']}", "null" if value is None else value
+            )
+
+
+def _disturbed(view: View, stated: Mapping[str, object]) -> Closure | Stop | None:
+    """Return what a disturbance names, None if there is no such closure or stop."""
+    kind, key = stated.get("kind"), stated.get("key")
+    if kind == "closure":
+        return next((row for row in view.network.closures if row.closure_id == key), None)
+    return next((row for row in view.network.stops if row.stop_id == key and row.kind == kind), None)
 
 
 def _tail(view: View, key: CycleKey, stated: Mapping[str, object]) -> Iterator[Violation]:

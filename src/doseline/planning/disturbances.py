@@ -23,7 +23,8 @@ RULE_OF = {"closure": "C09", "stopped_supplier": "C06", "stopped_reactor": "C04"
 class Disturbances:
     """The closures and stops of a problem, and what would be without them.
 
-    The country without them is compiled when it is first asked for; a country that has none never needs it.
+    Closures are left out of the arrays at hand; the country without stops is compiled when it is first asked for. A
+    country that has none never needs either.
 
     Parameters
     ----------

@@ -103,12 +103,12 @@ def _disturbance(view: View, key: CycleKey, stated: Mapping[str, object]) -> Ite
         named = f"{stated.get('kind')} {stated.get('key')}"
         yield _claim(key, "disturbances", named, "closures and stops of the country, each with its kind")
         return
-    # the last date is that of the last instant: what ends at midnight does not reach into the next day
+    zone = view.calendar.zone
     expected = {
         "of": row.site_id if isinstance(row, Closure) else row.ref_id,
         "place": row.place_id if isinstance(row, Closure) else None,
-        "first_on": view.calendar.date_of(row.starts_at).isoformat(),
-        "last_on": view.calendar.date_of(row.ends_at - timedelta(microseconds=1)).isoformat(),
+        "starts_at": row.starts_at.astimezone(zone).isoformat(),
+        "ends_at": row.ends_at.astimezone(zone).isoformat(),
         "why": row.reason,
     }
     for name, value in expected.items():

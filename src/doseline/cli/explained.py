@@ -60,6 +60,7 @@ class _Told:
         )
         self._transfers(self._found["transfers"])
         self._no_country()
+        self._disturbances(self._found["disturbances"])
         self._late(self._found["late"])
         self._unserved(self._found["unserved"])
         rows = self._found["late"]["rows"] or self._found["unserved"]
@@ -88,6 +89,16 @@ class _Told:
             emit_text(self._say("cli-explain-other-country", count=len(folders), folders=listed))
         else:
             emit_text(self._say("cli-explain-no-country"))
+
+    def _disturbances(self, rows: list[Mapping[str, Any]]) -> None:
+        if not rows:
+            return
+        say, write = self._say, self._write
+        emit_text("")
+        emit_text(say("cli-explain-disturbed"))
+        for row in rows:
+            late, unserved = write.integer(row["late"]), write.integer(row["unserved"])
+            emit_text(f"  {row['sentence']} {say('cli-disturbed-counts', late=late, unserved=unserved)}")
 
     def _late(self, late: Mapping[str, Any]) -> None:
         if not late["cycles"]:

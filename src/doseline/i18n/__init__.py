@@ -2,9 +2,11 @@
 
 from doseline.i18n.catalogue import Messages
 from doseline.i18n.constraints import CONSTRAINTS, constraint_sentence
+from doseline.i18n.disturbances import Told, tell_disturbances
 from doseline.i18n.formats import Formats
 from doseline.i18n.languages import LANGUAGES, require_language
-from doseline.i18n.reasons import CAUSES, Names, cause_words, reason_sentence, short_name
+from doseline.i18n.names import Names, short_name
+from doseline.i18n.reasons import CAUSES, cause_words, reason_sentence
 
 __all__ = [
     "CAUSES",
@@ -13,9 +15,11 @@ __all__ = [
     "Formats",
     "Messages",
     "Names",
+    "Told",
     "cause_words",
     "constraint_sentence",
     "reason_sentence",
     "require_language",
     "short_name",
+    "tell_disturbances",
 ]

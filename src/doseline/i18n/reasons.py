@@ -2,62 +2,25 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from doseline.i18n.catalogue import Messages
 from doseline.i18n.constraints import CONSTRAINTS, constraint_sentence
+from doseline.i18n.disturbances import first_of, tell_disturbances
 from doseline.i18n.formats import Formats
+from doseline.i18n.names import Names
 
-__all__ = ["CAUSES", "Names", "cause_words", "reason_sentence", "short_name"]
+__all__ = ["CAUSES", "cause_words", "reason_sentence"]
 
 CAUSES: Final = ("pinned", "interval", "withheld", "overdue", "frozen", "no_earlier_day", "binding")
 """What may decide that a cycle is late, as `summary.json` names it."""
-
-_MANY: Final = 6
-"""So many centres are named."""
 
 _FULL: Final = 3
 """So many rows after the horizon are named."""
 
 _DISTURBANCES: Final = 3
-"""So many closures and stops are named."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
-    """How a reader knows the product and the centres of a reason; keys stand for names that are not there.
-
-    Attributes
-    ----------
-    product : name of the product
-    sites : name of each centre by its key
-    makers : name of each supplier, reactor and line that can stop, by its key
-    """
-
-    product: str
-    sites: Mapping[str, str] = field(default_factory=dict)
-    makers: Mapping[str, str] = field(default_factory=dict)
-
-    def site(self, site_id: str) -> str:
-        """Return the name of a centre."""
-        return self.sites.get(site_id, site_id)
-
-
-def short_name(name: str) -> str:
-    """Return what stands before a bracket in the name of a product.
-
-    Parameters
-    ----------
-    name : str
-        Name of the product.
-
-    Examples
-    --------
-    >>> short_name("Xofigo (223Ra dichloride)")
-    'Xofigo'
-    """
-    return name.partition(" (")[0]
+"""So many sentences name closures and stops."""
 
 
 def cause_words(cause: str, language: str) -> str:
@@ -125,7 +88,7 @@ class _Telling:
         return self.say(f"why-{cause}", on=on)
 
     def _tried(self, *, is_late: bool) -> Iterator[str]:
-        """Yield what was met on the days tried; without any, the rules that left none."""
+        """Yield what was met on the days tried; of a cycle that is not given without any, the rules that left none."""
         met: Sequence[Mapping[str, Any]] = self.reason.get("met") or ()
         orders: Sequence[Mapping[str, Any]] = self.reason.get("orders") or ()
         if met:
@@ -137,7 +100,7 @@ class _Telling:
                 names=self._centres(),
                 met=self._met(met),
             )
-        else:
+        elif not is_late:
             yield from map(self._constraint, (one for one in self.reason["binding"] if one in CONSTRAINTS))
         if any("C20" in row["what"] for row in met) and self.reason.get("tail"):
             yield from self._tail(self.reason["tail"])
@@ -152,19 +115,10 @@ class _Telling:
 
     def _disturbances(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         """Name the closures and stops that were met."""
-        for row in rows[:_DISTURBANCES]:
-            is_closure = row["kind"] == "closure"
-            what = ("place" if row.get("place") else "closure") if is_closure else "stop"
-            yield self.say(
-                f"why-disturbed-{what}",
-                of=self.names.site(row["of"]) if is_closure else self.names.makers.get(row["of"], row["of"]),
-                place=row.get("place") or "",
-                first=self._day(row["first_on"], year=True),
-                last=self._day(row["last_on"], year=True),
-                why=row["why"],
-            )
-        if len(rows) > _DISTURBANCES:
-            yield self.say("why-disturbed-more", rows=len(rows) - _DISTURBANCES)
+        told = tell_disturbances(rows, self.say, self.write, self.names)
+        yield from (one.sentence for one in told[:_DISTURBANCES])
+        if others := sum(len(one.keys) for one in told[_DISTURBANCES:]):
+            yield self.say("why-disturbed-more", rows=others)
 
     def _met(self, met: Sequence[Mapping[str, Any]]) -> str:
         """Say what was met on how many of the days."""
@@ -181,9 +135,7 @@ class _Telling:
         return first
 
     def _centres(self) -> str:
-        centres = [self.names.site(site_id) for site_id in self.reason.get("centres") or ()]
-        named = ", ".join(centres[:_MANY])
-        return self.say("why-and-more", centres=named, more=str(len(centres) - _MANY)) if centres[_MANY:] else named
+        return first_of([self.names.site(site_id) for site_id in self.reason.get("centres") or ()], self.say)
 
     def _constraint(self, identifier: str) -> str:
         centres: Sequence[str] = self.reason.get("centres") or ()
@@ -213,5 +165,5 @@ class _Telling:
         if len(ordered) > _FULL:
             yield self.say("why-tail-more", rows=len(ordered) - _FULL)
 
-    def _day(self, on: str, *, year: bool = False) -> str:
-        return self.write.day(dt.date.fromisoformat(on), year=year)
+    def _day(self, on: str) -> str:
+        return self.write.day(dt.date.fromisoformat(on))

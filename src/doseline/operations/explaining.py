@@ -3,7 +3,7 @@
 import difflib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from math import inf
 from pathlib import Path
@@ -54,7 +54,8 @@ def explain_plan(
     -------
     mapping
         Of a plan: ``counts``, ``binding`` (one row for each constraint that binds, with its sentence, products, centres
-        and regions), ``late``, ``unserved``, and ``transfers`` to another centre than that of the cycle before. Of a
+        and regions), ``disturbances`` (one row for each closure or stop that cycles met), ``late``, ``unserved``, and
+        ``transfers`` to another centre than that of the cycle before. Of a
         course: ``course``, ``past``, and ``cycles`` with the chain of each administration or the reason that there is
         none. Without the country (``country_found``) what it alone knows is None: ``past``, how many ``cycles`` are
         transfers and how many lead ``farther``; ``differing_countries`` names the folders beside the plan that hold
@@ -177,6 +178,7 @@ class _Explanation:
             },
             "late": self._late(late),
             "binding": self._binding(),
+            "disturbances": [asdict(one) for one in self.reasons.disturbed(late, unserved, self._names(""))],
             "unserved": [self._unserved(row) for row in sorted(unserved, key=_by_due)],
             "transfers": self._transfers(),
         }

@@ -1,14 +1,32 @@
 """The reasons that a plan states for its late cycles and those that it does not give, told to a reader."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from doseline.i18n import CONSTRAINTS, Messages, Names, cause_words, constraint_sentence, reason_sentence
+from doseline.i18n import (
+    CONSTRAINTS,
+    Formats,
+    Messages,
+    Names,
+    cause_words,
+    constraint_sentence,
+    reason_sentence,
+    tell_disturbances,
+)
 from doseline.journey import Administration, Unserved
 from doseline.network import PlanPackage
 
-__all__ = ["Reasons"]
+__all__ = ["Disturbed", "Reasons"]
+
+
+@dataclass(frozen=True, slots=True)
+class Disturbed:
+    """A closure or stop in a sentence, and how many cycles it keeps out on days tried."""
+
+    sentence: str
+    late: int
+    unserved: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +83,27 @@ class Reasons:
             if identifier in CONSTRAINTS
         ]
         return " ".join(said) or Messages(self.language)("why-unknown")
+
+    def disturbed(
+        self, late: Collection[Administration], unserved: Collection[Unserved], names: Names
+    ) -> list[Disturbed]:
+        """Say each closure and stop that some of these cycles met, those met by most first.
+
+        Parameters
+        ----------
+        late, unserved : cycles of the plan
+        names : of centres and makers
+        """
+        met_late, met_unserved = (
+            [_disturbances(reason) for row in rows if (reason := self.get(row))] for rows in (late, unserved)
+        )
+        every = [one for met in (*met_late, *met_unserved) for one in met.values()]
+        found = []
+        for told in tell_disturbances(every, Messages(self.language), Formats(self.language, "UTC"), names):
+            counts = (sum(not told.keys.isdisjoint(met) for met in mets) for mets in (met_late, met_unserved))
+            found.append(Disturbed(told.sentence, *counts))
+        return sorted(found, key=lambda one: -one.late - one.unserved)
+
+
+def _disturbances(reason: Mapping[str, Any]) -> dict[tuple[str, str], Mapping[str, Any]]:
+    return {(one["kind"], one["key"]): one for one in reason.get("disturbances") or ()}

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from doseline.journey import Closure, Stop
 from doseline.pathway.supply import Source
-from doseline.planning.arrays import Arrays
+from doseline.planning.arrays import Arrays, Menu
 from doseline.planning.kernels.diagnosis import blocked_days
-from doseline.planning.kernels.state import State
-from doseline.planning.problem import Problem, closed_steps, compile_problem
+from doseline.planning.kernels.state import State, empty_state
+from doseline.planning.problem import Problem, closed_steps, compile_problem, initial_reactor_use
 
 __all__ = ["RULE_OF", "Disturbances"]
 
@@ -67,22 +67,19 @@ class Disturbances:
         here = self.closures.get(problem.sites[problem.arrays.pairs["site"][pair]].site_id)
         if not here:
             return {}
-        fits = self._fits(problem.arrays, cycle, pair, days, sex)
-        barred = ~fits & (self._fits(self._open(), cycle, pair, days, sex) | self._all_closed(pair, days))
+
+        def fits(arrays: Arrays) -> NDArray[np.bool_]:
+            return _fits(arrays, problem.menu, self.bare, self.bare, cycle, pair, days, sex)
+
+        barred = ~fits(problem.arrays) & (fits(self._open()) | self._all_closed(pair, days))
         if not barred.any():
             return {}
-        alone = {closure: self._fits(self._open(closure), cycle, pair, days, sex) for closure in here}
+        alone = {closure: fits(self._open(closure)) for closure in here}
         found = {}
         for at in np.flatnonzero(barred).tolist():
             decisive = tuple(closure for closure in here if alone[closure][at])
             found[days.start + at] = decisive or self._touching(here, days.start + at)
         return found
-
-    def _fits(self, arrays: Arrays, cycle: int, pair: int, days: range, sex: int) -> NDArray[np.bool_]:
-        """On which days a cycle would fit if nobody else were treated."""
-        blocked = np.zeros(len(days), dtype=np.int64)
-        blocked_days(arrays, self.problem.menu, self.bare, self.bare, cycle, pair, days.start, sex, blocked)
-        return np.equal(blocked, 0)
 
     def _all_closed(self, pair: int, days: range) -> NDArray[np.bool_]:
         """On which days every place of the centre is closed as long as it treats: then its vials do not matter."""
@@ -100,22 +97,54 @@ class Disturbances:
         begin, end = (calendar.instant(calendar.day_starts_min[at]) for at in (day, day + 1))
         touching = tuple(one for one in here if one.starts_at < end and one.ends_at > begin)
         later = sorted((one for one in here if one.starts_at >= end), key=lambda one: one.starts_at)
-        return touching or tuple(one for one in later if one.starts_at == later[0].starts_at)
+        return _widest(touching or tuple(one for one in later if one.starts_at == later[0].starts_at))
 
-    def stops(self, pair: int, day: int) -> tuple[tuple[str, Stop], ...]:
-        """The kind and the stop of each source that could give a vial on a day if it did not stop.
+    def stops_on(
+        self, state: State, cycle: int, pair: int, days: range, sex: int
+    ) -> dict[int, tuple[tuple[str, Stop], ...]]:
+        """The kind and the stop of each source that stops, on each day on which the cycle would fit if none did.
+
+        Everybody else stays where the state has them, so a stop is not named where its vial would find no place.
 
         Parameters
         ----------
-        pair, day : as the kernels know them
+        state : of the plan at hand, or without any administration
+        cycle, pair, days, sex : as the kernels know them
         """
         if not self.problem.network.stops:
-            return ()
+            return {}
         running, stopped = self._running, self._stopped
-        cell = pair * running.arrays.n_days + day
-        entries = running.menu.entries[running.menu.ptr[cell] : running.menu.ptr[cell + 1]]
-        sources = running.arrays.routes["source"][entries["route"]].tolist()
-        return tuple(dict.fromkeys(one for source in sources for one in stopped.get(source, ())))
+        begin, end = (pair * running.arrays.n_days + day for day in (days.start, days.stop))
+        if running.menu.ptr[begin] == running.menu.ptr[end]:
+            return {}
+        bare = self._running_bare
+        fits = _fits(running.arrays, running.menu, self._resumed(state), bare, cycle, pair, days, sex)
+        found = {}
+        for at in np.flatnonzero(fits).tolist():
+            entries = running.menu.entries[running.menu.ptr[begin + at] : running.menu.ptr[begin + at + 1]]
+            sources = running.arrays.routes["source"][entries["route"]].tolist()
+            if stops := tuple(dict.fromkeys(one for source in sources for one in stopped.get(source, ()))):
+                found[days.start + at] = stops
+        return found
+
+    @cached_property
+    def _running_bare(self) -> State:
+        return empty_state(self._running.arrays, initial_reactor_use(self._running))
+
+    @cached_property
+    def _kept(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The sources that stop nowhere, as they are counted in the country without stops and in the one at hand."""
+        here = {source.key: index for index, source in enumerate(self.problem.sources)}
+        kept = [(at, here[source.key]) for at, source in enumerate(self._running.sources) if source.key in here]
+        there, at_hand = np.array(kept, dtype=np.int64).reshape(-1, 2).T
+        return there, at_hand
+
+    def _resumed(self, state: State) -> State:
+        """The state in the country without stops: what stopped there is unused, all else as it is."""
+        bare, (there, at_hand) = self._running_bare, self._kept
+        sources = bare.sources.copy()
+        sources[there] = state.sources[at_hand]
+        return state._replace(sources=sources, departures=bare.departures, drawn=bare.drawn)
 
     @cached_property
     def _stopped(self) -> dict[int, tuple[tuple[str, Stop], ...]]:
@@ -146,3 +175,31 @@ class Disturbances:
             hit = [[stop for begin, end, stop in mine if begin < last and first < end] for first, last in spans]
             if hit and all(hit):
                 yield from dict.fromkeys(stop for stops in hit for stop in stops)
+
+
+def _fits(
+    arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int, pair: int, days: range, sex: int
+) -> NDArray[np.bool_]:
+    """On which days a cycle fits, shape (days,)."""
+    blocked = np.zeros(len(days), dtype=np.int64)
+    blocked_days(arrays, menu, state, bare, cycle, pair, days.start, sex, blocked)
+    return np.equal(blocked, 0)
+
+
+def _widest(closures: tuple[Closure, ...]) -> tuple[Closure, ...]:
+    """Those that do not lie within another of them."""
+
+    def within(one: Closure, other: Closure) -> bool:
+        covers = other.place_id in (None, one.place_id)
+        return covers and other.starts_at <= one.starts_at and one.ends_at <= other.ends_at
+
+    # of two that are the same the first stays
+    return tuple(
+        one
+        for at, one in enumerate(closures)
+        if not any(
+            within(one, other) and (other_at < at or not within(other, one))
+            for other_at, other in enumerate(closures)
+            if other is not one
+        )
+    )

@@ -58,7 +58,7 @@ class Reason:
     orders : what an irrevocable order made for the cycle meets: its key, its centre, and pairs for the days tried on
         which its vial could be used
     site_ids : the centres tried
-    disturbances : closures and stops among what was met, the earliest first
+    disturbances : closures and stops among what was met with on how many of the days, the most frequent first
     tail_rows : rows of the weeks after the horizon that are full
     next_day : first day after the horizon on which dates and intervals let an unserved cycle be given
     """
@@ -71,7 +71,7 @@ class Reason:
     met: Tally = ()
     orders: tuple[tuple[str, str, Tally], ...] = ()
     site_ids: tuple[str, ...] = ()
-    disturbances: tuple[Closure | Stop, ...] = ()
+    disturbances: tuple[tuple[Closure | Stop, int], ...] = ()
     tail_rows: tuple[str, ...] = ()
     next_day: int | None = None
 
@@ -83,11 +83,11 @@ class _Looked:
     counts: Counter[Met]
     of_order: Mapping[int, Counter[Met]]
     tail_rows: dict[str, None]
-    disturbances: dict[Closure | Stop, None]
+    disturbances: Counter[Closure | Stop]
 
-    def in_order(self) -> tuple[Closure | Stop, ...]:
-        """Return the disturbances, the earliest first."""
-        return tuple(sorted(self.disturbances, key=lambda one: one.starts_at))
+    def in_order(self) -> tuple[tuple[Closure | Stop, int], ...]:
+        """Return the disturbances, those that keep it out on most days first, and then the earliest."""
+        return tuple(sorted(self.disturbances.items(), key=lambda item: (-item[1], item[0].starts_at)))
 
 
 class _Reading:
@@ -164,19 +164,22 @@ class _Reading:
         days: range,
         *,
         tail_full: bool = False,
-        told: dict[Closure | Stop, None] | None = None,
+        told: Counter[Closure | Stop] | None = None,
     ) -> list[Met]:
         """What keeps a cycle out at a centre on each of the days, or that nothing does.
 
-        The closures and stops among it are added to ``told``.
+        The closures and stops among it are counted in ``told``.
         """
         arrays, pair = self.arrays, self.pair(course, cycle, centre)
-        told = {} if told is None else told
+        told = Counter() if told is None else told
         sex = int(arrays.courses["sex"][course])
         blocked = np.zeros(len(days), dtype=np.int64)
         blocked_days(arrays, self.problem.menu, state, self.bare, cycle, pair, days.start, sex, blocked)
         hours = arrays.site_days[arrays.centres["site"][centre]]
         closures = self.disturbances.closures_on(cycle, pair, days, sex)
+        stops = self.disturbances.stops_on(state, cycle, pair, days, sex)
+        without_vial = NO_VIAL_AT_ALL in blocked
+        alone = self.disturbances.stops_on(self.bare, cycle, pair, days, sex) if without_vial else {}
         found = []
         for day, bits in zip(days, blocked.tolist(), strict=True):
             if hours["opens"][day] > hours["closes"][day]:
@@ -184,15 +187,15 @@ class _Reading:
             elif tail_full:
                 found.append(TAIL)
             elif day in closures:
-                told.update(dict.fromkeys(closures[day]))
+                told.update(closures[day])
                 found.append(CLOSURE)
             elif bits == NO_VIAL_AT_ALL:
-                found.append(self._stopped(pair, day, told) or NO_VIAL)
+                found.append(_stopped(alone.get(day, ()), told) or NO_VIAL)
             elif not self._has_results(cycle, pair, day):
                 found.append(RESULTS)
             else:
                 met = tuple(name for position, name in enumerate(BLOCKED_BY) if bits & (1 << position))
-                stopped = self._stopped(pair, day, told) if SUPPLY.intersection(met) else ()
+                stopped = _stopped(stops.get(day, ()), told) if SUPPLY.intersection(met) else ()
                 found.append(met + stopped or FREE)
         return found
 
@@ -201,12 +204,6 @@ class _Reading:
         entries, row = self.entries(pair, day), self.arrays.cycles[cycle]
         on_file = (entries["first_step"] <= row["lab_last_step"]) & (entries["last_step"] >= row["lab_first_step"])
         return bool(np.any(on_file | (entries["last_step"] >= row["resume_step"])))
-
-    def _stopped(self, pair: int, day: int, told: dict[Closure | Stop, None]) -> Met:
-        """What stops among the suppliers, reactors and lines that could have given a vial on a day."""
-        stops = self.disturbances.stops(pair, day)
-        told.update((stop, None) for _, stop in stops)
-        return tuple(dict.fromkeys(kind for kind, _ in stops))
 
     def full_tail_rows(self, centre: int) -> list[str]:
         """Rows of the weeks after the horizon that one more course at a centre would overfill."""
@@ -219,7 +216,7 @@ class _Reading:
         """What binds from one day to another, at all centres of the course; ``starts``: it would load the tail anew."""
         orders = self.orders_for(course, cycle)
         looked = _Looked(
-            counts=Counter(), of_order={source: Counter() for source in orders}, tail_rows={}, disturbances={}
+            counts=Counter(), of_order={source: Counter() for source in orders}, tail_rows={}, disturbances=Counter()
         )
         for centre in self.centres(course):
             full = self.full_tail_rows(centre) if starts else []
@@ -270,6 +267,12 @@ class _Reading:
         days = range(first, last)
         mets = (self.met(self.bare, course, cycle, centre, days) for centre in self.centres(course))
         return min((days[met.index(FREE)] for met in mets if FREE in met), default=last)
+
+
+def _stopped(stops: tuple[tuple[str, Stop], ...], told: Counter[Closure | Stop]) -> Met:
+    """Count the stops of a day and return their kinds."""
+    told.update(stop for _, stop in stops)
+    return tuple(dict.fromkeys(kind for kind, _ in stops))
 
 
 def _first_open(problem: Problem, state: State, course: int) -> int:
@@ -379,17 +382,20 @@ def _why_late(reading: _Reading, cycle: int) -> Reason:
     sex = int(problem.arrays.courses["sex"][course])
     remove_cycle(problem.arrays, problem.menu, state, cycle, int(pair_of(problem.arrays, state, cycle)), sex)
     looked = reading.look(course, cycle, first, given_day - 1, starts=False)
+    binding = _named(looked.counts)
     if cause == "no_earlier_day" and on_day is not None:
-        # what keeps it from the days before may be a closure or a stop
+        # what keeps it from the days before decides, and may be a closure or a stop
         before = reading.look(course, cycle, max(earliest, 0), on_day - 1, starts=False)
-        looked.disturbances = {**before.disturbances, **looked.disturbances}
+        looked.disturbances.update(before.disturbances)
+        deciding = _binding(before.counts, n_centres=len(reading.site_ids(course)), withheld=False)
+        binding = tuple(dict.fromkeys((*deciding, *binding)))[:RULES_NAMED]
     undo_to(problem.arrays, problem.menu, state, 0)
     return Reason(
         cycle=cycle,
         is_late=True,
         cause=cause,
         on_day=on_day,
-        binding=_named(looked.counts),
+        binding=binding,
         met=_tally(looked.counts),
         site_ids=reading.site_ids(course),
         disturbances=looked.in_order(),
@@ -437,7 +443,7 @@ def record_of(problem: Problem, reason: Reason) -> dict[str, object]:
         "centres": list(reason.site_ids),
         "met": _met(reason.met),
         "orders": [{"order_id": key, "centre": site, "met": _met(met)} for key, site, met in reason.orders],
-        "disturbances": [_disturbance(problem, one) for one in reason.disturbances],
+        "disturbances": [_disturbance(problem, one, days) for one, days in reason.disturbances],
         "tail": [
             {"row": row, "week_on": (end_on + timedelta(weeks=_week(row))).isoformat()} for row in reason.tail_rows
         ],
@@ -449,15 +455,16 @@ def _met(met: Tally) -> list[dict[str, object]]:
     return [{"what": list(what), "days": days} for what, days in met]
 
 
-def _disturbance(problem: Problem, one: Closure | Stop) -> dict[str, object]:
-    calendar = problem.calendar
+def _disturbance(problem: Problem, one: Closure | Stop, days: int) -> dict[str, object]:
+    begins, ends = (at.astimezone(problem.calendar.timezone) for at in (one.starts_at, one.ends_at))
     return {
         "kind": "closure" if isinstance(one, Closure) else one.kind,
         "key": one.closure_id if isinstance(one, Closure) else one.stop_id,
         "of": one.site_id if isinstance(one, Closure) else one.ref_id,
         "place": one.place_id if isinstance(one, Closure) else None,
-        "first_on": calendar.local_date(one.starts_at).isoformat(),
-        "last_on": calendar.local_date(one.ends_at - timedelta(microseconds=1)).isoformat(),
+        "starts_at": begins.isoformat(),
+        "ends_at": ends.isoformat(),
+        "days": days,
         "why": one.reason,
     }
 

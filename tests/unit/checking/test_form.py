@@ -40,18 +40,27 @@ def test_the_tables_unlike_an_earlier_plan_are_tables_of_a_plan():
 @pytest.mark.parametrize("given", ["tomorrow", "", "2027-3-1", "01-03-2027", "20270301", "2027-03-01T08:00:00Z"])
 def test_dates_of_reasons_are_dates(given):
     def reason(on):
-        disturbance = {"first_on": on, "last_on": on}
-        return {"on": on, "open_until": on, "disturbances": [disturbance], "tail": [{"week_on": on}]}
+        return {"on": on, "open_until": on, "tail": [{"week_on": on}]}
 
     assert list(faults_of_form({"reasons": [reason("2027-03-01")]}, summary_schema())) == []
     found = [place[2:] for place, *_ in faults_of_form({"reasons": [reason(given)]}, summary_schema())]
     assert sorted(found) == [
-        ("disturbances", "0", "first_on"),
-        ("disturbances", "0", "last_on"),
         ("on",),
         ("open_until",),
         ("tail", "0", "week_on"),
     ]
+
+
+@pytest.mark.parametrize(
+    "given", ["2027-03-01", "2027-03-01T08:00:00", "2027-03-01T08:00:00Z", "2027-03-01T08:00+01:00", ""]
+)
+def test_instants_of_disturbances_have_their_offset(given):
+    def reasons(at):
+        return {"reasons": [{"disturbances": [{"starts_at": at, "ends_at": at}]}]}
+
+    assert list(faults_of_form(reasons("2027-03-01T08:00:00+01:00"), summary_schema())) == []
+    found = [place[4:] for place, *_ in faults_of_form(reasons(given), summary_schema())]
+    assert sorted(found) == [("ends_at",), ("starts_at",)]
 
 
 def test_a_reason_without_a_date_has_none():

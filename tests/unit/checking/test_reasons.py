@@ -26,13 +26,13 @@ UNSERVED: dict[str, Any] = {
     "tail": [{"row": "tail_staff|A|nurse|1", "week_on": "2027-04-19"}],
     "open_until": None,
 }
-# local midnight is 22:00 UTC in summer: the works end as 7 April begins, the stop lasts until 3 July
 WORKS: dict[str, Any] = {
     "kind": "closure",
     "key": "CLOSED",
     "of": "A",
-    "first_on": "2027-04-05",
-    "last_on": "2027-04-06",
+    "starts_at": "2027-04-05T00:00:00+02:00",
+    "ends_at": "2027-04-07T00:00:00+02:00",
+    "days": 2,
     "why": "works",
 }
 PAINTING: dict[str, Any] = {
@@ -40,16 +40,18 @@ PAINTING: dict[str, Any] = {
     "key": "PAINTED",
     "of": "B",
     "place": "B2",
-    "first_on": "2027-07-01",
-    "last_on": "2027-07-01",
+    "starts_at": "2027-07-01T08:00:00+02:00",
+    "ends_at": "2027-07-01T18:00:00+02:00",
+    "days": 1,
     "why": "painting",
 }
 OUTAGE: dict[str, Any] = {
     "kind": "reactor",
     "key": "OUT",
     "of": "BR",
-    "first_on": "2027-07-02",
-    "last_on": "2027-07-03",
+    "starts_at": "2027-07-02T00:30:00+02:00",
+    "ends_at": "2027-07-03T01:00:00+02:00",
+    "days": 3,
     "why": "outage",
 }
 LATE: dict[str, Any] = {
@@ -161,8 +163,8 @@ def test_a_plan_that_states_no_reasons_claims_nothing():
                 {**WORKS, "kind": "reactor"},
                 {**WORKS, "of": "B"},
                 {**WORKS, "place": "A1"},
-                {**WORKS, "first_on": "2027-04-04"},
-                {**WORKS, "last_on": "2027-04-07"},
+                {**WORKS, "starts_at": "2027-04-04T00:00:00+02:00"},
+                {**WORKS, "ends_at": "2027-04-06T22:00:00+00:00"},
                 {**WORKS, "why": "holidays"},
                 {**PAINTING, "place": None},
                 {**PAINTING, "place": "B1"},
@@ -171,8 +173,8 @@ def test_a_plan_that_states_no_reasons_claims_nothing():
                 {**OUTAGE, "key": "CLOSED"},
                 {**OUTAGE, "of": "L1"},
                 {**OUTAGE, "place": "B1"},
-                {**OUTAGE, "first_on": "2027-07-01"},
-                {**OUTAGE, "last_on": "2027-07-02"},
+                {**OUTAGE, "starts_at": "2027-07-02T00:30:00+01:00"},
+                {**OUTAGE, "ends_at": "2027-07-03T01:01:00+02:00"},
                 {**OUTAGE, "why": ""},
             )
         ),
@@ -205,11 +207,11 @@ def test_a_disturbance_may_be_stated_as_the_country_has_it():
     assert verdict_of([LATE, {**UNSERVED, "disturbances": [*told, without_place]}]).legal
 
 
-def test_a_wrong_date_of_a_disturbance_is_said_beside_the_right_one():
-    stated = {**OUTAGE, "last_on": "2027-07-02"}
+def test_a_wrong_instant_of_a_disturbance_is_said_beside_the_right_one():
+    stated = {**OUTAGE, "ends_at": "2027-07-03T01:01:00+02:00"}
     (violation,) = verdict_of([LATE, {**UNSERVED, "disturbances": [stated]}]).violations
-    assert violation.found == "disturbances is 2027-07-02 as last_on of OUT"
-    assert violation.allowed == "2027-07-03"
+    assert violation.found == "disturbances is 2027-07-03T01:01:00+02:00 as ends_at of OUT"
+    assert violation.allowed == "2027-07-03T01:00:00+02:00"
 
 
 @pytest.mark.parametrize("binding", [("C99", "FOO"), ("C09", "C99"), ("C00",), ("C09", "C09")])

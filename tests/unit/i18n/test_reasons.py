@@ -96,7 +96,7 @@ def test_an_order_made_for_it_says_on_which_days_its_vial_could_have_served():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_closures_and_stops_are_named_with_their_dates(language):
-    dates = {"first_on": "2027-03-22", "last_on": "2027-04-18"}
+    dates = {"starts_at": "2027-03-22T00:00:00+01:00", "ends_at": "2027-04-19T00:00:00+02:00", "days": 2}
     disturbances = [
         {"kind": "supplier", "key": "S1", "of": "IVREA", "why": "shut for repairs", **dates},
         {"kind": "closure", "key": "CL1", "of": "A", "why": "fire", **dates},
@@ -113,6 +113,51 @@ def test_closures_and_stops_are_named_with_their_dates(language):
     if language == "en":
         assert "AAA Ivrea stops from Mon 22 Mar 2027 to Sun 18 Apr 2027 (shut for repairs). UZ A is closed" in said
         assert said.endswith("One more closure or stop was met.")
+
+
+def closure_of(place, begins, ends):
+    return {
+        "kind": "closure",
+        "key": f"CL-{place}",
+        "of": "A",
+        "place": place,
+        "starts_at": begins,
+        "ends_at": ends,
+        "days": 1,
+        "why": "fire",
+    }
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "when"),
+    [
+        ("2027-04-26T00:00:00+02:00", "2027-04-27T00:00:00+02:00", "on Mon 26 Apr 2027"),
+        ("2027-04-26T00:00:00+02:00", "2027-04-28T00:00:00+02:00", "from Mon 26 Apr 2027 to Tue 27 Apr 2027"),
+        ("2027-04-26T06:00:00+02:00", "2027-04-26T14:30:00+02:00", "on Mon 26 Apr 2027 from 06:00 to 14:30"),
+        (
+            "2027-04-26T00:00:00+02:00",
+            "2027-04-27T12:00:00+02:00",
+            "from Mon 26 Apr 2027, 00:00, to Tue 27 Apr 2027, 12:00",
+        ),
+    ],
+)
+def test_a_closure_of_part_of_a_day_is_told_with_its_hours(begins, ends, when):
+    stated = unserved(met=met(closure=1), disturbances=[closure_of(None, begins, ends)])
+    assert reason_sentence(stated, "en", NAMES).endswith(f"UZ A is closed {when} (fire).")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_places_that_are_closed_alike_are_told_together(language):
+    week = ("2027-04-26T00:00:00+02:00", "2027-05-03T00:00:00+02:00")
+    alike = [closure_of(f"A-{number}", *week) for number in range(1, 9)]
+    other = closure_of("A-9", week[0], "2027-05-10T00:00:00+02:00")
+    said = reason_sentence(unserved(met=met(closure=1), disturbances=[*alike, other]), language, NAMES)
+    assert said.count("fire") == 2
+    assert "A-1, A-2, A-3, A-4, A-5, A-6" in said
+    assert "A-7" not in said
+    assert "A-9" in said
+    if language == "en":
+        assert "Places A-1, A-2, A-3, A-4, A-5, A-6 and 2 more of UZ A are closed from Mon 26 Apr 2027" in said
 
 
 def test_blood_results_that_decided_come_first():

@@ -9,8 +9,10 @@ from doseline.i18n import LANGUAGES
 from doseline.journey import Unserved
 from doseline.network import package_sha256, read_plan, write_network, write_plan
 from doseline.operations import explain_plan
+from doseline.operations.report import render_report
 from tests.support.checking import legal_plan
 from tests.support.checking_country import small_country, utc
+from tests.support.pages import table_of
 
 COUNTRY = small_country()
 
@@ -77,6 +79,42 @@ def test_cycles_are_grouped_by_what_binds_with_where_and_of_what(folders):
     assert found["binding"][2]["centres"] == {names["A"]: 1}
     assert (found["late"]["cycles"], found["late"]["days_late"]) == (1, 9)
     assert len(found["unserved"]) == 3
+
+
+CLOSURE = {
+    "kind": "closure",
+    "key": "CLOSED",
+    "of": "A",
+    "place": None,
+    "starts_at": "2027-04-05T00:00:00+02:00",
+    "ends_at": "2027-04-07T00:00:00+02:00",
+    "days": 2,
+    "why": "works",
+}
+
+
+def test_closures_are_told_once_with_how_many_cycles_met_them(folders):
+    plan = read_plan(folders / "plan")
+    (late,) = plan.summary["reasons"]
+    waits = {**late, "late": False, "cause": "binding", "disturbances": [CLOSURE]}
+    stated = [
+        {**late, "disturbances": [CLOSURE]},
+        {**waits, "course_id": "C4", "cycle_number": 1},
+        {**waits, "course_id": "C5", "cycle_number": 1, "disturbances": [CLOSURE, {**CLOSURE, "key": "B", "of": "B"}]},
+    ]
+    plan = replace(plan, summary={**plan.summary, "reasons": stated})
+    write_plan(plan, folders / "plan")
+    names = {site.site_id: site.name for site in COUNTRY.sites}
+    dates = "is closed from Mon 5 Apr 2027 to Tue 6 Apr 2027 (works)."
+    assert explain_plan(folders / "plan")["disturbances"] == [
+        {"sentence": f"{names['A']} {dates}", "late": 1, "unserved": 2},
+        {"sentence": f"{names['B']} {dates}", "late": 0, "unserved": 1},
+    ]
+    shown = table_of(render_report(COUNTRY, plan), "Closures and stops that late or missing cycles met")
+    assert [(row["Given later"], row["Not given"]) for row in shown] == [("1", "2"), ("0", "1")]
+    assert explain_plan(folders / "plan", centre="A", language="nl")["disturbances"][0]["sentence"].endswith(
+        "is van ma 5 apr 2027 tot en met di 6 apr 2027 gesloten (works)."
+    )
 
 
 def test_a_late_cycle_is_listed_with_what_decided_it(folders):

@@ -8,8 +8,10 @@ import pytest
 
 from doseline.demand import synthesise
 from doseline.journey import Closure, Stop
+from doseline.planning.disturbances import Disturbances
 from doseline.planning.explain import reasons_late, reasons_unserved, record_of
-from doseline.planning.problem import compile_problem
+from doseline.planning.kernels.state import empty_state
+from doseline.planning.problem import compile_problem, initial_reactor_use
 from doseline.planning.solve import Effort, solve_problem
 from tests.support.checking_country import small_country
 
@@ -132,11 +134,11 @@ def test_a_closed_hospital_is_the_reason_for_whom_it_does_not_treat():
         "key": "SHUT",
         "of": "BORDET",
         "place": None,
-        "first_on": "2027-03-08",
-        "last_on": "2027-05-24",
+        "starts_at": "2027-03-08T00:00:00+01:00",
+        "ends_at": "2027-05-25T00:00:00+02:00",
     }
     for row in lost:
-        assert row["disturbances"] == [{**named, "why": "Fire"}]
+        assert row["disturbances"] == [{**named, "days": row["met"][0]["days"], "why": "Fire"}]
         assert row["met"][0]["what"] == ["closure"]
         assert row["binding"][0] == "C09"
     # without the fire none of them is lost for want of a place
@@ -161,6 +163,48 @@ def test_of_several_closures_those_are_named_that_keep_the_cycle_out():
     assert sum(overnight == {one["key"] for one in disturbances} for disturbances in named) > 5
     assert all({one["key"] for one in disturbances} <= overnight for disturbances in named)
     assert any(disturbances for reason, disturbances in zip(found, named, strict=True) if reason.is_late)
+
+
+def test_a_closure_within_a_longer_one_is_not_named():
+    network = synthesise(instance="BE-base", seed=31)
+    begin, end = datetime(2027, 3, 14, 23, tzinfo=UTC), datetime(2027, 5, 2, 22, tzinfo=UTC)
+    fire = Closure(closure_id="FIRE", site_id="UZ-GENT", starts_at=begin, ends_at=end, reason="Fire")
+    bed = next(place for place in network.places if place.site_id == "UZ-GENT")
+    paint = replace(fire, closure_id="PAINT", place_id=bed.place_id, ends_at=begin + timedelta(days=9), reason="Paint")
+    pins = tuple(pin for pin in network.pins if pin.site_id != "UZ-GENT")
+    for closures in ((fire, paint), (paint, fire), (fire, replace(fire, closure_id="AGAIN"))):
+        closed = replace(network, closures=closures, pins=pins)
+        outcome = solve_problem(compile_problem(closed), effort=Effort(work=1))
+        found = [*reasons_unserved(outcome.problem, outcome.state), *reasons_late(outcome.problem, outcome.state)]
+        records = [record_of(outcome.problem, reason) for reason in found]
+        assert {one["key"] for record in records for one in record["disturbances"]} == {"FIRE"}
+        assert all(record["binding"] for record in records if record["cause"] == "no_earlier_day")
+
+
+def test_a_stop_is_not_named_where_its_vial_would_find_no_place():
+    network = synthesise(instance="BE-outage", seed=2)
+    stop = next(stop for stop in network.stops if stop.kind == "supplier")
+    beds = tuple(
+        Closure(
+            closure_id=f"SHUT-{place.place_id}",
+            site_id=place.site_id,
+            place_id=place.place_id,
+            starts_at=network.properties.planned_at,
+            ends_at=network.properties.planned_at + timedelta(days=400),
+            reason="Fire",
+        )
+        for place in network.places
+        if place.overnight
+    )
+
+    def named(closures):
+        open_country = replace(network, closures=closures, pins=())
+        outcome = solve_problem(compile_problem(open_country), effort=Effort(work=1))
+        reasons = [record_of(outcome.problem, reason) for reason in reasons_unserved(outcome.problem, outcome.state)]
+        return {one["key"] for reason in reasons for one in reason["disturbances"]}
+
+    assert stop.stop_id in named(())
+    assert stop.stop_id not in named(beds)
 
 
 def test_of_several_stops_those_are_named_that_take_the_vials():
@@ -215,3 +259,20 @@ def test_a_supplier_that_stops_is_named_and_its_days_are_those_of_its_slots():
         covered = sum(slot.product_id == product_id for slot in stopped_slots) * (1 + shelf_life_h[product_id] / 24)
         assert days <= covered * len(row["centres"])
     assert named > 100
+
+
+def test_a_stop_keeps_out_only_whom_the_others_leave_a_place():
+    problem = compile_problem(synthesise(instance="BE-outage", seed=2))
+    bare = empty_state(problem.arrays, initial_reactor_use(problem))
+    disturbances = Disturbances(problem, bare)
+    # the first pair at an overnight centre that a supplier could still have served
+    days = range(problem.calendar.horizon_days)
+    asked = next(
+        (int(problem.arrays.course_ptr[course]), int(pair))
+        for course in range(len(problem.demands))
+        for centre in range(*problem.arrays.centre_ptr[course : course + 2])
+        for pair in [problem.arrays.centre_pair[problem.arrays.centres["pair_from"][centre]]]
+        if disturbances.stops_on(bare, int(problem.arrays.course_ptr[course]), int(pair), days, 0)
+    )
+    full = bare._replace(place_used=np.full_like(bare.place_used, 2))
+    assert disturbances.stops_on(full, *asked, days, 0) == {}

@@ -23,6 +23,8 @@ def unserved(reading: Reading) -> Section:
         blocks.append(Group(title=say("report-binding"), assumed=reading.is_assumed, blocks=(_binding(reading),)))
     else:
         blocks.append(Text(body=say("report-none-unserved"), assumed=reading.is_assumed))
+    if disturbed := _disturbed(reading):
+        blocks.append(Group(title=say("report-disturbed"), assumed=reading.is_assumed, blocks=(disturbed,)))
     if reading.demanded:
         lead = Text(body=say("report-regions-note"), kind="note")
         blocks.append(Group(title=say("report-regions"), blocks=(_regions(reading), lead)))
@@ -60,6 +62,24 @@ def _binding(reading: Reading) -> Table:
             Column(title=say("report-alone"), align="number", assumed=reading.is_assumed),
         ),
         rows=rows,
+    )
+
+
+def _disturbed(reading: Reading) -> Table | None:
+    """Return the closures and stops that late or missing cycles met, if they met any."""
+    say, write = reading.say, reading.write
+    late = [row for row in reading.plan.administrations if not row.in_window]
+    found = reading.reasons.disturbed(late, reading.plan.unserved, reading.names(""))
+    if not found:
+        return None
+    return Table(
+        caption=say("report-disturbed-caption"),
+        columns=(
+            Column(title=say("report-disturbed-what"), header=True, long=True),
+            Column(title=say("report-late"), align="number", assumed=reading.is_assumed),
+            Column(title=say("report-unserved"), align="number", assumed=reading.is_assumed),
+        ),
+        rows=[(one.sentence, write.integer(one.late), write.integer(one.unserved)) for one in found],
     )
 
 

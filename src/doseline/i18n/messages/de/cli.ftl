@@ -22,6 +22,8 @@ cli-explain-other-country = { $count ->
    *[other] Keines der Länder neben dem Plan ({ $folders }) ist das, für das der Plan gemacht wurde; darum wird keines gelesen:
  } Schlüssel stehen für Namen, Uhrzeiten sind UTC, und was vor dem Plan gegeben wurde, ist nicht bekannt. Planen Sie neu oder nennen Sie mit --package den Ordner des Landes, wie es war.
 cli-explain-late = Nach ihrem Zeitfenster gegeben: { $cycles }
+cli-explain-disturbed = Schließungen und Stillstände, auf die Zyklen an versuchten Tagen trafen:
+cli-disturbed-counts = Späte Zyklen: { $late }; nicht gegeben: { $unserved }.
 cli-explain-unserved = Nicht gegeben: { $cycles }
 cli-cycles = { $count ->
     [one] 1 Zyklus

@@ -65,9 +65,16 @@ why-met-stopped_reactor = der Reaktor, der das Target für { $product } hätte b
 why-met-stopped_line = die Linie, die { $product } hätte herstellen können, stand still
 why-met-no_vial = keine Durchstechflasche { $product } mit der verordneten Aktivität konnte rechtzeitig da sein
 why-met-free = nichts hielt ihn fern, aber dieser Plan nutzt den Tag nicht
-why-disturbed-closure = { $of } ist vom { $first } bis zum { $last } geschlossen ({ $why }).
-why-disturbed-place = Platz { $place } von { $of } ist vom { $first } bis zum { $last } geschlossen ({ $why }).
-why-disturbed-stop = { $of } steht vom { $first } bis zum { $last } still ({ $why }).
+why-disturbed-closure = { $of } ist { $when } geschlossen ({ $why }).
+why-disturbed-places = { $count ->
+    [one] Platz { $places } von { $of } ist
+   *[other] Die Plätze { $places } von { $of } sind
+ } { $when } geschlossen ({ $why }).
+why-disturbed-stop = { $of } steht { $when } still ({ $why }).
+why-when-day = am { $first }
+why-when-days = vom { $first } bis zum { $last }
+why-when-hours = am { $first } von { $begins } bis { $ends }
+why-when-instants = von { $first }, { $begins }, bis { $last }, { $ends },
 why-disturbed-more = { $rows ->
     [one] Eine weitere Schließung oder ein weiterer Stillstand kam hinzu.
    *[other] { $rows } weitere Schließungen und Stillstände kamen hinzu.

@@ -22,6 +22,8 @@ cli-explain-other-country = { $count ->
    *[other] None of the countries beside the plan ({ $folders }) is the one that the plan was made for, so none is read:
  } keys stand for names, hours are UTC, and what was given before the plan is not known. Plan again, or name the folder of the country as it was with --package.
 cli-explain-late = Given after their window: { $cycles }
+cli-explain-disturbed = Closures and stops that cycles met on days tried:
+cli-disturbed-counts = Late cycles: { $late }; not given: { $unserved }.
 cli-explain-unserved = Not given: { $cycles }
 cli-cycles = { $count ->
     [one] 1 cycle

@@ -65,9 +65,16 @@ why-met-stopped_reactor = the reactor that could have irradiated the target for 
 why-met-stopped_line = the line that could have made { $product } had stopped
 why-met-no_vial = no vial of { $product } with the activity prescribed could be there in time
 why-met-free = nothing kept it out, but this plan does not use it
-why-disturbed-closure = { $of } is closed from { $first } to { $last } ({ $why }).
-why-disturbed-place = Place { $place } of { $of } is closed from { $first } to { $last } ({ $why }).
-why-disturbed-stop = { $of } stops from { $first } to { $last } ({ $why }).
+why-disturbed-closure = { $of } is closed { $when } ({ $why }).
+why-disturbed-places = { $count ->
+    [one] Place { $places } of { $of } is
+   *[other] Places { $places } of { $of } are
+ } closed { $when } ({ $why }).
+why-disturbed-stop = { $of } stops { $when } ({ $why }).
+why-when-day = on { $first }
+why-when-days = from { $first } to { $last }
+why-when-hours = on { $first } from { $begins } to { $ends }
+why-when-instants = from { $first }, { $begins }, to { $last }, { $ends }
 why-disturbed-more = { $rows ->
     [one] One more closure or stop was met.
    *[other] { $rows } more closures and stops were met.

@@ -22,6 +22,8 @@ cli-explain-other-country = { $count ->
    *[other] Aucun des pays à côté du plan ({ $folders }) n’est celui pour lequel le plan a été fait ; aucun n’est donc lu :
  } des clés remplacent les noms, les heures sont en UTC, et ce qui a été donné avant le plan n’est pas connu. Planifiez à nouveau, ou nommez avec --package le dossier du pays tel qu’il était.
 cli-explain-late = Donnés après leur fenêtre : { $cycles }
+cli-explain-disturbed = Fermetures et arrêts rencontrés par des cycles certains jours essayés :
+cli-disturbed-counts = Cycles en retard : { $late } ; non donnés : { $unserved }.
 cli-explain-unserved = Non donnés : { $cycles }
 cli-cycles = { $count ->
     [one] { $count } cycle

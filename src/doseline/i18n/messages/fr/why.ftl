@@ -65,9 +65,16 @@ why-met-stopped_reactor = le réacteur qui aurait pu irradier la cible pour { $p
 why-met-stopped_line = la ligne qui aurait pu faire { $product } était à l’arrêt
 why-met-no_vial = aucun flacon de { $product } avec l’activité prescrite ne pouvait être là à temps
 why-met-free = rien ne l’écartait, mais ce plan n’utilise pas ce jour
-why-disturbed-closure = { $of } est fermé du { $first } au { $last } ({ $why }).
-why-disturbed-place = La place { $place } de { $of } est fermée du { $first } au { $last } ({ $why }).
-why-disturbed-stop = { $of } est à l’arrêt du { $first } au { $last } ({ $why }).
+why-disturbed-closure = { $of } est fermé { $when } ({ $why }).
+why-disturbed-places = { $count ->
+    [one] La place { $places } de { $of } est fermée
+   *[other] Les places { $places } de { $of } sont fermées
+ } { $when } ({ $why }).
+why-disturbed-stop = { $of } est à l’arrêt { $when } ({ $why }).
+why-when-day = le { $first }
+why-when-days = du { $first } au { $last }
+why-when-hours = le { $first } de { $begins } à { $ends }
+why-when-instants = du { $first } à { $begins } au { $last } à { $ends }
 why-disturbed-more = { $rows ->
     [one] Une autre fermeture ou un autre arrêt a joué.
    *[other] { $rows } autres fermetures et arrêts ont joué.

@@ -22,6 +22,8 @@ cli-explain-other-country = { $count ->
    *[other] Geen van de landen naast het plan ({ $folders }) is dat waarvoor het plan is gemaakt, dus wordt er geen gelezen:
  } sleutels staan voor namen, uren zijn UTC, en wat vóór het plan werd gegeven is niet bekend. Plan opnieuw, of noem met --package de map van het land zoals het was.
 cli-explain-late = Na hun venster gegeven: { $cycles }
+cli-explain-disturbed = Sluitingen en stilstanden die cycli op geprobeerde dagen tegenkwamen:
+cli-disturbed-counts = Late cycli: { $late }; niet gegeven: { $unserved }.
 cli-explain-unserved = Niet gegeven: { $cycles }
 cli-cycles = { $count ->
     [one] 1 cyclus

@@ -65,9 +65,16 @@ why-met-stopped_reactor = de reactor die het target voor { $product } had kunnen
 why-met-stopped_line = de lijn die { $product } had kunnen maken lag stil
 why-met-no_vial = geen flacon { $product } met de voorgeschreven activiteit kon er op tijd zijn
 why-met-free = niets hield hem tegen, maar dit plan gebruikt de dag niet
-why-disturbed-closure = { $of } is gesloten van { $first } tot en met { $last } ({ $why }).
-why-disturbed-place = Plaats { $place } van { $of } is gesloten van { $first } tot en met { $last } ({ $why }).
-why-disturbed-stop = { $of } ligt stil van { $first } tot en met { $last } ({ $why }).
+why-disturbed-closure = { $of } is { $when } gesloten ({ $why }).
+why-disturbed-places = { $count ->
+    [one] Plaats { $places } van { $of } is
+   *[other] De plaatsen { $places } van { $of } zijn
+ } { $when } gesloten ({ $why }).
+why-disturbed-stop = { $of } ligt { $when } stil ({ $why }).
+why-when-day = op { $first }
+why-when-days = van { $first } tot en met { $last }
+why-when-hours = op { $first } van { $begins } tot { $ends }
+why-when-instants = van { $first }, { $begins }, tot { $last }, { $ends },
 why-disturbed-more = { $rows ->
     [one] Nog één sluiting of stilstand speelde mee.
    *[other] Nog { $rows } sluitingen en stilstanden speelden mee.

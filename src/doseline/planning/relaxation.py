@@ -10,6 +10,7 @@ from doseline.planning.arrays import Prices
 from doseline.planning.kernels.placement import cheapest_first
 from doseline.planning.kernels.relaxation import MBQ_PER_UNIT, NEVER, Cells, Rows, ascend, cells_of, runs_of
 from doseline.planning.problem import ROLES, Problem
+from doseline.planning.whole import whole_tail
 
 __all__ = ["SEARCH", "Bound", "Relaxation"]
 
@@ -126,7 +127,7 @@ class Relaxation:
         units.append(np.full(per_day.size, float(calendar.step_min)))
         first_tail = first_staff + per_day.size
         names += problem.tail.keys
-        capacity.append(arrays.tail_capacity)
+        capacity.append(whole_tail(problem))
         units.append(np.ones(arrays.tail_capacity.shape[0]))
         first_run = first_tail + arrays.tail_capacity.shape[0]
         names += [f"run|{problem.pools[pool]}|{dates[day]}|{days}" for pool, day, days, _ in self.runs.tolist()]

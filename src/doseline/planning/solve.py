@@ -72,6 +72,10 @@ MOVED = 0.005
 REWARD = 1000.0
 """Days late that one weighted cycle in window is worth when the search is cold: more than any plan can trade."""
 
+GUIDED = 0.9
+"""Share of its effort by which a search counts as further on that goes on from a plan which follows a day plan: hot
+moves would lose what is good in it."""
+
 IncumbentCallback = Callable[["Outcome"], None]
 
 
@@ -293,7 +297,7 @@ def _exchange(outcome: Outcome, searches: list["_Search"], guided: State | None)
         _adopt(outcome, search_.best, search_.in_window, search_.days_late)
     if guided is not None:
         searches[0].offer(guided)
-        searches[1].restart(guided)
+        searches[1].refine(guided)
         _adopt(outcome, guided)
 
 
@@ -313,6 +317,7 @@ class _Search:
         self.state, self.best = _copy_state(state), _copy_state(state)
         self._found = _copy_state(state)  # the kernel leaves the best plan of each round here
         self.in_window, self.days_late = (int(value) for value in plan_values(problem.arrays, state))
+        self._ahead = 0.0
 
     def offer(self, state: State) -> None:
         """Goes on from another plan if that is better than the best so far."""
@@ -321,16 +326,17 @@ class _Search:
             self.state, self.best = _copy_state(state), _copy_state(state)
             self.in_window, self.days_late = int(won), int(late)
 
-    def restart(self, state: State) -> None:
-        """Goes on from another plan, better or not."""
+    def refine(self, state: State) -> None:
+        """Goes on from another plan, better or not, with small steps from now on."""
         self.offer(state)
         self.state = _copy_state(state)
+        self._ahead = GUIDED
 
     def run(self, number: int, at: int, stretch: Stretch, deadline: float) -> Stretch:
         """Moves for a stretch of a round, which begins at its slice ``at``; how far it came before the deadline."""
         done = 0
         while done < stretch.slices and time.perf_counter() < deadline:
-            self._move((number, at + done), stretch.permille / PERMILLE)
+            self._move((number, at + done), self._ahead + (1.0 - self._ahead) * stretch.permille / PERMILLE)
             done += 1
         return Stretch(stretch.permille, done)
 
@@ -376,7 +382,7 @@ class _Prover:
 
     def wants(self, outcome: Outcome) -> bool:
         """Whether another program would say more about the plan at hand."""
-        if self._stage < 3:
+        if self._stage < 4:
             return True
         # prices hold for every floor, and lose little where the floor moves little
         return abs(self._asked - outcome.in_window) > MOVED * outcome.in_window and outcome.gap("L2") > 0.0
@@ -385,11 +391,13 @@ class _Prover:
         """Solves the next program."""
         if self._stage == 0:
             self._program.improve_sum(tolerance=self._tolerance, time_limit_s=self._left_s())
+        elif self._stage == 1:
+            self._level_1 = self._program.improve_in_window(time_limit_s=self._left_s())
+        elif self._stage == 3:
+            # after the bounds, which may say that the plan at hand is good enough
             guide = self._program.integral(time_limit_s=self._left_s())
             # what the clock has cut short would make the plan depend on it
             self._guide = guide if self._left_s() > 0.0 else None
-        elif self._stage == 1:
-            self._level_1 = self._program.improve_in_window(time_limit_s=self._left_s())
         else:
             found = self._program.improve_days_late(
                 outcome.in_window, tolerance=self._tolerance, time_limit_s=self._left_s()
@@ -415,6 +423,7 @@ class _Prover:
         """The bound of L2 for the L1 that was reached."""
         while self._stage < 2:
             self.advance(outcome)
+        self._stage = max(self._stage, 4)  # no plan follows another any more
         if self._asked != outcome.in_window and (self._level_2 is None or self._left_s() > 0.0):
             self.advance(outcome)
 

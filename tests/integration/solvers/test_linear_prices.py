@@ -66,7 +66,7 @@ def test_the_bound_over_all_columns_meets_the_program_and_rises_from_round_to_ro
     days_late = program.improve_days_late(int(in_window.bound))
     assert days_late.value - days_late.bound < 1.0
     # the weighted sum alone bounds the days late too
-    assert last.bound + program.reward * int(in_window.bound) <= days_late.value + 1e-6
+    assert last.bound + program.reward * int(in_window.bound) <= days_late.value + 1e-4
 
 
 def test_a_whole_day_plan_is_legal_by_days_and_close_to_the_program(belgium):

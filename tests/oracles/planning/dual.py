@@ -250,7 +250,7 @@ class Dual:
         kind, *parts = row.split("|")
         if kind.startswith("tail_"):
             running = self.tail.running[row]
-            return max(self.tail.capacity(row), running) - running
+            return self._most_of_whole(row, max(self.tail.capacity(row), running) - running)
         if kind == "slot":
             return next(slot.quantity for slot in self.network.slots if slot.slot_id == parts[0])
         if kind == "batch":
@@ -267,6 +267,19 @@ class Dual:
         if kind == "run":
             return len(places) * self._longest_run(row)
         return sum(self._is_free_at_night(place, date.fromisoformat(parts[1])) for place in places)
+
+    def _most_of_whole(self, row: str, left: float) -> float:
+        """What is left, but where not all fit the largest load of whole courses that does: every sum is tried."""
+        by_course = []
+        for course, cycles in self.courses:
+            sites = {option.site_id for cycle in cycles for option in self.options[cycle.key]}
+            by_course.append({0.0, *(self._tail_uses(course, site_id).get(row, 0.0) for site_id in sites)})
+        if sum(max(loads) for loads in by_course) <= left:
+            return left
+        sums = {0.0}
+        for loads in by_course:
+            sums = {round(total + load, 9) for total in sums for load in loads}
+        return max(total for total in sums if total <= left + 1e-9)
 
     def _runs(self, pool: str, day: date) -> Iterator[str]:
         """Every run of 2 to 8 dates of the horizon with a date among them."""

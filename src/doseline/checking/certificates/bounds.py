@@ -12,6 +12,7 @@ from doseline.checking.certificates.options import Enumeration
 from doseline.checking.certificates.prices import BadRow, Prices
 from doseline.checking.certificates.runs import Runs
 from doseline.checking.certificates.schedules import Cheapest, Schedules
+from doseline.checking.certificates.whole import WholeCourses
 from doseline.checking.demand import CourseDemand, DemandedCycle
 from doseline.checking.levels import cost_known, unserved_days
 from doseline.checking.tail import Tail
@@ -39,10 +40,11 @@ class Bounds:
         self._view = view
         self._in_window = in_window
         self._enumeration = Enumeration(view)
-        self._tail = Tail(view.network, view.calendar, view.demand, view.stay_rules)
+        tail = Tail(view.network, view.calendar, view.demand, view.stay_rules)
         offers = Offers(self._enumeration)
         self._runs = Runs(self._enumeration, offers)
-        self._schedules = Schedules(self._enumeration, offers, self._tail)
+        self._whole = WholeCourses(view, offers, tail)
+        self._schedules = Schedules(self._enumeration, offers, tail)
         self._per_cycle = PerCycle(view, offers, in_window)
 
     def without_prices(self, name: str) -> float:
@@ -57,7 +59,7 @@ class Bounds:
         ``floor(sum of price x capacity + sum over courses of max(value - payment))``, after adding 1e-6 and what the
         sums may have lost to rounding.
         """
-        prices = Prices(self._enumeration, self._runs, self._tail, by_row)
+        prices = Prices(self._enumeration, self._runs, self._whole, by_row)
 
         def worth(demand: CourseDemand, cycle: DemandedCycle, late: Floats) -> Floats:
             return -demand.course.weight * _in_window(cycle, late)
@@ -72,7 +74,7 @@ class Bounds:
         ``ceil(floor x L1 - sum of price x capacity + sum over courses of min(days - floor x value + payment))``, after
         subtracting 1e-6 and what the sums may have lost to rounding.
         """
-        prices = Prices(self._enumeration, self._runs, self._tail, by_row)
+        prices = Prices(self._enumeration, self._runs, self._whole, by_row)
 
         def worth(demand: CourseDemand, cycle: DemandedCycle, late: Floats) -> Floats:
             weight = demand.course.weight
@@ -112,7 +114,7 @@ class Bounds:
         Raises BadRow for a cost of which nothing is known, and for prices of anything but waste.
         """
         if name == "L4.1":
-            return self._per_cycle.waste_mbq(Prices(self._enumeration, self._runs, self._tail, by_row))
+            return self._per_cycle.waste_mbq(Prices(self._enumeration, self._runs, self._whole, by_row))
         if by_row:
             raise BadRow(f"the rule 'per_cycle' knows no prices of {name}")
         shipments = float(math.ceil(self._per_cycle.shipments() - _ROUNDING))

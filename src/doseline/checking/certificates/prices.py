@@ -12,8 +12,9 @@ from doseline.checking.certificates.frame import Floats
 from doseline.checking.certificates.options import Enumeration, Options
 from doseline.checking.certificates.runs import LONGEST_RUN_D, SHORTEST_RUN_D, Runs
 from doseline.checking.certificates.sources import best_usable_mbq, processing_start
+from doseline.checking.certificates.whole import WholeCourses
 from doseline.checking.irradiation import initial_batches_begun
-from doseline.checking.tail import Tail, TailRow
+from doseline.checking.tail import TailRow
 from doseline.quantities import min_from_h
 
 __all__ = ["HIGHEST_PRICE", "BadRow", "Prices"]
@@ -39,8 +40,8 @@ class Prices:
         The country's options.
     runs : Runs
         What its places can hold in a few dates.
-    tail : Tail
-        Its weeks after the horizon.
+    whole : WholeCourses
+        What its weeks after the horizon can take.
     by_row : mapping of str to float
         Price by row; rows left out are free.
 
@@ -55,10 +56,10 @@ class Prices:
         If a row is unknown, or a price is negative, not finite or above the highest price.
     """
 
-    def __init__(self, enumeration: Enumeration, runs: Runs, tail: Tail, by_row: Mapping[str, float]) -> None:
+    def __init__(self, enumeration: Enumeration, runs: Runs, whole: WholeCourses, by_row: Mapping[str, float]) -> None:
         self._enumeration = enumeration
         self._runs = runs
-        self._tail = tail
+        self._whole = whole
         days = len(enumeration.frame.dates)
         self._night: dict[str, Floats] = defaultdict(lambda: np.zeros(days + 1))
         self._day: dict[str, Floats] = defaultdict(lambda: np.zeros(days + 1))
@@ -229,4 +230,4 @@ class Prices:
         if not 0 <= tail_row.week < view.network.properties.tail_weeks:
             raise KeyError(tail_row.week)
         self.tail[tail_row] = price
-        return self._tail.limit(tail_row) - self._tail.running.get(tail_row, 0.0)
+        return self._whole.most(tail_row) if price > 0.0 else 0.0

@@ -164,8 +164,9 @@ class DayProgram:
         self._keep_options = excess.option < FIRST_OPTIONS
         self._basis: _Basis | None = None
         self._steps = -1
-        self.share = np.zeros(self.treatments.cycle.shape[0])
-        """How much of each treatment the last program gives, 0 to 1, shape (n_treatments,)."""
+        self._given = np.zeros(self.treatments.cycle.shape[0])
+        self.share = self._given.copy()
+        """How much of each treatment the weighted sum gives, 0 to 1, shape (n_treatments,)."""
 
     def _excess(self, price: F64, reward: float, lateness: float, *, kept: bool = False) -> Excess:
         return excess_of(
@@ -184,7 +185,7 @@ class DayProgram:
         def judged(price: F64, _: float, *, kept: bool = False) -> Excess:
             return self._excess(price, self.reward, 1.0, kept=kept)
 
-        return self._improve(
+        found = self._improve(
             "sum",
             lambda model: model.saved_days + self.reward * model.in_window,
             judged,
@@ -195,6 +196,8 @@ class DayProgram:
             time_limit_s,
             rounds,
         )
+        self.share = self._given.copy()
+        return found
 
     def improve_in_window(
         self, *, tolerance: float = 0.05, time_limit_s: float = np.inf, rounds: int = 30
@@ -226,7 +229,7 @@ class DayProgram:
         )
 
     def integral(self, *, nodes: int = NODES, time_limit_s: float = np.inf) -> DayPlan | None:
-        """A day plan close to the last solution: HiGHS on the courses that it splits, the others stay as they are.
+        """A day plan close to the weighted sum: HiGHS on the courses that it splits, the others stay as they are.
 
         What the linear program gives in whole is kept and the rest is rounded as well as can be (RENS, Berthold 2014,
         Mathematical Programming Computation 6, 33-54).
@@ -238,7 +241,7 @@ class DayProgram:
 
         Returns
         -------
-        the plan, or None if none was found or no program was solved
+        the plan, or None if none was found or no weighted sum was solved
         """
         from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2
         from ortools.math_opt.core.python import solver
@@ -398,8 +401,8 @@ class DayProgram:
             row=np.array(answer.basis.constraint_status.values, dtype=np.int64),
         )
         kept = np.flatnonzero(self._keep)
-        self.share[:] = 0.0
-        self.share[kept] = np.array(answer.primal_solution.variable_values.values)[: kept.shape[0]]
+        self._given[:] = 0.0
+        self._given[kept] = np.array(answer.primal_solution.variable_values.values)[: kept.shape[0]]
         dual = np.array(answer.dual_solution.dual_values.values)
         price = np.zeros(self.relaxation.rows.capacity.shape[0])
         price[model.resource] = np.maximum(0.0, dual[: model.resource.shape[0]])

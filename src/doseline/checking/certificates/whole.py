@@ -1,0 +1,92 @@
+"""What whole courses can load on a row of the weeks after the horizon: nobody is started by a tenth."""
+
+import math
+from collections import Counter, defaultdict
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from doseline.checking.certificates.offers import Offers
+from doseline.checking.tail import Tail, TailRow
+from doseline.checking.view import View
+
+__all__ = ["WholeCourses"]
+
+_BILLIONTHS: Final = 1_000_000_000
+_MOST_COMBINATIONS: Final = 100_000
+
+
+class WholeCourses:
+    """The largest load of whole courses that fits on each row of the tail.
+
+    Parameters
+    ----------
+    view : View
+        Country and plan.
+    offers : Offers
+        Where each course could go.
+    tail : Tail
+        The weeks after the horizon.
+    """
+
+    def __init__(self, view: View, offers: Offers, tail: Tail) -> None:
+        self._view = view
+        self._offers = offers
+        self._tail = tail
+        self._known: dict[TailRow, float] = {}
+
+    def most(self, row: TailRow) -> float:
+        """Return what courses that the plan may start or move can load on a row at most, the running load left out.
+
+        That is the largest sum of loads, each taken once, that is no more than what the running courses leave. Loads
+        are counted in whole billionths; for each of them one more is allowed, and added at the end. Where the numbers
+        of courses with each load, the most frequent left aside, could be combined in more than 100,000 ways, it is
+        what the running courses leave.
+        """
+        if row not in self._known:
+            left = self._tail.limit(row) - self._tail.running.get(row, 0.0)
+            self._known[row] = min(left, self._largest(self._loads.get(row, Counter()), left))
+        return self._known[row]
+
+    @cached_property
+    def _loads(self) -> dict[TailRow, Counter[int]]:
+        """How many courses could add each load to a row, in billionths."""
+        found: dict[TailRow, Counter[int]] = defaultdict(Counter)
+        for demand in self._view.demand.values():
+            if not demand.cycles or not self._tail.expected_cycles(demand):
+                continue
+            home_site_id = demand.course.home_site_id if demand.past_cycles else None
+            given_back = self._tail.load(demand, home_site_id) if home_site_id is not None else {}
+            could: set[tuple[TailRow, int]] = set()
+            for site_id in self._offers.sites(demand):
+                if site_id == home_site_id:
+                    continue
+                change = Counter(self._tail.load(demand, site_id))
+                change.subtract(given_back)
+                could.update((row, round(load * _BILLIONTHS)) for row, load in change.items())
+            for row, load in could:
+                if load:
+                    found[row][load] += 1
+        return found
+
+    @staticmethod
+    def _largest(loads: Counter[int], left: float) -> float:
+        courses = loads.total()
+        if not math.isfinite(left) or not loads:
+            return left
+        limit = math.floor(left * _BILLIONTHS) + courses
+        if sum(load * count for load, count in loads.items() if load > 0) <= limit:
+            return left
+        by_count = sorted(loads.items(), key=lambda item: item[1])
+        frequent = max(count for load, count in by_count if load > 0)
+        ways = math.prod(count + 1 for count in loads.values()) // (frequent + 1)
+        if ways > _MOST_COMBINATIONS:
+            return left
+        # what is given back comes first, so that whatever is then too much stays too much
+        reached = np.array([sum(load * count for load, count in by_count if load < 0)], dtype=np.int64)
+        for load, count in by_count:
+            steps = abs(load) * np.arange(count + 1, dtype=np.int64)
+            reached = np.unique(np.add.outer(reached, steps))
+            reached = reached[reached <= limit]
+        return (int(reached.max()) + courses) / _BILLIONTHS

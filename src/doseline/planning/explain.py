@@ -37,6 +37,9 @@ RESULTS: Met = ("C17",)
 SUPPLY = frozenset({"C03", "C04", "C06", "C07"})
 RULES_NAMED = 3
 
+TINY = 1e-9
+"""By which a row of the tail may be exceeded."""
+
 WEEK = {"tail_place": 2, "tail_vial": 2, "tail_staff": 3}
 """Where the key of a row of the tail names its week."""
 
@@ -205,21 +208,30 @@ class _Reading:
         on_file = (entries["first_step"] <= row["lab_last_step"]) & (entries["last_step"] >= row["lab_first_step"])
         return bool(np.any(on_file | (entries["last_step"] >= row["resume_step"])))
 
-    def full_tail_rows(self, centre: int) -> list[str]:
-        """Rows of the weeks after the horizon that one more course at a centre would overfill."""
-        begin, end = self.arrays.centres["tail_from"][centre], self.arrays.centres["tail_to"][centre]
-        loads = self.arrays.centre_tails[begin:end]
-        over = self.state.tail_used[loads["row"]] + loads["load"] > self.arrays.tail_capacity[loads["row"]]
-        return [self.problem.tail.keys[row] for row in loads["row"][(loads["load"] > 0) & over]]
+    def full_tail_rows(self, course: int, centre: int) -> list[str]:
+        """Rows of the weeks after the horizon that a course would overfill if it ended at a centre."""
+        change: dict[int, float] = defaultdict(float)
+        current = int(self.state.course_tail[course])
+        if current == centre:
+            return []
+        for at, sign in ((centre, 1.0), (current, -1.0)):
+            if at >= 0:
+                begin, end = self.arrays.centres["tail_from"][at], self.arrays.centres["tail_to"][at]
+                loads = self.arrays.centre_tails[begin:end]
+                for row, load in zip(loads["row"].tolist(), loads["load"].tolist(), strict=True):
+                    change[row] += sign * load
+        used, capacity = self.state.tail_used, self.arrays.tail_capacity
+        full = (row for row, load in change.items() if load > TINY and used[row] + load > capacity[row] + TINY)
+        return [self.problem.tail.keys[row] for row in full]
 
-    def look(self, course: int, cycle: int, first: int, last: int, *, starts: bool) -> _Looked:
-        """What binds from one day to another, at all centres of the course; ``starts``: it would load the tail anew."""
+    def look(self, course: int, cycle: int, first: int, last: int, *, ends: bool) -> _Looked:
+        """What binds from one day to another at all centres of a course; ``ends``: none of its cycles comes after."""
         orders = self.orders_for(course, cycle)
         looked = _Looked(
             counts=Counter(), of_order={source: Counter() for source in orders}, tail_rows={}, disturbances=Counter()
         )
         for centre in self.centres(course):
-            full = self.full_tail_rows(centre) if starts else []
+            full = self.full_tail_rows(course, centre) if ends else []
             looked.tail_rows.update(dict.fromkeys(full))
             days = range(first, last + 1)
             told = looked.disturbances
@@ -286,8 +298,7 @@ def _first_open(problem: Problem, state: State, course: int) -> int:
 def _why(reading: _Reading, course: int, cycle: int, next_day: int) -> Reason:
     first, last = reading.days(course, cycle)
     site_ids = reading.site_ids(course)
-    starts = cycle == reading.arrays.course_ptr[course]
-    looked = reading.look(course, cycle, first, last, starts=starts)
+    looked = reading.look(course, cycle, first, last, ends=True)
     retest = reading.decides(course, cycle)
     return Reason(
         cycle=cycle,
@@ -381,11 +392,13 @@ def _why_late(reading: _Reading, cycle: int) -> Reason:
     begin_move(state)
     sex = int(problem.arrays.courses["sex"][course])
     remove_cycle(problem.arrays, problem.menu, state, cycle, int(pair_of(problem.arrays, state, cycle)), sex)
-    looked = reading.look(course, cycle, first, given_day - 1, starts=False)
+    end = int(problem.arrays.course_ptr[course + 1])
+    ends = cycle + 1 == end or state.cycles["place"][cycle + 1] < 0
+    looked = reading.look(course, cycle, first, given_day - 1, ends=ends)
     binding = _named(looked.counts)
     if cause == "no_earlier_day" and on_day is not None:
         # what keeps it from the days before decides, and may be a closure or a stop
-        before = reading.look(course, cycle, max(earliest, 0), on_day - 1, starts=False)
+        before = reading.look(course, cycle, max(earliest, 0), on_day - 1, ends=False)
         looked.disturbances.update(before.disturbances)
         deciding = _binding(before.counts, n_centres=len(reading.site_ids(course)), withheld=False)
         binding = tuple(dict.fromkeys((*deciding, *binding)))[:RULES_NAMED]
@@ -399,6 +412,7 @@ def _why_late(reading: _Reading, cycle: int) -> Reason:
         met=_tally(looked.counts),
         site_ids=reading.site_ids(course),
         disturbances=looked.in_order(),
+        tail_rows=tuple(looked.tail_rows),
     )
 
 

@@ -11,10 +11,10 @@ import numpy as np
 
 from doseline.planning.arrays import Prices
 from doseline.planning.finishing import finish, slices_after
+from doseline.planning.following import followed
 from doseline.planning.gap import gap
 from doseline.planning.kernels.construction import (
     construct,
-    follow_guide,
     plan_values,
     rebuild,
     relieve_tail,
@@ -454,21 +454,7 @@ class _Prover:
         if self._guide is None:
             return None
         guide, self._guide = self._guide, None
-        problem, prices = self.problem, self.prices
-        arrays = problem.arrays
-        centre_of, day_of = np.full((2, problem.n_cycles), -1, dtype=np.int64)
-        centre_of[guide.cycle], day_of[guide.cycle] = guide.centre, guide.day
-        # day after day, so that the stays of a place follow each other as early as they can
-        order = np.argsort(day_of, kind="stable").astype(np.int64)
-        state = pinned_state(problem)
-        for reach in (0, 2):
-            follow_guide(arrays, problem.menu, state, order, centre_of, day_of, reach, prices)
-        if not relieve_tail(arrays, problem.menu, state):
-            return None
-        rest = np.arange(arrays.courses.shape[0], dtype=np.int64)
-        construct(arrays, problem.menu, state, rest, REWARD, prices)
-        # whoever moved in part may have gone on at home, where the weeks were given to others
-        return state if relieve_tail(arrays, problem.menu, state) else None
+        return followed(self.problem, guide, self.prices, reward=REWARD)
 
 
 def _good_enough(outcome: Outcome, effort: Effort) -> bool:

@@ -5,7 +5,7 @@ import numpy as np
 from doseline.planning.arrays import Arrays, Menu, Prices
 from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
-from doseline.planning.kernels.days import cheapest_fit, day_costs, span
+from doseline.planning.kernels.days import add_following, cheapest_fit, day_costs, span
 from doseline.planning.kernels.ejection import clear_tail, make_room, squeeze_in
 from doseline.planning.kernels.placement import apply_cycle, begin_move, find_day, remove_cycle
 from doseline.planning.kernels.state import State
@@ -14,6 +14,7 @@ from doseline.planning.kernels.tail import over_full, set_tail, tail_free, tails
 __all__ = [
     "construct",
     "follow_guide",
+    "give_on_cheapest",
     "insert_at",
     "insert_course",
     "pair_at",
@@ -66,6 +67,54 @@ def _cycle_values(arrays: Arrays, state: State, course: int, cycle: int) -> tupl
 
 
 @kernel
+def give_on_cheapest(
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    cycle: int,
+    centre: int,
+    previous: int,
+    reward: float,
+    noise: float,
+    prices: Prices,
+    tries: int,
+    links: int,
+    force: int,
+    waiting: np.ndarray,
+    cost: np.ndarray,
+) -> tuple[int, int]:
+    """Gives a cycle at a centre on its cheapest day that fits; what its course loads after the horizon stays as it is.
+
+    Of the days after ``previous`` some are tried. Where none fits, others make room if ``force`` is positive: they are
+    taken out and then ``waiting`` (kernels.ejection).
+
+    Returns the day, -1 where the cycle is not given, and the force that is left.
+    """
+    course = arrays.cycles[cycle].course
+    sex = arrays.courses[course].sex
+    pair = pair_at(arrays, course, centre, cycle)
+    first, last = span(arrays, cycle, previous)
+    day_costs(arrays, menu, cycle, pair, first, last, reward, noise, prices, cost)
+    add_following(arrays, cycle, first, last, reward, cost)
+    wanted, day, place, step, end, entry = cheapest_fit(
+        arrays, menu, state, cycle, pair, first, last, tries, prices.entry_order, cost
+    )
+    movable = wanted >= 0 and arrays.pairs[pair].fixed_step < 0
+    if place < 0 and movable and links > 0 and squeeze_in(arrays, menu, state, cycle, centre, wanted, prices, links):
+        return wanted, force
+    if place < 0 and movable and force > 0:
+        force -= 1
+        day = wanted
+        place, step, end, entry = make_room(arrays, menu, state, cycle, pair, wanted, sex, reward, prices, waiting)
+        if cycle > arrays.course_ptr[course] and state.cycles[cycle - 1].place < 0:
+            return np.int64(-1), force  # the course itself was in the way
+    if place < 0:
+        return np.int64(-1), force
+    apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, step, end, entry)
+    return day, force
+
+
+@kernel
 def insert_at(
     arrays: Arrays,
     menu: Menu,
@@ -90,7 +139,6 @@ def insert_at(
     """
     gain = 0.0
     weight = arrays.courses[course].weight
-    sex = arrays.courses[course].sex
     last_cycle = arrays.course_ptr[course + 1]
     previous = arrays.courses[course].previous_day
     if from_cycle > arrays.course_ptr[course]:
@@ -101,43 +149,16 @@ def insert_at(
         force -= 1
     cost = np.empty(arrays.n_days)
     for cycle in range(from_cycle, last_cycle):
-        pair = pair_at(arrays, course, centre, cycle)
-        first, last = span(arrays, cycle, previous)
-        due, window = arrays.cycles[cycle].due_day, arrays.cycles[cycle].window_day
-        day_costs(arrays, menu, cycle, pair, first, last, reward, noise, prices, cost)
-        if cycle + 1 < last_cycle:
-            # who comes late makes the next cycle late
-            following = arrays.cycles[cycle + 1].due_day - arrays.courses[course].min_days
-            for day in range(max(first, following + 1), last + 1 if following >= 0 else 0):
-                cost[day] += weight * (day - following)
-        wanted, day_given, place, step, end, entry = cheapest_fit(
-            arrays, menu, state, cycle, pair, first, last, tries, prices.entry_order, cost
+        day, force = give_on_cheapest(
+            arrays, menu, state, cycle, centre, previous, reward, noise, prices, tries, links, force, waiting, cost
         )
-        if (
-            place < 0
-            and links > 0
-            and wanted >= 0
-            and arrays.pairs[pair].fixed_step < 0
-            and squeeze_in(arrays, menu, state, cycle, centre, wanted, prices, links)
-        ):
-            gain += weight * (max(0, arrays.n_days - due) - max(0, wanted - due))
-            if wanted <= window:
-                gain += weight * reward
-            previous = wanted
-            continue
-        if place < 0 and force > 0 and wanted >= 0 and arrays.pairs[pair].fixed_step < 0:
-            force -= 1
-            place, step, end, entry = make_room(arrays, menu, state, cycle, pair, wanted, sex, reward, prices, waiting)
-            day_given = wanted
-            if cycle > arrays.course_ptr[course] and state.cycles[cycle - 1].place < 0:
-                break  # the course itself was in the way
-        if place < 0:
+        if day < 0:
             break
-        apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, step, end, entry)
-        gain += weight * (max(0, arrays.n_days - due) - max(0, day_given - due))
-        if day_given <= window:
+        due, window = arrays.cycles[cycle].due_day, arrays.cycles[cycle].window_day
+        gain += weight * (max(0, arrays.n_days - due) - max(0, day - due))
+        if day <= window:
             gain += weight * reward
-        previous = day_given
+        previous = day
     set_tail(arrays, state, course)
     return gain
 

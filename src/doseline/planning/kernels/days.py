@@ -7,7 +7,7 @@ from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.placement import find_day
 from doseline.planning.kernels.state import State
 
-__all__ = ["cheapest_fit", "day_costs", "span"]
+__all__ = ["add_following", "cheapest_fit", "day_costs", "span"]
 
 
 @kernel
@@ -51,6 +51,32 @@ def day_costs(
         if noise > 0.0:
             value -= noise * np.log(np.random.random() + 1e-12)
         cost[day] = value
+
+
+@kernel
+def add_following(arrays: Arrays, cycle: int, first: int, last: int, reward: float, cost: np.ndarray) -> None:
+    """Adds to the cost of each day from one to another what it does to the cycles after this one.
+
+    Who comes late makes the next cycle late; who comes so late that its last day passes loses all that follow.
+    """
+    course = arrays.cycles[cycle].course
+    end = arrays.course_ptr[course + 1]
+    if cycle + 1 == end:
+        return
+    weight, apart = arrays.courses[course].weight, arrays.courses[course].min_days
+    following = arrays.cycles[cycle + 1].due_day - apart
+    stop = arrays.cycles[cycle + 1].last_day - apart
+    for day in range(max(first, following + 1), min(last, stop) + 1 if following >= 0 else 0):
+        cost[day] += weight * (day - following)
+    if stop >= last:
+        return
+    lost = 0.0
+    for other in range(cycle + 1, end):
+        lost += weight * max(0, arrays.n_days - arrays.cycles[other].due_day)
+        if max(arrays.cycles[other].first_day, first + apart * (other - cycle)) <= arrays.cycles[other].window_day:
+            lost += weight * reward
+    for day in range(max(first, stop + 1), last + 1):
+        cost[day] += lost
 
 
 @kernel

@@ -7,7 +7,7 @@ from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.chains import chain
 from doseline.planning.kernels.compaction import compact
 from doseline.planning.kernels.compiling import kernel
-from doseline.planning.kernels.construction import insert_at, insert_course, plan_values
+from doseline.planning.kernels.construction import give_on_cheapest, insert_at, insert_course, plan_values
 from doseline.planning.kernels.ejection import WAITERS
 from doseline.planning.kernels.placement import begin_move, pair_of, remove_cycle, undo_to
 from doseline.planning.kernels.refill import courses_by_product, refill
@@ -49,6 +49,9 @@ FORCED = 0.5
 
 FORCED_ONCE = 0.8
 """Share of the moves in which the course itself may take one turn of others; in the rest it may take two."""
+
+SPLIT = 0.2
+"""Share of them in which a course that may change its centre begins at another one than it goes on at."""
 
 ANYBODY = 0.1
 """Share of the moves for courses that lack nothing."""
@@ -205,9 +208,38 @@ def _by_ejection(
     this_noise = noise * np.random.random()
     force = np.int64(1 if np.random.random() < FORCED_ONCE else 2)
     waiting[0] = 0
+    if (
+        arrays.courses[course].transfer
+        and from_cycle + 1 < arrays.course_ptr[course + 1]
+        and np.random.random() < SPLIT
+    ):
+        # it goes on at the centre, but first it goes to another one
+        previous = arrays.courses[course].previous_day
+        if from_cycle > arrays.course_ptr[course]:
+            previous = state.cycles[from_cycle - 1].day
+        elsewhere = _pick_centre(arrays, state, course, arrays.course_ptr[course], 4.0 * noise, prices)
+        day, force = give_on_cheapest(
+            arrays,
+            menu,
+            state,
+            from_cycle,
+            elsewhere,
+            previous,
+            reward,
+            this_noise,
+            prices,
+            DAY_TRIES,
+            NO_LINKS,
+            force,
+            waiting,
+            np.empty(arrays.n_days),
+        )
+        if day >= 0:
+            from_cycle += 1
     insert_at(
         arrays, menu, state, course, centre, from_cycle, reward, this_noise, prices, DAY_TRIES, NO_LINKS, force, waiting
     )
+    set_tail(arrays, state, course)
     _give_waiting(arrays, menu, state, reward, this_noise, prices, waiting)
 
 

@@ -1,6 +1,6 @@
 """What closures and stops keep from a cycle: the same country is asked without them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -37,17 +37,16 @@ class Disturbances:
         self.closures: dict[str, list[Closure]] = {}
         for closure in problem.network.closures if "C09" not in problem.without else ():
             self.closures.setdefault(closure.site_id, []).append(closure)
-        self._without: dict[str | None, Arrays] = {}
+        self._without: dict[tuple[Closure, ...], Arrays] = {}
 
-    def _open(self, closure: Closure | None = None) -> Arrays:
-        """The arrays without one closure, or without any."""
-        key = closure.closure_id if closure else None
-        if key not in self._without:
+    def _open(self, closures: tuple[Closure, ...]) -> Arrays:
+        """The arrays without some closures."""
+        if closures not in self._without:
             network = self.problem.network
-            left = tuple(one for one in network.closures if one is not closure) if closure else ()
+            left = tuple(one for one in network.closures if one not in closures)
             closed = closed_steps(replace(network, closures=left), self.problem)
-            self._without[key] = self.problem.arrays._replace(place_closed=closed)
-        return self._without[key]
+            self._without[closures] = self.problem.arrays._replace(place_closed=closed)
+        return self._without[closures]
 
     @cached_property
     def _running(self) -> Problem:
@@ -56,8 +55,8 @@ class Disturbances:
     def closures_on(self, cycle: int, pair: int, days: range, sex: int) -> dict[int, tuple[Closure, ...]]:
         """The closures that keep a cycle out on each day on which they do, also if nobody else were treated.
 
-        Those are the closures each of which keeps it out by itself; where several together leave nothing, all of them
-        that touch the day.
+        Those are the closures each of which keeps it out by itself. Where there is none, those that together keep it
+        from some place; where the centre is closed altogether and no vial could come either, all that touch the day.
 
         Parameters
         ----------
@@ -68,18 +67,32 @@ class Disturbances:
         if not here:
             return {}
 
-        def fits(arrays: Arrays) -> NDArray[np.bool_]:
+        def fits(*without: Closure) -> NDArray[np.bool_]:
+            arrays = self._open(without) if without else problem.arrays
             return _fits(arrays, problem.menu, self.bare, self.bare, cycle, pair, days, sex)
 
-        barred = ~fits(problem.arrays) & (fits(self._open()) | self._all_closed(pair, days))
+        barred = ~fits() & (fits(*here) | self._all_closed(pair, days))
         if not barred.any():
             return {}
-        alone = {closure: fits(self._open(closure)) for closure in here}
+        alone = {closure: fits(closure) for closure in here}
         found = {}
         for at in np.flatnonzero(barred).tolist():
             decisive = tuple(closure for closure in here if alone[closure][at])
-            found[days.start + at] = decisive or self._touching(here, days.start + at)
+            together = dict.fromkeys(decisive)
+            for closures in () if decisive else self._by_place(here):
+                if fits(*closures)[at]:
+                    together.update(dict.fromkeys(_needed(closures, fits, at)))
+            found[days.start + at] = _widest(tuple(together)) or self._touching(here, days.start + at)
         return found
+
+    def _by_place(self, here: list[Closure]) -> Iterator[tuple[Closure, ...]]:
+        """Yield, for each place of a centre that more than one closure concerns, all of them."""
+        (site_id,) = {closure.site_id for closure in here}
+        for place in self.problem.network.places:
+            if place.site_id == site_id:
+                closures = tuple(closure for closure in here if closure.place_id in (None, place.place_id))
+                if len(closures) > 1:
+                    yield closures
 
     def _all_closed(self, pair: int, days: range) -> NDArray[np.bool_]:
         """On which days every place of the centre is closed as long as it treats: then its vials do not matter."""
@@ -174,7 +187,8 @@ class Disturbances:
             ]
             hit = [[stop for begin, end, stop in mine if begin < last and first < end] for first, last in spans]
             if hit and all(hit):
-                yield from dict.fromkeys(stop for stops in hit for stop in stops)
+                stops = dict.fromkeys(stop for stops in hit for stop in stops)
+                yield from (stop for stop in stops if not any(_covers(other, stop) for other in stops))
 
 
 def _fits(
@@ -186,20 +200,33 @@ def _fits(
     return np.equal(blocked, 0)
 
 
+def _needed(closures: tuple[Closure, ...], fits: Callable[..., NDArray[np.bool_]], at: int) -> tuple[Closure, ...]:
+    """Those of some closures that must all be left out so that the cycle fits: the shorter ones are spared first."""
+    needed = list(closures)
+    for closure in sorted(closures, key=lambda one: one.ends_at - one.starts_at):
+        left = tuple(one for one in needed if one is not closure)
+        if left and fits(*left)[at]:
+            needed.remove(closure)
+    return tuple(needed)
+
+
+def _covers(one: Closure | Stop, other: Closure | Stop) -> bool:
+    """Whether one begins no later and ends no sooner than another; of two that are the same the first key does."""
+    same = (one.starts_at, one.ends_at) == (other.starts_at, other.ends_at)
+    first = _key(one) < _key(other) if same else True
+    return one is not other and first and one.starts_at <= other.starts_at and other.ends_at <= one.ends_at
+
+
+def _key(one: Closure | Stop) -> str:
+    return one.closure_id if isinstance(one, Closure) else one.stop_id
+
+
 def _widest(closures: tuple[Closure, ...]) -> tuple[Closure, ...]:
-    """Those that do not lie within another of them."""
+    """Those that do not lie within another of them, of the same place or of the whole centre."""
 
-    def within(one: Closure, other: Closure) -> bool:
-        covers = other.place_id in (None, one.place_id)
-        return covers and other.starts_at <= one.starts_at and one.ends_at <= other.ends_at
+    def hidden(one: Closure, other: Closure) -> bool:
+        if other.place_id == one.place_id:
+            return _covers(other, one)
+        return other.place_id is None and other.starts_at <= one.starts_at and one.ends_at <= other.ends_at
 
-    # of two that are the same the first stays
-    return tuple(
-        one
-        for at, one in enumerate(closures)
-        if not any(
-            within(one, other) and (other_at < at or not within(other, one))
-            for other_at, other in enumerate(closures)
-            if other is not one
-        )
-    )
+    return tuple(one for one in closures if not any(hidden(one, other) for other in closures))

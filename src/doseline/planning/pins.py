@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from doseline.errors import Fault, UserError
 from doseline.planning.kernels.construction import place_pins
+from doseline.planning.kernels.days import span
 from doseline.planning.kernels.diagnosis import BLOCKED_BY, NO_VIAL_AT_ALL, blocked_by
-from doseline.planning.kernels.placement import apply_cycle, remove_cycle
+from doseline.planning.kernels.placement import apply_cycle, find_day, remove_cycle
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Problem, initial_reactor_use
 
@@ -20,7 +21,7 @@ LACKS = {
     "C06": "each delivery slot with a vial for it is full (C06)",
     "C07": "no transport that could bring its vial has packages and activity left (C07)",
     "C09": "its place is taken or closed (C09)",
-    "C10": "no stay fits the hours, covered nights, rosters and places of the centre (C09, C10, C11)",
+    "C10": "no stay fits the hours, covered nights, rosters, places and closures of the centre (C09, C10, C11)",
     "C11": "too few heads are there (C11)",
 }
 """What a pin lacks, by the constraint that keeps it out."""
@@ -59,7 +60,7 @@ class PinsCannotStand(UserError):
 
 
 def pinned_state(problem: Problem) -> State:
-    """A plan that holds the pinned cycles alone.
+    """A plan that holds the pinned cycles, with those that must come before them, and nothing else.
 
     Raises
     ------
@@ -72,11 +73,64 @@ def pinned_state(problem: Problem) -> State:
     as_listed = np.arange(problem.menu.entries.shape[0])
     n_failed = place_pins(problem.arrays, problem.menu, state, order, problem.cycle_course, as_listed, failed)
     lost = [int(cycle) for cycle in failed[:n_failed] if not _make_room(problem, state, int(cycle), order)]
+    faults = list(_faults(problem, state, lost))
+    for cycle, before in _give_what_comes_before(problem, state):
+        number = _key(problem, before)[1]
+        lacks = f"cycle {number}, which comes before it, finds no day with a vial, a place and heads (C17)"
+        faults.append(_fault(problem, cycle, lacks))
+        lost.append(cycle)
     if lost:
-        faults = sorted(_faults(problem, state, lost), key=lambda fault: fault.row or 0)
         keys = {_key(problem, cycle) for cycle in lost}
-        raise PinsCannotStand(tuple(faults), frozenset(keys))
+        raise PinsCannotStand(tuple(sorted(faults, key=lambda fault: fault.row or 0)), frozenset(keys))
     return state
+
+
+def _pair(problem: Problem, cycle: int, centre: int) -> int:
+    arrays, course = problem.arrays, problem.cycle_course[cycle]
+    return int(arrays.centre_pair[arrays.centres["pair_from"][centre] + cycle - arrays.course_ptr[course]])
+
+
+def _give_what_comes_before(problem: Problem, state: State) -> Iterator[tuple[int, int]]:
+    """Give the cycles that come before a pinned one of their course; yield each pinned one that misses one, and which.
+
+    No other move gives or takes out a cycle before a pinned one: the course could not go on.
+    """
+    arrays = problem.arrays
+    for course in np.unique(problem.cycle_course[arrays.cycles["pinned"]]).tolist():
+        first = int(arrays.course_ptr[course])
+        pinned = [cycle for cycle in range(first, int(arrays.course_ptr[course + 1])) if arrays.cycles["pinned"][cycle]]
+        if any(state.cycles["place"][cycle] < 0 for cycle in pinned):
+            continue  # what the pin itself lacks is said already
+        for cycle in range(first, pinned[-1]):
+            if state.cycles["place"][cycle] < 0 and not _give_before(problem, state, cycle):
+                yield next(pin for pin in pinned if pin > cycle), cycle
+                break
+
+
+def _give_before(problem: Problem, state: State, cycle: int) -> bool:
+    """Give one cycle on the day nearest to its due day that fits between those given before and after it."""
+    arrays, menu = problem.arrays, problem.menu
+    course = int(problem.cycle_course[cycle])
+    about = arrays.courses[course]
+    is_first = cycle == arrays.course_ptr[course]
+    previous = int(about["previous_day"] if is_first else state.cycles["day"][cycle - 1])
+    after = next(other for other in range(cycle + 1, problem.n_cycles) if state.cycles["place"][other] >= 0)
+    begin, end = (int(day) for day in span(arrays, cycle, previous))
+    begin = max(begin, int(state.cycles["day"][after]) - (after - cycle) * int(about["max_days"]))
+    end = min(end, int(state.cycles["day"][after]) - (after - cycle) * int(about["min_days"]))
+    due = int(arrays.cycles["due_day"][cycle])
+    stays = int(state.cycles["centre"][after])
+    centres = range(int(arrays.centre_ptr[course]), int(arrays.centre_ptr[course + 1]))
+    allowed = sorted(centres, key=lambda centre: centre != stays) if about["transfer"] else [stays]
+    as_listed = np.arange(menu.entries.shape[0])
+    for day in sorted(range(begin, end + 1), key=lambda day: (max(0, day - due), abs(day - due))):
+        for centre in allowed:
+            pair, sex = _pair(problem, cycle, centre), int(about["sex"])
+            place, step, leaves, entry = find_day(arrays, menu, state, cycle, pair, day, sex, as_listed)
+            if place >= 0:
+                apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, step, leaves, entry)
+                return True
+    return False
 
 
 def _key(problem: Problem, cycle: int) -> tuple[str, int]:
@@ -87,20 +141,23 @@ def _key(problem: Problem, cycle: int) -> tuple[str, int]:
 
 def _faults(problem: Problem, state: State, lost: list[int]) -> Iterator[Fault]:
     """Yield one fault for each pin that found no room beside the others."""
-    numbers = {(pin.course_id, pin.cycle_number): row for row, pin in enumerate(problem.network.pins, start=1)}
     bare = empty_state(problem.arrays, initial_reactor_use(problem))
     for cycle in lost:
-        course_id, cycle_number = _key(problem, cycle)
-        row = numbers.get((course_id, cycle_number))
-        pin = problem.network.pins[row - 1] if row else None
-        at = f" at {pin.site_id} from {pin.administered_at:%Y-%m-%dT%H:%MZ}" if pin else ""
-        yield Fault(
-            table="pins",
-            row=row,
-            given=f"cycle {cycle_number} of {course_id}{at}",
-            allowed="a pin with a vial, a place and heads of its own",
-            remedy=f"Here {_lacks(problem, state, bare, cycle)}: mend that, or take the pin out.",
-        )
+        yield _fault(problem, cycle, _lacks(problem, state, bare, cycle))
+
+
+def _fault(problem: Problem, cycle: int, lacks: str) -> Fault:
+    key = _key(problem, cycle)
+    rows = enumerate(problem.network.pins, start=1)
+    row, pin = next((item for item in rows if (item[1].course_id, item[1].cycle_number) == key), (None, None))
+    at = f" at {pin.site_id} from {pin.administered_at:%Y-%m-%dT%H:%MZ}" if pin else ""
+    return Fault(
+        table="pins",
+        row=row,
+        given=f"cycle {key[1]} of {key[0]}{at}",
+        allowed="a pin with a vial, a place and heads of its own",
+        remedy=f"Here {lacks}: mend that, or take the pin out.",
+    )
 
 
 def _lacks(problem: Problem, state: State, bare: State, cycle: int) -> str:
@@ -111,7 +168,7 @@ def _lacks(problem: Problem, state: State, bare: State, cycle: int) -> str:
     alone: list[int] = []
     together: list[int] = []
     for centre in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
-        pair = int(arrays.centre_pair[arrays.centres["pair_from"][centre] + cycle - arrays.course_ptr[course]])
+        pair = _pair(problem, cycle, centre)
         step = int(arrays.pairs["fixed_step"][pair])
         if not 0 <= step < arrays.day_of_step.shape[0] or arrays.day_of_step[step] >= arrays.n_days:
             continue
@@ -142,7 +199,7 @@ def _pin_order(problem: Problem) -> NDArray[np.int64]:
         sources: set[int] = set()
         at = 0
         for centre in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
-            pair = arrays.centre_pair[arrays.centres["pair_from"][centre] + cycle - arrays.course_ptr[course]]
+            pair = _pair(problem, int(cycle), centre)
             at = int(arrays.pairs["fixed_step"][pair])
             if 0 <= at < arrays.day_of_step.shape[0] and arrays.day_of_step[at] < arrays.n_days:
                 cell = pair * arrays.n_days + int(arrays.day_of_step[at])
@@ -161,8 +218,7 @@ def _make_room(problem: Problem, state: State, cycle: int, pinned: NDArray[np.in
         course = int(problem.cycle_course[other])
         before = state.cycles[other].copy()
         sex = int(arrays.courses["sex"][course])
-        first = int(arrays.course_ptr[course])
-        pair = int(arrays.centre_pair[arrays.centres["pair_from"][before["centre"]] + other - first])
+        pair = _pair(problem, int(other), int(before["centre"]))
         remove_cycle(arrays, menu, state, other, pair, sex)
         failed = np.full(2, -1, dtype=np.int64)
         both = np.array([cycle, other], dtype=np.int64)
@@ -173,9 +229,7 @@ def _make_room(problem: Problem, state: State, cycle: int, pinned: NDArray[np.in
             if state.cycles["place"][placed] >= 0:
                 mine = int(problem.cycle_course[placed])
                 centre = int(state.cycles["centre"][placed])
-                its_pair = int(
-                    arrays.centre_pair[arrays.centres["pair_from"][centre] + placed - arrays.course_ptr[mine]]
-                )
+                its_pair = _pair(problem, int(placed), centre)
                 remove_cycle(arrays, menu, state, placed, its_pair, int(arrays.courses["sex"][mine]))
         apply_cycle(
             arrays,

@@ -172,13 +172,43 @@ def test_a_closure_within_a_longer_one_is_not_named():
     bed = next(place for place in network.places if place.site_id == "UZ-GENT")
     paint = replace(fire, closure_id="PAINT", place_id=bed.place_id, ends_at=begin + timedelta(days=9), reason="Paint")
     pins = tuple(pin for pin in network.pins if pin.site_id != "UZ-GENT")
-    for closures in ((fire, paint), (paint, fire), (fire, replace(fire, closure_id="AGAIN"))):
+    for closures in ((fire, paint), (paint, fire), (fire, replace(fire, closure_id="SAME"))):
         closed = replace(network, closures=closures, pins=pins)
         outcome = solve_problem(compile_problem(closed), effort=Effort(work=1))
         found = [*reasons_unserved(outcome.problem, outcome.state), *reasons_late(outcome.problem, outcome.state)]
         records = [record_of(outcome.problem, reason) for reason in found]
         assert {one["key"] for record in records for one in record["disturbances"]} == {"FIRE"}
         assert all(record["binding"] for record in records if record["cause"] == "no_earlier_day")
+
+
+def test_where_no_closure_decides_alone_only_those_of_a_place_that_could_serve_are_named():
+    """Each bed of a hospital is closed twice at a time; a chair that is closed too could not have had the stay."""
+    network = synthesise(instance="BE-base", seed=31)
+    begin, end = datetime(2027, 3, 14, 23, tzinfo=UTC), datetime(2027, 5, 2, 22, tzinfo=UTC)
+    here = [place for place in network.places if place.site_id == "UZ-GENT"]
+    walls = {"site_id": "UZ-GENT", "starts_at": begin, "ends_at": end, "reason": "Walls"}
+    floor = {**walls, "starts_at": begin - timedelta(days=1), "ends_at": end - timedelta(days=1), "reason": "Floor"}
+    closures = [
+        Closure(closure_id=f"{kind['reason']}-{place.place_id}", place_id=place.place_id, **kind)
+        for place in here
+        for kind in (walls, floor)
+    ]
+    pins = tuple(pin for pin in network.pins if pin.site_id != "UZ-GENT")
+    outcome = solve_problem(
+        compile_problem(replace(network, closures=tuple(closures), pins=pins)), effort=Effort(work=1)
+    )
+    problem = outcome.problem
+    nuclides = {row.product_id: row.nuclide for row in network.products}
+    found = [*reasons_unserved(problem, outcome.state), *reasons_late(problem, outcome.state)]
+    chairs = {place.place_id for place in here if not place.overnight}
+    named = set()
+    for reason, record in ((reason, record_of(problem, reason)) for reason in found):
+        product = problem.demands[problem.cycle_course[reason.cycle]].regimen.product_id
+        places = {one["place"] for one in record["disturbances"]}
+        named |= places
+        if nuclides[product] == "Lu-177":
+            assert not places & chairs
+    assert named & {place.place_id for place in here if place.overnight}
 
 
 def test_a_stop_is_not_named_where_its_vial_would_find_no_place():

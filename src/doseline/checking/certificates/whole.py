@@ -78,15 +78,15 @@ class WholeCourses:
         limit = math.floor(left * _BILLIONTHS) + courses
         if sum(load * count for load, count in loads.items() if load > 0) <= limit:
             return left
-        by_count = sorted(loads.items(), key=lambda item: item[1])
-        frequent = max(count for load, count in by_count if load > 0)
-        ways = math.prod(count + 1 for count in loads.values()) // (frequent + 1)
-        if ways > _MOST_COMBINATIONS:
+        frequent, most = max(((load, count) for load, count in loads.items() if load > 0), key=lambda item: item[1])
+        others = {load: count for load, count in loads.items() if load != frequent}
+        if math.prod(count + 1 for count in others.values()) > _MOST_COMBINATIONS:
             return left
         # what is given back comes first, so that whatever is then too much stays too much
-        reached = np.array([sum(load * count for load, count in by_count if load < 0)], dtype=np.int64)
-        for load, count in by_count:
+        reached = np.array([sum(load * count for load, count in others.items() if load < 0)], dtype=np.int64)
+        for load, count in others.items():
             steps = abs(load) * np.arange(count + 1, dtype=np.int64)
             reached = np.unique(np.add.outer(reached, steps))
             reached = reached[reached <= limit]
+        reached += frequent * np.clip((limit - reached) // frequent, 0, most)
         return (int(reached.max()) + courses) / _BILLIONTHS

@@ -236,9 +236,23 @@ def _by_ejection(
         )
         if day >= 0:
             from_cycle += 1
-    insert_at(
-        arrays, menu, state, course, centre, from_cycle, reward, this_noise, prices, DAY_TRIES, NO_LINKS, force, waiting
-    )
+    # where the cycle before has made room for its own course, the course waits as others do
+    if from_cycle == arrays.course_ptr[course] or state.cycles[from_cycle - 1].place >= 0:
+        insert_at(
+            arrays,
+            menu,
+            state,
+            course,
+            centre,
+            from_cycle,
+            reward,
+            this_noise,
+            prices,
+            DAY_TRIES,
+            NO_LINKS,
+            force,
+            waiting,
+        )
     set_tail(arrays, state, course)
     _give_waiting(arrays, menu, state, reward, this_noise, prices, waiting)
 

@@ -91,6 +91,28 @@ def test_the_books_balance_in_belgium(name):
 
 
 @pytest.mark.slow
+def test_only_courses_that_may_change_their_centre_do():
+    """Each course ends where the weeks after the horizon count it, also where a move has split it."""
+    problem = compile_problem(synthesise(instance="BE-tight", seed=3))
+    state, prices = constructed(problem)
+    best = empty_state(problem.arrays, initial_reactor_use(problem))
+    search(problem.arrays, problem.menu, state, best, 10 * MOVES, 1, 100.0, 20.0, 20.0, prices)
+    arrays, changed = problem.arrays, []
+    for course in range(arrays.courses.shape[0]):
+        cycles = state.cycles[arrays.course_ptr[course] : arrays.course_ptr[course + 1]]
+        centres = cycles["centre"][cycles["place"] >= 0]
+        assert (centres >= arrays.centre_ptr[course]).all()
+        assert (centres < arrays.centre_ptr[course + 1]).all()
+        if len(set(centres)) > 1:
+            changed.append(course)
+        if len(centres):
+            assert state.course_tail[course] == centres[-1]
+    assert arrays.courses["transfer"][changed].all()
+    assert len(changed) > 10
+    assert_books_balance(problem, state)
+
+
+@pytest.mark.slow
 def test_compaction_moves_stays_to_the_left_and_nothing_else():
     problem = compile_problem(synthesise(instance="BE-tight", seed=3), without=frozenset({"C21"}))
     state, _ = constructed(problem)

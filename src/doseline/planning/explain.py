@@ -173,6 +173,8 @@ class _Reading:
 
         The closures and stops among it are counted in ``told``.
         """
+        if not days:
+            return []
         arrays, pair = self.arrays, self.pair(course, cycle, centre)
         told = Counter() if told is None else told
         sex = int(arrays.courses["sex"][course])

@@ -237,6 +237,17 @@ def test_a_stop_is_not_named_where_its_vial_would_find_no_place():
     assert stop.stop_id not in named(beds)
 
 
+def test_a_cycle_that_has_no_day_in_these_weeks_is_explained_also_where_something_stops_or_closes():
+    """Its days begin far behind the horizon: nothing is looked up there."""
+    starts_at, ends_at = datetime(2027, 3, 20, tzinfo=UTC), datetime(2027, 3, 22, tzinfo=UTC)
+    source = COUNTRY.sources[0].source_id
+    of_both = {"starts_at": starts_at, "ends_at": ends_at, "reason": "repair"}
+    stop = Stop(stop_id="S", kind="supplier", ref_id="XTERN", source=source, confidence="synthetic", **of_both)
+    closure = Closure(closure_id="C", site_id="A", **of_both)
+    withheld = replace(retested(date(2027, 5, 30)), stops=(stop,), closures=(closure,))
+    assert told(withheld, late=False)["C4"]["cause"] == "withheld"
+
+
 def test_of_several_stops_those_are_named_that_take_the_vials():
     network = synthesise(instance="BE-base", seed=31)
     begin, end = datetime(2027, 3, 28, 22, tzinfo=UTC), datetime(2027, 5, 23, 22, tzinfo=UTC)

@@ -115,7 +115,8 @@ class Calendar:
 
     def said(self, at: datetime) -> str:
         """Return an instant in local time, in words."""
-        return at.astimezone(self.zone).strftime("%Y-%m-%d %H:%M")
+        there = at.astimezone(self.zone)
+        return f"{there:%Y-%m-%d %H:%M}" if not (there.second or there.microsecond) else f"{there:%Y-%m-%d %H:%M:%S.%f}"
 
 
 def local_instant(on: date, minutes: int, zone: ZoneInfo) -> datetime:

@@ -1,6 +1,7 @@
 """A message in one language: found or refused, never half filled."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from doseline.errors import UserError
@@ -56,6 +57,16 @@ class Messages:
             )
         # An abbreviation at the end of a sentence, as in "5. Apr.", lends it its full stop.
         return re.sub(r"(?<=\w)\.\.(?=\s|$)", ".", str(text))
+
+    def parts(self, parts: Iterable[str]) -> str:
+        """Return parts of one sentence, set apart by semicolons as the language writes them.
+
+        Examples
+        --------
+        >>> Messages("en").parts(["on 3 days", "on 2 days"])
+        'on 3 days; on 2 days'
+        """
+        return ("\N{NO-BREAK SPACE}; " if self.language == "fr" else "; ").join(parts)
 
     def has(self, identifier: str) -> bool:
         """Return whether the language has a message of this identifier."""

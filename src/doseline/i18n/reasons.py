@@ -126,7 +126,7 @@ class _Telling:
         if len(said) == 1:
             ((days, what),) = said
             return self.say("why-met-always", days=days, what=what)
-        return "; ".join(self.say("why-met", days=str(days), what=what) for days, what in said)
+        return self.say.parts(self.say("why-met", days=str(days), what=what) for days, what in said)
 
     def _what(self, what: Sequence[str]) -> str:
         first, *others = (self.say(f"why-met-{one}", product=self.names.product) for one in what)

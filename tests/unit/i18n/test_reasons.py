@@ -211,4 +211,4 @@ def test_a_cycle_that_waits_for_another_says_which_and_repeats_no_rule():
 
 def test_where_no_day_could_be_tried_the_rule_that_left_none_is_named():
     said = reason_sentence(unserved(binding=["C18"], centres=[]), "en", NAMES)
-    assert said.startswith("No centre that gives Xofigo was within the patient's travel limit")
+    assert said.startswith("No centre that gives Xofigo is known to be within the patient's travel limit")

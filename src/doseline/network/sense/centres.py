@@ -111,6 +111,56 @@ def _distance_km(one_deg: tuple[float, float], other_deg: tuple[float, float]) -
     return 2 * _EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, chord)))
 
 
+_SERVICES: Final = ("treatment", "discharge", "reception")
+
+
+def _services(network: Network) -> Iterator[Fault]:
+    """Report centres that treat, and by their hours can never receive, treat or discharge."""
+    open_at = {(row.site_id, row.service) for row in network.opening_hours}
+    for site_id in dict.fromkeys(row.site_id for row in network.site_products):
+        for service in _SERVICES:
+            if (site_id, service) not in open_at:
+                yield Fault(
+                    table="opening_hours",
+                    column="service",
+                    given=f"no {service} at {site_id}",
+                    allowed="hours of treatment, discharge and reception of every centre in site_products",
+                    remedy=f"Add the hours of {service} of {site_id}, or take it out of site_products.",
+                )
+
+
+def _nights(network: Network) -> Iterator[Fault]:
+    """Report centres with places for the night and no night with cover, where others have any."""
+    covered = {row.site_id for row in network.covers if row.night_cover}
+    said = {row.site_id for row in network.covers}
+    for site_id in dict.fromkeys(place.site_id for place in network.places if place.overnight):
+        if covered and site_id not in said:
+            yield Fault(
+                table="covers",
+                column="site_id",
+                given=f"no row of {site_id}",
+                allowed="rows of every centre that has a place for the night, or no row at all",
+                remedy=f"Say of each weekday whether the night at {site_id} is covered (night_cover false: it is not).",
+            )
+
+
+def _ways(network: Network) -> Iterator[Fault]:
+    """Report where patients live from whom no way to a centre is known: nobody could say where they may go."""
+    lived_in = {patient.catchment_id for patient in network.patients}
+    treating = {row.site_id for row in network.site_products}
+    known = {row.catchment_id for row in network.travel_times if row.site_id in treating}
+    for number, catchment in enumerate(network.catchments, start=1):
+        if catchment.catchment_id in lived_in - known:
+            yield Fault(
+                table="catchments",
+                row=number,
+                column="catchment_id",
+                given=catchment.catchment_id,
+                allowed="one with a row in travel_times to a centre in site_products, where a patient lives in it",
+                remedy="Add its travel times; a centre without one is not allowed for its patients.",
+            )
+
+
 CHECKS: Final = (
     Check(faults=_times),
     Check(faults=_closures),
@@ -118,4 +168,7 @@ CHECKS: Final = (
     Check(faults=_places),
     Check(faults=_timezones),
     Check(faults=_coordinates),
+    Check(faults=_services, whole=("opening_hours", "site_products")),
+    Check(faults=_nights, whole=("covers", "places")),
+    Check(faults=_ways, whole=("travel_times", "site_products"), cohort=True),
 )

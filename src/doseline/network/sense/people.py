@@ -1,15 +1,16 @@
 """Sense of the tables about people: courses, what they were given and labs."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
+from statistics import median
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from doseline.errors import Fault
-from doseline.journey import PastAdministration, Product
+from doseline.journey import Course, PastAdministration, Product
 from doseline.network.cells import instant_text
 from doseline.network.folder import DESCRIPTOR
 from doseline.network.model import Network, Properties
@@ -56,6 +57,10 @@ def _present(network: Network) -> Iterator[Fault]:
             allowed="an instant before the end of the horizon",
             remedy=f"The horizon ends at {instant_text(ends_at)}: move it or correct planned_at.",
         )
+
+
+_MANY: Final = 3
+"""So many courses prescribed otherwise than their product says, and more than half of all, speak against it."""
 
 
 def _some_course(network: Network) -> Iterator[Fault]:
@@ -122,30 +127,70 @@ def _largest_mbq(product: Product, usual_mbq: float) -> float:
     return min(_LARGEST_RATIO * usual_mbq, CEILING_MBQ.get(product.nuclide, math.inf))
 
 
-def _prescriptions(network: Network) -> Iterator[Fault]:
+def _prescribed_otherwise(network: Network) -> Mapping[str, list[tuple[int, Course, float]]]:
+    """Return, by product, the courses prescribed far from the usual activity, with their row and that activity."""
     usual = _usual_activities(network)
+    found: defaultdict[str, list[tuple[int, Course, float]]] = defaultdict(list)
     for number, course in enumerate(network.courses, start=1):
-        if course.course_id not in usual:
+        if course.course_id in usual:
+            product, usual_mbq = usual[course.course_id]
+            if not usual_mbq / _LARGEST_RATIO <= course.prescribed_activity_mbq <= _largest_mbq(product, usual_mbq):
+                found[product.product_id].append((number, course, usual_mbq))
+    return found
+
+
+def _misstated(network: Network) -> Mapping[str, int]:
+    """Return the products whose courses are, most of them, prescribed otherwise, with the number of those."""
+    usual = _usual_activities(network)
+    courses = Counter(product.product_id for product, _ in usual.values())
+    otherwise = {product_id: len(rows) for product_id, rows in _prescribed_otherwise(network).items()}
+    return {key: count for key, count in otherwise.items() if count >= _MANY and 2 * count > courses[key]}
+
+
+def _prescriptions(network: Network) -> Iterator[Fault]:
+    misstated = _misstated(network)
+    for product_id, rows in _prescribed_otherwise(network).items():
+        if product_id in misstated:
+            yield from _product_misstated(network, product_id, [course for _, course, _ in rows])
             continue
-        product, usual_mbq = usual[course.course_id]
-        given_mbq = course.prescribed_activity_mbq
-        if not usual_mbq / _LARGEST_RATIO <= given_mbq <= _largest_mbq(product, usual_mbq):
+        for number, course, usual_mbq in rows:
             yield Fault(
                 table="courses",
                 row=number,
                 column="prescribed_activity_mbq",
-                given=given_mbq,
+                given=course.prescribed_activity_mbq,
                 allowed=f"within a factor of {_LARGEST_RATIO:g} of the product's usual activity, in MBq",
-                remedy=f"{product.product_id} is usually {usual_mbq:.4g} MBq for this patient: check figure and unit.",
+                remedy=f"{product_id} is usually {usual_mbq:.4g} MBq for this patient: check figure and unit.",
+            )
+
+
+def _product_misstated(network: Network, product_id: str, courses: list[Course]) -> Iterator[Fault]:
+    """Report a product once, where the figure of the product is wrong rather than those of all its courses."""
+    for number, product in enumerate(network.products, start=1):
+        if product.product_id == product_id:
+            by_weight = product.prescribed_activity_mbq is None
+            column = "prescribed_kbq_per_kg" if by_weight else "prescribed_activity_mbq"
+            common_mbq = median(course.prescribed_activity_mbq for course in courses)
+            yield Fault(
+                table="products",
+                row=number,
+                column=column,
+                given=getattr(product, column),
+                allowed=f"within a factor of {_LARGEST_RATIO:g} of what its courses are prescribed",
+                remedy=f"{len(courses)} courses of {product_id} are prescribed otherwise, {common_mbq:.4g} MBq in the "
+                "middle: check figure and unit of the product first.",
             )
 
 
 def _past_activities(network: Network) -> Iterator[Fault]:
     usual = _usual_activities(network) if network.past_administrations else {}
+    misstated = _misstated(network) if usual else {}
     for number, row in enumerate(network.past_administrations, start=1):
         if row.course_id not in usual:
             continue
         product, usual_mbq = usual[row.course_id]
+        if product.product_id in misstated:
+            continue
         # what was given may miss the largest prescription by the tolerance
         largest_mbq = (1.0 + product.tolerance_fraction) * _largest_mbq(product, usual_mbq)
         if not usual_mbq / _SMALLEST_GIVEN_RATIO <= row.administered_activity_mbq <= largest_mbq:

@@ -1,12 +1,13 @@
 """Sense of pins: what was promised is still to come, in the horizon, and can be kept by who and what is there.
 
-Only what needs no planning is judged: hours, staff and labs. Whether all pins together find their vials is the
-planner's to say.
+Only what needs no planning is judged: centres, hours, staff, labs, and stays too close in one place. Whether all pins
+together find their vials and heads is the planner's to say.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -209,6 +210,57 @@ def _pinned_although_withheld(network: Network) -> Iterator[Fault]:
             )  # fmt: skip
 
 
+def _pinned_centres(network: Network) -> Iterator[Fault]:
+    """Report pins at a centre to which the course may not go."""
+    days = _Days(network)
+    catchment_of = {patient.patient_id: patient.catchment_id for patient in network.patients}
+    way_min = {(row.catchment_id, row.site_id): row.travel_min for row in network.travel_times}
+    offers = {(row.site_id, row.product_id): row for row in network.site_products}
+    for number, pin, course, regimen in _pins_of_courses(network):
+        on = days.local(pin.administered_at).date()
+        offer = offers.get((pin.site_id, regimen.product_id))
+        if offer is None or not (offer.valid_from_on or on) <= on <= (offer.valid_until_on or on):
+            yield _pin_fault(
+                number, "site_id", pin.site_id, "a centre that has the product of the course on the date",
+                f"site_products has no {regimen.product_id} of {pin.site_id} on {on}: mend one of the two.",
+            )  # fmt: skip
+        stays = course.home_site_id is not None and not course.transfer_allowed
+        way = way_min.get((catchment_of.get(course.patient_id, ""), pin.site_id))
+        if stays and pin.site_id != course.home_site_id:
+            yield _pin_fault(
+                number, "site_id", pin.site_id, "the course's home_site_id, for it may not change its centre",
+                f"{course.course_id} goes on at {course.home_site_id}: correct the pin or allow the transfer.",
+            )  # fmt: skip
+        elif pin.site_id != course.home_site_id and way is not None and way > course.max_travel_min:
+            yield _pin_fault(
+                number, "site_id", pin.site_id, "a centre within the course's max_travel_min",
+                f"It is {way:g} min away, and {course.course_id} accepts {course.max_travel_min:g}: correct one.",
+            )  # fmt: skip
+
+
+def _pinned_together(network: Network) -> Iterator[Fault]:
+    """Report pins in one place of which the second begins before the first can have left it clean."""
+    rules = {(row.site_id, row.product_id): row for row in network.stay_rules}
+    cleaning_h_of = {place.place_id: place.cleaning_h for place in network.places}
+    spans: defaultdict[str, list[tuple[datetime, datetime, int, str]]] = defaultdict(list)
+    for number, pin, course, regimen in _pins_of_courses(network):
+        rule = rules.get((pin.site_id, regimen.product_id)) or rules.get(("*", regimen.product_id))
+        if rule is not None and pin.place_id in cleaning_h_of:
+            stay_h = max(rule.licence_minimum_h, rule.urine_collection_h, rule.infusion_h + rule.observation_h)
+            starts_at = pin.administered_at - timedelta_from_h(rule.admission_lead_h)
+            clean_at = pin.administered_at + timedelta_from_h(stay_h + cleaning_h_of[pin.place_id])
+            spans[pin.place_id].append((starts_at, clean_at, number, course.course_id))
+    for place_id, rows in spans.items():
+        rows.sort()
+        for (_, clean_at, first, course_id), (starts_at, _, number, _) in pairwise(rows):
+            if starts_at < clean_at:
+                yield _pin_fault(
+                    number, "place_id", place_id, "a place that is free and clean by the pinned instant",
+                    f"{course_id} of row {first} leaves it clean at {instant_text(clean_at)} at the earliest: move one "
+                    "of the two or delete it.",
+                )  # fmt: skip
+
+
 CHECKS: Final = (
     Check(faults=_pinned_cycles, whole=(DESCRIPTOR, "past_administrations")),
     Check(faults=_pinned_places),
@@ -217,4 +269,6 @@ CHECKS: Final = (
     Check(faults=_pinned_staff, whole=(DESCRIPTOR, "rosters", "holidays")),
     Check(faults=_pinned_labs, whole=(DESCRIPTOR, "labs")),
     Check(faults=_pinned_although_withheld, whole=(DESCRIPTOR,)),
+    Check(faults=_pinned_centres, whole=(DESCRIPTOR, "site_products", "travel_times")),
+    Check(faults=_pinned_together, whole=(DESCRIPTOR,)),
 )

@@ -84,6 +84,30 @@ def _lines(network: Network) -> Iterator[Fault]:
             )
 
 
+def _yields(network: Network) -> Iterator[Fault]:
+    """Report lines whose samples take all that their longest irradiation can give."""
+    from doseline.physics.activation import irradiate
+
+    flux_of = {reactor.reactor_id: reactor.flux_per_cm2_s for reactor in network.reactors}
+    for number, line in enumerate(network.lines, start=1):
+        flux = flux_of.get(line.reactor_id)
+        if flux is None or line.irradiation_max_h <= 0.0:
+            continue
+        history = [[flux, line.irradiation_max_h]]
+        target = irradiate(line.target_nuclide, line.target_mass_g, line.enrichment_fraction, history)
+        given_mbq = line.yield_fraction * float(target.after_cooling(line.cooling_h + line.processing_h).activity_mbq())
+        if line.qc_sample_mbq >= given_mbq:
+            yield Fault(
+                table="lines",
+                row=number,
+                column="qc_sample_mbq",
+                given=line.qc_sample_mbq,
+                allowed="less than what the longest irradiation gives",
+                remedy=f"The samples leave nothing of the {given_mbq:.4g} MBq that {line.line_id} can make: check "
+                "figures and units, also of target, flux and yield.",
+            )
+
+
 def _spans(network: Network) -> Iterator[Fault]:
     yield from before(network, "reactor_cycles", "starts_at", "ends_at")
     yield from before(network, "stops", "starts_at", "ends_at")
@@ -120,7 +144,8 @@ def _supply_reaches_hospitals(network: Network) -> Iterator[Fault]:
     for row in rows:
         if row.supplier_id in site_of:
             origins[row.product_id].add(site_of[row.supplier_id])
-    lanes = {(lane.origin_site_id, lane.destination_site_id) for lane in network.lanes}
+    departing = {row.lane_id for row in network.departures}
+    lanes = {(lane.origin_site_id, lane.destination_site_id) for lane in network.lanes if lane.lane_id in departing}
     for number, offer in enumerate(network.site_products, start=1):
         if not any((origin, offer.site_id) in lanes for origin in origins[offer.product_id]):
             suppliers = ", ".join(sorted(origins[offer.product_id])) or "nobody supplies it"
@@ -129,8 +154,9 @@ def _supply_reaches_hospitals(network: Network) -> Iterator[Fault]:
                 row=number,
                 column="product_id",
                 given=f"no supply of {offer.product_id} at {offer.site_id}",
-                allowed="a lane to the site from a supplier of the product",
-                remedy=f"Add a lane to {offer.site_id} from the site of a supplier ({suppliers}), or delete the row.",
+                allowed="a lane with departures to the site from a supplier of the product",
+                remedy=f"Add a lane to {offer.site_id} from the site of a supplier ({suppliers}) and its departures, "
+                "or delete the row.",
             )
 
 
@@ -138,11 +164,12 @@ CHECKS: Final = (
     Check(faults=_slots),
     Check(faults=_lanes),
     Check(faults=_lines),
+    Check(faults=_yields),
     Check(faults=_spans),
     *(Check(faults=partial(_stops, kind), whole=(f"{kind}s",)) for kind in ("supplier", "line", "reactor")),
     Check(faults=_some_supply, whole=("slots", "lines", "initial_orders", "initial_batches"), cohort=True),
     Check(
         faults=_supply_reaches_hospitals,
-        whole=("suppliers", "slots", "slot_patterns", "lines", "initial_orders", "lanes"),
+        whole=("suppliers", "slots", "slot_patterns", "lines", "initial_orders", "lanes", "departures"),
     ),
 )

@@ -90,7 +90,7 @@ def _holidays(reading: Reading) -> Iterator[Block]:
         if reading.first_on <= row.date_on <= reading.last_on
     ]
     if named:
-        yield Text(body=reading.say("report-holidays", holidays="; ".join(named)), kind="note")
+        yield Text(body=reading.say("report-holidays", holidays=reading.say.parts(named)), kind="note")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,7 +73,7 @@ def _share(reading: Reading) -> Iterator[Block]:
             parts,
             identifier="share",
             title=say("report-share-title"),
-            description="; ".join(_counted(reading, part) for part in parts),
+            description=say.parts(_counted(reading, part) for part in parts),
         ),
         label=say("report-share-title"),
         wide=False,

@@ -236,7 +236,7 @@ def _curve(reading: Reading, thread: Thread, target: Sequence[tuple[datetime, fl
     return Curve(
         identifier="vial-curve",
         title=say("report-vial"),
-        description="; ".join(
+        description=say.parts(
             say("report-labelled", label=step.what, text=write.activity(step.activity_mbq)) for step in steps
         ),
         stretches=stretches,

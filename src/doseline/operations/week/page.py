@@ -247,7 +247,7 @@ class _WeekPage:
         return Curve(
             identifier="week-curve",
             title=say("week-curve"),
-            description="; ".join(
+            description=self.say.parts(
                 self.say("report-labelled", label=self._kind(event), text=write.activity(event.activity_mbq))
                 for event in events
             ),
@@ -372,7 +372,7 @@ class _WeekPage:
             self._promise(change.before_site_id, change.before_at, change.before_source),
             self._promise(change.after_site_id, change.after_at, change.after_source),
             change.reason,
-            "; ".join(change.tell),
+            self.say.parts(change.tell),
         )
 
     def _promise(self, site_id: str | None, at: datetime | None, source: str | None) -> str:

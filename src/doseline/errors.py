@@ -141,8 +141,11 @@ class Fault:
         }
 
 
+_WHAT = {"country": "data package", "plan": "plan", "events": "file of events"}
+
+
 class BadPackage(UserError):
-    """A country or a plan that cannot be used, with all of its faults at once.
+    """A country, a plan or a file of events that cannot be used, with all of its faults at once.
 
     Parameters
     ----------
@@ -151,7 +154,7 @@ class BadPackage(UserError):
     faults : iterable of Fault
         Every fault found; at least one. They are kept in a stable order: by table, row, column, then message.
     kind : str
-        ``country`` or ``plan``: what to do differs.
+        ``country``, ``plan`` or ``events``: what to do differs.
 
     Raises
     ------
@@ -166,12 +169,13 @@ class BadPackage(UserError):
         if not self.faults:
             raise ValueError(f"BadPackage needs at least one fault; none was given for {package!r}.")
         noun = "fault" if len(self.faults) == 1 else "faults"
-        what = "plan" if kind == "plan" else "data package"
-        super().__init__(f"The {what} {package} has {len(self.faults)} {noun}.", remedy=self._remedy())
+        super().__init__(f"The {_WHAT[kind]} {package} has {len(self.faults)} {noun}.", remedy=self._remedy())
 
     def _remedy(self) -> str:
         if all(fault.table == FOLDER for fault in self.faults):
             return "Give the right folder, then run the command again."
+        if self.kind == "events":
+            return "Mend every place listed; the plan was left as it is."
         if self.kind == "plan":
             return "Mend every place listed, or plan again with `doseline plan`."
         return "Mend every place listed, then run `doseline network check` on it again."

@@ -88,6 +88,18 @@ def make_plan(**changes: Any) -> PlanPackage:
                 binding=("C09", "C17"), sentence="No place was free, and the window had ended.",
             ),
         ),
+        events=(
+            journey.Event(
+                event_id="E1", kind="vial_broken", at=at, subject_id="V9", reason="It fell, and broke.",
+            ),
+        ),
+        changes=(
+            journey.Change(
+                course_id="C1", cycle_number=1, product_id="LU", kind=("instant", "vial"), reason="Its vial broke.",
+                tell=("patient of C1", "centre H1"), event_id="E1", days_later=2, in_window=True, before_site_id="H1",
+                before_at=at, before_source="slot:SL1", after_site_id="H1", after_at=at, after_source="slot:SL1",
+            ),
+        ),
     )  # fmt: skip
     return replace(plan, **changes)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from doseline.i18n import Formats, Messages, short_name
 
-__all__ = ["demo_lines", "plan_lines", "week_lines"]
+__all__ = ["demo_lines", "plan_lines", "replan_lines", "week_lines"]
 
 
 def plan_lines(summary: Mapping[str, Any], out: Path, language: str = "en") -> Iterator[str]:
@@ -75,6 +75,33 @@ def _verdict(say: Messages, summary: Mapping[str, Any]) -> str:
         rules = say("cli-plan-legal")
     bounds = say("cli-plan-certified" if summary["certified"] else "cli-plan-uncertified")
     return say("cli-plan-checked", rules=rules, bounds=bounds)
+
+
+def replan_lines(summary: Mapping[str, Any], out: Path, language: str = "en") -> Iterator[str]:
+    """Yield what events broke, what changes for it and who must be told.
+
+    Parameters
+    ----------
+    summary : contents of the new plan's ``summary.json``
+    out : folder of the new plan
+    language : of the lines
+    """
+    again = summary["replanned"]
+    say, write = Messages(language), Formats(language, again["timezone"])
+    yield say(
+        "cli-replan-broken",
+        at=write.local(datetime.fromisoformat(again["at"])),
+        broken=again["broken"],
+        given=write.integer(again["given_all_the_same"]),
+        lost=write.integer(again["lost_vials"]),
+    )
+    yield say("cli-replan-changes", changes=again["changes"], taken=len(again["promises_taken_back"]))
+    before, after = write.integer(again["in_window_before"]), write.integer(again["in_window_after"])
+    yield say("cli-replan-window", before=before, after=after)
+    yield _verdict(say, summary)
+    if again["changes"]:
+        yield say("cli-replan-tell", path=str(out / "changes.csv"))
+    yield say("cli-plan-report", path=str(out / "report.html"))
 
 
 def week_lines(summary: Mapping[str, Any], out: Path, language: str = "en") -> Iterator[str]:

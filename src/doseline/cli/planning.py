@@ -1,4 +1,4 @@
-"""``doseline plan``, ``check`` and ``explain``."""
+"""``doseline plan``, ``check``, ``explain`` and ``replan``."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -7,16 +7,17 @@ import typer
 
 from doseline.cli.explained import emit_course, emit_explanation
 from doseline.cli.folders import telling_what_is_replaced
-from doseline.cli.headlines import plan_lines
+from doseline.cli.headlines import plan_lines, replan_lines
 from doseline.cli.operation import operation
 from doseline.cli.options import Json, Language, Package, PackageNeeded, Plan, PlanNeeded, Seed
 from doseline.cli.output import emit_json, emit_mapping, emit_table, emit_text
 from doseline.errors import EXIT_FINDING
 
-__all__ = ["check", "explain", "plan"]
+__all__ = ["check", "explain", "plan", "replan"]
 
 _HERE = Path()
 _PLAN = Path("plan")
+_AGAIN = Path("plan-again")
 
 
 def plan(
@@ -121,6 +122,50 @@ def explain(
         emit_explanation(explanation)
     else:
         emit_course(explanation)
+
+
+def replan(
+    plan: PlanNeeded,
+    events: Annotated[Path, typer.Option("--events", help="File of what happened since, JSON.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder of the new plan.")] = _AGAIN,
+    package: Annotated[
+        Path | None,
+        typer.Option("--package", help="Folder of the country.", show_default="the one inside or beside the plan"),
+    ] = None,
+    seed: Seed = 1,
+    work: Annotated[int | None, typer.Option("--work", min=1, help="Stop after so much work.")] = None,
+    time_limit: Annotated[
+        float | None, typer.Option("--time-limit", min=0.1, help="Stop after so many seconds.")
+    ] = None,
+    language: Language = "en",
+    json: Json = False,
+) -> None:
+    """Plan again after something happened: a batch failed, a supplier is shut, a place is closed, blood is not fit.
+
+    What can stand stands; every change has a reason and names who must be told. The new plan holds its country.
+    """
+    if work is not None and time_limit is not None:
+        raise typer.BadParameter("Give one of --work and --time-limit.", param_hint="--work")
+    from doseline.execution import TerminalProgress
+
+    replan_plan = operation("replan_plan")
+    with telling_what_is_replaced(out), TerminalProgress() as progress:
+        summary = replan_plan(
+            plan,
+            events,
+            out,
+            package_path=package,
+            seed=seed,
+            work=work,
+            time_limit_s=time_limit,
+            language=language,
+            progress=progress,
+        )
+    if json:
+        emit_json(summary)
+    else:
+        for line in replan_lines(summary, out, language):
+            emit_text(line)
 
 
 _LEVELS = {

@@ -18,6 +18,7 @@ from doseline.journey.centres import (
     TravelTime,
     WasteStore,
 )
+from doseline.journey.events import Change, Event
 from doseline.journey.evidence import (
     DemandParameter,
     Provenance,
@@ -75,11 +76,13 @@ __all__ = [
     "Administration",
     "Batch",
     "Catchment",
+    "Change",
     "Closure",
     "Course",
     "DemandParameter",
     "Departure",
     "EffluentLine",
+    "Event",
     "Holiday",
     "InitialBatch",
     "InitialIrradiation",

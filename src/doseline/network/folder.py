@@ -19,14 +19,27 @@ from typing import Final
 from doseline.errors import UserError
 from doseline.network.schema import NOUNS, Kind
 
-__all__ = ["DESCRIPTOR", "bytes_of", "exchange", "kind_of_folder", "may_be_replaced", "previous_of", "replace_folder"]
+__all__ = [
+    "COUNTRY",
+    "DESCRIPTOR",
+    "bytes_of",
+    "exchange",
+    "kind_of_folder",
+    "may_be_replaced",
+    "package_files",
+    "previous_of",
+    "replace_folder",
+]
 
 DESCRIPTOR: Final = "datapackage.json"
 """File name of a package's descriptor."""
 
+COUNTRY: Final = "country"
+"""Name of the folder of a plan that holds a copy of its country, where it has one."""
+
 _ALSO_OURS: Final[Mapping[Kind, frozenset[str]]] = {
     "country": frozenset({DESCRIPTOR}),
-    "plan": frozenset({DESCRIPTOR, "certificates.json", "summary.json", "report.html"}),
+    "plan": frozenset({DESCRIPTOR, "certificates.json", "summary.json", "report.html", COUNTRY}),
 }
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
@@ -40,7 +53,7 @@ def replace_folder(path: Path, files: Mapping[str, bytes], *, kind: Kind) -> Non
     path : Path
         Where the folder goes. Nothing may stand there but an empty folder or a package of the same kind.
     files : mapping of str to bytes
-        Contents by file name.
+        Contents by file name; a name may lead into one folder inside, ``country/places.csv``.
     kind : {"country", "plan"}
         Kind of package that may be replaced.
 
@@ -57,8 +70,10 @@ def replace_folder(path: Path, files: Mapping[str, bytes], *, kind: Kind) -> Non
         temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
         temporary.chmod(0o777 & ~_umask())
         for name, content in files.items():
+            (temporary / name).parent.mkdir(exist_ok=True)
             _write_through(temporary / name, content)
-        _sync_folder(temporary)
+        for folder in {(temporary / name).parent for name in files} | {temporary}:
+            _sync_folder(folder)
         if replaces:
             exchange(temporary, target)
         else:
@@ -86,6 +101,18 @@ def bytes_of(file: Path) -> bytes:
     if file.exists() and not (file.is_file() or file.is_dir()):
         raise OSError(errno.EINVAL, "a pipe or a device, not a file")
     return file.read_bytes()
+
+
+def package_files(path: Path | str) -> Mapping[str, bytes]:
+    """Return the files that make a package, its tables and its descriptor, by name and in the order of the names.
+
+    Raises
+    ------
+    OSError
+        If one cannot be read.
+    """
+    folder = Path(path)
+    return {file.name: bytes_of(file) for file in sorted([*folder.glob("*.csv"), folder / DESCRIPTOR])}
 
 
 def kind_of_folder(path: Path) -> Kind | None:
@@ -138,6 +165,8 @@ def may_be_replaced(target: Path, kind: Kind, *, shown: Path) -> bool:
             given=", ".join(foreign),
             remedy="Move these files elsewhere or give another folder; nothing was written.",
         )
+    if kind == "plan":
+        may_be_replaced(target / COUNTRY, "country", shown=shown / COUNTRY)
     return True
 
 

@@ -8,11 +8,13 @@ from doseline.journey import (
     Administration,
     Batch,
     Catchment,
+    Change,
     Closure,
     Course,
     DemandParameter,
     Departure,
     EffluentLine,
+    Event,
     Holiday,
     InitialBatch,
     InitialIrradiation,
@@ -176,6 +178,8 @@ class PlanPackage:
     irradiations: tuple[Irradiation, ...] = ()
     shipments: tuple[Shipment, ...] = ()
     unserved: tuple[Unserved, ...] = ()
+    events: tuple[Event, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 COUNTRY_NOUNS: Mapping[str, type] = {
@@ -238,4 +242,6 @@ PLAN_NOUNS: Mapping[str, type] = {
     "irradiations": Irradiation,
     "shipments": Shipment,
     "unserved": Unserved,
+    "events": Event,
+    "changes": Change,
 }

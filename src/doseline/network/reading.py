@@ -13,7 +13,7 @@ from typing import Any
 
 from doseline.errors import BadPackage, Fault, UserError
 from doseline.network.findings import Findings
-from doseline.network.folder import DESCRIPTOR, bytes_of
+from doseline.network.folder import DESCRIPTOR, bytes_of, package_files
 from doseline.network.keys import check_primary_key, check_references
 from doseline.network.model import COUNTRY_NOUNS, Network, PlanPackage, Properties
 from doseline.network.opening import Opened, bytes_of_table, open_package, read_properties
@@ -177,9 +177,8 @@ def package_sha256(path: Path | str) -> str:
     64
     """
     folder = Path(path)
-    files = sorted([*folder.glob("*.csv"), folder / DESCRIPTOR], key=lambda file: file.name)
     try:
-        lines = [f"{file.name} {hashlib.sha256(bytes_of(file)).hexdigest()}" for file in files]
+        lines = [f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in package_files(folder).items()]
     except OSError as error:
         missing = not folder.exists()
         given = str(path) if missing else error.strerror

@@ -9,7 +9,7 @@ from typing import Any
 from doseline.errors import BadPackage, Fault
 from doseline.network.cells import cell_writer
 from doseline.network.descriptor import country_descriptor, json_bytes, plan_descriptor
-from doseline.network.folder import DESCRIPTOR, replace_folder
+from doseline.network.folder import COUNTRY, DESCRIPTOR, package_files, replace_folder
 from doseline.network.model import Network, PlanPackage
 from doseline.network.schema import Kind, TableSchema, schemas
 
@@ -59,8 +59,12 @@ def write_network(network: Network, path: Path | str) -> None:
     replace_folder(target, {DESCRIPTOR: json_bytes(descriptor), **contents}, kind="country")
 
 
-def write_plan(plan: PlanPackage, path: Path | str, *, report_html: str | None = None) -> None:
+def write_plan(
+    plan: PlanPackage, path: Path | str, *, report_html: str | None = None, country: Path | str | None = None
+) -> None:
     """Write a plan as a data package at `path`, with its certificates, summary and, if given, its report.
+
+    Tables that may be absent are left out when they have no rows.
 
     Parameters
     ----------
@@ -70,6 +74,8 @@ def write_plan(plan: PlanPackage, path: Path | str, *, report_html: str | None =
         The folder to write; an older plan there is replaced in one step.
     report_html : str, optional
         Contents of ``report.html``.
+    country : Path or str, optional
+        Folder of the plan's country, of which the plan is to hold a copy in its folder ``country``.
 
     Raises
     ------
@@ -78,7 +84,7 @@ def write_plan(plan: PlanPackage, path: Path | str, *, report_html: str | None =
     UserError
         If something other than a plan stands at `path`, or the disk refuses.
     """
-    tables = tuple(schemas("plan").values())
+    tables = _tables_to_write("plan", plan)
     contents = _tables_bytes(tables, plan, shown=str(path))
     descriptor = plan_descriptor(plan.package_name, plan.package_sha256, tables)
     files = {
@@ -89,10 +95,12 @@ def write_plan(plan: PlanPackage, path: Path | str, *, report_html: str | None =
     }
     if report_html is not None:
         files["report.html"] = report_html.encode("utf-8")
+    if country is not None:
+        files |= {f"{COUNTRY}/{name}": content for name, content in package_files(country).items()}
     replace_folder(Path(path), files, kind="plan")
 
 
-def _tables_to_write(kind: Kind, owner: Network) -> tuple[TableSchema, ...]:
+def _tables_to_write(kind: Kind, owner: Network | PlanPackage) -> tuple[TableSchema, ...]:
     known = schemas(kind)
     chosen = {name for name, table in known.items() if table.required or getattr(owner, name)}
     # A reference to a table that is not there is an error to every other reader of data packages.

@@ -40,7 +40,7 @@ def explain_plan(
     """Explain a plan: what makes cycles late or keeps them from being given, or everything about one course.
 
     Reasons are those that the plan states. Names, regions and local times come from the country: the one given, else
-    one with the hash that the plan names beside its folder; without it keys stand in their place.
+    one with the hash that the plan names inside its folder or beside it; without it keys stand in their place.
 
     Parameters
     ----------
@@ -67,13 +67,15 @@ def explain_plan(
         If the plan, the country, the language, the course, the centre or the product is not there.
     """
     from doseline.i18n import require_language
-    from doseline.network import read_plan
+    from doseline.network import read_network, read_plan
+    from doseline.operations.countries import find_country
     from doseline.operations.reasons import Reasons
     from doseline.operations.transfers import transfers_of
 
     spoken = require_language(language)
     plan = read_plan(plan_path)
-    country = _country(Path(plan_path), plan, package_path)
+    folder = find_country(Path(plan_path), plan, package_path)
+    country = None if folder is None else read_network(folder)
     differing = () if country else _differing(Path(plan_path), plan)
     telling = _Explanation(plan, country, differing, spoken, Reasons.of(plan, spoken), transfers_of(plan, country))
     if course_id is not None:
@@ -81,33 +83,16 @@ def explain_plan(
     return telling.only(centre, product).whole()
 
 
-def _country(plan_path: Path, plan: "PlanPackage", package_path: Path | str | None) -> "Network | None":
-    from doseline.network import package_sha256, read_network, require_made_for
-
-    if package_path is not None:
-        require_made_for(plan, package_sha256(package_path), plan_path, package_path)
-        return read_network(package_path)
-    for folder in _countries_beside(plan_path):
-        if package_sha256(folder) == plan.package_sha256:
-            return read_network(folder)
-    return None
-
-
-def _countries_beside(plan_path: Path) -> list[Path]:
-    from doseline.network.folder import kind_of_folder
-
-    return [folder for folder in sorted(plan_path.resolve().parent.iterdir()) if kind_of_folder(folder) == "country"]
-
-
 def _differing(plan_path: Path, plan: "PlanPackage") -> tuple[str, ...]:
     """Return the folders beside a plan without its country that hold one by the name that the plan states, else any."""
     from doseline.network.findings import Findings
     from doseline.network.opening import read_descriptor
+    from doseline.operations.countries import countries_near
 
     def name_of(folder: Path) -> object:
         return (read_descriptor(folder, Findings()) or {}).get("doseline", {}).get("instance")
 
-    beside = _countries_beside(plan_path)
+    beside = countries_near(plan_path)
     alike = [folder for folder in beside if name_of(folder) == plan.package_name]
     return tuple(folder.name for folder in alike or beside)
 

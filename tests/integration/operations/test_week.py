@@ -15,10 +15,11 @@ from doseline.errors import UserError
 from doseline.network import check_network, read_network, read_plan
 from doseline.operations import run_week
 from doseline.operations.chain import Chains
-from doseline.operations.week.changes import Wording, changes
+from doseline.operations.replanning.changes import Wording, changes
+from doseline.operations.replanning.effects import effects_of
+from doseline.operations.replanning.rolling import PLACED, ROAD, roll_forward
 from doseline.operations.week.failing import choose_failure
 from doseline.operations.week.page import week_page
-from doseline.operations.week.rolling import PLACED, ROAD, roll_forward
 from doseline.operations.week.telling import tables_of
 
 pytestmark = pytest.mark.slow
@@ -273,7 +274,7 @@ def test_a_loss_that_nothing_absorbs_is_said_so(week, tmp_path):
 def test_rolling_forward_keeps_every_promise_but_the_lost_ones(week):
     country, before = read_network(week / "country-before"), read_plan(week / "plan-before")
     failure = choose_failure(country, before)
-    later = roll_forward(country, before, at=failure.at, rejected_batch_id=failure.batch.batch_id, free=())
+    later = roll_forward(country, before, effects_of(country, before, [failure.event]))
     chains = Chains(before).by_cycle.values()
     past = [chain for chain in chains if chain.administration.administered_at < failure.at]
     assert len(later.past_administrations) == len(country.past_administrations) + len(past)
@@ -337,15 +338,16 @@ def test_a_cycle_that_had_no_promise_and_is_given_now_is_counted_apart(week, tol
     country = read_network(week / "country-before")
     before, after = read_plan(week / "plan-before"), read_plan(week / "plan-after")
     failure = choose_failure(country, before).hardest_hit_first(after)
+    effects = effects_of(country, before, [failure.event])
     kept = {(row.course_id, row.cycle_number) for row in after.administrations}
     missing = next(row for row in before.administrations if (row.course_id, row.cycle_number) in kept)
     fewer = replace(before, administrations=tuple(row for row in before.administrations if row is not missing))
-    new = {(row.course_id, row.cycle_number) for row in changes(country, fewer, after, failure) if not row.before_at}
-    usual = {(row.course_id, row.cycle_number) for row in changes(country, before, after, failure) if not row.before_at}
+    new = {(row.course_id, row.cycle_number) for row in changes(country, fewer, after, effects) if not row.before_at}
+    usual = {(row.course_id, row.cycle_number) for row in changes(country, before, after, effects) if not row.before_at}
     assert new == usual | {(missing.course_id, missing.cycle_number)}
     tables = {
         **tables_of(country, read_network(week / "country-after"), fewer, after, failure),
-        "changes": changes(country, fewer, after, failure),
+        "changes": changes(country, fewer, after, effects),
     }
     page = week_page(country, fewer, after, failure, tables, told, "en")
     (said,) = re.findall(r"<dt>Promises changed</dt><dd><strong>(\d+).*?<span>([^<(]*)</span></dd>", page)
@@ -363,7 +365,8 @@ def test_changes_are_told_with_names_in_the_language_of_the_page(week, language)
     before, after = read_plan(week / "plan-before"), read_plan(week / "plan-after")
     failure = choose_failure(country, before).hardest_hit_first(after)
     wording = Wording.of(country, language)
-    english, other = changes(country, before, after, failure), changes(country, before, after, failure, wording)
+    effects = effects_of(country, before, [failure.event])
+    english, other = changes(country, before, after, effects), changes(country, before, after, effects, wording)
     assert len(english) == len(other)
     for one, two in zip(english, other, strict=True):
         assert one.reason != two.reason

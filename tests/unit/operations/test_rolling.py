@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from doseline.checking import check
-from doseline.journey import InitialShipment
+from doseline.journey import Event, InitialShipment
 from doseline.network.sense import faults_of_sense
-from doseline.operations.week.rolling import roll_forward
+from doseline.operations.replanning.effects import effects_of
+from doseline.operations.replanning.rolling import roll_forward
 from tests.support.checking import C1, C2, C3, NEW1, assemble
 from tests.support.checking_country import utc
 from tests.support.road import C5, LEFT, road_country
@@ -16,8 +17,9 @@ COUNTRY = road_country()
 PLAN = assemble(COUNTRY, [C1, C2, C3, C5], [NEW1])
 
 
-def rolled(at, *, rejected_batch_id="NONE"):
-    return roll_forward(COUNTRY, PLAN, at=utc(at), rejected_batch_id=rejected_batch_id, free=())
+def rolled(at, *, country=COUNTRY, failed="NONE"):
+    event = Event(event_id="E1", kind="batch_failed", at=utc(at), subject_id=failed)
+    return roll_forward(country, PLAN, effects_of(country, PLAN, [event]))
 
 
 def in_flight(network):
@@ -87,7 +89,7 @@ def test_a_vial_of_a_batch_that_has_left_names_it_and_is_no_longer_in_it():
 def test_what_a_rejected_batch_gave_is_lost_on_the_road_as_well():
     orders = tuple(replace(row, batch_id="IB1") if row.shipment_id else row for row in COUNTRY.initial_orders)
     drawn = replace(COUNTRY, initial_orders=orders)
-    later = roll_forward(drawn, PLAN, at=utc("2027-03-15 05:00"), rejected_batch_id="IB1", free=())
+    later = rolled("2027-03-15 05:00", country=drawn, failed="IB1")
     assert in_flight(later) == {}
     assert [pin.course_id for pin in later.pins] == ["C1", "C2", "C3"]
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from doseline.errors import UserError
-from doseline.journey import Batch
+from doseline.journey import Batch, Event
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
 from doseline.pathway.calendar import Calendar
@@ -31,6 +31,11 @@ class Failure:
     batch: Batch
     at: datetime
     chains: tuple[Chain, ...]
+
+    @property
+    def event(self) -> Event:
+        """The failure as an event."""
+        return Event(event_id="REJECTED", kind="batch_failed", at=self.at, subject_id=self.batch.batch_id)
 
     @property
     def followed(self) -> Chain:

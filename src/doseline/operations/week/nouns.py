@@ -1,4 +1,4 @@
-"""Nouns of the record of a golden week: events, activities, changes.
+"""Nouns of the record of a golden week: events and activities; its changes are those of every plan made again.
 
 One class a table, one field a column; the Table Schemas beside this module hold units and limits.
 """
@@ -6,7 +6,9 @@ One class a table, one field a column; the Table Schemas beside this module hold
 from dataclasses import dataclass
 from datetime import datetime
 
-__all__ = ["NOUNS", "ActivityReading", "Change", "Event"]
+from doseline.journey import Change
+
+__all__ = ["NOUNS", "ActivityReading", "Event"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,44 +63,6 @@ class ActivityReading:
     holder: str
     subject_id: str
     activity_mbq: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One cycle that the second plan changes, with its reason and who must be told (table ``changes``).
-
-    Attributes
-    ----------
-    course_id : Course
-    cycle_number : Cycle
-    product_id : Product
-    kind : instant, place, centre, vial, unserved, served or left_open, joined by ;
-    days_later : Local days from the old administration to the new one; negative is earlier
-    in_window : Whether the new administration is in its window
-    reason : Why, in words
-    tell : Who must be told, joined by ;
-    before_site_id : Centre before
-    before_at : Administration before
-    before_source : Source of the vial before
-    after_site_id : Centre after
-    after_at : Administration after
-    after_source : Source of the vial after
-    """
-
-    course_id: str
-    cycle_number: int
-    product_id: str
-    kind: tuple[str, ...]
-    reason: str
-    tell: tuple[str, ...]
-    days_later: int | None = None
-    in_window: bool | None = None
-    before_site_id: str | None = None
-    before_at: datetime | None = None
-    before_source: str | None = None
-    after_site_id: str | None = None
-    after_at: datetime | None = None
-    after_source: str | None = None
 
 
 NOUNS: dict[str, type] = {"events": Event, "activities": ActivityReading, "changes": Change}

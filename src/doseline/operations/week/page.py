@@ -7,13 +7,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from doseline.i18n import Formats, Messages
-from doseline.journey import InitialOrder, Slot
+from doseline.journey import Change, InitialOrder, Slot
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chains
-from doseline.operations.week.changes import Wording, changes
+from doseline.operations.replanning.changes import Wording, changes
+from doseline.operations.replanning.effects import effects_of
 from doseline.operations.week.country import STAGED
 from doseline.operations.week.failing import Failure
-from doseline.operations.week.nouns import ActivityReading, Change, Event
+from doseline.operations.week.nouns import ActivityReading, Event
 from doseline.operations.week.record import PACKAGES
 from doseline.quantities import gbq_from_mbq
 from doseline.reporting import (
@@ -345,9 +346,8 @@ class _WeekPage:
 
     def _changes(self) -> Section:
         say = self.say
-        found = changes(
-            self.country, self.before, self.after, self.failure, Wording.of(self.country, self.write.language)
-        )
+        effects = effects_of(self.country, self.before, [self.failure.event])
+        found = changes(self.country, self.before, self.after, effects, Wording.of(self.country, self.write.language))
         block: Block = Text(body=say("week-no-changes"))
         if found:
             block = Table(

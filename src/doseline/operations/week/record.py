@@ -16,7 +16,7 @@ from typing import Any, Final
 from doseline.errors import UserError
 from doseline.network.cells import value_text
 from doseline.network.folder import DESCRIPTOR, exchange, may_be_replaced
-from doseline.network.schema import Kind
+from doseline.network.schema import Kind, schemas
 from doseline.operations.week.nouns import NOUNS
 
 __all__ = ["PACKAGES", "schema_of", "staged", "write_record"]
@@ -31,11 +31,16 @@ PACKAGES: Final[Mapping[str, Kind]] = {
 }
 """The packages inside a record."""
 
+PLAN_TABLES: Final = frozenset({"changes"})
+"""Tables of the record that are those of a plan."""
+
 _OURS: Final = frozenset({DESCRIPTOR, "summary.json", "index.html", *PACKAGES, *(f"{table}.csv" for table in NOUNS)})
 
 
 def schema_of(table: str) -> Mapping[str, Any]:
     """Return the Table Schema of a table of the record."""
+    if table in PLAN_TABLES:
+        return schemas("plan")[table].json
     folder = files("doseline.operations.week") / "schemas"
     schema: dict[str, Any] = json.loads((folder / f"{table}.json").read_text("utf-8"))
     return schema

@@ -7,8 +7,9 @@ from typing import Any
 from doseline.network.cells import instant_text
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
+from doseline.operations.replanning.changes import changes, source_after, why_unserved
+from doseline.operations.replanning.effects import effects_of
 from doseline.operations.week.activity import Activities
-from doseline.operations.week.changes import changes, source_after, why_unserved
 from doseline.operations.week.events import story
 from doseline.operations.week.failing import Failure
 
@@ -41,7 +42,7 @@ def tables_of(
     return {
         "events": story(later, failure, first, second, why_unserved=why),
         "activities": activities,
-        "changes": changes(country, before, after, failure),
+        "changes": changes(country, before, after, effects_of(country, before, [failure.event])),
     }
 
 

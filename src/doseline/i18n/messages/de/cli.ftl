@@ -128,3 +128,20 @@ cli-week-changes = { $changes ->
    *[other] { $changes } Zyklen ändern sich
  }; changes.csv sagt, warum und wer zu verständigen ist.
 cli-week-checked = Beide Pläne geprüft: { $checked }
+
+cli-replan-broken = Was bis { $at } geschah, bricht { $broken ->
+    [0] keine Zusage
+    [one] eine Zusage, und { $given } wird trotzdem gegeben
+   *[other] { $broken } Zusagen, und { $given } davon werden trotzdem gegeben
+ }; { $lost } verloren eine Durchstechflasche.
+cli-replan-changes = { $changes ->
+    [0] Nichts ändert sich
+    [one] Ein Zyklus ändert sich
+   *[other] { $changes } Zyklen ändern sich
+ }; { $taken ->
+    [0] jede andere Zusage behält ihren Platz und ihre Stunde.
+    [one] eine Zusage, die nichts brach, musste zurückgenommen werden.
+   *[other] { $taken } Zusagen, die nichts brach, mussten zurückgenommen werden.
+ }
+cli-replan-window = Im Fenster seit Beginn des vorigen Plans: { $before } vorher, { $after } jetzt.
+cli-replan-tell = Wer zu verständigen ist, und warum: { $path }

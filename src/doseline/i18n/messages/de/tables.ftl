@@ -56,3 +56,5 @@ table-travel-times = Reisezeiten der Patienten
 table-unserved = Zyklen, die nicht gegeben werden, und warum
 table-vials = Durchstechflaschen mit Aktivität und Verwendung
 table-waste-stores = Lager für radioaktive Abfälle
+table-events = was seit dem vorigen Plan geschah
+table-changes = was sich am vorigen Plan ändert, warum, und wer zu verständigen ist

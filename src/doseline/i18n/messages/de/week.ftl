@@ -91,21 +91,6 @@ week-subject-plan = Plan
 week-planned = geplant
 week-source = Durchstechflasche von { $supplier }, kalibriert { $at }
 
-## Warum ein Zyklus sich ändert, und wer zu verständigen ist
-
-week-reason-lost = Charge { $batch } wurde verworfen.
-week-reason-lost-vial = Charge { $batch } wurde verworfen, und diese Durchstechflasche sollte aus ihr kommen.
-week-reason-left-open = Der Zyklus davor wurde an einem anderen Tag als seinem Fälligkeitstag gegeben, daher fällt er nach diese Wochen.
-week-reason-served = Der zweite Plan fand einen Platz und eine Durchstechflasche, die der erste nicht hatte.
-week-reason-vial = Der zweite Plan nimmt die Durchstechflasche aus einer anderen Quelle; Zentrum, Platz und Zeit bleiben.
-week-reason-made-way = Er machte Platz für einen Patienten der verworfenen Charge { $batch }, oder folgt auf einen, der es tat.
-week-reason-nearer = { $other } liegt nicht weiter von zu Hause ({ $other_min } min, { $own } { $own_min } min).
-week-reason-nothing-left = { $own } hatte in diesen Wochen keine Durchstechflasche, keinen Platz oder keine Stunde für diesen Zyklus mehr.
-week-tell-patient = Patient von { $course }
-week-tell-centre = Zentrum { $site }
-week-tell-radiopharmacist = Radiopharmazie von { $site }
-week-tell-supplier = Lieferant { $supplier }
-week-tell-transporter = Transporteur von { $lane }
 week-newly-served = { $cycles ->
     [one] ein weiterer Zyklus, vorher nicht gegeben, wird jetzt gegeben
    *[other] { $cycles } weitere Zyklen, vorher nicht gegeben, werden jetzt gegeben

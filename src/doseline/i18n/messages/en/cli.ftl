@@ -128,3 +128,20 @@ cli-week-changes = { $changes ->
    *[other] { $changes } cycles change
  }; changes.csv says why and who must be told.
 cli-week-checked = Both plans checked: { $checked }
+
+cli-replan-broken = What happened until { $at } breaks { $broken ->
+    [0] no promise
+    [one] one promise, and { $given } is given all the same
+   *[other] { $broken } promises, and { $given } of them are given all the same
+ }; { $lost } lost a vial.
+cli-replan-changes = { $changes ->
+    [0] Nothing changes
+    [one] One cycle changes
+   *[other] { $changes } cycles change
+ }; { $taken ->
+    [0] every other promise keeps its place and hour.
+    [one] one promise that nothing broke had to be taken back.
+   *[other] { $taken } promises that nothing broke had to be taken back.
+ }
+cli-replan-window = In window from the start of the earlier plan on: { $before } before, { $after } now.
+cli-replan-tell = Who must be told, and why: { $path }

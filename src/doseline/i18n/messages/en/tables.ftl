@@ -56,3 +56,5 @@ table-travel-times = travel times of patients
 table-unserved = cycles that are not given, and why
 table-vials = vials with their activity and use
 table-waste-stores = stores of radioactive waste
+table-events = what happened since the plan before
+table-changes = what changes of the plan before, why, and who must be told

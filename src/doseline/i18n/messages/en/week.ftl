@@ -91,21 +91,6 @@ week-subject-plan = plan
 week-planned = planned
 week-source = vial of { $supplier }, calibrated { $at }
 
-## Why a cycle changes, and who must be told
-
-week-reason-lost = Batch { $batch } was rejected.
-week-reason-lost-vial = Batch { $batch } was rejected, and this vial was to come from it.
-week-reason-left-open = The cycle before it was given on another day than its due date, so it falls due after these weeks.
-week-reason-served = The second plan found a place and a vial that the first had not.
-week-reason-vial = The second plan takes its vial from another source; centre, place and instant stay.
-week-reason-made-way = It made way for a patient of the rejected batch { $batch }, or follows one that did.
-week-reason-nearer = { $other } is no further from home ({ $other_min } min, { $own } { $own_min } min).
-week-reason-nothing-left = { $own } had no vial, place or hour left for this cycle in these weeks.
-week-tell-patient = patient of { $course }
-week-tell-centre = centre { $site }
-week-tell-radiopharmacist = radiopharmacist of { $site }
-week-tell-supplier = supplier { $supplier }
-week-tell-transporter = transporter of { $lane }
 week-newly-served = { $cycles ->
     [one] one more cycle, not given before, is given now
    *[other] { $cycles } more cycles, not given before, are given now

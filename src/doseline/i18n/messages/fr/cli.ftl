@@ -131,3 +131,20 @@ cli-week-changes = { $changes ->
    *[other] { $changes } cycles changent
  } ; changes.csv dit pourquoi et qui doit être prévenu.
 cli-week-checked = Les deux plans vérifiés : { $checked }
+
+cli-replan-broken = Ce qui s’est passé jusqu’au { $at } rompt { $broken ->
+    [0] zéro promesse
+    [one] une promesse, et { $given } est tenue malgré tout
+   *[other] { $broken } promesses, et { $given } sont tenues malgré tout
+ } ; { $lost } ont perdu un flacon.
+cli-replan-changes = { $changes ->
+    [0] Rien ne change
+    [one] Un cycle change
+   *[other] { $changes } cycles changent
+ } ; { $taken ->
+    [0] toute autre promesse garde sa place et son heure.
+    [one] une promesse que rien ne rompait a dû être reprise.
+   *[other] { $taken } promesses que rien ne rompait ont dû être reprises.
+ }
+cli-replan-window = Dans la fenêtre depuis le début du plan précédent : { $before } avant, { $after } maintenant.
+cli-replan-tell = Qui doit être prévenu, et pourquoi : { $path }

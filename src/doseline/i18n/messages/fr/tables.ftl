@@ -56,3 +56,5 @@ table-travel-times = temps de trajet des patients
 table-unserved = cycles non administrés, et pourquoi
 table-vials = flacons avec leur activité et leur usage
 table-waste-stores = entrepôts de déchets radioactifs
+table-events = ce qui s’est passé depuis le plan précédent
+table-changes = ce qui change du plan précédent, pourquoi, et qui doit être prévenu

@@ -91,21 +91,6 @@ week-subject-plan = plan
 week-planned = prévu
 week-source = flacon de { $supplier }, calibré le { $at }
 
-## Pourquoi un cycle change, et qui doit être prévenu
-
-week-reason-lost = Le lot { $batch } a été rejeté.
-week-reason-lost-vial = Le lot { $batch } a été rejeté, et ce flacon devait en venir.
-week-reason-left-open = Le cycle précédent a été donné un autre jour que sa date prévue, il échoit donc après ces semaines.
-week-reason-served = Le second plan a trouvé une place et un flacon que le premier n’avait pas.
-week-reason-vial = Le second plan prend son flacon à une autre source ; centre, place et heure restent.
-week-reason-made-way = Il a fait place à un patient du lot rejeté { $batch }, ou suit un cycle qui l’a fait.
-week-reason-nearer = { $other } n’est pas plus loin du domicile ({ $other_min } min, { $own } { $own_min } min).
-week-reason-nothing-left = { $own } n’avait plus de flacon, de place ou d’heure pour ce cycle durant ces semaines.
-week-tell-patient = patient de { $course }
-week-tell-centre = centre { $site }
-week-tell-radiopharmacist = radiopharmacien de { $site }
-week-tell-supplier = fournisseur { $supplier }
-week-tell-transporter = transporteur de { $lane }
 week-newly-served = { $cycles ->
     [one] un cycle de plus, non donné avant, est donné maintenant
    *[other] { $cycles } cycles de plus, non donnés avant, sont donnés maintenant

@@ -128,3 +128,20 @@ cli-week-changes = { $changes ->
    *[other] { $changes } cycli veranderen
  }; changes.csv zegt waarom en wie verwittigd moet worden.
 cli-week-checked = Beide plannen gecontroleerd: { $checked }
+
+cli-replan-broken = Wat tot { $at } gebeurde, breekt { $broken ->
+    [0] geen belofte
+    [one] één belofte, en { $given } wordt toch gegeven
+   *[other] { $broken } beloften, en { $given } ervan worden toch gegeven
+ }; { $lost } verloren een flacon.
+cli-replan-changes = { $changes ->
+    [0] Niets verandert
+    [one] Eén cyclus verandert
+   *[other] { $changes } cycli veranderen
+ }; { $taken ->
+    [0] elke andere belofte houdt haar plaats en uur.
+    [one] één belofte die niets brak, moest worden teruggenomen.
+   *[other] { $taken } beloften die niets brak, moesten worden teruggenomen.
+ }
+cli-replan-window = Binnen het venster sinds het begin van het vorige plan: { $before } ervoor, { $after } nu.
+cli-replan-tell = Wie verwittigd moet worden, en waarom: { $path }

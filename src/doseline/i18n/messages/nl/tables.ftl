@@ -56,3 +56,5 @@ table-travel-times = reistijden van patiënten
 table-unserved = cycli die niet worden gegeven, en waarom
 table-vials = flacons met hun activiteit en gebruik
 table-waste-stores = opslag van radioactief afval
+table-events = wat sinds het vorige plan gebeurde
+table-changes = wat aan het vorige plan verandert, waarom, en wie verwittigd moet worden

@@ -91,21 +91,6 @@ week-subject-plan = plan
 week-planned = gepland
 week-source = flacon van { $supplier }, gekalibreerd { $at }
 
-## Waarom een cyclus verandert, en wie verwittigd moet worden
-
-week-reason-lost = Batch { $batch } werd afgekeurd.
-week-reason-lost-vial = Batch { $batch } werd afgekeurd, en deze flacon zou eruit komen.
-week-reason-left-open = De cyclus ervoor werd op een andere dag dan zijn vervaldag gegeven, dus valt hij na deze weken.
-week-reason-served = Het tweede plan vond een plaats en een flacon die het eerste niet had.
-week-reason-vial = Het tweede plan neemt de flacon uit een andere bron; centrum, plaats en uur blijven.
-week-reason-made-way = Hij maakte plaats voor een patiënt van de afgekeurde batch { $batch }, of volgt op een die dat deed.
-week-reason-nearer = { $other } ligt niet verder van huis ({ $other_min } min, { $own } { $own_min } min).
-week-reason-nothing-left = { $own } had in deze weken geen flacon, plaats of uur meer voor deze cyclus.
-week-tell-patient = patiënt van { $course }
-week-tell-centre = centrum { $site }
-week-tell-radiopharmacist = radiofarmaceut van { $site }
-week-tell-supplier = leverancier { $supplier }
-week-tell-transporter = vervoerder van { $lane }
 week-newly-served = { $cycles ->
     [one] nog één cyclus, eerder niet gegeven, wordt nu gegeven
    *[other] nog { $cycles } cycli, eerder niet gegeven, worden nu gegeven

@@ -6,19 +6,16 @@ from datetime import datetime
 from math import inf
 from zoneinfo import ZoneInfo
 
-from doseline.i18n import Messages
-from doseline.journey import Unserved
+from doseline.i18n import Formats, Messages
+from doseline.journey import Change, Event, Unserved
 from doseline.network import names_for
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
 from doseline.operations.reasons import Reasons
-from doseline.operations.week.failing import Failure
-from doseline.operations.week.nouns import Change
-from doseline.operations.week.rolling import PLACED, ROAD
+from doseline.operations.replanning.effects import Cycle, Effects
+from doseline.operations.replanning.rolling import PLACED, ROAD
 
 __all__ = ["Wording", "changes", "source_after", "why_unserved"]
-
-Cycle = tuple[str, int]
 
 
 def source_after(before: Chain | None, after: Chain) -> str:
@@ -36,10 +33,12 @@ class Wording:
     Attributes
     ----------
     language : of the words
+    timezone : in which dates are said
     sites, suppliers, lanes : names by key
     """
 
     language: str = "en"
+    timezone: str = "UTC"
     sites: Mapping[str, str] = field(default_factory=dict)
     suppliers: Mapping[str, str] = field(default_factory=dict)
     lanes: Mapping[str, str] = field(default_factory=dict)
@@ -52,7 +51,13 @@ class Wording:
             row.lane_id: f"{sites[row.origin_site_id]} – {sites[row.destination_site_id]}" for row in network.lanes
         }
         suppliers = {row.supplier_id: row.name for row in network.suppliers}
-        return cls(language=language, sites=sites, suppliers=suppliers, lanes=lanes)
+        return cls(
+            language=language,
+            timezone=network.properties.timezone,
+            sites=sites,
+            suppliers=suppliers,
+            lanes=lanes,
+        )
 
     def site(self, site_id: str) -> str:
         """Return the name of a centre."""
@@ -70,10 +75,18 @@ def why_unserved(network: Network, plan: PlanPackage, row: Unserved, language: s
 
 
 def changes(
-    network: Network, before: PlanPackage, after: PlanPackage, failure: Failure, wording: Wording = AS_KEYS
+    network: Network, before: PlanPackage, after: PlanPackage, effects: Effects, wording: Wording = AS_KEYS
 ) -> list[Change]:
-    """Return every cycle that lies ahead of the failure and differs, in the order of the courses."""
-    return list(_Comparison(network, before, after, failure, wording).changes())
+    """Return every cycle that lies ahead of the events, or whose promise they break, and differs; by course.
+
+    Parameters
+    ----------
+    network, before : the country and its plan before the events
+    after : the plan of what lies ahead of them
+    effects : of the events
+    wording : of the reasons
+    """
+    return list(_Comparison(network, before, after, effects, wording).changes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +94,14 @@ class _Comparison:
     network: Network
     before: PlanPackage
     after: PlanPackage
-    failure: Failure
+    effects: Effects
     wording: Wording
 
     def changes(self) -> Iterator[Change]:
         first, second = Chains(self.before).by_cycle, Chains(self.after).by_cycle
         reasons = {(row.course_id, row.cycle_number): row for row in self.after.unserved}
-        ahead = {key for key, chain in first.items() if chain.administration.administered_at >= self.failure.at}
-        for key in sorted(ahead | set(second)):
+        ahead = {key for key, chain in first.items() if chain.administration.administered_at >= self.effects.at}
+        for key in sorted(ahead | self.effects.broken.keys() | set(second)):
             found = self._change(key, first.get(key), second.get(key), reasons.get(key))
             if found is not None:
                 yield found
@@ -104,8 +117,9 @@ class _Comparison:
             cycle_number=key[1],
             product_id=some.administration.product_id,
             kind=kind,
-            reason=self._reason(old, new, kind, unserved),
+            reason=self._reason(key, old, new, kind, unserved),
             tell=self._tell(old, new, kind),
+            event_id=self.effects.broken[key].event_id if key in self.effects.broken else None,
         )
         if old is not None:
             given = old.administration
@@ -129,27 +143,36 @@ class _Comparison:
     def _day(self, at: datetime) -> int:
         return at.astimezone(ZoneInfo(self.network.properties.timezone)).date().toordinal()
 
-    def _lost(self, old: Chain | None) -> bool:
-        return bool(old and old.batch and old.batch.batch_id == self.failure.batch.batch_id)
-
     def _say(self, identifier: str, **arguments: str) -> str:
-        return Messages(self.wording.language)(f"week-{identifier}", **arguments)
+        return Messages(self.wording.language)(f"change-{identifier}", **arguments)
 
-    def _reason(self, old: Chain | None, new: Chain | None, kind: tuple[str, ...], unserved: Unserved | None) -> str:
-        batch = self.failure.batch.batch_id
+    def _reason(
+        self, key: Cycle, old: Chain | None, new: Chain | None, kind: tuple[str, ...], unserved: Unserved | None
+    ) -> str:
+        event = self.effects.broken.get(key)
         if unserved is not None:
             why = why_unserved(self.network, self.after, unserved, self.wording.language)
-            return f"{self._say('reason-lost', batch=batch)} {why}" if self._lost(old) else why
-        if self._lost(old):
-            lost = self._say("reason-lost-vial", batch=batch)
-            return f"{lost} {self._moved(old, new)}" if old and new and "centre" in kind else lost
+            return why if event is None else f"{self._happened(event)} {why}"
+        if event is not None:
+            happened = self._happened(event)
+            return f"{happened} {self._moved(old, new)}" if old and new and "centre" in kind else happened
         if "left_open" in kind:
-            return self._say("reason-left-open")
+            return self._say("left-open")
         if "served" in kind:
-            return self._say("reason-served")
+            return self._say("served")
         if kind == ("vial",):
-            return self._say("reason-vial")
-        return self._say("reason-made-way", batch=batch)
+            return self._say("vial")
+        if any((key[0], number) in self.effects.broken for number in range(1, key[1])):
+            return self._say("follows")
+        return self._say("made-way")
+
+    def _happened(self, event: Event) -> str:
+        """Say what an event is to a cycle whose promise it breaks."""
+        named = {**self.wording.sites, **self.wording.suppliers}
+        write = Formats(self.wording.language, self.wording.timezone)
+        until = write.date(event.retest_on) if event.retest_on else ""
+        subject = named.get(event.subject_id, event.subject_id)
+        return self._say(event.kind.replace("_", "-"), subject=subject, until=until)
 
     def _moved(self, old: Chain, new: Chain) -> str:
         """Say why a patient goes to another centre: it is nearer, or the own one has nothing left."""
@@ -162,8 +185,8 @@ class _Comparison:
         named = self.wording.site(own)
         if ways_min.get(other, inf) <= ways_min.get(own, inf):
             ways = {"other_min": f"{ways_min[other]:.0f}", "own_min": f"{ways_min[own]:.0f}"}
-            return self._say("reason-nearer", other=self.wording.site(other), own=named, **ways)
-        return self._say("reason-nothing-left", own=named)
+            return self._say("nearer", other=self.wording.site(other), own=named, **ways)
+        return self._say("nothing-left", own=named)
 
     def _tell(self, old: Chain | None, new: Chain | None, kind: tuple[str, ...]) -> tuple[str, ...]:
         some = new or old

@@ -27,11 +27,10 @@ from doseline.journey import (
 )
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
+from doseline.operations.replanning.effects import TOLD, Cycle, Effects, cycle_of
 from doseline.quantities import timedelta_from_h
 
 __all__ = ["PLACED", "ROAD", "roll_forward"]
-
-Cycle = tuple[str, int]
 
 ROAD: Final = "ROAD"
 """Prefix of the orders of vials that were no initial orders and have left."""
@@ -40,7 +39,7 @@ PLACED: Final = "PLACED"
 """Prefix of orders that the plan placed and that can no longer be called back."""
 
 NOTICE_DAYS: Final = 1
-"""Local dates, that of the failure first, on which only what was promised is administered."""
+"""Local dates, that of the present first, on which only what was promised is administered."""
 
 _LAB_LOCAL: Final = time(8)
 
@@ -48,69 +47,72 @@ _LAB_LOCAL: Final = time(8)
 def roll_forward(
     network: Network,
     plan: PlanPackage,
+    effects: Effects,
     *,
-    at: datetime,
-    rejected_batch_id: str,
-    free: Collection[Cycle],
+    free: Collection[Cycle] = (),
     held: Collection[str] = (),
 ) -> Network:
-    """Return the country at an instant of its plan, one batch having been rejected.
+    """Return the country after events, at the instant at which the last of them became known.
 
     Parameters
     ----------
     network, plan : the country and its legal plan
-    at : the new present, after the plan's and inside the horizon, before the treatments of its local date
-    rejected_batch_id : this batch has nothing usable any more
-    free : cycles whose promise is taken back, besides those that lose their vial; all others ahead are pinned
+    effects : of the events; the present lies after the plan's and inside the horizon
+    free : cycles whose promise is taken back, besides those that the events break; all others ahead are pinned
     held : courses that stay at the centre where their next cycle was promised, or go to a nearer one
 
     Returns
     -------
     Network
-        Its horizon starts on the local date of `at` and ends where it did.
+        Its horizon starts on the local date of the present and ends where it did.
     """
-    return _Rolled(network, plan, at, rejected_batch_id, frozenset(free), frozenset(held)).network()
+    return _Rolled(network, plan, effects, frozenset(free), frozenset(held)).network()
 
 
 class _Rolled:
     def __init__(
-        self,
-        network: Network,
-        plan: PlanPackage,
-        at: datetime,
-        rejected_batch_id: str,
-        free: frozenset[Cycle],
-        held: frozenset[str],
+        self, network: Network, plan: PlanPackage, effects: Effects, free: frozenset[Cycle], held: frozenset[str]
     ) -> None:
-        self.before, self.plan, self.at, self.rejected, self.free = network, plan, at, rejected_batch_id, free
-        self.held = held
+        self.before, self.plan, self.effects, self.held = network, plan, effects, held
+        self.at = effects.at
+        self.free = free | effects.broken.keys()
         self.zone = ZoneInfo(network.properties.timezone)
-        self.batch_of_order = {order.order_id: order.batch_id for order in network.initial_orders}
-        self.on = at.astimezone(self.zone).date()
+        self.on = self.at.astimezone(self.zone).date()
         self.chains = tuple(Chains(plan).by_cycle.values())
-        self.failed_products = {chain.vial.product_id for chain in self.chains if self._is_lost(chain)}
-        self.past = tuple(chain for chain in self.chains if chain.administration.administered_at < at)
+        self.failed_products = {chain.vial.product_id for chain in self.chains if cycle_of(chain) in effects.lost}
+        self.past = tuple(chain for chain in self.chains if self._is_past(chain))
         self.ahead = tuple(
-            chain for chain in self.chains if chain.administration.administered_at >= at and not self._is_lost(chain)
+            chain for chain in self.chains if not self._is_past(chain) and cycle_of(chain) not in effects.lost
         )
-        self.on_road = tuple(chain for chain in self.ahead if chain.shipment and chain.shipment.departs_at < at)
+        self.on_road = tuple(
+            chain
+            for chain in self.ahead
+            if chain.shipment and chain.shipment.departs_at < self.at and self._keeps(chain)
+        )
         self.ordered = tuple(chain for chain in self.ahead if self._is_ordered(chain) and chain not in self.on_road)
         self.gone = {chain.vial.vial_id for chain in (*self.past, *self.on_road)}
 
-    def _is_lost(self, chain: Chain) -> bool:
-        drawn_from = self.batch_of_order.get(chain.order.order_id) if chain.order else None
-        return self.rejected in (chain.batch.batch_id if chain.batch else None, drawn_from)
+    def _is_past(self, chain: Chain) -> bool:
+        """Whether a cycle was given: nothing kept it from being given before the present."""
+        return chain.administration.administered_at < self.at and cycle_of(chain) not in self.effects.broken
+
+    def _keeps(self, chain: Chain) -> bool:
+        """Whether a vial can still be used."""
+        return chain.vial.calibration_at + timedelta_from_h(self._shelf_life_h[chain.vial.product_id]) > self.at
+
+    @cached_property
+    def _shelf_life_h(self) -> dict[str, float]:
+        return {row.product_id: row.shelf_life_h for row in self.before.products}
 
     def _is_ordered(self, chain: Chain) -> bool:
         """Whether the vial of a slot cannot be called back, or would be for no reason: another product has failed."""
         if chain.order is None or chain.order.order_by_at is None:
             return False
-        key = chain.administration.course_id, chain.administration.cycle_number
-        kept = chain.vial.product_id not in self.failed_products and key not in self.free
-        return kept or chain.order.order_by_at < self.at
+        kept = chain.vial.product_id not in self.failed_products and cycle_of(chain) not in self.free
+        return (kept or chain.order.order_by_at < self.at) and self._keeps(chain)
 
     def network(self) -> Network:
-        before = self.before
+        before, effects = self.before, self.effects
         orders = tuple(self._orders())
         days = (self.on - before.properties.horizon_start_on).days
         return replace(
@@ -122,9 +124,12 @@ class _Rolled:
                 horizon_days=before.properties.horizon_days - days,
                 frozen_days=NOTICE_DAYS,
             ),
+            sources=(*before.sources, TOLD) if effects.stops and TOLD not in before.sources else before.sources,
+            stops=(*before.stops, *effects.stops),
+            closures=(*before.closures, *effects.closures),
             past_administrations=tuple(self._past_administrations()),
             courses=tuple(self._courses()),
-            labs=(*before.labs, *self._labs()),
+            labs=(*before.labs, *effects.labs, *self._labs()),
             pins=tuple(self._pins()),
             slots=tuple(self._slots()),
             initial_orders=orders,
@@ -153,7 +158,7 @@ class _Rolled:
         promised = {
             chain.administration.course_id: chain.administration.site_id
             for chain in reversed(self._in_order(self.chains))
-            if chain.administration.administered_at >= self.at
+            if not self._is_past(chain)
         }
         for row in self.before.courses:
             home = homes.get(row.course_id, row.home_site_id)
@@ -182,7 +187,7 @@ class _Rolled:
     def _pins(self) -> Iterator[Pin]:
         for chain in self.ahead:
             given = chain.administration
-            if (given.course_id, given.cycle_number) in self.free:
+            if cycle_of(chain) in self.free:
                 continue
             yield Pin(
                 course_id=given.course_id,
@@ -197,12 +202,13 @@ class _Rolled:
         regimens = {row.regimen_id: row for row in self.before.regimens}
         courses = {row.course_id: row for row in self.before.courses}
         known: dict[str, list[Lab]] = defaultdict(list)
+        withheld = {lab.course_id for lab in self.effects.labs}
         for lab in self.before.labs:
             known[lab.course_id].append(lab)
         for chain in self.chains:
             given = chain.administration
             regimen = regimens[courses[given.course_id].regimen_id]
-            if given.administered_at < self.at or regimen.labs_valid_d is None:
+            if given.administered_at < self.at or regimen.labs_valid_d is None or given.course_id in withheld:
                 continue
             if given.administered_at.astimezone(self.zone).date() >= self.on + timedelta(
                 days=regimen.labs_turnaround_d
@@ -250,7 +256,8 @@ class _Rolled:
         for order in self.before.initial_orders:
             chain = chains.get(order.order_id)
             if chain is not None and chain in self.on_road and chain.shipment:
-                yield replace(order, state="irrevocable", shipment_id=chain.shipment.shipment_id)
+                sent = replace(order, state="irrevocable", shipment_id=chain.shipment.shipment_id)
+                yield replace(sent, certified_at=self._certified_at(order.batch_id, order.certified_at))
             # what the plan does not use is given up, unless it is irrevocable and can still be used
             elif chain is not None or (order.order_id not in used and self._is_still_to_come(order)):
                 yield order
@@ -263,16 +270,14 @@ class _Rolled:
 
     def _is_still_to_come(self, order: InitialOrder) -> bool:
         """Whether an irrevocable vial that the plan gives nobody has still to be sent, or has left and still serves."""
-        if order.state != "irrevocable" or order.batch_id == self.rejected:
+        if order.state != "irrevocable" or order.order_id in self.effects.dead_orders:
             return False
         if order.shipment_id is None:
             return order.dispatch_at >= self.at
-        shelf_life_h = next(row.shelf_life_h for row in self.before.products if row.product_id == order.product_id)
-        given = {(chain.administration.course_id, chain.administration.cycle_number) for chain in self.past}
-        return (
-            order.calibration_at + timedelta_from_h(shelf_life_h) > self.at
-            and (order.course_id, order.cycle_number) not in given
-        )
+        return order.calibration_at + timedelta_from_h(self._shelf_life_h[order.product_id]) > self.at and (
+            order.course_id,
+            order.cycle_number,
+        ) not in map(cycle_of, self.past)
 
     def _slots(self) -> Iterator[Slot]:
         """Slots less the vials that are ordered from them and have still to come."""
@@ -294,7 +299,7 @@ class _Rolled:
             intended_on=self._intended_on(chain),
             calibration_at=vial.calibration_at,
             dispatch_at=self._dispatch_at(chain),
-            certified_at=vial.certified_at,
+            certified_at=self._certified_at(chain.batch.batch_id if chain.batch else None, vial.certified_at),
             batch_id=chain.batch.batch_id if chain.batch else None,
             shipment_id=chain.shipment.shipment_id if has_left and chain.shipment else None,
         )
@@ -312,39 +317,53 @@ class _Rolled:
         slots = {slot.slot_id: slot.dispatch_at for slot in self.before.slots}
         return slots[(chain.order.slot_id if chain.order else None) or ""]
 
+    def _certified_at(self, batch_id: str | None, certified_at: datetime) -> datetime:
+        return self.effects.certified_at.get(batch_id or "", certified_at)
+
     def _intended_on(self, chain: Chain) -> date:
         return chain.vial.intended_at.astimezone(self.zone).date()
 
     def _batches(self) -> Iterator[InitialBatch]:
-        """Batches made or in the making, less what has left them; the rejected one with nothing."""
+        """Batches made or in the making, less what has left them; one that failed has nothing."""
         taken: dict[str, float] = defaultdict(float)
         for chain in self.chains:
             if chain.batch and chain.vial.vial_id in self.gone:
                 taken[chain.batch.batch_id] += chain.vial.activity_at_calibration_mbq
         made = {batch.batch_id: batch for batch in self.before.initial_batches}
         for batch in made.values():
-            left_mbq = 0.0 if batch.batch_id == self.rejected else batch.usable_activity_mbq - taken[batch.batch_id]
-            yield replace(batch, usable_activity_mbq=max(0.0, left_mbq))
+            yield self._left_of(batch, taken[batch.batch_id])
         begun = {row.irradiation_id for row in self.plan.irradiations if row.starts_at < self.at}
         for row in self.plan.batches:
-            if row.batch_id in made or row.irradiation_id not in begun:
-                continue
-            left_mbq = 0.0 if row.batch_id == self.rejected else row.usable_activity_mbq - taken[row.batch_id]
-            yield InitialBatch(
-                batch_id=row.batch_id,
-                line_id=row.line_id,
-                calibration_at=row.calibration_at,
-                dispatch_at=row.dispatch_at,
-                certified_at=row.certified_at,
-                usable_activity_mbq=max(0.0, left_mbq),
-            )
+            if row.batch_id not in made and row.irradiation_id in begun:
+                initial = InitialBatch(
+                    batch_id=row.batch_id,
+                    line_id=row.line_id,
+                    calibration_at=row.calibration_at,
+                    dispatch_at=row.dispatch_at,
+                    certified_at=row.certified_at,
+                    usable_activity_mbq=row.usable_activity_mbq,
+                )
+                yield self._left_of(initial, taken[row.batch_id])
+
+    def _left_of(self, batch: InitialBatch, taken_mbq: float) -> InitialBatch:
+        """Return a batch as it is now: less what has left it, and with what events say of it."""
+        effects, batch_id = self.effects, batch.batch_id
+        usable_mbq = (
+            0.0 if batch_id in effects.dead_batches else effects.usable_mbq.get(batch_id, batch.usable_activity_mbq)
+        )
+        return replace(
+            batch,
+            usable_activity_mbq=max(0.0, usable_mbq - taken_mbq),
+            certified_at=self._certified_at(batch_id, batch.certified_at),
+            dispatch_at=max(batch.dispatch_at, effects.certified_at.get(batch_id, batch.dispatch_at)),
+        )
 
     def _irradiations(self) -> Iterator[InitialIrradiation]:
         for row in self.before.initial_irradiations:
-            if row.ends_at > self.at:
+            if row.ends_at > self.at and row.irradiation_id not in self.effects.dead_irradiations:
                 yield row
         for begun in self.plan.irradiations:
-            if begun.starts_at < self.at < begun.ends_at:
+            if begun.starts_at < self.at < begun.ends_at and begun.irradiation_id not in self.effects.dead_irradiations:
                 yield InitialIrradiation(
                     irradiation_id=begun.irradiation_id,
                     line_id=begun.line_id,
@@ -363,5 +382,5 @@ class _Rolled:
                     shipment_id=row.shipment_id,
                     lane_id=row.lane_id,
                     departs_at=row.departs_at,
-                    arrives_at=row.arrives_at,
+                    arrives_at=self.effects.arrives_at.get(row.shipment_id, row.arrives_at),
                 )

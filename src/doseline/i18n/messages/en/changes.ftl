@@ -1,0 +1,25 @@
+### What a new plan changes of the one before it: why, and who must be told.
+
+change-batch-failed = Batch { $subject } was rejected, and this vial was to come from it.
+change-batch-short = Batch { $subject } has less activity than planned, and this vial finds no room in it any more.
+change-certification-late = Batch { $subject } is certified later, too late for this hour.
+change-vial-broken = Its vial { $subject } broke.
+change-shipment-late = Shipment { $subject } comes later, after this hour.
+change-supplier-shut = { $subject } is shut, and this vial was to come from there.
+change-line-stopped = Line { $subject } stops, and this vial was to come from it.
+change-reactor-stopped = Reactor { $subject } stops, and this vial was to come from a target in it.
+change-site-closed = { $subject } is closed at this hour.
+change-place-closed = Place { $subject } is closed at this hour.
+change-labs-withheld = The blood results withhold the treatment until { $until }.
+change-follows = The cycle before it has moved, and this one follows it.
+change-made-way = It made way for a patient whose promise was broken, or follows one that did.
+change-left-open = The cycle before it was given on another day than its due date, so it falls due after these weeks.
+change-served = The new plan found a place and a vial that the one before had not.
+change-vial = The new plan takes its vial from another source; centre, place and instant stay.
+change-nearer = { $other } is no further from home ({ $other_min } min, { $own } { $own_min } min).
+change-nothing-left = { $own } had no vial, place or hour left for this cycle in these weeks.
+change-tell-patient = patient of { $course }
+change-tell-centre = centre { $site }
+change-tell-radiopharmacist = radiopharmacist of { $site }
+change-tell-supplier = supplier { $supplier }
+change-tell-transporter = transporter of { $lane }

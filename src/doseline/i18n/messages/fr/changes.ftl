@@ -1,0 +1,25 @@
+### Ce qu'un nouveau plan change au précédent : pourquoi, et qui doit être prévenu.
+
+change-batch-failed = Le lot { $subject } a été rejeté, et ce flacon devait en venir.
+change-batch-short = Le lot { $subject } a moins d’activité que prévu, et ce flacon n’y trouve plus de place.
+change-certification-late = Le lot { $subject } est certifié plus tard, trop tard pour cette heure.
+change-vial-broken = Le flacon { $subject } s’est cassé.
+change-shipment-late = L’envoi { $subject } arrive plus tard, après cette heure.
+change-supplier-shut = { $subject } est fermé, et ce flacon devait en venir.
+change-line-stopped = La ligne { $subject } est arrêtée, et ce flacon devait en venir.
+change-reactor-stopped = Le réacteur { $subject } est arrêté, et ce flacon devait venir d’une cible qui s’y trouve.
+change-site-closed = { $subject } est fermé à cette heure.
+change-place-closed = La place { $subject } est fermée à cette heure.
+change-labs-withheld = Les résultats sanguins reportent le traitement jusqu’au { $until }.
+change-follows = Le cycle précédent a été déplacé, et celui-ci le suit.
+change-made-way = Il a fait place à un patient dont la promesse a été rompue, ou suit un cycle qui l’a fait.
+change-left-open = Le cycle précédent a été donné un autre jour que sa date prévue, il échoit donc après ces semaines.
+change-served = Le nouveau plan a trouvé une place et un flacon que le précédent n’avait pas.
+change-vial = Le nouveau plan prend son flacon à une autre source ; centre, place et heure restent.
+change-nearer = { $other } n’est pas plus loin du domicile ({ $other_min } min, { $own } { $own_min } min).
+change-nothing-left = { $own } n’avait plus de flacon, de place ou d’heure pour ce cycle durant ces semaines.
+change-tell-patient = patient de { $course }
+change-tell-centre = centre { $site }
+change-tell-radiopharmacist = radiopharmacien de { $site }
+change-tell-supplier = fournisseur { $supplier }
+change-tell-transporter = transporteur de { $lane }

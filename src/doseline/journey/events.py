@@ -1,0 +1,79 @@
+"""Nouns of a plan that is made again: what happened, and what that changes of what was promised.
+
+One class a table, one field a column; the Table Schema holds units and limits.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+__all__ = ["Change", "Event"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened after a plan was made, and because of which it is made again (table ``events``).
+
+    Attributes
+    ----------
+    event_id : Key
+    kind : What happened
+    at : When it became known
+    subject_id : Batch, vial, shipment, supplier, line, reactor, centre, place or course, as the kind says
+    starts_at : From
+    ends_at : Until
+    instead_at : The new instant of what comes later than it should
+    usable_activity_mbq : What is left of a batch at its calibration (MBq)
+    retest_on : Not before this date
+    reason : Why
+    """
+
+    event_id: str
+    kind: str
+    at: datetime
+    subject_id: str
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    instead_at: datetime | None = None
+    usable_activity_mbq: float | None = None
+    retest_on: date | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One cycle that a plan changes of an earlier one, with its reason and who must be told (table ``changes``).
+
+    Attributes
+    ----------
+    course_id : Course
+    cycle_number : Cycle
+    product_id : Product
+    kind : instant, place, centre, vial, unserved, served or left_open, joined by ;
+    reason : Why, in words
+    tell : Who must be told, joined by ;
+    event_id : Event that broke the promise; empty: it follows from others
+    days_later : Local days from the old administration to the new one; negative is earlier
+    in_window : Whether the new administration is in its window
+    before_site_id : Centre before
+    before_at : Administration before
+    before_source : Source of the vial before
+    after_site_id : Centre after
+    after_at : Administration after
+    after_source : Source of the vial after
+    """
+
+    course_id: str
+    cycle_number: int
+    product_id: str
+    kind: tuple[str, ...]
+    reason: str
+    tell: tuple[str, ...]
+    event_id: str | None = None
+    days_later: int | None = None
+    in_window: bool | None = None
+    before_site_id: str | None = None
+    before_at: datetime | None = None
+    before_source: str | None = None
+    after_site_id: str | None = None
+    after_at: datetime | None = None
+    after_source: str | None = None

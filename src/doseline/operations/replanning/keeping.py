@@ -1,0 +1,108 @@
+"""Plan again after events, with every promise kept that can stand."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from doseline.execution import Progress, silent
+from doseline.operations.replanning.effects import Cycle, cycle_of
+
+if TYPE_CHECKING:
+    from doseline.network.model import Network, PlanPackage
+    from doseline.operations.replanning.effects import Effects
+
+__all__ = ["Again", "plan_again"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """A country after events and its plan.
+
+    Attributes
+    ----------
+    country : as it is now
+    plan : of what lies ahead
+    taken_back : promises that no event broke and that could not stand any more
+    """
+
+    country: "Network"
+    plan: "PlanPackage"
+    taken_back: frozenset[Cycle]
+
+
+def plan_again(
+    country: "Network",
+    before: "PlanPackage",
+    effects: "Effects",
+    *,
+    country_path: Path,
+    plan_path: Path,
+    seed: int,
+    work: int | None = None,
+    time_limit_s: float | None = None,
+    language: str = "en",
+    progress: Progress = silent,
+) -> Again:
+    """Plan what lies ahead of events and write the country as it is then, and its plan.
+
+    Promises are kept by pins. Some cannot stand together any more: a start promised for later may not fit the weeks
+    after the horizon once running courses have moved by days (C20). Those that the planner names are taken back. Whose
+    promise is broken stays at the same centre, unless it has no other vial, place or hour for them.
+
+    Parameters
+    ----------
+    country, before : a country and its legal plan
+    effects : of the events
+    country_path, plan_path : folders to write
+    seed, work, time_limit_s, language, progress : of the plan
+
+    Raises
+    ------
+    PinsCannotStand
+        If nothing that the events leave free makes room for what is pinned in the country itself.
+    """
+    from doseline.network import read_plan, write_network
+    from doseline.operations.chain import Chains
+    from doseline.operations.planning import plan_package
+    from doseline.operations.replanning.rolling import roll_forward
+    from doseline.planning import PinsCannotStand
+
+    cycles = tuple(map(cycle_of, Chains(before).by_cycle.values()))
+    given = {(row.course_id, row.cycle_number): row.administered_at for row in before.administrations}
+    broken = _with_later_cycles(cycles, effects.broken)
+    ahead = {key for key in cycles if given[key] >= effects.at} | broken
+    free, held = set(broken), {course_id for course_id, _ in broken}
+    while True:
+        later = roll_forward(country, before, effects, free=free, held=held)
+        write_network(later, country_path)
+        try:
+            plan_package(
+                country_path,
+                plan_path,
+                seed=seed,
+                work=work,
+                time_limit_s=time_limit_s,
+                language=language,
+                progress=progress,
+            )
+        except PinsCannotStand as refused:
+            if free >= ahead:
+                raise
+            named = {course_id for course_id, _ in refused.cycles}
+            free |= {key for key in ahead if key[0] in named} - free or ahead
+            continue
+        after = read_plan(plan_path)
+        served = {(row.course_id, row.cycle_number) for row in after.administrations}
+        homeless = {course_id for course_id, number in broken - served if (course_id, number - 1) not in broken} & held
+        if not homeless:
+            return Again(country=later, plan=after, taken_back=frozenset(free & ahead - broken))
+        held -= homeless
+
+
+def _with_later_cycles(cycles: Collection[Cycle], broken: Collection[Cycle]) -> set[Cycle]:
+    """Return cycles whose promise is broken, and later ones of the same courses: these follow from them."""
+    first: dict[str, int] = {}
+    for course_id, number in broken:
+        first[course_id] = min(number, first.get(course_id, number))
+    return {key for key in cycles if key[0] in first and key[1] >= first[key[0]]}

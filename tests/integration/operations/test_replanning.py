@@ -1,0 +1,169 @@
+"""Plan again from disk to disk: every kind of event leads to a legal plan that says what it changes."""
+
+import json
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from doseline.checking import check_plan
+from doseline.cli.running import run
+from doseline.errors import BadPackage, UserError
+from doseline.network import check_network, package_sha256, read_network, read_plan, write_network, write_plan
+from doseline.operations import explain_plan, replan_plan
+from tests.support.checking import C1, C2, C3, NEW1, assemble
+from tests.support.road import C5, road_country
+
+WEEK = {"starts_at": "2027-03-22T00:00:00Z", "ends_at": "2027-03-24T00:00:00Z"}
+EVENTS = {
+    "batch_failed": ("NEW1", "2027-03-25T17:00:00Z", {}),
+    "batch_short": ("NEW1", "2027-03-25T17:00:00Z", {"usable_activity_mbq": 4000.0}),
+    "certification_late": ("NEW1", "2027-03-25T16:00:00Z", {"instead_at": "2027-03-27T20:00:00Z"}),
+    "vial_broken": ("V3", "2027-03-22T08:10:00Z", {}),
+    "shipment_late": ("LEFT", "2027-03-15T06:00:00Z", {"instead_at": "2027-03-16T08:00:00Z"}),
+    "supplier_shut": ("XTERN", "2027-03-17T08:00:00Z", WEEK),
+    "line_stopped": ("L1", "2027-03-17T08:00:00Z", {**WEEK, "ends_at": "2027-03-26T00:00:00Z"}),
+    "reactor_stopped": ("BR", "2027-03-21T08:00:00Z", WEEK),
+    "site_closed": ("A", "2027-03-17T08:00:00Z", WEEK),
+    "place_closed": ("A1", "2027-03-17T08:00:00Z", WEEK),
+    "labs_withheld": ("C3", "2027-03-21T14:10:00Z", {"retest_on": "2027-03-25"}),
+}
+
+BROKEN = dict.fromkeys(EVENTS, "C2") | {"shipment_late": "C5", "supplier_shut": "C1"}
+BROKEN |= dict.fromkeys(["vial_broken", "site_closed", "place_closed", "labs_withheld"], "C3")
+
+
+@cache
+def legal():
+    country = road_country()
+    return country, assemble(country, [C1, C2, C3, C5], [NEW1])
+
+
+@pytest.fixture
+def standing(tmp_path):
+    country, plan = legal()
+    write_network(country, tmp_path / "small")
+    write_plan(replace(plan, package_sha256=package_sha256(tmp_path / "small")), tmp_path / "plan")
+    return tmp_path
+
+
+def told(folder, *events):
+    (folder / "events.json").write_text(json.dumps({"events": list(events)}), "utf-8")
+    return folder / "events.json"
+
+
+def one(kind, **changes):
+    subject_id, at, more = EVENTS[kind]
+    return {"event_id": "E1", "kind": kind, "at": at, "subject_id": subject_id, **more, **changes}
+
+
+def replanned(folder, *events, **options):
+    return replan_plan(folder / "plan", told(folder, *events), folder / "again", work=2, **options)
+
+
+def promises(plan):
+    return {(row.course_id, row.cycle_number): (row.place_id, row.administered_at) for row in plan.administrations}
+
+
+@pytest.mark.parametrize("kind", EVENTS)
+def test_an_event_leads_to_a_legal_plan_that_says_what_it_changes(standing, kind):
+    summary = replanned(standing, one(kind))
+    again = standing / "again"
+    assert not check_network(again / "country")
+    verdict = check_plan(again / "country", again)
+    assert (verdict.violations, verdict.certified) == ((), True)
+    before, after = read_plan(standing / "plan"), read_plan(again)
+    (event,) = after.events
+    assert (event.kind, event.subject_id) == (kind, EVENTS[kind][0])
+    said = {(row.course_id, row.cycle_number): row for row in after.changes}
+    broken = {key for key, row in said.items() if row.event_id == "E1"}
+    assert broken == {(BROKEN[kind], 1 if BROKEN[kind] == "C1" else 2)}
+    assert summary["replanned"]["broken"] == 1
+    taken_back = set(summary["replanned"]["promises_taken_back"])
+    for key, promise in promises(before).items():
+        if promise[1] >= event.at and key not in broken and f"{key[0]}-{key[1]}" not in taken_back:
+            assert promises(after)[key] == promise
+    assert all(row.reason.endswith(".") and row.tell for row in after.changes)
+
+
+def test_what_was_given_before_the_events_is_past(standing):
+    replanned(standing, one("batch_failed"))
+    later = read_network(standing / "again" / "country")
+    given = {(row.course_id, row.cycle_number) for row in later.past_administrations}
+    assert given >= {("C1", 1), ("C3", 2), ("C5", 2)}
+    assert ("C2", 2) not in given
+
+
+def test_a_cycle_that_an_event_kept_from_being_given_is_not_past_when_another_event_comes_later(standing):
+    failed = one("batch_failed", event_id="E2")
+    replanned(standing, one("place_closed", ends_at="2027-03-25T00:00:00Z"), failed)
+    later = read_network(standing / "again" / "country")
+    assert ("C3", 2) not in {(row.course_id, row.cycle_number) for row in later.past_administrations}
+    changes = {(row.course_id, row.cycle_number): row.event_id for row in read_plan(standing / "again").changes}
+    assert changes["C3", 2] == "E1"
+    assert changes["C2", 2] == "E2"
+
+
+def test_a_plan_made_again_can_be_made_again_and_explained(standing):
+    replanned(standing, one("labs_withheld"))
+    events = told(standing, one("vial_broken", subject_id="V1", at="2027-03-24T07:00:00Z"))
+    again = read_plan(standing / "again")
+    (vial_id,) = (row.vial_id for row in again.administrations if row.course_id == "C1")
+    events = told(standing, one("vial_broken", subject_id=vial_id, at="2027-03-24T07:00:00Z"))
+    replan_plan(standing / "again", events, standing / "again", work=2)
+    assert check_plan(standing / "again" / "country", standing / "again").exit_code == 0
+    assert explain_plan(standing / "again")["country_found"]
+
+
+def test_nothing_is_written_where_events_make_no_sense(standing):
+    before = {file.name: file.read_bytes() for file in (standing / "plan").iterdir()}
+    with pytest.raises(BadPackage) as raised:
+        replanned(
+            standing,
+            one("vial_broken", subject_id="V-9"),
+            one("place_closed", subject_id="Z", event_id="E2", at="2027-03-22T09:00:00Z"),
+        )
+    assert [(fault.row, fault.column) for fault in raised.value.faults] == [(1, "subject_id"), (2, "subject_id")]
+    assert sorted(path.name for path in standing.iterdir()) == ["events.json", "plan", "small"]
+    assert {file.name: file.read_bytes() for file in (standing / "plan").iterdir()} == before
+
+
+def test_an_illegal_plan_is_no_promise(standing):
+    _, plan = legal()
+    moved = [replace(row, place_id="B2") if row.course_id == "C1" else row for row in plan.administrations]
+    sha256 = package_sha256(standing / "small")
+    write_plan(replace(plan, administrations=tuple(moved), package_sha256=sha256), standing / "plan")
+    with pytest.raises(UserError, match="breaks a rule"):
+        replanned(standing, one("batch_failed"))
+    assert not (standing / "again").exists()
+
+
+def test_a_plan_of_another_country_is_refused(standing):
+    country, _ = legal()
+    write_network(replace(country, holidays=()), standing / "other")
+    with pytest.raises(UserError, match="made for another package"):
+        replanned(standing, one("batch_failed"), package_path=standing / "other")
+    (standing / "small" / "holidays.csv").write_text("", "utf-8")
+    with pytest.raises(UserError, match="is not there"):
+        replanned(standing, one("batch_failed"))
+
+
+def test_the_command_says_what_breaks_and_who_must_be_told(standing, capsys):
+    events = told(standing, one("vial_broken"))
+    arguments = [
+        "replan",
+        str(standing / "plan"),
+        "--events",
+        str(events),
+        "-o",
+        str(standing / "again"),
+        "--work",
+        "2",
+    ]
+    assert run(arguments) == 0
+    said = capsys.readouterr().out
+    assert "until Mon 22 Mar, 09:10 breaks one promise" in said
+    assert "one lost a vial" in said or "1 lost a vial" in said
+    assert str(standing / "again" / "changes.csv") in said
+    assert run([*arguments, "--json", "--language", "nl"]) == 0
+    assert json.loads(capsys.readouterr().out)["replanned"]["broken"] == 1

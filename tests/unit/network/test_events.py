@@ -1,0 +1,94 @@
+"""Reading a file of events: all faults at once, each with its place and what to do."""
+
+import json
+
+import pytest
+
+from doseline.errors import BadPackage
+from doseline.network.events import EVENT_KINDS, read_events
+
+GOOD = {"event_id": "E1", "kind": "batch_failed", "at": "2027-03-30T04:00:00Z", "subject_id": "B-1"}
+SPAN = {"starts_at": "2027-04-01T00:00:00Z", "ends_at": "2027-04-03T00:00:00Z"}
+
+
+def faults(tmp_path, content):
+    file = tmp_path / "events.json"
+    file.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
+    try:
+        read_events(file)
+    except BadPackage as bad:
+        return [(fault.row, fault.column) for fault in bad.faults]
+    return []
+
+
+def test_events_are_read_in_their_order(tmp_path):
+    file = tmp_path / "events.json"
+    later = {
+        **GOOD,
+        "event_id": "E2",
+        "kind": "site_closed",
+        "at": "2027-03-30T06:00:00+02:00",
+        **SPAN,
+        "reason": "fire",
+    }
+    file.write_text(json.dumps({"events": [GOOD, later]}), "utf-8")
+    first, second = read_events(file)
+    assert (first.kind, first.subject_id, first.reason) == ("batch_failed", "B-1", None)
+    assert (second.event_id, second.at, second.reason) == ("E2", first.at, "fire")
+    assert (second.ends_at - second.starts_at).days == 2
+    file.write_text(json.dumps([GOOD]), "utf-8")
+    assert read_events(file) == (first,)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "{", "[]", "3", '"x"', "null", '{"events": []}', '{"events": 3}', '{"event": []}', "[" * 100_000, "\x00\x01"],
+)
+def test_a_file_that_holds_no_events_is_one_fault(tmp_path, content):
+    assert faults(tmp_path, content) == [(None, None)]
+
+
+def test_a_file_that_is_not_there_is_said_so(tmp_path):
+    with pytest.raises(BadPackage, match=r"(?s)Correct the path.*the plan was left as it is") as raised:
+        read_events(tmp_path / "nowhere.json")
+    assert raised.value.kind == "events"
+    with pytest.raises(BadPackage, match="a file of events"):
+        read_events(tmp_path)
+
+
+def test_all_faults_are_told_at_once(tmp_path):
+    rows = [
+        {**GOOD, "at": "2027-03-30T04:00:00", "color": "red"},
+        {**GOOD, "kind": "batch_fails"},
+        {**GOOD, "event_id": "E3", "kind": "batch_short", "usable_activity_mbq": -1},
+        {**GOOD, "event_id": "E4", "kind": "place_closed", "starts_at": SPAN["starts_at"], "retest_on": "2027-04-01"},
+        {"event_id": "E5", "kind": "vial_broken", "at": 3},
+    ]
+    assert set(faults(tmp_path, rows)) == {
+        (1, "at"),
+        (1, "color"),
+        (2, "event_id"),
+        (2, "kind"),
+        (3, "usable_activity_mbq"),
+        (4, "ends_at"),
+        (4, "retest_on"),
+        (5, "at"),
+        (5, "subject_id"),
+    }
+    assert faults(tmp_path, [GOOD, 3, None]) == [(2, None), (3, None)]
+
+
+def test_events_out_of_order_and_spans_that_end_before_they_begin_are_refused(tmp_path):
+    earlier = {**GOOD, "event_id": "E2", "at": "2027-03-29T04:00:00Z"}
+    assert faults(tmp_path, [GOOD, earlier]) == [(2, "at")]
+    backwards = {**GOOD, "kind": "site_closed", "starts_at": SPAN["ends_at"], "ends_at": SPAN["starts_at"]}
+    assert faults(tmp_path, [backwards]) == [(1, "ends_at")]
+
+
+@pytest.mark.parametrize("kind", EVENT_KINDS)
+def test_each_kind_asks_for_what_it_needs(tmp_path, kind):
+    needs = EVENT_KINDS[kind].needs
+    bare = {"event_id": "E1", "kind": kind, "at": GOOD["at"], "subject_id": "X"}
+    assert faults(tmp_path, [bare]) == [(1, name) for name in sorted(needs)]
+    whole = {**SPAN, "instead_at": SPAN["ends_at"], "usable_activity_mbq": 5000, "retest_on": "2027-04-02"}
+    assert faults(tmp_path, [{**bare, **{name: whole[name] for name in needs}}]) == []

@@ -1,0 +1,98 @@
+"""What each kind of event breaks of a plan that is known by hand, and what it leaves alone."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from doseline.journey import Event
+from doseline.network.events import EVENT_KINDS
+from doseline.operations.replanning.effects import effects_of
+from tests.support.checking import C1, C2, C3, NEW1, assemble
+from tests.support.checking_country import utc
+from tests.support.road import C5, road_country
+
+COUNTRY = road_country()
+PLAN = assemble(COUNTRY, [C1, C2, C3, C5], [NEW1])
+C1_1, C2_2, C3_2, C5_2 = ("C1", 1), ("C2", 2), ("C3", 2), ("C5", 2)
+
+
+def event(kind, subject_id, at, **more):
+    spans = {name: utc(value) if name.endswith("_at") else value for name, value in more.items()}
+    return Event(event_id="E1", kind=kind, at=utc(at), subject_id=subject_id, **spans)
+
+
+def week(starts_at, ends_at):
+    return {"starts_at": starts_at, "ends_at": ends_at}
+
+
+CASES = [
+    (event("batch_failed", "NEW1", "2027-03-25 17:00"), {C2_2}, set()),
+    (event("batch_failed", "IB1", "2027-03-18 17:00"), set(), set()),
+    (event("batch_short", "NEW1", "2027-03-25 17:00", usable_activity_mbq=9000.0), {C2_2}, set()),
+    (event("batch_short", "NEW1", "2027-03-25 17:00", usable_activity_mbq=9100.0), set(), set()),
+    (event("certification_late", "NEW1", "2027-03-25 16:00", instead_at="2027-03-25 19:00"), set(), set()),
+    (event("certification_late", "NEW1", "2027-03-25 16:00", instead_at="2027-03-26 04:00"), set(), {C2_2}),
+    (event("certification_late", "NEW1", "2027-03-26 06:00", instead_at="2027-03-27 08:30"), set(), {C2_2}),
+    (event("vial_broken", "V3", "2027-03-22 08:00"), {C3_2}, set()),
+    (event("vial_broken", "V-IO6", "2027-03-15 08:00"), set(), set()),
+    (event("shipment_late", "LEFT", "2027-03-15 06:00", instead_at="2027-03-15 12:00"), set(), set()),
+    (event("shipment_late", "LEFT", "2027-03-15 06:00", instead_at="2027-03-16 08:00"), set(), {C5_2}),
+    (
+        event("supplier_shut", "XTERN", "2027-03-17 08:00", **week("2027-03-20 00:00", "2027-03-22 00:00")),
+        {C3_2},
+        set(),
+    ),
+    (
+        event("supplier_shut", "XTERN", "2027-03-17 08:00", **week("2027-03-20 00:00", "2027-03-24 00:00")),
+        {C1_1, C3_2},
+        set(),
+    ),
+    (
+        event("supplier_shut", "XTERN", "2027-03-22 08:00", **week("2027-03-20 00:00", "2027-03-22 20:00")),
+        set(),
+        set(),
+    ),
+    (event("line_stopped", "L1", "2027-03-17 08:00", **week("2027-03-25 16:00", "2027-03-26 16:00")), {C2_2}, set()),
+    (event("line_stopped", "L1", "2027-03-17 08:00", **week("2027-03-25 17:00", "2027-03-26 16:00")), set(), set()),
+    (event("reactor_stopped", "BR", "2027-03-22 08:00", **week("2027-03-22 08:00", "2027-03-23 08:00")), {C2_2}, set()),
+    (event("reactor_stopped", "BR", "2027-03-25 08:00", **week("2027-03-25 02:00", "2027-03-27 08:00")), set(), set()),
+    (event("place_closed", "A1", "2027-03-17 08:00", **week("2027-03-22 00:00", "2027-03-23 00:00")), set(), {C3_2}),
+    (event("place_closed", "A2", "2027-03-17 08:00", **week("2027-03-22 00:00", "2027-03-23 00:00")), set(), set()),
+    (
+        event("site_closed", "A", "2027-03-17 08:00", **week("2027-03-14 00:00", "2027-03-25 00:00")),
+        set(),
+        {C1_1, C3_2},
+    ),
+    (event("labs_withheld", "C3", "2027-03-21 14:10", retest_on=date(2027, 3, 29)), set(), {C3_2}),
+    (event("labs_withheld", "C3", "2027-03-21 14:10", retest_on=date(2027, 3, 22)), set(), set()),
+]
+
+
+@pytest.mark.parametrize(("happened", "lost", "hit"), CASES, ids=lambda case: getattr(case, "kind", None))
+def test_an_event_breaks_just_the_promises_that_cannot_stand(happened, lost, hit):
+    effects = effects_of(COUNTRY, PLAN, [happened])
+    assert (effects.lost.keys(), effects.hit.keys()) == (lost, hit)
+    assert set(effects.broken.values()) <= {happened}
+    assert effects.at == happened.at
+
+
+def test_every_kind_of_event_is_among_the_cases():
+    assert {case[0].kind for case in CASES} == set(EVENT_KINDS)
+
+
+def test_a_lost_vial_outweighs_what_else_happens_to_a_cycle():
+    closed = event("place_closed", "A1", "2027-03-22 08:00", **week("2027-03-22 00:00", "2027-03-23 00:00"))
+    broken = event("vial_broken", "V3", "2027-03-22 08:00")
+    effects = effects_of(COUNTRY, PLAN, [closed, broken])
+    assert (effects.lost, effects.hit) == ({C3_2: broken}, {})
+
+
+def test_of_a_batch_with_less_the_weightiest_keep_their_vial():
+    """Two vials of one batch, room for one: the heavier course keeps it, and of equals the earlier."""
+    other = replace(C1, source="new:NEW1", lane_id="NA", departs_at=C2.departs_at)
+    plan = assemble(COUNTRY, [other, C2, C3, C5], [NEW1])
+    short = event("batch_short", "NEW1", "2027-03-20 17:00", usable_activity_mbq=9100.0)
+    assert effects_of(COUNTRY, plan, [short]).lost.keys() == {C2_2}
+    heavier = [replace(row, weight=9) if row.course_id == "C2" else row for row in COUNTRY.courses]
+    assert effects_of(replace(COUNTRY, courses=tuple(heavier)), plan, [short]).lost.keys() == {C1_1}

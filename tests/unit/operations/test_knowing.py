@@ -1,0 +1,94 @@
+"""Events that speak of what is not there, of what is over, or against each other."""
+
+from datetime import date
+
+import pytest
+
+from doseline.errors import BadPackage
+from doseline.journey import Event
+from doseline.operations.replanning.knowing import require_known
+from tests.support.checking import C1, C2, C3, NEW1, assemble
+from tests.support.checking_country import utc
+from tests.support.road import C5, road_country
+
+COUNTRY = road_country()
+PLAN = assemble(COUNTRY, [C1, C2, C3, C5], [NEW1])
+
+
+def event(kind, subject_id, at="2027-03-22 08:00", event_id="E1", **more):
+    spans = {name: utc(value) if name.endswith("_at") else value for name, value in more.items()}
+    return Event(event_id=event_id, kind=kind, at=utc(at), subject_id=subject_id, **spans)
+
+
+def faults(*events):
+    try:
+        require_known(events, COUNTRY, PLAN, shown="events.json")
+    except BadPackage as bad:
+        return [(fault.row, fault.column) for fault in bad.faults]
+    return []
+
+
+SPAN = {"starts_at": "2027-03-23 00:00", "ends_at": "2027-03-24 00:00"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "known", "more"),
+    [
+        ("batch_failed", "NEW1", {}),
+        ("batch_failed", "IB1", {}),
+        ("vial_broken", "V1", {}),
+        ("shipment_late", "S3", {"instead_at": "2027-03-22 09:00"}),
+        ("supplier_shut", "XTERN", SPAN),
+        ("line_stopped", "L1", SPAN),
+        ("reactor_stopped", "BR", SPAN),
+        ("site_closed", "A", SPAN),
+        ("place_closed", "A1", SPAN),
+        ("labs_withheld", "C1", {"retest_on": date(2027, 3, 22)}),
+    ],
+)
+def test_what_is_named_must_be_there(kind, known, more):
+    assert faults(event(kind, known, **more)) == []
+    assert faults(event(kind, "NOBODY", **more)) == [(1, "subject_id")]
+
+
+@pytest.mark.parametrize("at", ["2027-03-14 21:59", "2027-04-11 22:00", "2026-03-22 08:00"])
+def test_events_before_the_plan_or_after_its_end_are_refused(at):
+    assert (1, "at") in faults(event("batch_failed", "NEW1", at))
+
+
+def test_what_comes_late_comes_later_than_it_should():
+    assert faults(event("shipment_late", "S3", instead_at="2027-03-22 07:00")) == [(1, "instead_at")]
+    assert faults(event("certification_late", "NEW1", instead_at="2027-03-25 17:00")) == [(1, "instead_at")]
+    assert faults(event("certification_late", "NEW1", instead_at="2047-03-25 17:00")) == [(1, "instead_at")]
+
+
+def test_a_shipment_is_late_only_on_the_road_and_a_vial_breaks_only_before_it_is_given():
+    assert faults(event("shipment_late", "S1", instead_at="2027-03-26 08:00")) == [(1, "at")]
+    assert faults(event("vial_broken", "V3", at="2027-03-23 08:00")) == [(1, "at")]
+    assert faults(event("vial_broken", "V-IO6", at="2027-03-23 08:00")) == []
+
+
+def test_what_is_over_when_it_becomes_known_is_no_event():
+    assert faults(event("site_closed", "A", starts_at="2027-03-20 00:00", ends_at="2027-03-21 00:00")) == [
+        (1, "ends_at")
+    ]
+    assert faults(event("labs_withheld", "C1", retest_on=date(2027, 3, 21))) == [(1, "retest_on")]
+
+
+def test_events_that_contradict_each_other_are_refused():
+    failed = event("batch_failed", "NEW1")
+    again = event("batch_failed", "NEW1", event_id="E2")
+    late = event("certification_late", "NEW1", event_id="E2", instead_at="2027-03-26 17:00")
+    assert faults(failed, again) == [(2, "subject_id")]
+    assert faults(failed, late) == [(2, "subject_id")]
+    assert faults(late, again) == []
+    assert faults(late, late) == [(2, "subject_id")]
+    closed, open_again = event("place_closed", "A1", **SPAN), event("place_closed", "A1", event_id="E2", **SPAN)
+    assert faults(closed, open_again) == []
+
+
+def test_all_faults_are_told_at_once():
+    assert faults(
+        event("batch_failed", "NOBODY", at="2026-01-01 00:00"),
+        event("shipment_late", "S3", instead_at="2027-03-22 07:00"),
+    ) == [(1, "at"), (1, "subject_id"), (2, "instead_at")]

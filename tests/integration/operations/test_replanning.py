@@ -167,3 +167,14 @@ def test_the_command_says_what_breaks_and_who_must_be_told(standing, capsys):
     assert str(standing / "again" / "changes.csv") in said
     assert run([*arguments, "--json", "--language", "nl"]) == 0
     assert json.loads(capsys.readouterr().out)["replanned"]["broken"] == 1
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "fr", "de"])
+def test_the_report_begins_with_what_happened_and_whom_to_tell(standing, language):
+    replanned(standing, one("vial_broken", reason="it fell <from> the trolley"), language=language)
+    page = (standing / "again" / "report.html").read_text("utf-8")
+    section = page[page.index('id="changes"') : page.index('id="levels"')]
+    assert "it fell &lt;from&gt; the trolley" in section
+    assert "V3" in section
+    assert "C3-2" in section
+    assert str(len(read_plan(standing / "again").changes)) in section

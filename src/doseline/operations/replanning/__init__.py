@@ -92,21 +92,21 @@ def replan_plan(
             seed=seed,
             work=work,
             time_limit_s=time_limit_s,
-            language=language,
+            report=False,
             progress=progress,
         )
-        report = (Path(desk) / "plan" / "report.html").read_text("utf-8")
-        return _hand_in(target, again, before, effects, Path(desk) / "country", report)
+        return _hand_in(target, again, before, effects, Path(desk) / "country", language)
 
 
 def _hand_in(
-    out: Path, again: "Again", before: "PlanPackage", effects: "Effects", country_path: Path, report: str
+    out: Path, again: "Again", before: "PlanPackage", effects: "Effects", country_path: Path, language: str
 ) -> Mapping[str, object]:
     from dataclasses import replace
 
     from doseline.network import write_plan
     from doseline.network.cells import instant_text
-    from doseline.operations.replanning.changes import changes
+    from doseline.operations.replanning.changes import Wording, changes
+    from doseline.operations.report import render_report
 
     changed = tuple(changes(again.country, before, again.plan, effects))
     past = [row for row in before.administrations if row.administered_at < effects.at]
@@ -128,5 +128,7 @@ def _hand_in(
         },
     }
     plan = replace(again.plan, summary=summary, events=effects.events, changes=changed)
-    write_plan(plan, out, report_html=report, country=country_path)
+    told = changes(again.country, before, again.plan, effects, Wording.of(again.country, language))
+    html = render_report(again.country, plan, language, told)
+    write_plan(plan, out, report_html=html, country=country_path)
     return summary

@@ -41,6 +41,7 @@ def plan_again(
     seed: int,
     work: int | None = None,
     time_limit_s: float | None = None,
+    report: bool = True,
     language: str = "en",
     progress: Progress = silent,
 ) -> Again:
@@ -55,7 +56,7 @@ def plan_again(
     country, before : a country and its legal plan
     effects : of the events
     country_path, plan_path : folders to write
-    seed, work, time_limit_s, language, progress : of the plan
+    seed, work, time_limit_s, report, language, progress : of the plan
 
     Raises
     ------
@@ -83,6 +84,7 @@ def plan_again(
                 seed=seed,
                 work=work,
                 time_limit_s=time_limit_s,
+                report=report,
                 language=language,
                 progress=progress,
             )

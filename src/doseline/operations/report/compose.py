@@ -1,10 +1,13 @@
-"""The report as a whole: the opening, eleven sections, and the page that holds them."""
+"""The report as a whole: the opening, its sections, and the page that holds them."""
 
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
+from doseline.journey import Change
 from doseline.network import Network, PlanPackage
 from doseline.operations.report.boards import boards
+from doseline.operations.report.changes import changed
 from doseline.operations.report.foundations import foundations
 from doseline.operations.report.headline import opening
 from doseline.operations.report.landscape import landscape
@@ -45,8 +48,13 @@ def write_report(network: Network, plan: PlanPackage, path: str | PathLike[str],
     Path(path).write_text(render_report(network, plan, language), encoding="utf-8")
 
 
-def render_report(network: Network, plan: PlanPackage, language: str = "en") -> str:
-    """Return the report of a plan as HTML that needs no network and no script; see `write_report`."""
+def render_report(
+    network: Network, plan: PlanPackage, language: str = "en", told: Sequence[Change] | None = None
+) -> str:
+    """Return the report of a plan as HTML that needs no network and no script; see `write_report`.
+
+    A plan that was made again begins with what happened and what it changes, ``told`` in the language.
+    """
     reading = read_for_report(network, plan, language)
     drawn = draw_charts([*supply_charts(reading), *waits_charts(reading)])
     say = reading.say
@@ -58,6 +66,7 @@ def render_report(network: Network, plan: PlanPackage, language: str = "en") -> 
             subtitle=_subtitle(reading),
             opening=opening(reading),
             sections=(
+                *(() if told is None else (changed(reading, told),)),
                 levels(reading),
                 landscape(reading),
                 boards(reading),

@@ -7,11 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from doseline.i18n import Formats, Messages
-from doseline.journey import Change, InitialOrder, Slot
+from doseline.journey import Change
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chains
 from doseline.operations.replanning.changes import Wording, changes
 from doseline.operations.replanning.effects import effects_of
+from doseline.operations.report.changes import changes_table
 from doseline.operations.week.country import STAGED
 from doseline.operations.week.failing import Failure
 from doseline.operations.week.nouns import ActivityReading, Event
@@ -350,53 +351,9 @@ class _WeekPage:
         found = changes(self.country, self.before, self.after, effects, Wording.of(self.country, self.write.language))
         block: Block = Text(body=say("week-no-changes"))
         if found:
-            block = Table(
-                caption=say("week-changes"),
-                columns=(
-                    Column(title=say("week-cycle"), header=True, whole=True),
-                    Column(title=say("week-before"), assumed=True, long=True),
-                    Column(title=say("week-after"), assumed=True, long=True),
-                    Column(title=say("week-why"), long=True),
-                    Column(title=say("week-tell"), long=True),
-                ),
-                rows=[self._change(change) for change in found],
-                visible_caption=False,
-            )
+            block = changes_table(found, self.country, say, self.write)
         return Section(
-            anchor="changes", title=say("week-changes"), lead=say("week-changes-lead") if found else "", blocks=(block,)
-        )
-
-    def _change(self, change: Change) -> tuple[str, ...]:
-        return (
-            f"{change.course_id}-{change.cycle_number}",
-            self._promise(change.before_site_id, change.before_at, change.before_source),
-            self._promise(change.after_site_id, change.after_at, change.after_source),
-            change.reason,
-            self.say.parts(change.tell),
-        )
-
-    def _promise(self, site_id: str | None, at: datetime | None, source: str | None) -> str:
-        if site_id is None or at is None:
-            return self.say("week-not-given")
-        return f"{self.write.local(at)}, {self._site(site_id)}; {self._source(source or '')}"
-
-    def _source(self, source: str) -> str:
-        """Write where a vial comes from: a batch by its key, a slot or an order by its supplier and calibration."""
-        kind, _, key = source.partition(":")
-        if kind == "batch":
-            return f"{self.say('week-subject-batch')} {key}"
-        found: Slot | InitialOrder | None = None
-        if kind == "slot":
-            found = next((slot for slot in self.country.slots if slot.slot_id == key), None)
-        elif kind == "order":
-            found = next((order for order in self.country.initial_orders if order.order_id == key), None)
-        if found is None:
-            return key
-        suppliers = {row.supplier_id: row.name for row in self.country.suppliers}
-        return self.say(
-            "week-source",
-            supplier=suppliers.get(found.supplier_id, found.supplier_id),
-            at=self.write.day(found.calibration_at.astimezone(ZoneInfo(self.country.properties.timezone)).date()),
+            anchor="changes", title=say("change-title"), lead=say("week-changes-lead") if found else "", blocks=(block,)
         )
 
     def _limits(self) -> Section:

@@ -23,3 +23,39 @@ change-tell-centre = Zentrum { $site }
 change-tell-radiopharmacist = Radiopharmazie von { $site }
 change-tell-supplier = Lieferant { $supplier }
 change-tell-transporter = Transporteur von { $lane }
+
+## The tables
+
+change-title = Was sich ändert, und wer es wissen muss
+change-cycle = Kur und Zyklus
+change-why = Warum
+change-tell = Zu benachrichtigen
+change-not-given = nicht gegeben
+change-source = Durchstechflasche von { $supplier }, kalibriert { $at }
+change-before = Vorher
+change-after = Nachher
+change-lead = Jeder Zyklus, den dieser Plan am vorigen ändert, und was ihn ändern ließ.
+change-none = Nichts ändert sich.
+change-list = { $changes ->
+    [one] Ein Zyklus ändert sich
+   *[other] { $changes } Zyklen ändern sich
+ }
+change-events = Was geschah
+change-known = Bekannt
+change-what = Was
+change-of = Von
+change-from = Ab
+change-until = Bis, neu oder übrig
+change-batch = Charge { $key }
+
+event-batch-failed = Charge verworfen
+event-batch-short = Charge kleiner als geplant
+event-certification-late = Freigabe verspätet
+event-vial-broken = Durchstechflasche zerbrochen
+event-shipment-late = Sendung verspätet
+event-supplier-shut = Lieferant geschlossen
+event-line-stopped = Linie steht
+event-reactor-stopped = Reaktor steht
+event-site-closed = Zentrum geschlossen
+event-place-closed = Platz geschlossen
+event-labs-withheld = Behandlung verschoben

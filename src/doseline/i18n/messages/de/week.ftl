@@ -34,15 +34,10 @@ week-activity = Aktivität
 week-status = Stand
 week-done = geschehen
 week-cancelled = entfallen
-week-changes = Was sich ändert, und wer es wissen muss
 week-changes-lead = Jeder Zyklus, den der zweite Plan ändert.
 week-no-changes = Der zweite Plan ändert nichts.
-week-cycle = Kur und Zyklus
 week-before = Vorher
 week-after = Nachher
-week-why = Warum
-week-tell = Zu benachrichtigen
-week-not-given = nicht gegeben
 week-limits = Was diese Aufzeichnung noch nicht zeigt
 week-limits-body = Der Planer der Zentrale zahlt noch keinen Preis für eine Änderung: Er hält Zusagen, indem er sie festhält. Blutwerte von Patienten, die in wenigen Tagen an der Reihe sind, gelten als in Ordnung. Ein stehender Reaktor und ein Aufschub in letzter Stunde kommen in dieser Fassung nicht vor.
 week-files = In diesem Ordner
@@ -89,7 +84,6 @@ week-subject-stay = Aufenthalt
 week-subject-cycle = Zyklus
 week-subject-plan = Plan
 week-planned = geplant
-week-source = Durchstechflasche von { $supplier }, kalibriert { $at }
 
 week-newly-served = { $cycles ->
     [one] ein weiterer Zyklus, vorher nicht gegeben, wird jetzt gegeben

@@ -23,3 +23,39 @@ change-tell-centre = centre { $site }
 change-tell-radiopharmacist = radiopharmacist of { $site }
 change-tell-supplier = supplier { $supplier }
 change-tell-transporter = transporter of { $lane }
+
+## The tables
+
+change-title = What changes, and who must be told
+change-cycle = Course and cycle
+change-why = Why
+change-tell = Tell
+change-not-given = not given
+change-source = vial of { $supplier }, calibrated { $at }
+change-before = Before
+change-after = After
+change-lead = Every cycle that this plan changes of the one before it, and what made it change.
+change-none = Nothing changes.
+change-list = { $changes ->
+    [one] One cycle changes
+   *[other] { $changes } cycles change
+ }
+change-events = What happened
+change-known = Known
+change-what = What
+change-of = Of
+change-from = From
+change-until = Until, instead or left
+change-batch = batch { $key }
+
+event-batch-failed = batch rejected
+event-batch-short = batch smaller than planned
+event-certification-late = certification late
+event-vial-broken = vial broken
+event-shipment-late = shipment late
+event-supplier-shut = supplier shut
+event-line-stopped = line stopped
+event-reactor-stopped = reactor stopped
+event-site-closed = centre closed
+event-place-closed = place closed
+event-labs-withheld = treatment withheld

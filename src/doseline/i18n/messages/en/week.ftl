@@ -34,15 +34,10 @@ week-activity = Activity
 week-status = Status
 week-done = done
 week-cancelled = cancelled
-week-changes = What changes, and who must be told
 week-changes-lead = Every cycle that the second plan changes.
 week-no-changes = The second plan changes nothing.
-week-cycle = Course and cycle
 week-before = Before
 week-after = After
-week-why = Why
-week-tell = Tell
-week-not-given = not given
 week-limits = What this record does not show yet
 week-limits-body = The planner of the hub pays no price for a change yet: it keeps promises by pinning them. Blood results of patients due within days are taken to be fit. No stopped reactor and no hold at the last hour happen in this version.
 week-files = In this folder
@@ -89,7 +84,6 @@ week-subject-stay = stay
 week-subject-cycle = cycle
 week-subject-plan = plan
 week-planned = planned
-week-source = vial of { $supplier }, calibrated { $at }
 
 week-newly-served = { $cycles ->
     [one] one more cycle, not given before, is given now

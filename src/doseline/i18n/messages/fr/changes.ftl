@@ -23,3 +23,39 @@ change-tell-centre = centre { $site }
 change-tell-radiopharmacist = radiopharmacien de { $site }
 change-tell-supplier = fournisseur { $supplier }
 change-tell-transporter = transporteur de { $lane }
+
+## The tables
+
+change-title = Ce qui change, et qui prévenir
+change-cycle = Cure et cycle
+change-why = Pourquoi
+change-tell = À prévenir
+change-not-given = non administré
+change-source = flacon de { $supplier }, calibré le { $at }
+change-before = Avant
+change-after = Après
+change-lead = Chaque cycle que ce plan change au précédent, et ce qui l’a fait changer.
+change-none = Rien ne change.
+change-list = { $changes ->
+    [one] Un cycle change
+   *[other] { $changes } cycles changent
+ }
+change-events = Ce qui s’est passé
+change-known = Connu
+change-what = Quoi
+change-of = De
+change-from = Dès
+change-until = Jusqu’à, nouveau ou restant
+change-batch = lot { $key }
+
+event-batch-failed = lot rejeté
+event-batch-short = lot plus petit que prévu
+event-certification-late = certification retardée
+event-vial-broken = flacon cassé
+event-shipment-late = envoi retardé
+event-supplier-shut = fournisseur fermé
+event-line-stopped = ligne arrêtée
+event-reactor-stopped = réacteur arrêté
+event-site-closed = centre fermé
+event-place-closed = place fermée
+event-labs-withheld = traitement reporté

@@ -34,15 +34,10 @@ week-activity = Activité
 week-status = État
 week-done = fait
 week-cancelled = annulé
-week-changes = Ce qui change, et qui prévenir
 week-changes-lead = Chaque cycle que le second plan change.
 week-no-changes = Le second plan ne change rien.
-week-cycle = Cure et cycle
 week-before = Avant
 week-after = Après
-week-why = Pourquoi
-week-tell = À prévenir
-week-not-given = non administré
 week-limits = Ce que ce dossier ne montre pas encore
 week-limits-body = Le planificateur du hub ne paie pas encore de prix pour un changement : il tient les promesses en les figeant. Les bilans sanguins des patients attendus sous quelques jours sont supposés bons. Aucun arrêt de réacteur ni report de dernière heure n’arrive dans cette version.
 week-files = Dans ce dossier
@@ -89,7 +84,6 @@ week-subject-stay = séjour
 week-subject-cycle = cycle
 week-subject-plan = plan
 week-planned = prévu
-week-source = flacon de { $supplier }, calibré le { $at }
 
 week-newly-served = { $cycles ->
     [one] un cycle de plus, non donné avant, est donné maintenant

@@ -23,3 +23,39 @@ change-tell-centre = centrum { $site }
 change-tell-radiopharmacist = radiofarmaceut van { $site }
 change-tell-supplier = leverancier { $supplier }
 change-tell-transporter = vervoerder van { $lane }
+
+## The tables
+
+change-title = Wat verandert, en wie het moet weten
+change-cycle = Kuur en cyclus
+change-why = Waarom
+change-tell = Te verwittigen
+change-not-given = niet gegeven
+change-source = flacon van { $supplier }, gekalibreerd { $at }
+change-before = Voor
+change-after = Na
+change-lead = Elke cyclus die dit plan aan het vorige verandert, en waardoor.
+change-none = Niets verandert.
+change-list = { $changes ->
+    [one] Eén cyclus verandert
+   *[other] { $changes } cycli veranderen
+ }
+change-events = Wat er gebeurde
+change-known = Bekend
+change-what = Wat
+change-of = Van
+change-from = Vanaf
+change-until = Tot, nieuw of over
+change-batch = batch { $key }
+
+event-batch-failed = batch afgekeurd
+event-batch-short = batch kleiner dan gepland
+event-certification-late = vrijgave later
+event-vial-broken = flacon gebroken
+event-shipment-late = zending later
+event-supplier-shut = leverancier gesloten
+event-line-stopped = lijn ligt stil
+event-reactor-stopped = reactor ligt stil
+event-site-closed = centrum gesloten
+event-place-closed = plaats gesloten
+event-labs-withheld = behandeling uitgesteld

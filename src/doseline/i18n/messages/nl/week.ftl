@@ -34,15 +34,10 @@ week-activity = Activiteit
 week-status = Status
 week-done = gebeurd
 week-cancelled = vervallen
-week-changes = Wat verandert, en wie het moet weten
 week-changes-lead = Elke cyclus die het tweede plan verandert.
 week-no-changes = Het tweede plan wijzigt niets.
-week-cycle = Kuur en cyclus
 week-before = Voor
 week-after = Na
-week-why = Waarom
-week-tell = Te verwittigen
-week-not-given = niet gegeven
 week-limits = Wat deze week nog niet toont
 week-limits-body = De planner van de hub betaalt nog geen prijs voor een wijziging: hij houdt afspraken door ze vast te pinnen. Bloeduitslagen van patiënten die binnen enkele dagen aan de beurt zijn, worden als goed aangenomen. In deze versie valt geen reactor stil en wordt niemand op het laatste uur uitgesteld.
 week-files = In deze map
@@ -89,7 +84,6 @@ week-subject-stay = verblijf
 week-subject-cycle = cyclus
 week-subject-plan = plan
 week-planned = gepland
-week-source = flacon van { $supplier }, gekalibreerd { $at }
 
 week-newly-served = { $cycles ->
     [one] nog één cyclus, eerder niet gegeven, wordt nu gegeven

@@ -48,21 +48,26 @@ def labs(view: View) -> Iterator[Violation]:
         results[lab.course_id].append(lab)
     for treatment in view.treatments:
         demand, at = treatment.demand, treatment.administration.administered_at
-        if demand is None or demand.regimen.labs_valid_d is None:
+        if demand is None:
             continue
         of_course, on = results[demand.course.course_id], view.calendar.date_of(at)
-        valid = timedelta(days=demand.regimen.labs_valid_d)
+        valid_d = demand.regimen.labs_valid_d
         fresh_on = view.calendar.horizon_start_on + timedelta(days=demand.regimen.labs_turnaround_d)
-        fit = any(lab.outcome == "fit" and lab.taken_at <= at <= lab.taken_at + valid for lab in of_course)
-        if on < fresh_on and not fit:
+        if valid_d is not None and on < fresh_on and not _is_fit(of_course, at, timedelta(days=valid_d)):
             found = f"no fit laboratory result is valid at {view.calendar.said(at)}"
-            allowed = f"a result of the last {demand.regimen.labs_valid_d} days, or a date from {fresh_on}"
-            yield _course("C17", treatment.key, found, allowed)
+            yield _course(
+                "C17", treatment.key, found, f"a result of the last {valid_d} days, or a date from {fresh_on}"
+            )
         for lab in of_course:
             if lab.outcome == "withhold" and lab.retest_on is not None and on < lab.retest_on:
                 yield _course(
                     "C17", treatment.key, f"administered on {on} of a withheld course", f"from {lab.retest_on}"
                 )
+
+
+def _is_fit(of_course: list[Lab], at: datetime, valid: timedelta) -> bool:
+    """Return whether a fit result is valid at an instant."""
+    return any(lab.outcome == "fit" and lab.taken_at <= at <= lab.taken_at + valid for lab in of_course)
 
 
 def patients_apart(view: View) -> Iterator[Violation]:

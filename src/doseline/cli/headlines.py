@@ -10,7 +10,9 @@ from doseline.i18n import Formats, Messages, short_name
 __all__ = ["demo_lines", "plan_lines", "replan_lines", "week_lines"]
 
 
-def plan_lines(summary: Mapping[str, Any], out: Path, language: str = "en") -> Iterator[str]:
+def plan_lines(
+    summary: Mapping[str, Any], out: Path, language: str = "en", package: Path | None = None
+) -> Iterator[str]:
     """Yield how many cycles are given in window of how many, what is proven of that, and where the report is.
 
     Parameters
@@ -18,6 +20,7 @@ def plan_lines(summary: Mapping[str, Any], out: Path, language: str = "en") -> I
     summary : contents of ``summary.json``
     out : folder of the plan
     language : of the lines
+    package : folder of the country; named where it does not stand beside the plan
     """
     say, write = Messages(language), Formats(language, "UTC")
     counts = summary["counts"]
@@ -36,7 +39,8 @@ def plan_lines(summary: Mapping[str, Any], out: Path, language: str = "en") -> I
         yield say("cli-plan-repeated-otherwise", tables=tables) if tables else say("cli-plan-repeated")
     yield say("cli-plan-report", path=str(out / "report.html"))
     if counts["unserved"] or counts["late"]:
-        yield say("cli-plan-why", command=f"doseline explain {out}")
+        apart = package is not None and package.resolve().parent != out.resolve().parent
+        yield say("cli-plan-why", command=f"doseline explain {out}" + (f" --package {package}" if apart else ""))
 
 
 def _counts(say: Messages, write: Formats, counts: Mapping[str, Any]) -> str:

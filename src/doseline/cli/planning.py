@@ -66,7 +66,7 @@ def plan(
     if json:
         emit_json(summary)
     else:
-        for line in plan_lines(summary, out, language):
+        for line in plan_lines(summary, out, language, package):
             emit_text(line)
     if summary["unlike_repeated"]:
         raise typer.Exit(EXIT_FINDING)

@@ -124,9 +124,7 @@ class _Reading:
 
     def retest_day(self, course: int) -> int:
         """Day of the next blood test where the last result was withheld; LONG_AGO where nothing is withheld."""
-        demand = self.problem.demands[course]
-        needed = demand.regimen.labs_valid_d is not None
-        return self.retests.get(demand.course.course_id, LONG_AGO) if needed else LONG_AGO
+        return self.retests.get(self.problem.demands[course].course.course_id, LONG_AGO)
 
     def days(self, course: int, cycle: int) -> tuple[int, int]:
         """First and last day on which the dates of the cycle and the one before it let it be given."""

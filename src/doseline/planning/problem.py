@@ -870,7 +870,7 @@ class _Courses:
 
     def _add_cycle(self, demand: CourseDemand, cycle: Cycle, number: int) -> None:
         calendar = self.parts.calendar
-        first, last = self._days(demand, cycle)
+        first, last = self._days(cycle)
         lab_first, lab_last, resume = self._labs(demand)
         self._put(
             course=number,
@@ -884,14 +884,13 @@ class _Courses:
             pinned=(cycle.course_id, cycle.cycle_number) in self.promises.pins,
         )
 
-    def _days(self, demand: CourseDemand, cycle: Cycle) -> tuple[int, int]:
+    def _days(self, cycle: Cycle) -> tuple[int, int]:
         """First and last day of the horizon on which a cycle may be given."""
         calendar, promises = self.parts.calendar, self.promises
         first = 0 if self.lenient else max(0, calendar.day_of(cycle.earliest_on))
         last = calendar.horizon_days - 1
         if not self.lenient:
-            if demand.regimen.labs_valid_d is not None:
-                first = max(first, promises.withheld.get(cycle.course_id, 0))
+            first = max(first, promises.withheld.get(cycle.course_id, 0))
             last = min(last, calendar.day_of(cycle.stop_on))
         if (cycle.course_id, cycle.cycle_number) not in promises.pins:
             first = max(first, promises.frozen_days)

@@ -110,7 +110,7 @@ def test_the_next_plan_is_promised_only_what_intervals_leave_it():
         earliest = max(end_on, cycle.earliest_on)
         if course_id in given_on:
             earliest = max(earliest, given_on[course_id] + timedelta(days=demand.regimen.interval_min_d))
-        if demand.regimen.labs_valid_d is not None and course_id in retest_on:
+        if course_id in retest_on:
             earliest = max(earliest, retest_on[course_id])
         given_on[course_id] = earliest
         assert record["open_until"] == (cycle.window_end_on.isoformat() if earliest <= cycle.window_end_on else None)

@@ -92,17 +92,19 @@ class Offers:
     def _lab_spans(self, demand: CourseDemand) -> list[tuple[float, float]] | None:
         """Return the minutes in which labs allow the course; None where they never matter."""
         valid_d = demand.regimen.labs_valid_d
-        if valid_d is None:
-            return None
         frame = self._enumeration.frame
         labs = self._labs.get(demand.course.course_id, ())
-        fresh_min = float(frame.midnights[min(demand.regimen.labs_turnaround_d, len(frame.dates))])
-        spans = [(fresh_min, np.inf)]
-        for lab in labs:
-            if lab.outcome == "fit":
-                taken_min = frame.minute(lab.taken_at)
-                spans.append((taken_min, min(taken_min + valid_d * 1440.0, fresh_min - 1.0)))
         retests = [frame.day(lab.retest_on) for lab in labs if lab.outcome == "withhold" and lab.retest_on is not None]
+        if valid_d is None and not retests:
+            return None
+        spans = [(0.0, np.inf)]
+        if valid_d is not None:
+            fresh_min = float(frame.midnights[min(demand.regimen.labs_turnaround_d, len(frame.dates))])
+            spans = [(fresh_min, np.inf)]
+            for lab in labs:
+                if lab.outcome == "fit":
+                    taken_min = frame.minute(lab.taken_at)
+                    spans.append((taken_min, min(taken_min + valid_d * 1440.0, fresh_min - 1.0)))
         if retests:
             from_min = float(frame.midnights[min(max(0, *retests), len(frame.dates))])
             spans = [(max(begin, from_min), end) for begin, end in spans]

@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -57,7 +58,19 @@ def _present(network: Network) -> Iterator[Fault]:
             allowed="an instant before the end of the horizon",
             remedy=f"The horizon ends at {instant_text(ends_at)}: move it or correct planned_at.",
         )
+    if network.properties.frozen_days >= network.properties.horizon_days:
+        yield Fault(
+            table=DESCRIPTOR,
+            column="doseline.frozen_days",
+            given=network.properties.frozen_days,
+            allowed=f"less than horizon_days, {network.properties.horizon_days}",
+            remedy="With no day left to plan there is nothing to plan: correct one of the two.",
+        )
 
+
+_LONGEST_WITHHELD_D: Final = 730
+"""For so long a treatment may be withheld at once (d). An assumption of Doseline: toxicities are looked at again within
+weeks, and a year mistyped is off by ten."""
 
 _MANY: Final = 3
 """So many courses prescribed otherwise than their product says, and more than half of all, speak against it."""
@@ -296,6 +309,30 @@ def _labs(network: Network) -> Iterator[Fault]:
             )
 
 
+def _withheld(network: Network) -> Iterator[Fault]:
+    """Report results whose date of the next test is missing, or makes no sense beside the outcome."""
+    zone = ZoneInfo(network.properties.timezone)
+    for number, lab in enumerate(network.labs, start=1):
+        taken_on = lab.taken_at.astimezone(zone).date()
+        fault = partial(Fault, table="labs", row=number, column="retest_on")
+        given = None if lab.retest_on is None else lab.retest_on.isoformat()
+        if lab.outcome == "withhold" and lab.retest_on is None:
+            yield fault(
+                allowed="a date, where the treatment is withheld",
+                remedy=f"Fill in from when {lab.course_id} may be treated again, or correct the outcome.",
+            )
+        elif lab.outcome != "withhold" and lab.retest_on is not None:
+            yield fault(
+                given=given, allowed="nothing beside a fit result", remedy="Empty the cell or correct the outcome."
+            )
+        elif lab.retest_on is not None and not 0 <= (lab.retest_on - taken_on).days <= _LONGEST_WITHHELD_D:
+            yield fault(
+                given=given,
+                allowed=f"from the date of taken_at to {_LONGEST_WITHHELD_D} d after it",
+                remedy=f"The sample was taken on {taken_on}: correct one of the two.",
+            )
+
+
 CHECKS: Final = (
     Check(faults=_present, whole=(DESCRIPTOR,)),
     Check(faults=_some_course, whole=("courses",), cohort=True),
@@ -308,4 +345,5 @@ CHECKS: Final = (
     Check(faults=_past_is_past, whole=(DESCRIPTOR,)),
     Check(faults=_homes, whole=("past_administrations",)),
     Check(faults=_labs, whole=(DESCRIPTOR,)),
+    Check(faults=_withheld, whole=(DESCRIPTOR,)),
 )

@@ -6,6 +6,7 @@ together find their vials and heads is the planner's to say.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final
@@ -25,6 +26,7 @@ __all__ = ["CHECKS"]
 
 _HOLIDAY_WEEKDAY: Final = 7
 _DAY_MIN: Final = 1440
+_INSTANT: Final = timedelta(microseconds=1)
 
 
 def _lapsed(properties: Properties, regimen: Regimen, last: tuple[int, date]) -> bool:
@@ -200,9 +202,9 @@ def _pinned_although_withheld(network: Network) -> Iterator[Fault]:
     for lab in network.labs:
         if lab.outcome == "withhold" and lab.retest_on is not None:
             until[lab.course_id] = max(lab.retest_on, until.get(lab.course_id, lab.retest_on))
-    for number, pin, course, regimen in _pins_of_courses(network):
+    for number, pin, course, _regimen in _pins_of_courses(network):
         retest_on = until.get(course.course_id)
-        if regimen.labs_valid_d and retest_on is not None and days.local(pin.administered_at).date() < retest_on:
+        if retest_on is not None and days.local(pin.administered_at).date() < retest_on:
             yield _pin_fault(
                 number, "administered_at", instant_text(pin.administered_at),
                 "an instant from the retest_on of the course's labs on",
@@ -238,27 +240,126 @@ def _pinned_centres(network: Network) -> Iterator[Fault]:
             )  # fmt: skip
 
 
-def _pinned_together(network: Network) -> Iterator[Fault]:
-    """Report pins in one place of which the second begins before the first can have left it clean."""
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """The shortest stay of a pin: the place is taken from ``starts_at`` to ``ends_at`` and clean at ``clean_at``."""
+
+    number: int
+    pin: Pin
+    starts_at: datetime
+    ends_at: datetime
+    clean_at: datetime
+
+
+def _stays_of_pins(network: Network) -> Iterator[_Stay]:
+    """Yield the stay of each pin, as short as rules of stay that need no dose rate let it be."""
     rules = {(row.site_id, row.product_id): row for row in network.stay_rules}
     cleaning_h_of = {place.place_id: place.cleaning_h for place in network.places}
-    spans: defaultdict[str, list[tuple[datetime, datetime, int, str]]] = defaultdict(list)
-    for number, pin, course, regimen in _pins_of_courses(network):
+    for number, pin, _course, regimen in _pins_of_courses(network):
         rule = rules.get((pin.site_id, regimen.product_id)) or rules.get(("*", regimen.product_id))
-        if rule is not None and pin.place_id in cleaning_h_of:
-            stay_h = max(rule.licence_minimum_h, rule.urine_collection_h, rule.infusion_h + rule.observation_h)
-            starts_at = pin.administered_at - timedelta_from_h(rule.admission_lead_h)
-            clean_at = pin.administered_at + timedelta_from_h(stay_h + cleaning_h_of[pin.place_id])
-            spans[pin.place_id].append((starts_at, clean_at, number, course.course_id))
+        if rule is None or pin.place_id not in cleaning_h_of:
+            continue
+        stay_h = max(rule.licence_minimum_h, rule.urine_collection_h, rule.infusion_h + rule.observation_h)
+        ends_at = pin.administered_at + timedelta_from_h(stay_h)
+        yield _Stay(
+            number,
+            pin,
+            pin.administered_at - timedelta_from_h(rule.admission_lead_h),
+            ends_at,
+            ends_at + timedelta_from_h(cleaning_h_of[pin.place_id]),
+        )
+
+
+def _pinned_together(network: Network) -> Iterator[Fault]:
+    """Report pins in a place that another pin, or whoever is there already, cannot have left clean by then."""
+    cleaning_h_of = {place.place_id: place.cleaning_h for place in network.places}
+    spans: defaultdict[str, list[tuple[datetime, datetime, int, str]]] = defaultdict(list)
+    for stay in network.initial_stays:
+        clean_at = stay.ends_at + timedelta_from_h(cleaning_h_of.get(stay.place_id, 0.0))
+        spans[stay.place_id].append((stay.starts_at, clean_at, 0, "whoever initial_stays has there"))
+    for one in _stays_of_pins(network):
+        named = f"{one.pin.course_id} of row {one.number}"
+        spans[one.pin.place_id].append((one.starts_at, one.clean_at, one.number, named))
     for place_id, rows in spans.items():
         rows.sort()
-        for (_, clean_at, first, course_id), (starts_at, _, number, _) in pairwise(rows):
-            if starts_at < clean_at:
+        for (_, clean_at, first, named), (starts_at, _, number, _) in pairwise(rows):
+            if starts_at < clean_at and (number or first):
                 yield _pin_fault(
-                    number, "place_id", place_id, "a place that is free and clean by the pinned instant",
-                    f"{course_id} of row {first} leaves it clean at {instant_text(clean_at)} at the earliest: move one "
-                    "of the two or delete it.",
+                    number or first, "place_id", place_id, "a place that is free and clean by the pinned instant",
+                    f"{named} leaves it clean at {instant_text(clean_at)} at the earliest: move one or delete it.",
                 )  # fmt: skip
+
+
+def _pinned_open(network: Network) -> Iterator[Fault]:
+    """Report pins whose stay meets a closure, a night without cover, or a place that is not for it."""
+    days = _Days(network)
+    product_of = {row.product_id: row for row in network.products}
+    regimen_of = {course.course_id: regimen for _, _, course, regimen in _pins_of_courses(network)}
+    place_of = {place.place_id: place for place in network.places}
+    covered = {(row.site_id, row.weekday) for row in network.covers if row.night_cover}
+    for stay in _stays_of_pins(network):
+        pin, place = stay.pin, place_of[stay.pin.place_id]
+        for closure in network.closures:
+            here = closure.place_id == pin.place_id or (closure.place_id is None and closure.site_id == pin.site_id)
+            if here and closure.starts_at < stay.ends_at and stay.starts_at < closure.ends_at:
+                yield _pin_fault(
+                    stay.number, "administered_at", instant_text(pin.administered_at), "a stay that meets no closure",
+                    f"{closure.closure_id} closes it to {instant_text(closure.ends_at)}: move the pin or delete it.",
+                )  # fmt: skip
+        product = product_of.get(regimen_of[pin.course_id].product_id)
+        if product is not None and product.nuclide not in place.nuclides:
+            yield _pin_fault(
+                stay.number, "place_id", pin.place_id, f"a place that allows {product.nuclide}",
+                f"{pin.place_id} allows {', '.join(place.nuclides)}: correct the pin or the place.",
+            )  # fmt: skip
+        on, until = (days.local(at).date() for at in (stay.starts_at, stay.ends_at - _INSTANT))
+        nights = [on + timedelta(days=night) for night in range((until - on).days)]
+        if nights and not place.overnight:
+            yield _pin_fault(
+                stay.number, "place_id", pin.place_id, "a place that is overnight, for a stay past midnight",
+                f"The stay lasts until {instant_text(stay.ends_at)} at least: correct the pin or the place.",
+            )  # fmt: skip
+        for night in nights:
+            if (pin.site_id, days.weekday(night)) not in covered:
+                yield _pin_fault(
+                    stay.number, "administered_at", instant_text(pin.administered_at),
+                    "a stay all of whose nights have night_cover",
+                    f"covers has none of {pin.site_id} for the night of {night:%A %Y-%m-%d}: mend it or move the pin.",
+                )  # fmt: skip
+
+
+def _pinned_intervals(network: Network) -> Iterator[Fault]:
+    """Report pins too soon or too late after the cycle before them, given or pinned."""
+    days = _Days(network)
+    given = {
+        (row.course_id, row.cycle_number): days.local(row.administered_at).date()
+        for row in network.past_administrations
+    }
+    for pin in network.pins:
+        given.setdefault((pin.course_id, pin.cycle_number), days.local(pin.administered_at).date())
+    for number, pin, course, regimen in _pins_of_courses(network):
+        before_on = given.get((pin.course_id, pin.cycle_number - 1))
+        on = days.local(pin.administered_at).date()
+        if before_on is None or pin.cycle_number > regimen.cycles:
+            continue
+        if not regimen.interval_min_d <= (on - before_on).days <= regimen.interval_max_d:
+            yield _pin_fault(
+                number, "administered_at", instant_text(pin.administered_at),
+                f"{regimen.interval_min_d} to {regimen.interval_max_d} d after the cycle before it",
+                f"Cycle {pin.cycle_number - 1} of {course.course_id} is on {before_on}, {(on - before_on).days} d "
+                "before: correct one of the two.",
+            )  # fmt: skip
+
+
+def _pinned_past(network: Network) -> Iterator[Fault]:
+    planned_at = network.properties.planned_at
+    is_ahead = planned_at < horizon_of(network.properties)[1]
+    for number, pin in enumerate(network.pins, start=1):
+        if is_ahead and pin.administered_at < planned_at:
+            yield _pin_fault(
+                number, "administered_at", instant_text(pin.administered_at), "not before the package's planned_at",
+                f"The present is {instant_text(planned_at)}: what is over belongs into past_administrations.",
+            )  # fmt: skip
 
 
 CHECKS: Final = (
@@ -271,4 +372,7 @@ CHECKS: Final = (
     Check(faults=_pinned_although_withheld, whole=(DESCRIPTOR,)),
     Check(faults=_pinned_centres, whole=(DESCRIPTOR, "site_products", "travel_times")),
     Check(faults=_pinned_together, whole=(DESCRIPTOR,)),
+    Check(faults=_pinned_open, whole=(DESCRIPTOR, "covers", "holidays", "products")),
+    Check(faults=_pinned_intervals, whole=(DESCRIPTOR,)),
+    Check(faults=_pinned_past, whole=(DESCRIPTOR,)),
 )

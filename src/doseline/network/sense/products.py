@@ -96,6 +96,20 @@ def _fills(network: Network) -> Iterator[Fault]:
             )
 
 
+def _preparations(network: Network) -> Iterator[Fault]:
+    for number, product in enumerate(network.products, start=1):
+        if product.preparation_h >= product.shelf_life_h:
+            yield Fault(
+                table="products",
+                row=number,
+                column="preparation_h",
+                given=product.preparation_h,
+                allowed="less than shelf_life_h",
+                remedy=f"{product.product_id} keeps for {product.shelf_life_h:g} h and would never be ready: check "
+                "figures and units.",
+            )
+
+
 def _usual_activities(network: Network) -> Iterator[Fault]:
     for number, product in enumerate(network.products, start=1):
         if product.prescribed_activity_mbq is None and product.prescribed_kbq_per_kg is None:
@@ -192,6 +206,7 @@ CHECKS: Final = (
     Check(faults=_forms),
     Check(faults=_volumes),
     Check(faults=_fills),
+    Check(faults=_preparations),
     Check(faults=_usual_activities),
     Check(faults=_margins),
     Check(faults=_stay_rules, whole=("stay_rules",)),

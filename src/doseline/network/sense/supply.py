@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from doseline.errors import Fault
@@ -57,6 +58,64 @@ def _lanes(network: Network) -> Iterator[Fault]:
                 allowed="a site other than origin_site_id",
                 remedy="The lane ends where it begins; correct one of its ends or delete the lane.",
             )
+
+
+def _loads(network: Network) -> Iterator[Fault]:
+    """Report lanes on which not even one vial of what leaves from there may travel."""
+    usual_mbq = {row.product_id: row.prescribed_activity_mbq for row in network.products}
+    site_of = {supplier.supplier_id: supplier.site_id for supplier in network.suppliers}
+    smallest: dict[str, float] = {}
+    rows: Iterable[_Supplies] = (*network.slots, *network.slot_patterns, *network.lines)
+    for row in rows:
+        activity_mbq, site_id = usual_mbq.get(row.product_id), site_of.get(row.supplier_id)
+        if activity_mbq is not None and site_id is not None:
+            smallest[site_id] = min(activity_mbq, smallest.get(site_id, activity_mbq))
+    by_weight = {site_of.get(row.supplier_id) for row in rows if usual_mbq.get(row.product_id) is None}
+    for number, lane in enumerate(network.lanes, start=1):
+        needed_mbq = smallest.get(lane.origin_site_id, 0.0)
+        if lane.max_activity_mbq < needed_mbq and lane.origin_site_id not in by_weight:
+            yield Fault(
+                table="lanes",
+                row=number,
+                column="max_activity_mbq",
+                given=lane.max_activity_mbq,
+                allowed="at least the usual activity of one vial that leaves from there",
+                remedy=f"The least of them is {needed_mbq:.4g} MBq: check figure and unit; was it in GBq?",
+            )
+
+
+def _patterns(network: Network) -> Iterator[Fault]:
+    """Report deliveries that a supplier offers week by week, and of which no slot is there."""
+    offered = {(slot.supplier_id, slot.product_id) for slot in network.slots}
+    for number, row in enumerate(network.slot_patterns if network.courses else (), start=1):
+        if (row.supplier_id, row.product_id) not in offered:
+            yield Fault(
+                table="slot_patterns",
+                row=number,
+                column="supplier_id",
+                given=row.supplier_id,
+                allowed="a supplier and product of which slots has rows",
+                remedy=f"slots has none of {row.product_id}: add them, or delete the pattern if it is offered no more.",
+            )
+
+
+def _reactor_cycles(network: Network) -> Iterator[Fault]:
+    """Report cycles of a reactor that begin before the one before has ended."""
+    cycles = defaultdict(list)
+    for number, row in enumerate(network.reactor_cycles, start=1):
+        cycles[row.reactor_id].append((row.starts_at, row.ends_at, number))
+    for rows in cycles.values():
+        rows.sort()
+        for (_, ends_at, first), (starts_at, _, number) in pairwise(rows):
+            if starts_at < ends_at:
+                yield Fault(
+                    table="reactor_cycles",
+                    row=number,
+                    column="starts_at",
+                    given=instant_text(starts_at),
+                    allowed="not before the cycle before it has ended",
+                    remedy=f"The cycle of row {first} ends {instant_text(ends_at)}: correct one of the two.",
+                )
 
 
 def _lines(network: Network) -> Iterator[Fault]:
@@ -163,6 +222,9 @@ def _supply_reaches_hospitals(network: Network) -> Iterator[Fault]:
 CHECKS: Final = (
     Check(faults=_slots),
     Check(faults=_lanes),
+    Check(faults=_loads, whole=("suppliers", "products")),
+    Check(faults=_patterns, whole=("slots",), cohort=True),
+    Check(faults=_reactor_cycles),
     Check(faults=_lines),
     Check(faults=_yields),
     Check(faults=_spans),

@@ -16,11 +16,11 @@ cli-explain-farther = { $count ->
     [one] 1 liegt weiter vom Wohnort entfernt, um { $minutes } min je Weg.
    *[other] { $count } liegen weiter vom Wohnort entfernt, im Mittel um { $minutes } min je Weg.
  }
-cli-explain-no-country = Das Land steht nicht neben dem Plan: Schlüssel stehen für Namen, Uhrzeiten sind UTC (die von Schließungen und Stillständen örtlich), und was vor dem Plan gegeben wurde, ist nicht bekannt. --package nennt seinen Ordner.
+cli-explain-no-country = Das Land steht nicht neben dem Plan: Schlüssel stehen für Namen, Uhrzeiten sind UTC bis auf die von Schließungen und Stillständen, die örtlich sind, und was vor dem Plan gegeben wurde, ist nicht bekannt. --package nennt seinen Ordner.
 cli-explain-other-country = { $count ->
     [one] Das Land neben dem Plan ({ $folders }) ist ein anderes als das, für das der Plan gemacht wurde, und wird nicht gelesen:
    *[other] Keines der Länder neben dem Plan ({ $folders }) ist das, für das der Plan gemacht wurde; darum wird keines gelesen:
- } Schlüssel stehen für Namen, Uhrzeiten sind UTC (die von Schließungen und Stillständen örtlich), und was vor dem Plan gegeben wurde, ist nicht bekannt. Planen Sie neu oder nennen Sie mit --package den Ordner des Landes, wie es war.
+ } Schlüssel stehen für Namen, Uhrzeiten sind UTC bis auf die von Schließungen und Stillständen, die örtlich sind, und was vor dem Plan gegeben wurde, ist nicht bekannt. Planen Sie neu oder nennen Sie mit --package den Ordner des Landes, wie es war.
 cli-explain-late = Nach ihrem Zeitfenster gegeben: { $cycles }
 cli-explain-disturbed = Schließungen und Stillstände, auf die Zyklen an versuchten Tagen trafen:
 cli-disturbed-counts = Späte Zyklen: { $late }; nicht gegeben: { $unserved }.

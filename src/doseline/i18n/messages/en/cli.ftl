@@ -16,11 +16,11 @@ cli-explain-farther = { $count ->
     [one] 1 is farther from home, by { $minutes } min one way.
    *[other] { $count } are farther from home, by { $minutes } min one way on average.
  }
-cli-explain-no-country = The country is not beside the plan: keys stand for names, hours are UTC (those of closures and stops local), and what was given before the plan is not known. --package names its folder.
+cli-explain-no-country = The country is not beside the plan: keys stand for names, hours are UTC except those of closures and stops, which are local, and what was given before the plan is not known. --package names its folder.
 cli-explain-other-country = { $count ->
     [one] The country beside the plan ({ $folders }) differs from the one that the plan was made for and is not read:
    *[other] None of the countries beside the plan ({ $folders }) is the one that the plan was made for, so none is read:
- } keys stand for names, hours are UTC (those of closures and stops local), and what was given before the plan is not known. Plan again, or name the folder of the country as it was with --package.
+ } keys stand for names, hours are UTC except those of closures and stops, which are local, and what was given before the plan is not known. Plan again, or name the folder of the country as it was with --package.
 cli-explain-late = Given after their window: { $cycles }
 cli-explain-disturbed = Closures and stops that cycles met on days tried:
 cli-disturbed-counts = Late cycles: { $late }; not given: { $unserved }.

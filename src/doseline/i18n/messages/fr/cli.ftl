@@ -16,11 +16,11 @@ cli-explain-farther = { $count ->
     [one] 1 est plus loin du domicile, de { $minutes } min par trajet.
    *[other] { $count } sont plus loin du domicile, de { $minutes } min par trajet en moyenne.
  }
-cli-explain-no-country = Le pays n’est pas à côté du plan : des clés remplacent les noms, les heures sont en UTC (celles des fermetures et des arrêts sont locales), et ce qui a été donné avant le plan n’est pas connu. --package nomme son dossier.
+cli-explain-no-country = Le pays n’est pas à côté du plan : des clés remplacent les noms, les heures sont en UTC sauf celles des fermetures et des arrêts, qui sont locales, et ce qui a été donné avant le plan n’est pas connu. --package nomme son dossier.
 cli-explain-other-country = { $count ->
     [one] Le pays à côté du plan ({ $folders }) diffère de celui pour lequel le plan a été fait et n’est pas lu :
    *[other] Aucun des pays à côté du plan ({ $folders }) n’est celui pour lequel le plan a été fait ; aucun n’est donc lu :
- } des clés remplacent les noms, les heures sont en UTC (celles des fermetures et des arrêts sont locales), et ce qui a été donné avant le plan n’est pas connu. Planifiez à nouveau, ou nommez avec --package le dossier du pays tel qu’il était.
+ } des clés remplacent les noms, les heures sont en UTC sauf celles des fermetures et des arrêts, qui sont locales, et ce qui a été donné avant le plan n’est pas connu. Planifiez à nouveau, ou nommez avec --package le dossier du pays tel qu’il était.
 cli-explain-late = Donnés après leur fenêtre : { $cycles }
 cli-explain-disturbed = Fermetures et arrêts rencontrés par des cycles certains jours essayés :
 cli-disturbed-counts = Cycles en retard : { $late } ; non donnés : { $unserved }.

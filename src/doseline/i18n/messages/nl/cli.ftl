@@ -16,11 +16,11 @@ cli-explain-farther = { $count ->
     [one] 1 ligt verder van huis, { $minutes } min per enkele reis.
    *[other] { $count } liggen verder van huis, gemiddeld { $minutes } min per enkele reis.
  }
-cli-explain-no-country = Het land staat niet naast het plan: sleutels staan voor namen, uren zijn UTC (die van sluitingen en stilstanden lokaal), en wat vóór het plan werd gegeven is niet bekend. --package noemt zijn map.
+cli-explain-no-country = Het land staat niet naast het plan: sleutels staan voor namen, uren zijn UTC behalve die van sluitingen en stilstanden, die lokaal zijn, en wat vóór het plan werd gegeven is niet bekend. --package noemt zijn map.
 cli-explain-other-country = { $count ->
     [one] Het land naast het plan ({ $folders }) verschilt van dat waarvoor het plan is gemaakt en wordt niet gelezen:
    *[other] Geen van de landen naast het plan ({ $folders }) is dat waarvoor het plan is gemaakt, dus wordt er geen gelezen:
- } sleutels staan voor namen, uren zijn UTC (die van sluitingen en stilstanden lokaal), en wat vóór het plan werd gegeven is niet bekend. Plan opnieuw, of noem met --package de map van het land zoals het was.
+ } sleutels staan voor namen, uren zijn UTC behalve die van sluitingen en stilstanden, die lokaal zijn, en wat vóór het plan werd gegeven is niet bekend. Plan opnieuw, of noem met --package de map van het land zoals het was.
 cli-explain-late = Na hun venster gegeven: { $cycles }
 cli-explain-disturbed = Sluitingen en stilstanden die cycli op geprobeerde dagen tegenkwamen:
 cli-disturbed-counts = Late cycli: { $late }; niet gegeven: { $unserved }.

@@ -104,6 +104,7 @@ def _objects(path: Path, findings: Findings) -> Sequence[Mapping[str, Any]]:
     allowed = 'JSON in UTF-8: {"events": [{"event_id": .., "kind": .., "at": .., "subject_id": ..}, ..]}'
     try:
         value = json.loads(bytes_of(path).decode("utf-8-sig"))
+        json.dumps(value, ensure_ascii=False).encode("utf-8")  # half a character is no text
     except FileNotFoundError:
         findings.add(Fault(table=TABLE, given=str(path), allowed="a file of events", remedy="Correct the path."))
         return ()

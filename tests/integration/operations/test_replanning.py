@@ -115,6 +115,17 @@ def test_a_plan_made_again_can_be_made_again_and_explained(standing):
     assert explain_plan(standing / "again")["country_found"]
 
 
+def test_events_are_numbered_anew_each_day(standing):
+    replanned(standing, one("place_closed"))
+    events = told(standing, one("place_closed", subject_id="A2", at="2027-03-18T09:00:00Z"))
+    replan_plan(standing / "again", events, standing / "again", work=2)
+    later = read_network(standing / "again" / "country")
+    assert [row.closure_id for row in later.closures if row.closure_id.endswith("-E1")] == [
+        "EVENT-20270317T080000-E1",
+        "EVENT-20270318T090000-E1",
+    ]
+
+
 def test_nothing_is_written_where_events_make_no_sense(standing):
     before = {file.name: file.read_bytes() for file in (standing / "plan").iterdir()}
     with pytest.raises(BadPackage) as raised:

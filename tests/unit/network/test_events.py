@@ -42,7 +42,20 @@ def test_events_are_read_in_their_order(tmp_path):
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{", "[]", "3", '"x"', "null", '{"events": []}', '{"events": 3}', '{"event": []}', "[" * 100_000, "\x00\x01"],
+    [
+        "",
+        "{",
+        "[]",
+        "3",
+        '"x"',
+        "null",
+        '{"events": []}',
+        '{"events": 3}',
+        '{"event": []}',
+        "[" * 100_000,
+        "\x00\x01",
+        '["\\ud83d"]',
+    ],
 )
 def test_a_file_that_holds_no_events_is_one_fault(tmp_path, content):
     assert faults(tmp_path, content) == [(None, None)]

@@ -34,6 +34,7 @@ CASES = [
     (event("certification_late", "NEW1", "2027-03-25 16:00", instead_at="2027-03-25 19:00"), set(), set()),
     (event("certification_late", "NEW1", "2027-03-25 16:00", instead_at="2027-03-26 04:00"), set(), {C2_2}),
     (event("certification_late", "NEW1", "2027-03-26 06:00", instead_at="2027-03-27 08:30"), set(), {C2_2}),
+    (event("certification_late", "NEW1", "2027-03-25 16:00", instead_at="2027-04-08 16:00"), {C2_2}, set()),
     (event("vial_broken", "V3", "2027-03-22 08:00"), {C3_2}, set()),
     (event("vial_broken", "V-IO6", "2027-03-15 08:00"), set(), set()),
     (event("shipment_late", "LEFT", "2027-03-15 06:00", instead_at="2027-03-15 12:00"), set(), set()),

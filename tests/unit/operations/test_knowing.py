@@ -1,12 +1,15 @@
 """Events that speak of what is not there, of what is over, or against each other."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from doseline.errors import BadPackage
 from doseline.journey import Event
+from doseline.operations.replanning.effects import effects_of
 from doseline.operations.replanning.knowing import require_known
+from doseline.operations.replanning.rolling import roll_forward
 from tests.support.checking import C1, C2, C3, NEW1, assemble
 from tests.support.checking_country import utc
 from tests.support.road import C5, road_country
@@ -34,9 +37,8 @@ SPAN = {"starts_at": "2027-03-23 00:00", "ends_at": "2027-03-24 00:00"}
 @pytest.mark.parametrize(
     ("kind", "known", "more"),
     [
-        ("batch_failed", "NEW1", {}),
         ("batch_failed", "IB1", {}),
-        ("vial_broken", "V1", {}),
+        ("vial_broken", "V3", {}),
         ("shipment_late", "S3", {"instead_at": "2027-03-22 09:00"}),
         ("supplier_shut", "XTERN", SPAN),
         ("line_stopped", "L1", SPAN),
@@ -51,7 +53,7 @@ def test_what_is_named_must_be_there(kind, known, more):
     assert faults(event(kind, "NOBODY", **more)) == [(1, "subject_id")]
 
 
-@pytest.mark.parametrize("at", ["2027-03-14 21:59", "2027-04-11 22:00", "2026-03-22 08:00"])
+@pytest.mark.parametrize("at", ["2027-03-14 21:59", "2027-04-10 22:00", "2026-03-22 08:00"])
 def test_events_before_the_plan_or_after_its_end_are_refused(at):
     assert (1, "at") in faults(event("batch_failed", "NEW1", at))
 
@@ -66,6 +68,36 @@ def test_a_shipment_is_late_only_on_the_road_and_a_vial_breaks_only_before_it_is
     assert faults(event("shipment_late", "S1", instead_at="2027-03-26 08:00")) == [(1, "at")]
     assert faults(event("vial_broken", "V3", at="2027-03-23 08:00")) == [(1, "at")]
     assert faults(event("vial_broken", "V-IO6", at="2027-03-23 08:00")) == []
+
+
+def test_nothing_happens_to_what_is_not_made_yet():
+    assert faults(event("batch_failed", "NEW1", at="2027-03-20 01:00")) == [(1, "at")]
+    assert faults(event("batch_failed", "NEW1", at="2027-03-20 01:30")) == []
+    assert faults(event("batch_short", "NEW1", usable_activity_mbq=11_700.0)) == [(1, "usable_activity_mbq")]
+    late = event("certification_late", "IB1", at="2027-03-19 08:00", instead_at="2027-03-20 08:00")
+    assert faults(late) == [(1, "at")]
+    assert faults(event("vial_broken", "V1")) == [(1, "at")]
+
+
+def test_the_grid_of_the_plan_must_hold_on_the_day_of_the_event():
+    """With steps of four hours a midnight after the clocks have changed lies between two steps."""
+    coarse = replace(COUNTRY, properties=replace(COUNTRY.properties, step_min=240))
+    for at, found in (("2027-03-27 08:00", []), ("2027-03-29 08:00", [(1, "at")])):
+        broken = event("batch_failed", "IB1", at=at)
+        try:
+            require_known([broken], coarse, PLAN, shown="events.json")
+        except BadPackage as bad:
+            assert [(fault.row, fault.column) for fault in bad.faults] == found  # noqa: PT017
+        else:
+            assert found == []
+
+
+def test_what_was_told_at_the_same_instant_before_is_told_once():
+    closed = event("place_closed", "A1", **SPAN)
+    later = roll_forward(COUNTRY, PLAN, effects_of(COUNTRY, PLAN, [closed]))
+    with pytest.raises(BadPackage, match="does not hold yet"):
+        require_known([closed], later, PLAN, shown="events.json")
+    require_known([event("place_closed", "A1", at="2027-03-22 08:30", **SPAN)], later, PLAN, shown="events.json")
 
 
 def test_what_is_over_when_it_becomes_known_is_no_event():

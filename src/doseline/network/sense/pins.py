@@ -340,7 +340,10 @@ def _pinned_intervals(network: Network) -> Iterator[Fault]:
     for number, pin, course, regimen in _pins_of_courses(network):
         before_on = given.get((pin.course_id, pin.cycle_number - 1))
         on = days.local(pin.administered_at).date()
-        if before_on is None or pin.cycle_number > regimen.cycles:
+        if pin.cycle_number > regimen.cycles:
+            continue
+        if before_on is None:
+            yield from _pinned_early(number, pin, course, regimen, given, on)
             continue
         if not regimen.interval_min_d <= (on - before_on).days <= regimen.interval_max_d:
             yield _pin_fault(
@@ -349,6 +352,26 @@ def _pinned_intervals(network: Network) -> Iterator[Fault]:
                 f"Cycle {pin.cycle_number - 1} of {course.course_id} is on {before_on}, {(on - before_on).days} d "
                 "before: correct one of the two.",
             )  # fmt: skip
+
+
+def _pinned_early(
+    number: int, pin: Pin, course: Course, regimen: Regimen, given: dict[tuple[str, int], date], on: date
+) -> Iterator[Fault]:
+    """Report a pin too soon or too late for the cycles that are still to come before it."""
+    earlier = [cycle for cycle in range(1, pin.cycle_number) if (pin.course_id, cycle) in given]
+    if earlier:
+        steps, since_on = pin.cycle_number - earlier[-1], given[pin.course_id, earlier[-1]]
+        least_d, most_d = steps * regimen.interval_min_d, steps * regimen.interval_max_d
+    else:
+        steps, since_on = pin.cycle_number - 1, course.referred_on
+        least_d = regimen.first_earliest_d + steps * regimen.interval_min_d
+        most_d = regimen.first_stop_d + steps * regimen.interval_max_d
+    if not least_d <= (on - since_on).days <= most_d:
+        yield _pin_fault(
+            number, "administered_at", instant_text(pin.administered_at),
+            f"{least_d} to {most_d} d after the referral, or after the last cycle given before it",
+            f"{course.course_id} would have it {(on - since_on).days} d after {since_on}: correct one of the two.",
+        )  # fmt: skip
 
 
 def _pinned_past(network: Network) -> Iterator[Fault]:

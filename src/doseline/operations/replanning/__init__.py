@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from doseline.errors import UserError
+from doseline.errors import BadPackage, UserError
 from doseline.execution import Progress, silent
 
 if TYPE_CHECKING:
@@ -83,18 +83,22 @@ def replan_plan(
         )
     effects = effects_of(country, before, events)
     with tempfile.TemporaryDirectory(prefix="doseline-") as desk:
-        again = plan_again(
-            country,
-            before,
-            effects,
-            country_path=Path(desk) / "country",
-            plan_path=Path(desk) / "plan",
-            seed=seed,
-            work=work,
-            time_limit_s=time_limit_s,
-            report=False,
-            progress=progress,
-        )
+        try:
+            again = plan_again(
+                country,
+                before,
+                effects,
+                country_path=Path(desk) / "country",
+                plan_path=Path(desk) / "plan",
+                seed=seed,
+                work=work,
+                time_limit_s=time_limit_s,
+                report=False,
+                progress=progress,
+            )
+        except BadPackage as bad:
+            # the country that the events lead to cannot be; nobody can look into it any more
+            raise BadPackage(f"{events_path} (in the country that it leads to)", bad.faults, "events") from None
         return _hand_in(target, again, before, effects, Path(desk) / "country", language)
 
 
@@ -111,7 +115,10 @@ def _hand_in(
     changed = tuple(changes(again.country, before, again.plan, effects))
     past = [row for row in before.administrations if row.administered_at < effects.at]
     past = [row for row in past if (row.course_id, row.cycle_number) not in effects.broken]
+    demanded = {(row.course_id, row.cycle_number) for row in before.administrations}
+    demanded |= {(row.course_id, row.cycle_number) for row in before.unserved}
     given = {(row.course_id, row.cycle_number) for row in again.plan.administrations}
+    in_window = {(row.course_id, row.cycle_number) for row in again.plan.administrations if row.in_window}
     summary = {
         **again.plan.summary,
         "replanned": {
@@ -124,7 +131,8 @@ def _hand_in(
             "changes": len(changed),
             "promises_taken_back": sorted(f"{course_id}-{number}" for course_id, number in again.taken_back),
             "in_window_before": sum(row.in_window for row in before.administrations),
-            "in_window_after": sum(row.in_window for row in (*past, *again.plan.administrations)),
+            # cycles that fall due only now, because the one before moved, were nobody's to give before
+            "in_window_after": sum(row.in_window for row in past) + len(in_window & demanded),
         },
     }
     plan = replace(again.plan, summary=summary, events=effects.events, changes=changed)

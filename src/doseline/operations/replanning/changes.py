@@ -159,7 +159,8 @@ class _Comparison:
         if "left_open" in kind:
             return self._say("left-open")
         if "served" in kind:
-            return self._say("served")
+            demanded = {(row.course_id, row.cycle_number) for row in self.before.unserved}
+            return self._say("served" if key in demanded else "newly-due")
         if kind == ("vial",):
             return self._say("vial")
         if any((key[0], number) in self.effects.broken for number in range(1, key[1])):

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from doseline.journey import Closure, Event, InitialIrradiation, Irradiation, Lab, Source, Stop
+from doseline.journey import Batch, Closure, Event, InitialBatch, InitialIrradiation, Irradiation, Lab, Source, Stop
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
 from doseline.quantities import timedelta_from_h
 
-__all__ = ["TOLD", "Cycle", "Effects", "cycle_of", "effects_of"]
+__all__ = ["TOLD", "Cycle", "Effects", "cycle_of", "effects_of", "row_key"]
 
 Cycle = tuple[str, int]
 """Course and number of a cycle."""
@@ -61,6 +61,11 @@ class Effects:
     def broken(self) -> dict[Cycle, Event]:
         """Every cycle whose promise an event breaks, with the event."""
         return {**self.hit, **self.lost}
+
+
+def row_key(event: Event) -> str:
+    """Return the key of the stop or closure that an event adds to a country: events are numbered anew each day."""
+    return f"EVENT-{event.at:%Y%m%dT%H%M%S}-{event.event_id}"
 
 
 def cycle_of(chain: Chain) -> Cycle:
@@ -164,6 +169,9 @@ class _Reckoning:
 
     def _certification_late(self, event: Event) -> None:
         assert event.instead_at is not None  # noqa: S101 - as above
+        if event.instead_at >= self._expires_at(event.subject_id):
+            self._kill({event.subject_id}, event)
+            return
         self.certified_at[event.subject_id] = event.instead_at
         prepared_h = {row.product_id: row.preparation_h for row in self.network.products}
         handed_h = {row.lane_id: row.handover_cutoff_h for row in self.network.lanes}
@@ -179,6 +187,14 @@ class _Reckoning:
             )
             if ready_at < event.instead_at or sent_late:
                 self.hit[cycle_of(chain)] = event
+
+    def _expires_at(self, batch_id: str) -> datetime:
+        """Return when nothing of a batch may be given any more."""
+        shelf_life_h = {row.product_id: row.shelf_life_h for row in self.network.products}
+        batches: tuple[Batch | InitialBatch, ...] = (*self.plan.batches, *self.network.initial_batches)
+        batch = next(row for row in batches if row.batch_id == batch_id)
+        product_id = self.lines[batch.line_id].product_id
+        return batch.calibration_at + timedelta_from_h(shelf_life_h[product_id])
 
     def _vial_broken(self, event: Event) -> None:
         self._lose((chain for chain in self.chains if chain.vial.vial_id == event.subject_id), event)
@@ -258,7 +274,7 @@ class _Reckoning:
         assert event.starts_at is not None and event.ends_at is not None  # noqa: S101, PT018 - as above
         self.stops.append(
             Stop(
-                stop_id=f"EVENT-{event.event_id}",
+                stop_id=row_key(event),
                 kind=kind,
                 ref_id=event.subject_id,
                 starts_at=event.starts_at,
@@ -294,7 +310,7 @@ class _Reckoning:
         assert event.starts_at is not None and event.ends_at is not None  # noqa: S101, PT018 - as above
         self.closures.append(
             Closure(
-                closure_id=f"EVENT-{event.event_id}",
+                closure_id=row_key(event),
                 site_id=site_id,
                 place_id=place_id,
                 starts_at=event.starts_at,

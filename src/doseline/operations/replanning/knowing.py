@@ -11,6 +11,7 @@ from doseline.network.cells import instant_text
 from doseline.network.events import EVENT_KINDS
 from doseline.network.model import Network, PlanPackage
 from doseline.network.tables import near
+from doseline.operations.replanning.effects import row_key
 from doseline.pathway.calendar import Calendar
 
 __all__ = ["require_known"]
@@ -39,7 +40,12 @@ def require_known(events: Collection[Event], network: Network, plan: PlanPackage
     BadPackage
         With all faults at once.
     """
-    faults = [*_unknown(events, network, plan), *_untimely(events, network, plan), *_contradictory(events)]
+    faults = [
+        *_unknown(events, network, plan),
+        *_untimely(events, network, plan),
+        *_contradictory(events),
+        *_said_before(events, network),
+    ]
     if faults:
         raise BadPackage(str(shown), faults, "events")
 
@@ -79,7 +85,7 @@ def _untimely(events: Collection[Event], network: Network, plan: PlanPackage) ->
     for number, event in enumerate(events, start=1):
         for column, allowed, remedy in (*timing.of_all(event), *timing.of_kind(event)):
             value = getattr(event, column)
-            given = instant_text(value) if isinstance(value, datetime) else value.isoformat()
+            given = instant_text(value) if isinstance(value, datetime) else str(value)
             yield Fault(table="events", row=number, column=column, given=given, allowed=allowed, remedy=remedy)
 
 
@@ -93,24 +99,35 @@ class _Timing:
     def __init__(self, network: Network, plan: PlanPackage) -> None:
         self.calendar = Calendar(network)
         self.planned_at = network.properties.planned_at
-        starts_at, ends_at = self.calendar.day_starts_min[0], self.calendar.day_starts_min[self.calendar.horizon_days]
-        self.begins_at = max(self.planned_at, self.calendar.instant(starts_at))
-        self.ends_at = self.calendar.instant(ends_at)
+        self.step = timedelta(minutes=network.properties.step_min)
+        self.starts_at = self._midnight(0)
+        self.begins_at = max(self.planned_at, self.starts_at)
+        # on the last date nothing is left to plan: nobody is called in for the same day
+        self.ends_at = self._midnight(self.calendar.horizon_days - 1)
         self.departs_at = {row.shipment_id: row.departs_at for row in plan.shipments}
+        self.arrives_at = {row.shipment_id: row.arrives_at for row in plan.shipments}
+        self.made_at = {row.vial_id: row.calibration_at for row in plan.vials}
         self.given_at = {row.vial_id: row.administered_at for row in plan.administrations}
-        certified_at = {row.batch_id: row.certified_at for row in network.initial_batches}
-        self.usual_at = {
-            "certification_late": certified_at | {row.batch_id: row.certified_at for row in plan.batches},
-            "shipment_late": {row.shipment_id: row.arrives_at for row in plan.shipments},
-        }
+        self.certified_at = {row.batch_id: row.certified_at for row in network.initial_batches}
+        self.certified_at |= {row.batch_id: row.certified_at for row in plan.batches}
+        self.usable_mbq = {row.batch_id: row.usable_activity_mbq for row in network.initial_batches}
+        self.usable_mbq |= {row.batch_id: row.usable_activity_mbq for row in plan.batches}
+        begun_at = {row.irradiation_id: row.starts_at for row in plan.irradiations}
+        self.begun_at = {row.batch_id: begun_at.get(row.irradiation_id or "") for row in plan.batches}
+
+    def _midnight(self, day: int) -> datetime:
+        return self.calendar.instant(self.calendar.day_starts_min[day])
 
     def of_all(self, event: Event) -> Iterator[Untimely]:
         """Yield what is wrong with the instants that events of several kinds have."""
         if not self.begins_at <= event.at < self.ends_at:
-            span = (
-                f"from {instant_text(self.begins_at)}, the present of the plan, to before {instant_text(self.ends_at)}"
-            )
-            yield "at", f"{span}, its end", "What happened before the plan is in its country already."
+            span = f"from {instant_text(self.begins_at)}, the present, to before {instant_text(self.ends_at)}"
+            remedy = "What happened before the plan is in its country already, and its last date is not planned again."
+            yield "at", f"{span}, its last date", remedy
+        elif (self._midnight(self.calendar.day_of(self.calendar.local_date(event.at))) - self.starts_at) % self.step:
+            minutes = self.step // timedelta(minutes=1)
+            remedy = "The clocks have changed since the plan was made: plan the country of that day anew."
+            yield "at", f"a date whose midnight lies on the plan's grid of {minutes} min", remedy
         if event.ends_at is not None and event.ends_at <= event.at:
             yield "ends_at", f"after {instant_text(event.at)}, when it became known", "Delete what is over."
         for column in ("starts_at", "ends_at", "instead_at"):
@@ -120,18 +137,58 @@ class _Timing:
 
     def of_kind(self, event: Event) -> Iterator[Untimely]:
         """Yield what is wrong with an event of its kind."""
-        usual_at = self.usual_at.get(event.kind, {}).get(event.subject_id)
-        if event.instead_at is not None and usual_at is not None and event.instead_at <= usual_at:
-            yield "instead_at", f"after {instant_text(usual_at)}, as planned", "Correct the instant."
-        left_at = self.departs_at.get(event.subject_id)
-        if event.kind == "shipment_late" and left_at is not None and left_at > event.at:
-            yield "at", f"after {instant_text(left_at)}, when it leaves", "It has not left yet: correct the instant."
-        used_at = self.given_at.get(event.subject_id)
-        if event.kind == "vial_broken" and used_at is not None and used_at < event.at:
-            yield "at", f"not after {instant_text(used_at)}, when it is given", "It was given by then."
+        match EVENT_KINDS[event.kind].subject:
+            case "batch":
+                yield from self._of_batch(event)
+            case "vial":
+                yield from self._of_vial(event)
+            case "shipment":
+                yield from self._of_shipment(event)
         on = self.calendar.local_date(event.at)
         if event.retest_on is not None and event.retest_on < on:
             yield "retest_on", f"not before {on.isoformat()}, when it became known", "Correct the date."
+
+    def _of_batch(self, event: Event) -> Iterator[Untimely]:
+        begun_at, certified_at = (known.get(event.subject_id) for known in (self.begun_at, self.certified_at))
+        if begun_at is not None and event.at <= begun_at:
+            remedy = "There is nothing of it yet; what keeps it from being made is a stop."
+            yield "at", f"after {instant_text(begun_at)}, when its irradiation begins", remedy
+        if event.kind == "certification_late" and certified_at is not None and certified_at <= event.at:
+            yield "at", f"before {instant_text(certified_at)}, when it is certified", "It was certified by then."
+        if event.instead_at is not None and certified_at is not None and event.instead_at <= certified_at:
+            yield "instead_at", f"after {instant_text(certified_at)}, as planned", "Correct the instant."
+        usable_mbq, left_mbq = self.usable_mbq.get(event.subject_id), event.usable_activity_mbq
+        if left_mbq is not None and usable_mbq is not None and left_mbq > usable_mbq:
+            yield "usable_activity_mbq", f"at most what it had, {usable_mbq:.6g} MBq", "Correct the figure."
+
+    def _of_vial(self, event: Event) -> Iterator[Untimely]:
+        made_at, given_at = (known.get(event.subject_id) for known in (self.made_at, self.given_at))
+        if made_at is not None and made_at > event.at:
+            yield "at", f"not before {instant_text(made_at)}, when it is calibrated", "There is no such vial yet."
+        if given_at is not None and given_at < event.at:
+            yield "at", f"not after {instant_text(given_at)}, when it is given", "It was given by then."
+
+    def _of_shipment(self, event: Event) -> Iterator[Untimely]:
+        departs_at, arrives_at = (known.get(event.subject_id) for known in (self.departs_at, self.arrives_at))
+        if departs_at is not None and departs_at > event.at:
+            yield "at", f"after {instant_text(departs_at)}, when it leaves", "It has not left yet: correct the instant."
+        if event.instead_at is not None and arrives_at is not None and event.instead_at <= arrives_at:
+            yield "instead_at", f"after {instant_text(arrives_at)}, as planned", "Correct the instant."
+
+
+def _said_before(events: Collection[Event], network: Network) -> Iterator[Fault]:
+    keys = {row.stop_id for row in network.stops} | {row.closure_id for row in network.closures}
+    results = {(row.course_id, row.taken_at) for row in network.labs}
+    for number, event in enumerate(events, start=1):
+        if row_key(event) in keys or (event.kind == "labs_withheld" and (event.subject_id, event.at) in results):
+            yield Fault(
+                table="events",
+                row=number,
+                column="event_id",
+                given=event.event_id,
+                allowed="an event that the country of the plan does not hold yet",
+                remedy="It was told of this very instant before: delete it, or correct its instant.",
+            )
 
 
 def _contradictory(events: Collection[Event]) -> Iterator[Fault]:

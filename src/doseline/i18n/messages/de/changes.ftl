@@ -14,6 +14,7 @@ change-labs-withheld = Die Blutwerte verschieben die Behandlung bis { $until }.
 change-follows = Der Zyklus davor wurde verschoben, und dieser folgt ihm.
 change-made-way = Er machte Platz für einen Patienten, dessen Zusage gebrochen wurde, oder folgt auf einen, der es tat.
 change-left-open = Der Zyklus davor wurde an einem anderen Tag als seinem Fälligkeitstag gegeben, daher fällt er nach diese Wochen.
+change-newly-due = Er wird erst jetzt in diesen Wochen fällig, weil der Zyklus davor verschoben wurde.
 change-served = Der neue Plan fand einen Platz und eine Durchstechflasche, die der vorige nicht hatte.
 change-vial = Der neue Plan nimmt die Durchstechflasche aus einer anderen Quelle; Zentrum, Platz und Zeit bleiben.
 change-nearer = { $other } liegt nicht weiter von zu Hause ({ $other_min } min, { $own } { $own_min } min).

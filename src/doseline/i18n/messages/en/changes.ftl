@@ -14,6 +14,7 @@ change-labs-withheld = The blood results withhold the treatment until { $until }
 change-follows = The cycle before it has moved, and this one follows it.
 change-made-way = It made way for a patient whose promise was broken, or follows one that did.
 change-left-open = The cycle before it was given on another day than its due date, so it falls due after these weeks.
+change-newly-due = It falls due in these weeks only now, because the cycle before it has moved.
 change-served = The new plan found a place and a vial that the one before had not.
 change-vial = The new plan takes its vial from another source; centre, place and instant stay.
 change-nearer = { $other } is no further from home ({ $other_min } min, { $own } { $own_min } min).

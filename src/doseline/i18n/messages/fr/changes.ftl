@@ -14,6 +14,7 @@ change-labs-withheld = Les résultats sanguins reportent le traitement jusqu’a
 change-follows = Le cycle précédent a été déplacé, et celui-ci le suit.
 change-made-way = Il a fait place à un patient dont la promesse a été rompue, ou suit un cycle qui l’a fait.
 change-left-open = Le cycle précédent a été donné un autre jour que sa date prévue, il échoit donc après ces semaines.
+change-newly-due = Il n’échoit dans ces semaines que maintenant, car le cycle précédent a été déplacé.
 change-served = Le nouveau plan a trouvé une place et un flacon que le précédent n’avait pas.
 change-vial = Le nouveau plan prend son flacon à une autre source ; centre, place et heure restent.
 change-nearer = { $other } n’est pas plus loin du domicile ({ $other_min } min, { $own } { $own_min } min).

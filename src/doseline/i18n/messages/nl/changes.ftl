@@ -14,6 +14,7 @@ change-labs-withheld = De bloedresultaten stellen de behandeling uit tot { $unti
 change-follows = De cyclus ervoor is verplaatst, en deze volgt hem.
 change-made-way = Hij maakte plaats voor een patiënt wiens belofte gebroken werd, of volgt op een die dat deed.
 change-left-open = De cyclus ervoor werd op een andere dag dan zijn vervaldag gegeven, dus valt hij na deze weken.
+change-newly-due = Hij vervalt pas nu in deze weken, omdat de cyclus ervoor verplaatst is.
 change-served = Het nieuwe plan vond een plaats en een flacon die het vorige niet had.
 change-vial = Het nieuwe plan neemt de flacon uit een andere bron; centrum, plaats en uur blijven.
 change-nearer = { $other } ligt niet verder van huis ({ $other_min } min, { $own } { $own_min } min).

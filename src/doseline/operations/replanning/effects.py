@@ -73,6 +73,13 @@ def cycle_of(chain: Chain) -> Cycle:
     return chain.administration.course_id, chain.administration.cycle_number
 
 
+def _span(event: Event) -> tuple[datetime, datetime]:
+    """Return from when to when an event of a kind that lasts does."""
+    assert event.starts_at is not None  # noqa: S101 - the reader of events has seen to it
+    assert event.ends_at is not None  # noqa: S101 - as above
+    return event.starts_at, event.ends_at
+
+
 def effects_of(network: Network, plan: PlanPackage, events: Collection[Event]) -> Effects:
     """Return what events do.
 
@@ -271,20 +278,20 @@ class _Reckoning:
         )
 
     def _stop(self, event: Event, kind: str) -> tuple[datetime, datetime]:
-        assert event.starts_at is not None and event.ends_at is not None  # noqa: S101, PT018 - as above
+        starts_at, ends_at = _span(event)
         self.stops.append(
             Stop(
                 stop_id=row_key(event),
                 kind=kind,
                 ref_id=event.subject_id,
-                starts_at=event.starts_at,
-                ends_at=event.ends_at,
+                starts_at=starts_at,
+                ends_at=ends_at,
                 reason=event.reason or event.kind.replace("_", " "),
                 source=TOLD.source_id,
                 confidence="derived",
             )
         )
-        return event.starts_at, event.ends_at
+        return starts_at, ends_at
 
     def _made(self) -> Iterator[tuple[str, str, datetime, datetime]]:
         """Yield batch, line, start of processing and dispatch of every batch that is made or to be made."""
@@ -307,26 +314,21 @@ class _Reckoning:
         self._close(event, event.subject_id, None)
 
     def _close(self, event: Event, site_id: str, place_id: str | None) -> None:
-        assert event.starts_at is not None and event.ends_at is not None  # noqa: S101, PT018 - as above
+        starts_at, ends_at = _span(event)
         self.closures.append(
             Closure(
                 closure_id=row_key(event),
                 site_id=site_id,
                 place_id=place_id,
-                starts_at=event.starts_at,
-                ends_at=event.ends_at,
+                starts_at=starts_at,
+                ends_at=ends_at,
                 reason=event.reason or event.kind.replace("_", " "),
             )
         )
         for chain in self.chains:
             stay = chain.stay
             here = stay.place_id == place_id if place_id else stay.site_id == site_id
-            if (
-                here
-                and stay.starts_at < event.ends_at
-                and stay.ends_at > event.starts_at
-                and self._is_ahead(chain, event)
-            ):
+            if here and stay.starts_at < ends_at and stay.ends_at > starts_at and self._is_ahead(chain, event):
                 self.hit[cycle_of(chain)] = event
 
     def _labs_withheld(self, event: Event) -> None:

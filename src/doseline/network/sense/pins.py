@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -282,12 +281,16 @@ def _pinned_together(network: Network) -> Iterator[Fault]:
         spans[one.pin.place_id].append((one.starts_at, one.clean_at, one.number, named))
     for place_id, rows in spans.items():
         rows.sort()
-        for (_, clean_at, first, named), (starts_at, _, number, _) in pairwise(rows):
+        _, clean_at, first, named = rows[0]
+        for starts_at, next_clean_at, number, next_named in rows[1:]:
             if starts_at < clean_at and (number or first):
                 yield _pin_fault(
                     number or first, "place_id", place_id, "a place that is free and clean by the pinned instant",
                     f"{named} leaves it clean at {instant_text(clean_at)} at the earliest: move one or delete it.",
                 )  # fmt: skip
+            # a long stay may reach over several others
+            if next_clean_at > clean_at:
+                clean_at, first, named = next_clean_at, number, next_named
 
 
 def _pinned_open(network: Network) -> Iterator[Fault]:

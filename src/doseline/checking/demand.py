@@ -61,8 +61,8 @@ class CourseDemand:
 def derive_demand(network: Network, calendar: Calendar) -> Mapping[str, CourseDemand]:
     """Return the demand of every course whose regimen and product are known, by course.
 
-    A cycle that is pinned is demanded whenever it is due. A course whose next cycle had to stop before the horizon has
-    lapsed and demands nothing.
+    A cycle that is pinned or promised is demanded whenever it is due. A course whose next cycle had to stop before the
+    horizon has lapsed and demands nothing.
     """
     regimens = {regimen.regimen_id: regimen for regimen in network.regimens}
     products = {product.product_id: product for product in network.products}
@@ -70,8 +70,10 @@ def derive_demand(network: Network, calendar: Calendar) -> Mapping[str, CourseDe
     for given in network.past_administrations:
         past.setdefault(given.course_id, []).append(given)
     promised: dict[str, int] = {}
-    for pin in network.pins:
-        promised[pin.course_id] = max(pin.cycle_number, promised.get(pin.course_id, 0))
+    keys = [(pin.course_id, pin.cycle_number) for pin in network.pins]
+    keys += [(promise.course_id, promise.cycle_number) for promise in network.promises]
+    for course_id, number in keys:
+        promised[course_id] = max(number, promised.get(course_id, 0))
     demand: dict[str, CourseDemand] = {}
     for course in network.courses:
         regimen = regimens.get(course.regimen_id)

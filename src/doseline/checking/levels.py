@@ -5,13 +5,14 @@ from doseline.checking.facts import Treatment
 from doseline.checking.production import made_batch, usable_activity_mbq
 from doseline.checking.view import View
 
-__all__ = ["cost_known", "cost_note", "gap", "recomputed_levels"]
+__all__ = ["cost_known", "cost_note", "gap", "recomputed_levels", "unserved_days"]
 
 
 def recomputed_levels(view: View) -> dict[str, float | None]:
-    """Return the value of every level: L1 and L2 by weight, L4.1 in MBq, L4.2 in shipments, L4.3 in EUR.
+    """Return the value of every level, in order: L1 and L2 by weight, L4.1 in MBq, L4.2 in shipments, L4.3 in EUR.
 
-    L4.3 is None, not known, where no lane has a cost.
+    L3, the price of what changes of promises, is there where something was promised, and comes before L2. L4.3 is None,
+    not known, where no lane has a cost.
     """
     in_window = days_late = 0.0
     given = set()
@@ -29,8 +30,10 @@ def recomputed_levels(view: View) -> dict[str, float | None]:
     costs_eur = [
         view.lanes[row.lane_id].cost_eur or 0.0 for row in view.shipments.values() if row.lane_id in view.lanes
     ]
+    changed = {"L3": changed_promises(view)} if view.network.promises else {}
     return {
         "L1": in_window,
+        **changed,
         "L2": days_late,
         "L4.1": wasted_mbq(view),
         "L4.2": float(len(view.shipments)),
@@ -61,6 +64,24 @@ def cost_note(view: View) -> str | None:
 def unserved_days(view: View, demand: CourseDemand, cycle: DemandedCycle) -> float:
     """Return the weighted days after the due date that an unserved cycle counts until the end of the horizon."""
     return float(demand.course.weight * max(0, (view.calendar.horizon_end_on - cycle.due_on).days))
+
+
+def changed_promises(view: View) -> float:
+    """Return the price of every promise that a plan changes: by place, hour, date, centre, or by not giving it."""
+    price = 0
+    for promise in view.network.promises:
+        row = view.administrations.get((promise.course_id, promise.cycle_number))
+        if row is None:
+            price += promise.unserved_price
+        elif row.site_id != promise.site_id:
+            price += promise.centre_price
+        elif view.calendar.date_of(row.administered_at) != view.calendar.date_of(promise.administered_at):
+            price += promise.date_price
+        elif row.administered_at != promise.administered_at:
+            price += promise.hour_price
+        elif row.place_id != promise.place_id:
+            price += promise.place_price
+    return float(price)
 
 
 def wasted_mbq(view: View) -> float:

@@ -38,6 +38,7 @@ from doseline.journey.people import (
     PastAdministration,
     Patient,
     Pin,
+    Promise,
 )
 from doseline.journey.plan import (
     Administration,
@@ -103,6 +104,7 @@ __all__ = [
     "Pin",
     "Place",
     "Product",
+    "Promise",
     "Provenance",
     "Reactor",
     "ReactorCycle",

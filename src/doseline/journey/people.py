@@ -12,6 +12,7 @@ __all__ = [
     "PastAdministration",
     "Patient",
     "Pin",
+    "Promise",
 ]
 
 
@@ -121,3 +122,33 @@ class Pin:
     site_id: str
     place_id: str
     administered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """Promised administrations that may change at a price (table ``promises``).
+
+    Attributes
+    ----------
+    course_id : Course
+    cycle_number : Cycle
+    site_id : Centre
+    place_id : Place
+    administered_at : Instant
+    place_price : What another place at the same hour costs
+    hour_price : What another hour of the same local date costs
+    date_price : What another local date at the same centre costs
+    centre_price : What another centre costs, whatever the date
+    unserved_price : What it costs if the cycle is not given
+    """
+
+    course_id: str
+    cycle_number: int
+    site_id: str
+    place_id: str
+    administered_at: datetime
+    place_price: int
+    hour_price: int
+    date_price: int
+    centre_price: int
+    unserved_price: int

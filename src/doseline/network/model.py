@@ -35,6 +35,7 @@ from doseline.journey import (
     Pin,
     Place,
     Product,
+    Promise,
     Provenance,
     Reactor,
     ReactorCycle,
@@ -149,6 +150,7 @@ class Network:
     past_administrations: tuple[PastAdministration, ...] = ()
     labs: tuple[Lab, ...] = ()
     pins: tuple[Pin, ...] = ()
+    promises: tuple[Promise, ...] = ()
     initial_orders: tuple[InitialOrder, ...] = ()
     initial_shipments: tuple[InitialShipment, ...] = ()
     initial_batches: tuple[InitialBatch, ...] = ()
@@ -226,6 +228,7 @@ COUNTRY_NOUNS: Mapping[str, type] = {
     "past_administrations": PastAdministration,
     "labs": Lab,
     "pins": Pin,
+    "promises": Promise,
     "initial_orders": InitialOrder,
     "initial_shipments": InitialShipment,
     "initial_batches": InitialBatch,

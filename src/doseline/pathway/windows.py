@@ -97,8 +97,10 @@ def demanded_cycles(network: Network, calendar: Calendar) -> tuple[CourseDemand,
     for past in sorted(network.past_administrations, key=lambda row: (row.course_id, row.cycle_number)):
         given[past.course_id] = (past.cycle_number, calendar.local_date(past.administered_at))
     promised: dict[str, int] = {}
-    for pin in network.pins:
-        promised[pin.course_id] = max(pin.cycle_number, promised.get(pin.course_id, 0))
+    keys = [(pin.course_id, pin.cycle_number) for pin in network.pins]
+    keys += [(promise.course_id, promise.cycle_number) for promise in network.promises]
+    for course_id, number in keys:
+        promised[course_id] = max(number, promised.get(course_id, 0))
     end_on = calendar.date_of(calendar.horizon_days)
     tail_weeks = network.properties.tail_weeks
     demands = []

@@ -114,6 +114,16 @@ CYCLE = np.dtype(
         ("lab_last_step", "i8"),
         ("resume_step", "i8"),  # .. and from here on new results will be had
         ("pinned", "?"),
+        ("promised", "?"),  # at a site, on a day, at a step, in a place; what changing that costs
+        ("promised_site", "i8"),
+        ("promised_day", "i8"),
+        ("promised_step", "i8"),
+        ("promised_place", "i8"),
+        ("place_price", "i8"),
+        ("hour_price", "i8"),
+        ("date_price", "i8"),
+        ("centre_price", "i8"),
+        ("unserved_price", "i8"),
     ]
 )
 ENTRY = np.dtype(
@@ -139,6 +149,7 @@ class Arrays(NamedTuple):
     n_roles: int
     n_products: int
     places_matter: bool
+    promises_matter: bool
     day_of_step: I64  # (n_steps,)
     day_first_step: I64  # (n_days_covered + 1,) first step not before local midnight
     day_start_min: NDArray[np.int64]

@@ -1,4 +1,4 @@
-"""What comes after the search: less waste, fewer shipments and less cost (L4) at no loss of L1 and L2."""
+"""What comes after the search: less waste, fewer shipments and less cost (L4) at no loss of the levels above."""
 
 import time
 from typing import Final
@@ -85,7 +85,7 @@ def finish(
     done: int | None = None,
     time_limit_s: float | None = None,
 ) -> tuple[State, int, int]:
-    """A plan at least as good on L1, then L2, that wastes less, ships less or costs less, in this order.
+    """A plan at least as good on L1, L3 and L2, that wastes less, ships less or costs less, in this order.
 
     The same slices and seed give the same plan. Under a time limit as many are planned as fit into it by the time that
     the first ones took.

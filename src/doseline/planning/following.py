@@ -1,12 +1,14 @@
 """Plans that follow a day plan: who is treated where on which day is known, hours, places and vials are not."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from doseline.planning.arrays import Prices
-from doseline.planning.kernels.construction import construct, follow_guide, plan_values, relieve_tail
+from doseline.planning.kernels.construction import construct, follow_guide, relieve_tail
 from doseline.planning.kernels.state import State
+from doseline.planning.levels import Levels, better, levels_of
 from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem
 
@@ -25,8 +27,16 @@ MOVED: Final = 0.3
 """Blame for a cycle that was given on another day, where one that was not given at all has 1."""
 
 
-def followed(problem: Problem, guide: "DayPlan", prices: Prices, *, reward: float) -> State | None:
-    """The best of a few plans that follow a day plan, by L1, then L2; None if the weeks after the horizon forbid all.
+def followed(
+    problem: Problem,
+    guide: "DayPlan",
+    prices: Prices,
+    *,
+    reward: float,
+    begin: Callable[[Problem], State] = pinned_state,
+    orders: int = ORDERS,
+) -> State | None:
+    """The best of a few plans that follow a day plan; None if the weeks after the horizon forbid all.
 
     Day after day each cycle is given where the guide has it; of one day in an order of chance in which those come
     first who found no room in the plans before (squeaky wheel optimisation: Joslin and Clements 1999, Journal of
@@ -38,6 +48,8 @@ def followed(problem: Problem, guide: "DayPlan", prices: Prices, *, reward: floa
     guide : who is treated where on which day
     prices : by which vials and days are chosen
     reward : days late that a weighted cycle in window is worth
+    begin : what is given before
+    orders : how many plans
     """
     arrays, menu = problem.arrays, problem.menu
     centre_of, day_of = np.full((2, problem.n_cycles), -1, dtype=np.int64)
@@ -45,10 +57,11 @@ def followed(problem: Problem, guide: "DayPlan", prices: Prices, *, reward: floa
     every = np.arange(arrays.courses.shape[0], dtype=np.int64)
     chance = np.random.default_rng(problem.n_cycles)
     blame = np.zeros(problem.n_cycles)
-    best, value = None, (-1, 0)
-    for _ in range(ORDERS):
+    best: State | None = None
+    value: Levels = (-1, 0, 0)
+    for _ in range(orders):
         order = np.lexsort((-blame - chance.random(problem.n_cycles), day_of)).astype(np.int64)
-        state = pinned_state(problem)
+        state = begin(problem)
         for reach in REACHES:
             follow_guide(arrays, menu, state, order, centre_of, day_of, reach, prices)
         wanted, given = day_of >= 0, state.cycles["place"] >= 0
@@ -60,7 +73,7 @@ def followed(problem: Problem, guide: "DayPlan", prices: Prices, *, reward: floa
         # whoever moved in part may have gone on at home, where the weeks were given to others
         if not relieve_tail(arrays, menu, state):
             continue
-        in_window, days_late = plan_values(arrays, state)
-        if (in_window, -days_late) > value or best is None:
-            best, value = state, (in_window, -days_late)
+        levels = levels_of(problem, state)
+        if better(levels, value) or best is None:
+            best, value = state, levels
     return best

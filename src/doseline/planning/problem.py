@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.journey import InitialShipment, Lane, Pin, Place, Product, Retention, Room, Site, StayRule
+from doseline.journey import InitialShipment, Lane, Pin, Place, Product, Promise, Retention, Room, Site, StayRule
 from doseline.network.model import Network
 from doseline.pathway.calendar import CLOSED, Calendar
 from doseline.pathway.fill import Fill, fill_of
@@ -51,6 +51,19 @@ ROUTES_PER_SOURCE = 3
 """Departures kept for each source and centre: the earliest, and two more for when it is full."""
 
 UNLIMITED = 10**6
+
+PROMISE_FIELDS = (
+    "promised_site",
+    "promised_day",
+    "promised_step",
+    "promised_place",
+    "place_price",
+    "hour_price",
+    "date_price",
+    "centre_price",
+    "unserved_price",
+)
+"""What the record of a cycle says of its promise; -1: nothing was promised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -709,6 +722,7 @@ class _Promises:
     ----------
     frozen_days : first days of the horizon on which only pinned cycles are given
     pins : index and row of each pin, by course and cycle
+    priced : promises that may change at a price, by course and cycle
     orders : sources of the orders that are placed, by course and cycle; what will be delivered comes first
     fits : minutes at which the fit samples of a course were taken, in order
     withheld : day on which a course that is withheld may be given again
@@ -716,6 +730,7 @@ class _Promises:
 
     frozen_days: int
     pins: dict[tuple[str, int], tuple[int, Pin]]
+    priced: dict[tuple[str, int], Promise]
     orders: dict[tuple[str, int], list[int]]
     fits: dict[str, list[int]]
     withheld: dict[str, int]
@@ -739,6 +754,7 @@ def _promises(network: Network, calendar: Calendar, sources: list[Source], *, pi
     return _Promises(
         frozen_days=network.properties.frozen_days if pins_rule else 0,
         pins={(pin.course_id, pin.cycle_number): (index, pin) for index, pin in pinned},
+        priced={(promise.course_id, promise.cycle_number): promise for promise in network.promises},
         orders=dict(orders),
         fits={course_id: sorted(taken) for course_id, taken in fits.items()},
         withheld=withheld,
@@ -830,8 +846,10 @@ class _Pairs:
 class _Courses:
     """Numbers the courses that demand something, their cycles and the centres where each may be given."""
 
-    def __init__(self, parts: _Parts, promises: _Promises, pairs: _Pairs, tail: TailRows) -> None:
+    def __init__(self, parts: _Parts, promises: _Promises, pairs: _Pairs, tail: TailRows, place_ids: list[str]) -> None:
         network = parts.network
+        self.places = {place_id: index for index, place_id in enumerate(place_ids)}
+        self.sites = {site.site_id: index for index, site in enumerate(parts.sites)}
         self.parts, self.promises, self.pairs, self.tail = parts, promises, pairs, tail
         self.lenient = "C17" in parts.without
         self.products = {product.product_id: index for index, product in enumerate(parts.products)}
@@ -882,6 +900,28 @@ class _Courses:
             lab_last=lab_last,
             resume=resume,
             pinned=(cycle.course_id, cycle.cycle_number) in self.promises.pins,
+        )
+        self._promise(self.promises.priced.get((cycle.course_id, cycle.cycle_number)))
+
+    def _promise(self, promise: Promise | None) -> None:
+        """Adds what was promised of a cycle, if anything was."""
+        if promise is None:
+            values = dict.fromkeys(PROMISE_FIELDS, -1)
+            self._put(promised=False, **values)
+            return
+        calendar = self.parts.calendar
+        minute = calendar.minute(promise.administered_at)
+        self._put(
+            promised=True,
+            promised_site=self.sites.get(promise.site_id, -1),
+            promised_day=calendar.day_of(calendar.local_date(promise.administered_at)),
+            promised_step=minute // calendar.step_min,
+            promised_place=self.places.get(promise.place_id, -1),
+            place_price=promise.place_price,
+            hour_price=promise.hour_price,
+            date_price=promise.date_price,
+            centre_price=promise.centre_price,
+            unserved_price=promise.unserved_price,
         )
 
     def _days(self, cycle: Cycle) -> tuple[int, int]:
@@ -989,6 +1029,8 @@ class _Courses:
                 lab_last_step=columns["lab_last"],
                 resume_step=columns["resume"],
                 pinned=columns["pinned"],
+                promised=columns["promised"],
+                **{name: columns[name] for name in PROMISE_FIELDS},
             ),
             "tail_capacity": self.tail.capacity_left,
         }
@@ -1063,7 +1105,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
     tail = tail_rows(network, calendar, demands, sites, rules, retention, without)
     promises = _promises(network, calendar, sources, pins_rule="C21" not in without)
     pairs = _Pairs(parts, transport, rules, retention)
-    courses = _Courses(parts, promises, pairs, tail)
+    courses = _Courses(parts, promises, pairs, tail, place_ids)
     for demand in demands:
         if demand.cycles:
             courses.add(demand)
@@ -1072,6 +1114,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         n_roles=len(ROLES),
         n_products=len(products),
         places_matter="C09" not in without,
+        promises_matter=bool(network.promises),
         **_clinic_arrays(calendar, grid, hours, staff, len(products)),  # type: ignore[arg-type]
         **place_arrays,  # type: ignore[arg-type]
         **_supply_arrays(network, sources, transport.departures, without),  # type: ignore[arg-type]

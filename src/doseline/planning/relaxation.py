@@ -281,7 +281,22 @@ class Relaxation:
         arrays = self.problem.arrays
         for heat in heats:
             soften(arrays, self.cells, rows, ascent.price, reward, 1.0, 0.0, 0.0, heat, 1.0, iterations, ascent.cell)
-        # one step with hard minima gives the prices of options and centres
+        self._price_choices(ascent, reward)
+
+    def lead(self, price: F64, *, reward: float) -> None:
+        """Takes prices for the search from elsewhere.
+
+        Parameters
+        ----------
+        price : of every row, in the order of `names`, shape (n_rows,)
+        reward : days late that one weighted cycle in window is worth at them
+        """
+        ascent = self._ascents.get(SEARCH) or self._start(SEARCH)
+        ascent.price[:] = price
+        self._price_choices(ascent, reward)
+
+    def _price_choices(self, ascent: _Ascent, reward: float) -> None:
+        """One step with hard minima gives the prices of options and centres; those of the rows stay."""
         price = ascent.price.copy()
         ascent.memo[BEST_DUAL] = -np.inf
         self._ascend(ascent, reward=reward, lateness=1.0, target=0.0, iterations=1)

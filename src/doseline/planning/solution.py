@@ -374,6 +374,10 @@ def _bounds_of_level_4(outcome: Outcome) -> tuple[float, float, float]:
     return needed * residual, float(shipments), shipments * cheapest
 
 
+LEVEL_ORDER = ("L1", "L3", "L2")
+"""The levels above the fourth; the third is there where something was promised, and comes before the second."""
+
+
 def levels_of(outcome: Outcome, wasted_mbq: float, shipments: list[Shipment]) -> list[Level]:
     """All levels in order."""
     lanes = {lane.lane_id: lane for lane in outcome.problem.network.lanes}
@@ -381,6 +385,7 @@ def levels_of(outcome: Outcome, wasted_mbq: float, shipments: list[Shipment]) ->
     waste_bound, shipment_bound, cost_bound = _bounds_of_level_4(outcome)
     rows = [
         ("L1", float(outcome.in_window), float(outcome.bounds["L1"].value)),
+        *([("L3", float(outcome.changed), float(outcome.bounds["L3"].value))] if "L3" in outcome.bounds else []),
         ("L2", float(outcome.days_late), float(outcome.bounds["L2"].value)),
         ("L4.1", wasted_mbq, waste_bound),
         ("L4.2", float(len(shipments)), shipment_bound),
@@ -398,8 +403,7 @@ def levels_of(outcome: Outcome, wasted_mbq: float, shipments: list[Shipment]) ->
 
 def _certificates(outcome: Outcome, levels: list[Level]) -> Mapping[str, object]:
     proofs: list[Mapping[str, object]] = []
-    for name in ("L1", "L2"):
-        bound = outcome.bounds[name]
+    for name, bound in sorted(outcome.bounds.items(), key=lambda item: LEVEL_ORDER.index(item[0])):
         proofs.append({"name": name, "bound": bound.value, "prices": dict(bound.prices), "floor": bound.floor})
     least = outcome.least
     for level in levels:

@@ -15,16 +15,18 @@ from doseline.planning.following import followed
 from doseline.planning.gap import gap
 from doseline.planning.kernels.construction import (
     construct,
-    plan_values,
     rebuild,
     relieve_tail,
 )
+from doseline.planning.kernels.promises import CHANGE_D
 from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.least import Least, least_of_level_4
+from doseline.planning.levels import Levels, better, levels_of
 from doseline.planning.pace import PERMILLE, SLICES, ByClock, ByPace, ByWork, Pace, Pacer, Round, Stretch
 from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem, initial_reactor_use
+from doseline.planning.promises import kept_plan
 from doseline.planning.relaxation import SEARCH, Bound, Relaxation
 
 if TYPE_CHECKING:
@@ -87,10 +89,12 @@ class _Cooling:
     ----------
     heat : days that a move may lose with one chance in e
     noise : mean random days that are added to a day's cost, at most
+    reward : days late that a weighted cycle in window is worth
     """
 
     heat: tuple[float, float]
     noise: tuple[float, float]
+    reward: tuple[float, float] = (FIRST_REWARD, REWARD)
 
 
 QUIET = _Cooling(heat=(25.0, 0.2), noise=(12.0, 3.0))
@@ -98,6 +102,9 @@ QUIET = _Cooling(heat=(25.0, 0.2), noise=(12.0, 3.0))
 
 BUSY = _Cooling(heat=(10.0, 0.3), noise=(30.0, 10.0))
 """Where many are not served it matters most who is: large steps."""
+
+CALM = _Cooling(heat=(2.0, 0.2), noise=(6.0, 2.0), reward=(REWARD, REWARD))
+"""Where much is promised little should move: small steps from the plan that keeps what it can."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +133,8 @@ class Outcome:
     Attributes
     ----------
     problem, state : the problem, and where every cycle is
-    in_window, days_late : levels L1 and L2
-    bounds : bounds of L1 and L2
+    in_window, changed, days_late : levels L1, L3 (0 where nothing was promised) and L2
+    bounds : bounds of L1 and L2, and of L3 where something was promised
     least : bounds of the fourth level by the options of every cycle; None before the end
     work : rounds done
     pace : how they went on; None before the end
@@ -137,6 +144,7 @@ class Outcome:
     problem: Problem
     state: State
     in_window: int
+    changed: int
     days_late: int
     bounds: dict[str, Bound]
     work: int
@@ -147,7 +155,7 @@ class Outcome:
 
     def gap(self, name: str) -> float:
         """Gap of a level (PLANNING: over the bound, but at least a hundredth of the demanded cycles)."""
-        value = self.in_window if name == "L1" else self.days_late
+        value = {"L1": self.in_window, "L2": self.days_late, "L3": self.changed}[name]
         return gap(value, self.bounds[name].value, self.problem.n_cycles)
 
 
@@ -204,14 +212,18 @@ def solve_problem(
     """
     effort = effort or Effort()
     started = time.perf_counter()
-    state = _constructed(problem, _no_prices(problem), REWARD)
-    in_window, days_late = plan_values(problem.arrays, state)
-    first_plan_s = time.perf_counter() - started
     trivial = _trivial_bounds(problem)
+    deadline = np.inf if effort.time_limit_s is None else started + (1.0 - FINISHING - CLOSING) * effort.time_limit_s
+    promised = problem.arrays.promises_matter
+    prover: _Prover | None = _Prover(problem, trivial, deadline) if promised else None
+    state = prover.keep() if prover is not None else _constructed(problem, _no_prices(problem), REWARD)
+    in_window, changed, days_late = levels_of(problem, state)
+    first_plan_s = time.perf_counter() - started
     outcome = Outcome(
         problem=problem,
         state=_copy_state(state),
         in_window=in_window,
+        changed=changed,
         days_late=days_late,
         bounds=trivial,
         work=0,
@@ -220,14 +232,13 @@ def solve_problem(
     )
     if on_first_plan is not None:
         on_first_plan(outcome)
-    deadline = np.inf if effort.time_limit_s is None else started + (1.0 - FINISHING - CLOSING) * effort.time_limit_s
-    prover = _Prover(problem, trivial, deadline)
-    prices = prover.prices
-    state = _constructed(problem, prices, SEARCH_REWARD)
+    if prover is None:
+        prover = _Prover(problem, trivial, deadline)
+        state = _constructed(problem, prover.prices, SEARCH_REWARD)
+        _adopt(outcome, state)
     crowded = outcome.in_window < CROWDED * trivial["L1"].value
-    cooling = BUSY if crowded else QUIET
-    _adopt(outcome, state)
-    searches = [_Search(problem, state, prices, cooling, each) for each in (seed, seed + 7919)]
+    cooling = CALM if promised else BUSY if crowded else QUIET
+    searches = [_Search(problem, state, prover.prices, cooling, each) for each in (seed, seed + 7919)]
     pacer = _pacer(effort, problem, started, deadline)
     rounds: list[Round] = []
     with ThreadPoolExecutor(max_workers=1) as pool:
@@ -246,7 +257,7 @@ def solve_problem(
     )
     outcome.state = _fresh(problem, plan)
     outcome.pace = Pace(rounds=tuple(rounds), planned=planned, done=done)
-    outcome.in_window, outcome.days_late = plan_values(problem.arrays, outcome.state)
+    outcome.in_window, outcome.changed, outcome.days_late = levels_of(problem, outcome.state)
     outcome.bounds = prover.bounds(outcome)
     closing_s = np.inf if effort.time_limit_s is None else CLOSING * effort.time_limit_s
     outcome.least = least_of_level_4(prover.relaxation, outcome.in_window, time_limit_s=closing_s)
@@ -294,19 +305,19 @@ def _round(
 def _exchange(outcome: Outcome, searches: list["_Search"], guided: State | None) -> None:
     """Keeps the best plan found, and lets one search go on from a plan that follows a program."""
     for search_ in searches:
-        _adopt(outcome, search_.best, search_.in_window, search_.days_late)
+        _adopt(outcome, search_.best, search_.levels)
     if guided is not None:
         searches[0].offer(guided)
         searches[1].refine(guided)
         _adopt(outcome, guided)
 
 
-def _adopt(outcome: Outcome, state: State, in_window: int | None = None, days_late: int | None = None) -> None:
+def _adopt(outcome: Outcome, state: State, levels: Levels | None = None) -> None:
     """Keeps a plan if it is better than the one at hand."""
-    if in_window is None or days_late is None:
-        in_window, days_late = plan_values(outcome.problem.arrays, state)
-    if (in_window, -days_late) > (outcome.in_window, -outcome.days_late):
-        outcome.state, outcome.in_window, outcome.days_late = _copy_state(state), int(in_window), int(days_late)
+    levels = levels or levels_of(outcome.problem, state)
+    if better(levels, (outcome.in_window, outcome.changed, outcome.days_late)):
+        outcome.state = _copy_state(state)
+        outcome.in_window, outcome.changed, outcome.days_late = levels
 
 
 class _Search:
@@ -316,15 +327,15 @@ class _Search:
         self.problem, self.prices, self.cooling, self.seed = problem, prices, cooling, seed
         self.state, self.best = _copy_state(state), _copy_state(state)
         self._found = _copy_state(state)  # the kernel leaves the best plan of each round here
-        self.in_window, self.days_late = (int(value) for value in plan_values(problem.arrays, state))
+        self.levels = levels_of(problem, state)
         self._ahead = 0.0
 
     def offer(self, state: State) -> None:
         """Goes on from another plan if that is better than the best so far."""
-        won, late = plan_values(self.problem.arrays, state)
-        if (won, -late) > (self.in_window, -self.days_late):
+        levels = levels_of(self.problem, state)
+        if better(levels, self.levels):
             self.state, self.best = _copy_state(state), _copy_state(state)
-            self.in_window, self.days_late = int(won), int(late)
+            self.levels = levels
 
     def refine(self, state: State) -> None:
         """Goes on from another plan, better or not, with small steps from now on."""
@@ -343,9 +354,9 @@ class _Search:
     def _move(self, draw: tuple[int, int], share: float) -> None:
         heat, noise, reward = (
             first * (last / first) ** share
-            for first, last in (self.cooling.heat, self.cooling.noise, (FIRST_REWARD, REWARD))
+            for first, last in (self.cooling.heat, self.cooling.noise, self.cooling.reward)
         )
-        won, late, _ = search(
+        *found, _ = search(
             self.problem.arrays,
             self.problem.menu,
             self.state,
@@ -357,13 +368,14 @@ class _Search:
             noise,
             self.prices,
         )
-        if (won, -late) > (self.in_window, -self.days_late):
+        levels = (int(found[0]), int(found[1]), int(found[2]))
+        if better(levels, self.levels):
             self.best.cycles[:] = self._found.cycles
-            self.in_window, self.days_late = int(won), int(late)
+            self.levels = levels
 
 
 class _Prover:
-    """Bounds of both levels by linear programming, step by step, and plans that follow its solutions.
+    """Bounds of the levels by linear programming, step by step, and plans that follow its solutions.
 
     After the deadline no program is solved any more; what the prices at hand prove is proven all the same.
     """
@@ -371,14 +383,26 @@ class _Prover:
     def __init__(self, problem: Problem, trivial: dict[str, Bound], deadline: float) -> None:
         self.problem, self.trivial, self.deadline = problem, trivial, deadline
         self.relaxation = Relaxation(problem)
-        self.relaxation.soften(reward=SEARCH_REWARD, heats=FIRST_HEATS, iterations=STEPS_A_HEAT)
-        self.prices = self.relaxation.prices(SEARCH)
+        self._promised = problem.arrays.promises_matter
         self._tolerance = max(1.0, TOLERATED * problem.n_cycles)
         self._level_1: LinearPrices | None = None
-        self._level_2: LinearPrices | None = None
-        self._floor = self._asked = -1
+        self._floored: dict[str, tuple[LinearPrices, int]] = {}  # of L2 and L3, with the L1 that was asked for
+        self._asked = -1
         self._stage = 0
         self._guide: DayPlan | None = None
+        if self._promised:
+            # few treatments are worth what they change: the program is small, and need not be led to them
+            summed = self._program.improve_sum(tolerance=self._tolerance, time_limit_s=self._left_s())
+            self.relaxation.lead(summed.price, reward=REWARD)
+            self._stage = 1
+        else:
+            self.relaxation.soften(reward=SEARCH_REWARD, heats=FIRST_HEATS, iterations=STEPS_A_HEAT)
+        self.prices = self.relaxation.prices(SEARCH)
+
+    def keep(self) -> State:
+        """A plan that keeps what it can of the promises."""
+        guide = self._program.integral(time_limit_s=self._left_s())
+        return kept_plan(self.problem, guide, self.prices, reward=REWARD)
 
     def wants(self, outcome: Outcome) -> bool:
         """Whether another program would say more about the plan at hand."""
@@ -393,17 +417,23 @@ class _Prover:
             self._program.improve_sum(tolerance=self._tolerance, time_limit_s=self._left_s())
         elif self._stage == 1:
             self._level_1 = self._program.improve_in_window(time_limit_s=self._left_s())
-        elif self._stage == 3:
+        elif self._stage == 3 and not self._promised:
             # after the bounds, which may say that the plan at hand is good enough
             guide = self._program.integral(time_limit_s=self._left_s())
             # what the clock has cut short would make the plan depend on it
             self._guide = guide if self._left_s() > 0.0 else None
         else:
-            found = self._program.improve_days_late(
-                outcome.in_window, tolerance=self._tolerance, time_limit_s=self._left_s()
-            )
-            self._keep(found, outcome.in_window)
+            self._prove_floored(outcome.in_window)
         self._stage += 1
+
+    def _prove_floored(self, in_window: int) -> None:
+        """Bounds of the levels after the first one, for an L1 that was reached."""
+        program = self._program
+        self._asked = in_window
+        if self._promised:
+            self._keep("L3", program.improve_changes(in_window, time_limit_s=self._left_s()), in_window)
+        found = program.improve_days_late(in_window, tolerance=self._tolerance, time_limit_s=self._left_s())
+        self._keep("L2", found, in_window)
 
     def _left_s(self) -> float:
         return max(0.0, self.deadline - time.perf_counter())
@@ -412,19 +442,22 @@ class _Prover:
     def _program(self) -> "DayProgram":
         from doseline.planning.solvers.lp import DayProgram
 
+        if self._promised:
+            nothing = np.zeros(self.relaxation.rows.capacity.shape[0])
+            return DayProgram(self.relaxation, nothing, reward=REWARD, change=CHANGE_D)
         return DayProgram(self.relaxation, self.relaxation.row_prices(SEARCH), reward=SEARCH_REWARD)
 
-    def _keep(self, found: "LinearPrices", floor: int) -> None:
-        self._asked = floor
-        if self._level_2 is None or found.bound >= self._level_2.bound + self._level_2.floor * (floor - self._floor):
-            self._level_2, self._floor = found, floor
+    def _keep(self, level: str, found: "LinearPrices", floor: int) -> None:
+        known = self._floored.get(level)
+        if known is None or found.bound >= known[0].bound + known[0].floor * (floor - known[1]):
+            self._floored[level] = found, floor
 
     def finish(self, outcome: Outcome) -> None:
-        """The bound of L2 for the L1 that was reached."""
+        """The bounds of the levels after the first one for the L1 that was reached."""
         while self._stage < 2:
             self.advance(outcome)
         self._stage = max(self._stage, 4)  # no plan follows another any more
-        if self._asked != outcome.in_window and (self._level_2 is None or self._left_s() > 0.0):
+        if self._asked != outcome.in_window and ("L2" not in self._floored or self._left_s() > 0.0):
             self.advance(outcome)
 
     def bounds(self, outcome: Outcome) -> dict[str, Bound]:
@@ -438,13 +471,13 @@ class _Prover:
                 found["L1"],
                 at_most=True,
             )
-        if self._level_2 is not None:
+        for level, (prices, floor) in self._floored.items():
             # weak duality is linear in the floor: prices found for one L1 prove something for every other
-            raw = self._level_2.bound + self._level_2.floor * (outcome.in_window - self._floor)
-            named = self._level_2.named(self.relaxation)
-            found["L2"] = _stronger(
-                Bound(name="L2", value=int(np.ceil(raw - 1e-6)), raw=raw, prices=named, floor=self._level_2.floor),
-                found["L2"],
+            raw = prices.bound + prices.floor * (outcome.in_window - floor)
+            named = prices.named(self.relaxation)
+            found[level] = _stronger(
+                Bound(name=level, value=int(np.ceil(raw - 1e-6)), raw=raw, prices=named, floor=prices.floor),
+                found[level],
                 at_most=False,
             )
         return found
@@ -458,7 +491,8 @@ class _Prover:
 
 
 def _good_enough(outcome: Outcome, effort: Effort) -> bool:
-    return outcome.gap("L1") <= effort.gap_in_window and outcome.gap("L2") <= effort.gap_days_late
+    settled = outcome.gap("L1") <= effort.gap_in_window and outcome.gap("L2") <= effort.gap_days_late
+    return settled and ("L3" not in outcome.bounds or outcome.gap("L3") == 0.0)
 
 
 def _trivial_bounds(problem: Problem) -> dict[str, Bound]:
@@ -467,6 +501,7 @@ def _trivial_bounds(problem: Problem) -> dict[str, Bound]:
     return {
         "L1": Bound(name="L1", value=total, raw=float(total), prices={}, floor=0.0),
         "L2": Bound(name="L2", value=0, raw=0.0, prices={}, floor=0.0),
+        **({"L3": Bound(name="L3", value=0, raw=0.0, prices={}, floor=0.0)} if problem.arrays.promises_matter else {}),
     }
 
 

@@ -11,7 +11,7 @@ from doseline.checking.certificates.offers import Offers
 from doseline.checking.certificates.options import Enumeration
 from doseline.checking.certificates.prices import BadRow, Prices
 from doseline.checking.certificates.runs import Runs
-from doseline.checking.certificates.schedules import Cheapest, Schedules
+from doseline.checking.certificates.schedules import Cheapest, Schedules, Worth
 from doseline.checking.certificates.whole import WholeCourses
 from doseline.checking.demand import CourseDemand, DemandedCycle
 from doseline.checking.levels import cost_known, unserved_days
@@ -39,6 +39,7 @@ class Bounds:
     def __init__(self, view: View, in_window: float) -> None:
         self._view = view
         self._in_window = in_window
+        self._promises = {(row.course_id, row.cycle_number): row for row in view.network.promises}
         self._enumeration = Enumeration(view)
         tail = Tail(view.network, view.calendar, view.demand, view.stay_rules)
         offers = Offers(self._enumeration)
@@ -48,7 +49,7 @@ class Bounds:
         self._per_cycle = PerCycle(view, offers, in_window)
 
     def without_prices(self, name: str) -> float:
-        """Return what holds of L1 or L2 without any price: all demanded weight in window, nobody late."""
+        """Return what holds of a level without any price: all weight in window, nobody late, nothing changed."""
         if name != "L1":
             return 0.0
         return float(sum(demand.course.weight * len(demand.cycles) for demand in self._view.demand.values()))
@@ -61,7 +62,7 @@ class Bounds:
         """
         prices = Prices(self._enumeration, self._runs, self._whole, by_row)
 
-        def worth(demand: CourseDemand, cycle: DemandedCycle, late: Floats) -> Floats:
+        def worth(demand: CourseDemand, cycle: DemandedCycle, _: Sequence[str], late: Floats) -> Floats:
             return -demand.course.weight * _in_window(cycle, late)
 
         courses = list(self._schedules.cheapest(prices, worth))
@@ -76,15 +77,55 @@ class Bounds:
         """
         prices = Prices(self._enumeration, self._runs, self._whole, by_row)
 
-        def worth(demand: CourseDemand, cycle: DemandedCycle, late: Floats) -> Floats:
+        def worth(demand: CourseDemand, cycle: DemandedCycle, _: Sequence[str], late: Floats) -> Floats:
             weight = demand.course.weight
             saved = unserved_days(self._view, demand, cycle)
             return weight * np.maximum(late, 0.0) - floor * weight * _in_window(cycle, late) - saved
 
+        return self._least(prices, worth, floor, lambda demand, cycle: unserved_days(self._view, demand, cycle))
+
+    def l3(self, by_row: Mapping[str, float], floor: float) -> float:
+        """Return the least price of what any plan with at least this L1 changes of promises, by these prices.
+
+        As ``l2``, with the price of a change instead of days; the hour of a date is taken to be kept.
+        """
+        prices = Prices(self._enumeration, self._runs, self._whole, by_row)
+
+        def worth(demand: CourseDemand, cycle: DemandedCycle, sites: Sequence[str], late: Floats) -> Floats:
+            gain = floor * demand.course.weight * _in_window(cycle, late)
+            return self._change_prices(cycle, sites, late) - gain - self._unserved_price(demand, cycle)
+
+        return self._least(prices, worth, floor, self._unserved_price)
+
+    def _change_prices(self, cycle: DemandedCycle, sites: Sequence[str], late: Floats) -> Floats:
+        """Return what a promise costs at each site on each day, shape (n_sites, n_days)."""
+        promise = self._promises.get(cycle.key)
+        prices: Floats = np.zeros((len(sites), len(late)))
+        if promise is not None:
+            promised_on = self._view.calendar.date_of(promise.administered_at)
+            prices[:] = promise.centre_price
+            if promise.site_id in sites:
+                kept = late == float((promised_on - cycle.due_on).days)
+                prices[sites.index(promise.site_id)] = np.where(kept, 0.0, float(promise.date_price))
+        return prices
+
+    def _unserved_price(self, _: CourseDemand, cycle: DemandedCycle) -> float:
+        promise = self._promises.get(cycle.key)
+        return 0.0 if promise is None else float(promise.unserved_price)
+
+    def _least(
+        self, prices: Prices, worth: Worth, floor: float, unserved: Callable[[CourseDemand, DemandedCycle], float]
+    ) -> float:
+        """Return what every plan with at least this L1 has at least of a level that is rounded up.
+
+        Parameters
+        ----------
+        worth : of a cycle that is given, against leaving it
+        floor : price of the plan's own L1
+        unserved : what leaving a cycle costs
+        """
         courses = list(self._schedules.cheapest(prices, worth))
-        waiting = [
-            unserved_days(self._view, course.demand, cycle) for course in courses for cycle in course.demand.cycles
-        ]
+        waiting = [unserved(course.demand, cycle) for course in courses for cycle in course.demand.cycles]
         total = _sum([floor * self._in_window, -prices.worth, *(course.least for course in courses), *waiting])
         lost = _lost(prices, courses) + _LOST_FRACTION * (floor * self._in_window + sum(waiting))
         return _rounded(total - _ROUNDING - lost, math.ceil)

@@ -13,7 +13,7 @@ __all__ = ["evaluate_certificates"]
 
 _SCHEMA_VERSION = 1
 _MAXIMISED = frozenset({"L1"})
-_PRICED = frozenset({"L1", "L2"})
+_PRICED = frozenset({"L1", "L2", "L3"})
 _RULES = frozenset({"per_vial", "per_cycle"})
 _RULED = frozenset({"L4.1", "L4.2", "L4.3"})
 _RELATIVE, _ABSOLUTE = 1e-6, 1e-9
@@ -115,7 +115,7 @@ def _priced(bounds: Bounds, name: str, level: Mapping[str, object], claimed: flo
         return bounds.l1(by_row)
     if floor is None or not 0.0 <= floor <= HIGHEST_PRICE:
         raise BadRow(f"the floor {level.get('floor')!r} is not a number from 0 to {HIGHEST_PRICE:g}")
-    return bounds.l2(by_row, floor)
+    return bounds.l3(by_row, floor) if name == "L3" else bounds.l2(by_row, floor)
 
 
 def _by_row(level: Mapping[str, object]) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """The cheapest schedule of each course, when what it uses is paid by price."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +15,9 @@ from doseline.checking.tail import Tail
 
 __all__ = ["Cheapest", "Schedules", "Worth"]
 
-Worth = Callable[[CourseDemand, DemandedCycle, Floats], Floats]
-"""What serving a cycle costs, against leaving it, on days given as numbers of days after its due date."""
+Worth = Callable[[CourseDemand, DemandedCycle, Sequence[str], Floats], Floats]
+"""What serving a cycle costs, against leaving it, on days given as numbers of days after its due date: at every site
+alike, shape (n_days,), or at each of those given, shape (n_sites, n_days)."""
 
 _Shared = dict[tuple[Options, ...], Floats]
 """Payments by day that courses share."""
@@ -76,7 +77,7 @@ class Schedules:
         total = np.zeros((len(sites), len(days)))
         for cycle in demand.cycles:
             late: Floats = days - float(self._enumeration.frame.day(cycle.due_on))
-            worths = worth(demand, cycle, late)
+            worths = worth(demand, cycle, sites, late)
             magnitude += 2.0 * float(np.abs(worths).max())
             paid = self._paid(demand, cycle, sites, prices, shared)
             with np.errstate(over="raise", invalid="raise"):

@@ -7,7 +7,19 @@ from collections.abc import Iterator
 
 from doseline.errors import Fault
 from doseline.network.model import Network
-from doseline.network.sense import centres, evidence, initial, nuclides, people, pins, products, road, supply, vials
+from doseline.network.sense import (
+    centres,
+    evidence,
+    initial,
+    nuclides,
+    people,
+    pins,
+    products,
+    promises,
+    road,
+    supply,
+    vials,
+)
 
 __all__ = ["faults_of_sense"]
 
@@ -20,6 +32,7 @@ _CHECKS = (
     *vials.CHECKS,
     *people.CHECKS,
     *pins.CHECKS,
+    *promises.CHECKS,
     *initial.CHECKS,
     *road.CHECKS,
 )

@@ -21,7 +21,7 @@ from doseline.network.sense.check import Check
 from doseline.network.sense.people import horizon_of, past_of
 from doseline.quantities import timedelta_from_h
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "cycles_to_come"]
 
 _HOLIDAY_WEEKDAY: Final = 7
 _DAY_MIN: Final = 1440
@@ -35,27 +35,32 @@ def _lapsed(properties: Properties, regimen: Regimen, last: tuple[int, date]) ->
     return last_on + timedelta(days=stop_d) < properties.horizon_start_on
 
 
-def _pinned_cycles(network: Network) -> Iterator[Fault]:
+def cycles_to_come(network: Network) -> dict[str, range]:
+    """Return the numbers of the cycles that each course has still to come, whose regimen is known; of a lapsed none."""
     zone = ZoneInfo(network.properties.timezone)
-    course_of = {course.course_id: course for course in network.courses}
     regimen_of = {regimen.regimen_id: regimen for regimen in network.regimens}
     past = past_of(network)
-    for number, pin in enumerate(network.pins, start=1):
-        course = course_of.get(pin.course_id)
-        regimen = None if course is None else regimen_of.get(course.regimen_id)
-        if course is not None and regimen is not None:
-            rows = past.get(pin.course_id, [])
+    to_come = {}
+    for course in network.courses:
+        regimen = regimen_of.get(course.regimen_id)
+        if regimen is not None:
+            rows = past.get(course.course_id, [])
             last = (len(rows), rows[-1][1].administered_at.astimezone(zone).date()) if rows else None
-            past_cycles = last[0] if last else 0
-            cycles = range(past_cycles + 1, regimen.cycles + 1)
-            if _lapsed(network.properties, regimen, last or (0, course.referred_on)):
-                cycles = range(0)
-            if pin.cycle_number not in cycles:
-                to_come = ", ".join(map(str, cycles)) or "none"
-                yield _pin_fault(
-                    number, "cycle_number", pin.cycle_number, "a cycle that the course has still to come",
-                    f"{pin.course_id} has {to_come} to come: correct the pin or delete it.",
-                )  # fmt: skip
+            lapsed = _lapsed(network.properties, regimen, last or (0, course.referred_on))
+            to_come[course.course_id] = range(0) if lapsed else range((last[0] if last else 0) + 1, regimen.cycles + 1)
+    return to_come
+
+
+def _pinned_cycles(network: Network) -> Iterator[Fault]:
+    to_come = cycles_to_come(network)
+    for number, pin in enumerate(network.pins, start=1):
+        cycles = to_come.get(pin.course_id)
+        if cycles is not None and pin.cycle_number not in cycles:
+            listed = ", ".join(map(str, cycles)) or "none"
+            yield _pin_fault(
+                number, "cycle_number", pin.cycle_number, "a cycle that the course has still to come",
+                f"{pin.course_id} has {listed} to come: correct the pin or delete it.",
+            )  # fmt: skip
 
 
 def _pinned_places(network: Network) -> Iterator[Fault]:

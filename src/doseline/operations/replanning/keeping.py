@@ -1,6 +1,6 @@
 """Plan again after events, with every promise kept that can stand."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,9 +47,9 @@ def plan_again(
 ) -> Again:
     """Plan what lies ahead of events and write the country as it is then, and its plan.
 
-    Promises are kept by pins. Some cannot stand together any more: a start promised for later may not fit the weeks
-    after the horizon once running courses have moved by days (C20). Those that the planner names are taken back. Whose
-    promise is broken stays at the same centre, unless it has no other vial, place or hour for them.
+    What is to be given within notice is pinned, and everything else promised at a price: the planner takes a promise
+    back only where more cycles come into their window by it, and then the cheapest one. Pins that cannot stand any
+    more, which the planner names, become promises too.
 
     Parameters
     ----------
@@ -73,9 +73,9 @@ def plan_again(
     given = {(row.course_id, row.cycle_number): row.administered_at for row in before.administrations}
     broken = _with_later_cycles(cycles, effects.broken)
     ahead = {key for key in cycles if given[key] >= effects.at} | broken
-    free, held = set(broken), {course_id for course_id, _ in broken}
+    free = set(broken)
     while True:
-        later = roll_forward(country, before, effects, free=free, held=held)
+        later = roll_forward(country, before, effects, free=free)
         write_network(later, country_path)
         try:
             plan_package(
@@ -95,11 +95,16 @@ def plan_again(
             free |= {key for key in ahead if key[0] in named} - free or ahead
             continue
         after = read_plan(plan_path)
-        served = {(row.course_id, row.cycle_number) for row in after.administrations}
-        homeless = {course_id for course_id, number in broken - served if (course_id, number - 1) not in broken} & held
-        if not homeless:
-            return Again(country=later, plan=after, taken_back=frozenset(free & ahead - broken))
-        held -= homeless
+        return Again(country=later, plan=after, taken_back=frozenset(_moved(before, after, ahead - broken)))
+
+
+def _moved(before: "PlanPackage", after: "PlanPackage", promised: Collection[Cycle]) -> Iterator[Cycle]:
+    """Yield the promised cycles that are given at another centre or instant, or not at all."""
+    now = {(row.course_id, row.cycle_number): (row.site_id, row.administered_at) for row in after.administrations}
+    for row in before.administrations:
+        key = row.course_id, row.cycle_number
+        if key in promised and now.get(key) != (row.site_id, row.administered_at):
+            yield key
 
 
 def _with_later_cycles(cycles: Collection[Cycle], broken: Collection[Cycle]) -> set[Cycle]:

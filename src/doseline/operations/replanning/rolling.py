@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from doseline.journey import (
@@ -23,6 +23,7 @@ from doseline.journey import (
     Lab,
     PastAdministration,
     Pin,
+    Promise,
     Slot,
 )
 from doseline.network.model import Network, PlanPackage
@@ -41,6 +42,27 @@ PLACED: Final = "PLACED"
 NOTICE_DAYS: Final = 1
 """Local dates, that of the present first, on which only what was promised is administered."""
 
+PUBLISHED_DAYS: Final = 28
+"""Local dates, that of the present first, of which patients and centres have been told the hour. An assumption: an
+order for a dose is placed two to four weeks ahead."""
+
+
+class Prices(NamedTuple):
+    """What it costs to change a promise: its place, its hour, its date, its centre, or to take it back altogether."""
+
+    place: int
+    hour: int
+    date: int
+    centre: int
+    unserved: int
+
+
+PUBLISHED: Final = Prices(place=1, hour=2, date=6, centre=12, unserved=16)
+"""Prices of what is published. An assumption: another date costs a patient three times what another hour does."""
+
+DRAFT: Final = Prices(place=1, hour=1, date=2, centre=4, unserved=6)
+"""Prices of what is a draft, of which only the centre has been told."""
+
 _LAB_LOCAL: Final = time(8)
 
 
@@ -50,7 +72,6 @@ def roll_forward(
     effects: Effects,
     *,
     free: Collection[Cycle] = (),
-    held: Collection[str] = (),
 ) -> Network:
     """Return the country after events, at the instant at which the last of them became known.
 
@@ -58,22 +79,20 @@ def roll_forward(
     ----------
     network, plan : the country and its legal plan
     effects : of the events; the present lies after the plan's and inside the horizon
-    free : cycles whose promise is taken back, besides those that the events break; all others ahead are pinned
-    held : courses that stay at the centre where their next cycle was promised, or go to a nearer one
+    free : cycles that may move at a price even if they are to be given within notice, and whose orders are called back
+        where they can be, besides those that the events break
 
     Returns
     -------
     Network
         Its horizon starts on the local date of the present and ends where it did.
     """
-    return _Rolled(network, plan, effects, frozenset(free), frozenset(held)).network()
+    return _Rolled(network, plan, effects, frozenset(free)).network()
 
 
 class _Rolled:
-    def __init__(
-        self, network: Network, plan: PlanPackage, effects: Effects, free: frozenset[Cycle], held: frozenset[str]
-    ) -> None:
-        self.before, self.plan, self.effects, self.held = network, plan, effects, held
+    def __init__(self, network: Network, plan: PlanPackage, effects: Effects, free: frozenset[Cycle]) -> None:
+        self.before, self.plan, self.effects = network, plan, effects
         self.at = effects.at
         self.free = free | effects.broken.keys()
         self.zone = ZoneInfo(network.properties.timezone)
@@ -131,6 +150,7 @@ class _Rolled:
             courses=tuple(self._courses()),
             labs=(*before.labs, *effects.labs, *self._labs()),
             pins=tuple(self._pins()),
+            promises=tuple(self._promises()),
             slots=tuple(self._slots()),
             initial_orders=orders,
             initial_shipments=tuple(self._shipments(orders)),
@@ -155,39 +175,17 @@ class _Rolled:
 
     def _courses(self) -> Iterator[Course]:
         homes = {chain.administration.course_id: chain.administration.site_id for chain in self._in_order(self.past)}
-        promised = {
-            chain.administration.course_id: chain.administration.site_id
-            for chain in reversed(self._in_order(self.chains))
-            if not self._is_past(chain)
-        }
         for row in self.before.courses:
-            home = homes.get(row.course_id, row.home_site_id)
-            course = replace(row, home_site_id=home)
-            if course.course_id in self.held and home == promised[course.course_id]:
-                course = replace(course, transfer_allowed=False)
-            elif course.course_id in self.held:
-                way_min = self._travel_min[course.patient_id, promised[course.course_id]]
-                course = replace(course, max_travel_min=min(course.max_travel_min, way_min))
-            yield course
-
-    @cached_property
-    def _travel_min(self) -> dict[tuple[str, str], float]:
-        by_catchment: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        for row in self.before.travel_times:
-            by_catchment[row.catchment_id].append((row.site_id, row.travel_min))
-        return {
-            (patient.patient_id, site_id): travel_min
-            for patient in self.before.patients
-            for site_id, travel_min in by_catchment[patient.catchment_id]
-        }
+            yield replace(row, home_site_id=homes.get(row.course_id, row.home_site_id))
 
     def _in_order(self, chains: Collection[Chain]) -> list[Chain]:
         return sorted(chains, key=lambda chain: chain.administration.administered_at)
 
     def _pins(self) -> Iterator[Pin]:
+        """What is to be given within notice: nobody is called in or sent home for the same day."""
         for chain in self.ahead:
             given = chain.administration
-            if cycle_of(chain) in self.free:
+            if not self._is_frozen(chain):
                 continue
             yield Pin(
                 course_id=given.course_id,
@@ -195,6 +193,32 @@ class _Rolled:
                 site_id=given.site_id,
                 place_id=given.place_id,
                 administered_at=given.administered_at,
+            )
+
+    def _is_frozen(self, chain: Chain) -> bool:
+        on = chain.administration.administered_at.astimezone(self.zone).date()
+        return (on - self.on).days < NOTICE_DAYS and cycle_of(chain) not in self.free
+
+    def _promises(self) -> Iterator[Promise]:
+        """Everything else that was promised, whether an event breaks it or not, at the prices of its window."""
+        pinned = {cycle_of(chain) for chain in self.ahead if self._is_frozen(chain)}
+        for chain in self.chains:
+            given = chain.administration
+            if self._is_past(chain) or cycle_of(chain) in pinned:
+                continue
+            days = (given.administered_at.astimezone(self.zone).date() - self.on).days
+            prices = PUBLISHED if days < PUBLISHED_DAYS else DRAFT
+            yield Promise(
+                course_id=given.course_id,
+                cycle_number=given.cycle_number,
+                site_id=given.site_id,
+                place_id=given.place_id,
+                administered_at=given.administered_at,
+                place_price=prices.place,
+                hour_price=prices.hour,
+                date_price=prices.date,
+                centre_price=prices.centre,
+                unserved_price=prices.unserved,
             )
 
     def _labs(self) -> Iterator[Lab]:

@@ -20,6 +20,8 @@ def _earlier(arrays: Arrays, menu: Menu, state: State, cycle: int) -> bool:
     pair = pair_of(arrays, state, cycle)
     if arrays.pairs[pair].fixed_step >= 0:
         return False
+    if arrays.cycles[cycle].promised and state.cycles[cycle].step == arrays.cycles[cycle].promised_step:
+        return False
     place, centre = state.cycles[cycle].place, state.cycles[cycle].centre
     step, day = state.cycles[cycle].step, state.cycles[cycle].day
     sex = arrays.courses[arrays.cycles[cycle].course].sex

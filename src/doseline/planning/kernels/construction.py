@@ -7,7 +7,7 @@ from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.days import add_following, cheapest_fit, day_costs, span
 from doseline.planning.kernels.ejection import clear_tail, make_room, squeeze_in
-from doseline.planning.kernels.placement import apply_cycle, begin_move, find_day, remove_cycle
+from doseline.planning.kernels.placement import apply_cycle, begin_move, find_day, find_promised, remove_cycle
 from doseline.planning.kernels.state import State
 from doseline.planning.kernels.tail import over_full, set_tail, tail_free, tails_fit
 
@@ -19,6 +19,7 @@ __all__ = [
     "insert_course",
     "pair_at",
     "place_pins",
+    "place_promises",
     "plan_values",
     "rebuild",
     "relieve_tail",
@@ -283,6 +284,43 @@ def place_pins(
             failed[count] = cycle
             count += 1
     return count
+
+
+@kernel
+def place_promises(arrays: Arrays, menu: Menu, state: State, order: np.ndarray, prices: Prices) -> None:
+    """Gives every promised cycle as it is promised, in an order, where it fits and the one before it is given.
+
+    The order lists the cycles of a course one after the other.
+    """
+    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
+    prices = borrowed(prices)
+    begin_move(state)
+    for k in range(order.shape[0]):
+        cycle = order[k]
+        course = arrays.cycles[cycle].course
+        previous = arrays.courses[course].previous_day
+        before = np.int64(-1)
+        if cycle > arrays.course_ptr[course]:
+            previous, before = state.cycles[cycle - 1].day, np.int64(state.cycles[cycle - 1].centre)
+            if before < 0:
+                continue
+        day = arrays.cycles[cycle].promised_day
+        first, last = span(arrays, cycle, previous)
+        if state.cycles[cycle].place >= 0 or not first <= day <= last:
+            continue
+        for centre in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
+            if arrays.centres[centre].site != arrays.cycles[cycle].promised_site:
+                continue
+            if before >= 0 and before != centre and not arrays.courses[course].transfer:
+                continue
+            if state.course_tail[course] != centre and not tail_free(arrays, state, centre):
+                continue
+            pair = pair_at(arrays, course, centre, cycle)
+            sex = arrays.courses[course].sex
+            place, step, end, entry = find_promised(arrays, menu, state, cycle, pair, sex, prices.entry_order)
+            if place >= 0:
+                apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, step, end, entry)
+                set_tail(arrays, state, course)
 
 
 @kernel

@@ -5,6 +5,7 @@ import numpy as np
 from doseline.planning.arrays import LONG_AGO, Arrays, Menu, Prices
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.placement import find_day
+from doseline.planning.kernels.promises import CHANGE_D, date_change, following_change
 from doseline.planning.kernels.state import State
 
 __all__ = ["add_following", "cheapest_fit", "day_costs", "span"]
@@ -36,7 +37,8 @@ def day_costs(
 ) -> None:
     """What giving a cycle costs on each day from one to another, into ``cost``; infinite where no vial can reach it.
 
-    Days late, the price of what it uses, the reward that is lost after its window, and random days with ``noise``.
+    Days late, the price of what it uses, the reward that is lost after its window, what it changes of promises, and
+    random days with ``noise``.
     """
     weight = arrays.courses[arrays.cycles[cycle].course].weight
     due, window = arrays.cycles[cycle].due_day, arrays.cycles[cycle].window_day
@@ -48,6 +50,9 @@ def day_costs(
         value = weight * max(0.0, day - due) + prices.cell[pair, day]
         if day > window:
             value += weight * reward
+        if arrays.promises_matter:
+            changed = date_change(arrays, cycle, pair, day) + following_change(arrays, cycle, day)
+            value += CHANGE_D * changed
         if noise > 0.0:
             value -= noise * np.log(np.random.random() + 1e-12)
         cost[day] = value

@@ -16,6 +16,7 @@ from doseline.planning.kernels.placement import (
     supply_free,
     undo_to,
 )
+from doseline.planning.kernels.promises import CHANGE_D, change_price
 from doseline.planning.kernels.state import State
 from doseline.planning.kernels.tail import full_tail_row, set_tail, tail_free
 
@@ -77,6 +78,14 @@ def eject(arrays: Arrays, menu: Menu, state: State, cycle: int, waiting: np.ndar
 
 
 @kernel
+def _broken(arrays: Arrays, state: State, cycle: int) -> float:
+    """What it adds, in days late, if a promised cycle that is given moves to another date."""
+    given = state.cycles[cycle]
+    now = change_price(arrays, cycle, given.centre, given.place, given.day, given.step)
+    return CHANGE_D * max(0, arrays.cycles[cycle].date_price - now)
+
+
+@kernel
 def _loss(arrays: Arrays, state: State, cycle: int, reward: float, prices: Prices) -> float:
     """What a plan loses if a cycle and those after it are not given, less what they pay for what they use.
 
@@ -95,6 +104,8 @@ def _loss(arrays: Arrays, state: State, cycle: int, reward: float, prices: Price
             if day <= arrays.cycles[other].window_day:
                 total += weight * reward
             total -= prices.cell[pair_of(arrays, state, other), day]
+            if arrays.cycles[other].promised:
+                total += _broken(arrays, state, other)
     return total
 
 
@@ -108,6 +119,8 @@ def postponement(arrays: Arrays, state: State, cycle: int, reward: float) -> flo
     cost = weight * (max(0, day + DELAY_D - due) - max(0, day - due)) - 3.0 * np.log(np.random.random() + 1e-12)
     if day <= arrays.cycles[cycle].window_day < day + DELAY_D:
         cost += weight * reward
+    if arrays.cycles[cycle].promised:
+        cost += _broken(arrays, state, cycle)
     return cost
 
 

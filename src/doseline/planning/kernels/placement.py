@@ -21,7 +21,9 @@ __all__ = [
     "cheapest_first",
     "find_day",
     "find_end",
+    "find_promised",
     "find_spot",
+    "is_promised_on",
     "last_night_day",
     "line_option",
     "pair_of",
@@ -38,6 +40,9 @@ ANYWHERE = np.int64(-1)
 
 GIVES, TAKES = np.int64(1), np.int64(-1)
 """Signs of what a cycle uses: it is given, or taken out."""
+
+ANY_FIRST, ANY_LAST = np.int64(-(10**9)), np.int64(10**9)
+"""Instead of steps: whichever the vial allows."""
 
 TINY = 1e-6
 LONGEST_WAIT = 8
@@ -432,17 +437,63 @@ def find_day(
 ) -> tuple[int, int, int, int]:
     """Place, step, discharge step and menu entry for a cycle on a day; place -1: none.
 
-    The entries of the menu are tried in ``Prices.entry_order``.
+    The entries of the menu are tried in ``Prices.entry_order``. A promised hour and place are tried first.
     """
+    if arrays.promises_matter and is_promised_on(arrays, cycle, pair, day):
+        place, step, end, entry = find_promised(arrays, menu, state, cycle, pair, sex, entry_order)
+        if place >= 0:
+            return place, step, end, entry
+    return _find_between(arrays, menu, state, cycle, pair, day, sex, entry_order, ANY_FIRST, ANY_LAST, ANYWHERE)
+
+
+@kernel
+def is_promised_on(arrays: Arrays, cycle: int, pair: int, day: int) -> bool:
+    """Whether a cycle is promised at the site of a pair on a day."""
+    promised = arrays.cycles[cycle].promised and arrays.cycles[cycle].promised_day == day
+    return promised and arrays.cycles[cycle].promised_site == arrays.pairs[pair].site
+
+
+@kernel
+def find_promised(
+    arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, sex: int, entry_order: np.ndarray
+) -> tuple[int, int, int, int]:
+    """Place, step, discharge step and menu entry that keep the promised hour, if possible in its place; place -1: none.
+
+    The caller has found that the cycle is promised at the site of the pair, in the horizon.
+    """
+    day, at = arrays.cycles[cycle].promised_day, arrays.cycles[cycle].promised_step
+    only = arrays.cycles[cycle].promised_place
+    place, step, end, entry = _find_between(arrays, menu, state, cycle, pair, day, sex, entry_order, at, at, only)
+    if place >= 0:
+        return place, step, end, entry
+    return _find_between(arrays, menu, state, cycle, pair, day, sex, entry_order, at, at, ANYWHERE)
+
+
+@kernel
+def _find_between(
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    cycle: int,
+    pair: int,
+    day: int,
+    sex: int,
+    entry_order: np.ndarray,
+    from_step: int,
+    to_step: int,
+    only_place: int,
+) -> tuple[int, int, int, int]:
+    """Place, step, discharge step and menu entry for a cycle on a day between two steps; place -1: none."""
     failed_first, failed_last = 1, 0
     for k in range(menu.ptr[pair * arrays.n_days + day], menu.ptr[pair * arrays.n_days + day + 1]):
         entry = np.int64(entry_order[k])
-        first, last = menu.entries[entry].first_step, menu.entries[entry].last_step
-        if failed_first <= first and last <= failed_last:
+        first = max(from_step, menu.entries[entry].first_step)
+        last = min(to_step, menu.entries[entry].last_step)
+        if first > last or (failed_first <= first and last <= failed_last):
             continue
         if not supply_free(arrays, menu, state, entry):
             continue
-        place, step, end = find_spot(arrays, state, cycle, pair, day, sex, first, last, ANYWHERE)
+        place, step, end = find_spot(arrays, state, cycle, pair, day, sex, first, last, only_place)
         if place >= 0:
             return place, step, end, entry
         if failed_first > failed_last:

@@ -1,4 +1,4 @@
-"""Less waste, fewer shipments and less cost (L4) at no loss of L1 and L2: a few cycles are taken out and given anew.
+"""Less waste, fewer shipments and less cost (L4) at no loss of the levels above: a few cycles are given anew.
 
 Ruin and recreate in the manner of Christiaens and Vanden Berghe (2020), Transportation Science 54, 417-433: who is
 taken out belongs together, and whoever is given anew takes the best way that fits, but overlooks a day now and then.
@@ -14,7 +14,16 @@ from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.days import span
 from doseline.planning.kernels.ledger import EUR, TRIPS, WASTE, Tariff, added_mbq, give, take
-from doseline.planning.kernels.placement import ANYWHERE, begin_move, find_spot, pair_of, supply_free, undo_to
+from doseline.planning.kernels.placement import (
+    ANYWHERE,
+    begin_move,
+    find_spot,
+    is_promised_on,
+    pair_of,
+    supply_free,
+    undo_to,
+)
+from doseline.planning.kernels.promises import change_price, date_change
 from doseline.planning.kernels.state import State
 from doseline.planning.kernels.tail import set_tail, tail_free, tails_fit
 
@@ -43,8 +52,12 @@ BETTER_VIAL, SAME_SOURCE, SAME_DEPARTURE = 0.5, 0.75, 0.9
 
 SAME_MBQ = 1e-4
 SAME_EUR = 1e-6
-LATE_MBQ, MISSED_MBQ = 1e6, 1e9
-"""Waste that a weighted day late and a weighted cycle out of its window count as: more than any vial can save."""
+LATE_MBQ, CHANGED_MBQ, MISSED_MBQ = 1e6, 1e8, 1e11
+"""Waste that a weighted day late, a change of price 1 and a weighted cycle out of its window count as: more than any
+vial can save."""
+
+CHANGED_LATE = 10**9
+"""Days late that a change of price 1 counts as where plans are compared: more than all cycles are late."""
 
 IMPOSSIBLE = 1e17
 
@@ -62,7 +75,7 @@ class Desk(NamedTuple):
     ----------
     cost, entry, centre : ways of giving a cycle, shape (WAYS,)
     out : courses that the move touches, shape (MOST_OUT + 1,)
-    counts : how many courses those are, and their L1 and L2 before the move, shape (3,)
+    counts : how many courses those are, and their L1 and L3 with L2 before the move, shape (3,)
     """
 
     cost: NDArray[np.float64]
@@ -85,12 +98,15 @@ def empty_desk() -> Desk:
 
 @kernel
 def _course_values(arrays: Arrays, state: State, course: int) -> tuple[int, int]:
-    """What a course adds to L1 and L2."""
+    """What a course adds to L1, and to L3 and L2 in one number (``CHANGED_LATE``)."""
     won = late = 0
     weight = arrays.courses[course].weight
     for cycle in range(arrays.course_ptr[course], arrays.course_ptr[course + 1]):
         day, due = state.cycles[cycle].day, arrays.cycles[cycle].due_day
         late += weight * max(0, (day if day >= 0 else arrays.n_days) - due)
+        if arrays.cycles[cycle].promised:
+            given = state.cycles[cycle]
+            late += CHANGED_LATE * change_price(arrays, cycle, given.centre, given.place, day, given.step)
         if 0 <= day <= arrays.cycles[cycle].window_day:
             won += weight
     return won, late
@@ -165,6 +181,8 @@ def _ways(
             late = weight * LATE_MBQ * max(0, day - arrays.cycles[cycle].due_day)
             if day > arrays.cycles[cycle].window_day:
                 late += weight * MISSED_MBQ
+            if arrays.promises_matter:
+                late += CHANGED_MBQ * date_change(arrays, cycle, pair, day)
             cell = pair * arrays.n_days + day
             for entry in range(menu.ptr[cell], menu.ptr[cell + 1]):
                 if n == WAYS:
@@ -187,6 +205,13 @@ def _spot(
     sex = arrays.courses[course].sex
     first, last = menu.entries[entry].first_step, menu.entries[entry].last_step
     day = arrays.day_of_step[first]
+    if arrays.promises_matter and is_promised_on(arrays, cycle, pair, day):
+        at = arrays.cycles[cycle].promised_step
+        if first <= at <= last:
+            for only in (arrays.cycles[cycle].promised_place, ANYWHERE):
+                place, step, end = find_spot(arrays, state, cycle, pair, day, sex, at, at, only)
+                if place >= 0:
+                    return place, step, end
     if anywhere > 0.0 and arrays.pairs[pair].fixed_step < 0 and np.random.random() < anywhere:
         site = arrays.pairs[pair].site
         begin = first + np.random.randint(last - first + 1)
@@ -435,7 +460,7 @@ def save(
     least: np.ndarray,
     desk: Desk,
 ) -> None:
-    """Moves that never worsen L1, nor L2 at equal L1; the best plan met is left in ``best``.
+    """Moves that never worsen L1, nor L3 and L2 at equal levels above; the best plan met is left in ``best``.
 
     Parameters
     ----------

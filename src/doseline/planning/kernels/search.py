@@ -10,6 +10,7 @@ from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.construction import give_on_cheapest, insert_at, insert_course, plan_values
 from doseline.planning.kernels.ejection import WAITERS
 from doseline.planning.kernels.placement import begin_move, pair_of, remove_cycle, undo_to
+from doseline.planning.kernels.promises import CHANGE_D, change_price, plan_changes
 from doseline.planning.kernels.refill import courses_by_product, refill
 from doseline.planning.kernels.ruin import ruin_and_recreate
 from doseline.planning.kernels.state import State
@@ -63,7 +64,7 @@ REFILLED = 0.3
 
 @kernel
 def _list_lacking(arrays: Arrays, state: State, lacking: np.ndarray) -> int:
-    """Courses with a cycle that is not given or late, into ``lacking``; how many."""
+    """Courses with a cycle that is not given, late or not as promised, into ``lacking``; how many."""
     count = 0
     for course in range(arrays.course_ptr.shape[0] - 1):
         if arrays.centre_ptr[course] == arrays.centre_ptr[course + 1]:
@@ -73,7 +74,9 @@ def _list_lacking(arrays: Arrays, state: State, lacking: np.ndarray) -> int:
             continue
         for cycle in range(arrays.course_ptr[course], arrays.course_ptr[course + 1]):
             day = state.cycles[cycle].day
-            if day < 0 or day > arrays.cycles[cycle].due_day:
+            given = state.cycles[cycle]
+            changed = change_price(arrays, cycle, given.centre, given.place, day, given.step)
+            if day < 0 or day > arrays.cycles[cycle].due_day or changed > 0:
                 lacking[count] = course
                 count += 1
                 break
@@ -110,9 +113,10 @@ def _first_free(arrays: Arrays, course: int) -> int:
 
 
 @kernel
-def _change(arrays: Arrays, state: State) -> tuple[int, int]:
-    """What the move under way adds to L1 and L2."""
+def _change(arrays: Arrays, state: State) -> tuple[int, int, int]:
+    """What the move under way adds to L1, L3 and L2."""
     won = 0
+    changed = 0
     late = 0
     for k in range(state.move[0]):
         cycle = state.journal_cycle[k]
@@ -123,6 +127,10 @@ def _change(arrays: Arrays, state: State) -> tuple[int, int]:
         due, window = arrays.cycles[cycle].due_day, arrays.cycles[cycle].window_day
         undone = max(0, arrays.n_days - due)
         before, after = state.journal[k].day, state.cycles[cycle].day
+        if arrays.cycles[cycle].promised:
+            was, now = state.journal[k], state.cycles[cycle]
+            changed -= change_price(arrays, cycle, was.centre, was.place, before, was.step)
+            changed += change_price(arrays, cycle, now.centre, now.place, after, now.step)
         if before >= 0:
             late -= weight * max(0, before - due)
             if before <= window:
@@ -135,7 +143,7 @@ def _change(arrays: Arrays, state: State) -> tuple[int, int]:
                 won += weight
         else:
             late += weight * undone
-    return won, late
+    return won, changed, late
 
 
 @kernel
@@ -332,11 +340,12 @@ def search(
     heat: float,
     noise: float,
     prices: Prices,
-) -> tuple[int, int, int]:
+) -> tuple[int, int, int, int]:
     """Improves a plan move by move, and keeps what is better or nearly so.
 
     A move gives some cycles of one course anew. Where they find no room others lose their turn and are given anew
-    themselves; turns that become free are offered to others. The best plan met (by L1, then L2) is left in ``best``.
+    themselves; turns that become free are offered to others. The best plan met (by L1, then L3, then L2) is left in
+    ``best``.
 
     Parameters
     ----------
@@ -346,14 +355,15 @@ def search(
 
     Returns
     -------
-    L1 and L2 of the best plan, and the number of moves kept
+    L1, L3 and L2 of the best plan, and the number of moves kept
     """
     arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
     best, prices = borrowed(best), borrowed(prices)
     np.random.seed(seed)
     n_courses = arrays.course_ptr.shape[0] - 1
     won, late = plan_values(arrays, state)
-    best_won, best_late = won, late
+    changed = plan_changes(arrays, state)
+    best_won, best_changed, best_late = won, changed, late
     best.cycles[:] = state.cycles
     lacking = np.empty(n_courses, dtype=np.int64)
     wanted = np.empty(n_courses, dtype=np.int64)
@@ -400,18 +410,21 @@ def search(
             _by_ejection(arrays, menu, state, course, from_cycle, reward, noise, prices, waiting)
         if fine and np.random.random() < REFILLED:
             refill(arrays, menu, state, grouped, begin, reward, prices, waiting)
-        more, less = _change(arrays, state)
-        change = reward * more - less
+        more, moved, less = _change(arrays, state)
+        change = reward * more - CHANGE_D * moved - less
         # a course that lost its last cycles loads the centre of the one before, and one that comes home loads that
         if fine and (change >= 0.0 or np.random.random() < np.exp(change / heat)) and tails_fit(state):
             kept += 1
             won += more
+            changed += moved
             late += less
-            if won > best_won or (won == best_won and late < best_late):
-                best_won, best_late = won, late
+            if won > best_won or (
+                won == best_won and (changed < best_changed or (changed == best_changed and late < best_late))
+            ):
+                best_won, best_changed, best_late = won, changed, late
                 best.cycles[:] = state.cycles
         else:
             n_changes = state.move[0]
             undo_to(arrays, menu, state, np.int64(0))
             _set_tails(arrays, state, n_changes)
-    return best_won, best_late, kept
+    return best_won, best_changed, best_late, kept

@@ -8,7 +8,7 @@ difference to the row before it, so that a row has four entries however long the
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +58,7 @@ class Treatments:
     cell : index into the relaxation's cells, pair x n_days + day
     in_window : weight if the day is in window, else 0
     saved_days : weighted days late that giving it saves over leaving it undone
+    saved_change : price of changes of promises that giving it saves over leaving it undone
     """
 
     centre: I64
@@ -67,6 +68,7 @@ class Treatments:
     cell: I64
     in_window: F64
     saved_days: F64
+    saved_change: F64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +81,9 @@ class DayModel:
     option, option_cell : option of each column ``y``, next, and the position of its cell among the cells used; after
         them stand the masses of cells, starts at centres, admissions for runs, and stocks
     upper : upper bound of each column, shape (n_columns,); lower bounds are 0
-    in_window, saved_days : objectives of L1 and L2 over the columns; both are maximised
-    undone_days : days late if nothing is given; L2 is this less ``saved_days``
+    in_window, saved_days, saved_change : objectives of L1, L2 and L3 over the columns; all are maximised
+    undone_days, undone_change : days late and price of changes if nothing is given; L2 is the first less
+        ``saved_days``, L3 the second less ``saved_change``
     matrix, row_lower, row_upper : the rows
     resource : number of each of the first rows in the relaxation, shape (n_resources,)
     column_key, row_key : what each column and row stands for, the same in every model of one relaxation
@@ -92,7 +95,9 @@ class DayModel:
     upper: F64
     in_window: F64
     saved_days: F64
+    saved_change: F64
     undone_days: float
+    undone_change: float
     matrix: "csr_matrix"
     row_lower: F64
     row_upper: F64
@@ -151,7 +156,15 @@ def treatments_of(relaxation: "Relaxation") -> Treatments:
         cell=cell,
         in_window=weight * (day <= arrays.cycles["window_day"][given]),
         saved_days=weight * (np.maximum(0, n_days - due) - np.maximum(0, day - due)),
+        saved_change=_saved_change(arrays.cycles[given], arrays.centres["site"][centre[chain]], day),
     )
+
+
+def _saved_change(cycle: NDArray[Any], site: I64, day: I64) -> F64:
+    """What giving cycles at sites on days saves of the price of their promises, shape (n,)."""
+    moved = np.where(day == cycle["promised_day"], 0, cycle["date_price"])
+    price = np.where(site == cycle["promised_site"], moved, cycle["centre_price"])
+    return np.where(cycle["promised"], cycle["unserved_price"] - price, 0).astype(np.float64)
 
 
 class _Triplets:
@@ -282,7 +295,9 @@ def build_day_model(
         upper=np.concatenate([np.ones(n_x), np.full(n_others + n_stocks, np.inf)]),
         in_window=np.concatenate([kept.in_window, padding]),
         saved_days=np.concatenate([kept.saved_days, padding]),
+        saved_change=np.concatenate([kept.saved_change, padding]),
         undone_days=float(undone.sum()),
+        undone_change=float(arrays.cycles["unserved_price"][arrays.cycles["promised"]].sum()),
         matrix=entries.matrix(n_rows, n_columns),
         row_lower=np.concatenate(lower),
         row_upper=np.concatenate(upper),
@@ -318,6 +333,7 @@ def _selected(treatments: Treatments, keep: Mask) -> Treatments:
         cell=treatments.cell[keep],
         in_window=treatments.in_window[keep],
         saved_days=treatments.saved_days[keep],
+        saved_change=treatments.saved_change[keep],
     )
 
 

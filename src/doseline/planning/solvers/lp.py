@@ -74,9 +74,9 @@ class LinearPrices:
 
     Attributes
     ----------
-    level : ``L1``, ``L2``, or ``sum`` for the weighted sum
+    level : ``L1``, ``L2``, ``L3``, or ``sum`` for the weighted sum
     price : of every row of the relaxation, at least 0, in its units, shape (n_rows,)
-    floor : price of L1: for ``L2`` of its floor, for ``sum`` the reward
+    floor : price of L1: for ``L2`` and ``L3`` of its floor, for ``sum`` the reward
     bound : what the prices prove over all columns, before rounding; of ``sum`` days late less reward x L1
     value : optimum over the columns at hand: what the bound rises to when no column is missing
     rounds, steps : programs solved; steps of the simplex method
@@ -149,16 +149,17 @@ class DayProgram:
     relaxation : of the problem
     price : of its rows, from anywhere: the better, the fewer columns are needed
     reward : days late that a weighted cycle in window is worth at these prices
+    change : days late that a change of price 1 of a promise is worth
     """
 
-    def __init__(self, relaxation: "Relaxation", price: F64, reward: float = REWARD) -> None:
+    def __init__(self, relaxation: "Relaxation", price: F64, reward: float = REWARD, change: float = 0.0) -> None:
         self.relaxation = relaxation
         self.treatments = treatments_of(relaxation)
         chains = relaxation.problem.arrays.centre_pair.shape[0]
         self._chain_first = np.searchsorted(self.treatments.chain, np.arange(chains + 1)).astype(np.int64)
         self._course = relaxation.problem.cycle_course[self.treatments.cycle]
-        self.reward = reward
-        excess = self._excess(price, reward, 1.0)
+        self.reward, self.change = reward, change
+        excess = self._excess(price, reward, 1.0, change)
         self._best = _Best(price=price.copy(), floor=reward, bound=excess.bound)
         self._keep = excess.treatment < FIRST_TREATMENTS
         self._keep_options = excess.option < FIRST_OPTIONS
@@ -168,7 +169,7 @@ class DayProgram:
         self.share = self._given.copy()
         """How much of each treatment the weighted sum gives, 0 to 1, shape (n_treatments,)."""
 
-    def _excess(self, price: F64, reward: float, lateness: float, *, kept: bool = False) -> Excess:
+    def _excess(self, price: F64, reward: float, lateness: float, change: float = 0.0, *, kept: bool = False) -> Excess:
         return excess_of(
             self.relaxation,
             self._chain_first,
@@ -177,17 +178,18 @@ class DayProgram:
             lateness,
             keep=self._keep if kept else None,
             keep_options=self._keep_options if kept else None,
+            change=change,
         )
 
     def improve_sum(self, *, tolerance: float = 1.0, time_limit_s: float = np.inf, rounds: int = 30) -> LinearPrices:
         """Goes on with the weighted sum until its bound is within ``tolerance`` days of what its columns allow."""
 
         def judged(price: F64, _: float, *, kept: bool = False) -> Excess:
-            return self._excess(price, self.reward, 1.0, kept=kept)
+            return self._excess(price, self.reward, 1.0, self.change, kept=kept)
 
         found = self._improve(
             "sum",
-            lambda model: model.saved_days + self.reward * model.in_window,
+            lambda model: model.saved_days + self.reward * model.in_window + self.change * model.saved_change,
             judged,
             self._best,
             None,
@@ -223,9 +225,27 @@ class DayProgram:
             excess.bound += floor * in_window
             return excess
 
-        start = _Best(price=self._best.price, floor=self.reward, bound=self._best.bound + self.reward * in_window)
+        start = _Best(price=self._best.price, floor=self.reward, bound=-np.inf)
+        start.bound = judged(start.price, start.floor).bound
         return self._improve(
             "L2", lambda model: model.saved_days, judged, start, in_window, 1.0, tolerance, time_limit_s, rounds
+        )
+
+    def improve_changes(
+        self, in_window: int, *, tolerance: float = 0.5, time_limit_s: float = np.inf, rounds: int = 30
+    ) -> LinearPrices:
+        """A lower bound of L3 over plans with at least this L1, from where the program is."""
+
+        def judged(price: F64, floor: float, *, kept: bool = False) -> Excess:
+            excess = self._excess(price, floor, 0.0, 1.0, kept=kept)
+            excess.bound += floor * in_window
+            return excess
+
+        unit = 1.0 / max(1.0, self.change)
+        start = _Best(price=unit * self._best.price, floor=unit * self.reward, bound=-np.inf)
+        start.bound = judged(start.price, start.floor).bound
+        return self._improve(
+            "L3", lambda model: model.saved_change, judged, start, in_window, unit, tolerance, time_limit_s, rounds
         )
 
     def integral(self, *, nodes: int = NODES, time_limit_s: float = np.inf) -> DayPlan | None:
@@ -251,10 +271,12 @@ class DayProgram:
             return None
         split = np.zeros(self.relaxation.problem.arrays.courses.shape[0], dtype=bool)
         split[self._course[part]] = True
-        excess = self._excess(self._best.price, self._best.floor, 1.0)
+        excess = self._excess(self._best.price, self._best.floor, 1.0, self.change)
         keep = whole | (split[self._course] & (part | (excess.treatment < FIRST_TREATMENTS)))
         model = build_day_model(self.relaxation, self.treatments, keep=keep, keep_options=self._keep_options, once=True)
-        proto, _, _ = model_proto(model, model.saved_days + WHOLE_REWARD * model.in_window, integer=True)
+        worth = model.saved_days + self.change * model.saved_change
+        reward = max(WHOLE_REWARD, self.reward)
+        proto, _, _ = model_proto(model, worth + reward * model.in_window, integer=True)
         parameters = highs_parameters(time_limit_s, parallel=False)
         parameters.node_limit = nodes
         parameters.relative_gap_tolerance = WHOLE_GAP
@@ -302,7 +324,7 @@ class DayProgram:
                 break
             done += 1
             steps += solution.steps
-            value = -solution.value if level == "L1" else model.undone_days - solution.value
+            value = _undone(model, level, self.change) - solution.value
             newest = judged(solution.price, solution.floor)
             mixed = self._mix(best, solution, newest, judged)
             if value - mixed.bound < tolerance:
@@ -412,6 +434,15 @@ class DayProgram:
             floor=0.0 if floor is None else max(0.0, -float(dual[-1])),
             steps=self._steps,
         )
+
+
+def _undone(model: DayModel, level: str, change: float) -> float:
+    """What a level, or the weighted sum, amounts to if nothing is given."""
+    if level == "L1":
+        return 0.0
+    if level == "L3":
+        return model.undone_change
+    return model.undone_days + (change * model.undone_change if level == "sum" else 0.0)
 
 
 def _matched(keys: I64, known: I64, status: I64, otherwise: int) -> I64:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from doseline.planning.arrays import LONG_AGO, Arrays
 from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
+from doseline.planning.kernels.promises import date_change
 
 if TYPE_CHECKING:
     from doseline.planning.relaxation import Relaxation
@@ -72,6 +73,7 @@ def excess_of(
     lateness: float,
     keep: NDArray[np.bool_] | None = None,
     keep_options: NDArray[np.bool_] | None = None,
+    change: float = 0.0,
 ) -> Excess:
     """Prices every choice.
 
@@ -83,6 +85,7 @@ def excess_of(
     reward : of a weighted cycle in window
     lateness : cost of a weighted day late
     keep, keep_options : treatments and options that there are; None: all
+    change : cost of a change of price 1 of what was promised
     """
     arrays, cells, rows = relaxation.problem.arrays, relaxation.cells, relaxation.rows
     n_days = arrays.n_days
@@ -108,7 +111,17 @@ def excess_of(
     exists = (np.diff(cells.ptr) > 0).reshape(-1, n_days)
     by_course = np.zeros(arrays.courses.shape[0])
     _through(
-        arrays, least.reshape(-1, n_days), tail, reward, lateness, chain_first, exists, allowed, treatment, by_course
+        arrays,
+        least.reshape(-1, n_days),
+        tail,
+        reward,
+        lateness,
+        change,
+        chain_first,
+        exists,
+        allowed,
+        treatment,
+        by_course,
     )
     charged = (price > 0.0) & np.isfinite(rows.capacity)
     bound = float(by_course.sum()) - float(price[charged] @ np.minimum(rows.capacity[charged], 1e12))
@@ -122,6 +135,7 @@ def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays 
     tail: np.ndarray,
     reward: float,
     lateness: float,
+    change: float,
     chain_first: np.ndarray,
     exists: np.ndarray,
     allowed: np.ndarray,
@@ -153,6 +167,8 @@ def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays 
             if arrays.cycles[cycle].pinned and pinned_last < 0:
                 pinned_last = j
             undone[j] = undone[j + 1] + lateness * weight * max(0, n_days - arrays.cycles[cycle].due_day)
+            if arrays.cycles[cycle].promised:
+                undone[j] += change * arrays.cycles[cycle].unserved_price
         least = undone[0] if pinned_last < 0 else NEVER
         begun = chain_of(arrays, first_centre)
         for centre in range(first_centre, first_centre + 1 if merged else last_centre):
@@ -172,7 +188,9 @@ def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays 
                     for day in range(begin, finish + 1):
                         if exists[pair, day]:
                             if allowed[at]:
-                                cost[j, day] = min(cost[j, day], cell[pair, day])
+                                cost[j, day] = min(
+                                    cost[j, day], cell[pair, day] + change * date_change(arrays, cycle, pair, day)
+                                )
                             at += 1
                 for day in range(begin, finish + 1):
                     here = cost[j, day]
@@ -218,6 +236,7 @@ def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays 
                                 own = cell[pair, day] + lateness * weight * max(
                                     0, day - arrays.cycles[first_cycle + j].due_day
                                 )
+                                own += change * date_change(arrays, first_cycle + j, pair, day)
                                 if day <= arrays.cycles[first_cycle + j].window_day:
                                     own -= reward * weight
                                 here += own - cost[j, day]

@@ -100,6 +100,9 @@ def replan_lines(summary: Mapping[str, Any], out: Path, language: str = "en") ->
         lost=write.integer(again["lost_vials"]),
     )
     yield say("cli-replan-changes", changes=again["changes"], taken=len(again["promises_taken_back"]))
+    level = next((row for row in summary["levels"] if row["name"] == "L3"), None)
+    if level is not None and level["value"] and level["bound"] is not None:
+        yield say("cli-replan-least", value=write.integer(level["value"]), bound=write.integer(level["bound"]))
     before, after = write.integer(again["in_window_before"]), write.integer(again["in_window_after"])
     yield say("cli-replan-window", before=before, after=after)
     yield _verdict(say, summary)

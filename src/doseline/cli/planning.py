@@ -170,6 +170,7 @@ def replan(
 
 _LEVELS = {
     "L1": "cycles in window, by priority",
+    "L3": "changes of promises, by price",
     "L2": "days of waiting, by priority",
     "L4.1": "activity wasted, MBq",
     "L4.2": "shipments",

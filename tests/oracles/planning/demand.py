@@ -69,7 +69,7 @@ def demanded_cycles(network: Network, course: Course) -> list[Cycle]:
     cycles = all_cycles(network, course)
     if not cycles or cycles[0].stop < clock.first_day:
         return []
-    pinned = [pin.cycle_number for pin in network.pins if pin.course_id == course.course_id]
+    pinned = [row.cycle_number for row in (*network.pins, *network.promises) if row.course_id == course.course_id]
     return [cycle for cycle in cycles if cycle.due < clock.end_day or cycle.number <= max(pinned, default=0)]
 
 

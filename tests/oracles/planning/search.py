@@ -15,8 +15,8 @@ from tests.oracles.planning.staff import Step, heads_needed, heads_on_duty
 from tests.oracles.planning.supply import Source, activity_at, fill, sources, under_way
 from tests.oracles.planning.tail import Tail
 
-Levels = tuple[int, int, float, int, float]
-"""Minus L1, L2, L4.1 (MBq), L4.2, L4.3 (EUR): smaller is better, the first that differs decides."""
+Levels = tuple[int, int, int, float, int, float]
+"""Minus L1, L3, L2, L4.1 (MBq), L4.2, L4.3 (EUR): smaller is better, the first that differs decides."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,10 @@ def exhaustive_optimum(
     search.descend([])
     if search.best is None:
         return None
-    in_window, late_d, waste_mbq, shipments, cost_eur = search.best
+    in_window, changed, late_d, waste_mbq, shipments, cost_eur = search.best
     levels = {"L1": -in_window, "L2": late_d, "L4.1": waste_mbq, "L4.2": shipments, "L4.3": cost_eur}
+    if network.promises:
+        levels["L3"] = changed
     plan = as_plan(
         network, search.cycles, search.best_chosen, search.best_seated, search.best_batches, frozenset(without),
         package_name=package_name, package_sha256=package_sha256,
@@ -100,16 +102,65 @@ class _Search:
             if choice is None or choice.source.name != source.name
         )
         if choice is None:
-            return 0, cycle.course.weight * days_late(cycle, Clock(self.network).end_day), unused_mbq, 0, 0.0
+            late_d = cycle.course.weight * days_late(cycle, Clock(self.network).end_day)
+            return 0, self._change(cycle, None), late_d, unused_mbq, 0, 0.0
         weight = cycle.course.weight
         in_window = weight if choice.day <= cycle.window_end else 0
-        return -in_window, weight * days_late(cycle, choice.day), choice.waste_mbq + unused_mbq, 0, 0.0
+        late_d = weight * days_late(cycle, choice.day)
+        return -in_window, self._change(cycle, choice), late_d, choice.waste_mbq + unused_mbq, 0, 0.0
+
+    def _change(self, cycle: Cycle, choice: Choice | None) -> int:
+        """The price of a cycle's promise that changes, its hour and place left aside."""
+        for promise in self.network.promises:
+            if (promise.course_id, promise.cycle_number) == cycle.key:
+                if choice is None:
+                    return promise.unserved_price
+                if choice.site_id != promise.site_id:
+                    return promise.centre_price
+                promised_on = Clock(self.network).day_of(promise.administered_at)
+                return 0 if choice.day == promised_on else promise.date_price
+        return 0
+
+    def _move(self, sitting: Sitting) -> int:
+        """The price of another hour or place at the promised centre on the promised date."""
+        for promise in self.network.promises:
+            if (promise.course_id, promise.cycle_number) == sitting.cycle.key:
+                dates = [Clock(self.network).day_of(at) for at in (promise.administered_at, sitting.administered_at)]
+                if sitting.place.site_id != promise.site_id or dates[0] != dates[1]:
+                    return 0
+                if sitting.administered_at != promise.administered_at:
+                    return promise.hour_price
+                return 0 if sitting.place.place_id == promise.place_id else promise.place_price
+        return 0
+
+    def _least_moved(self, chosen: list[Choice | None]) -> tuple[int, list[Sitting | None]]:
+        """The seats that change least of the promised hours and places, with the price of that."""
+        best: tuple[int, list[Sitting | None]] | None = None
+
+        def descend(seated: list[Sitting | None], price: int) -> None:
+            nonlocal best
+            if best is not None and price >= best[0]:
+                return
+            if len(seated) == len(chosen):
+                best = price, seated
+                return
+            choice = chosen[len(seated)]
+            if choice is None:
+                descend([*seated, None], price)
+                return
+            for sitting in sorted(choice.sittings, key=self._move):
+                if self._stands(sitting, [other for other in seated if other is not None]):
+                    descend([*seated, sitting], price + self._move(sitting))
+
+        descend([], 0)
+        assert best is not None
+        return best
 
     def _best_rest(self) -> list[Levels]:
         """For each number of decided cycles, the sum of the best vectors of the others."""
-        rest: list[Levels] = [(0, 0, 0.0, 0, 0.0)]
+        rest: list[Levels] = [(0, 0, 0, 0.0, 0, 0.0)]
         for cycle, branches in zip(reversed(self.cycles), reversed(self.branches), strict=True):
-            best = min((self._vector(cycle, choice) for choice in branches), default=(0, 0, 0.0, 0, 0.0))
+            best = min((self._vector(cycle, choice) for choice in branches), default=(0, 0, 0, 0.0, 0, 0.0))
             rest.append(_add(rest[-1], best))
         return rest[::-1]
 
@@ -133,20 +184,23 @@ class _Search:
     def _keep(self, chosen: list[Choice | None], seated: list[Sitting | None]) -> None:
         batches = self.bench.cheapest(*self._new_vials(chosen))
         assert batches is not None
-        levels = _add(self._sum(chosen), (0, 0, sum(batch.waste_mbq for batch in batches), 0, 0.0))
+        levels = _add(self._sum(chosen), (0, 0, 0, sum(batch.waste_mbq for batch in batches), 0, 0.0))
+        if self.network.promises and (self.best is None or _rounded(levels) < _rounded(self.best)):
+            moved, seated = self._least_moved(chosen)
+            levels = _add(levels, (0, moved, 0, 0.0, 0, 0.0))
         if self.best is None or _rounded(levels) < _rounded(self.best):
             self.best, self.best_chosen, self.best_seated, self.best_batches = levels, chosen, seated, batches
 
     def _sum(self, chosen: list[Choice | None]) -> Levels:
         """The levels of the decided cycles, without what new batches waste."""
-        total: Levels = (0, 0, self.lost_mbq, 0, 0.0)
+        total: Levels = (0, 0, 0, self.lost_mbq, 0, 0.0)
         for cycle, choice in zip(self.cycles, chosen, strict=False):
             total = _add(total, self._vector(cycle, choice))
         begun = [under_way(self.network, source) for rows in self.irrevocable.values() for source, _ in rows]
         made = [*(journey for journey in begun if journey), *(choice.journey for choice in chosen if choice)]
         journeys = {(journey.lane.lane_id, journey.departs_at): journey for journey in made}
         cost_eur = sum(journey.lane.cost_eur or 0.0 for journey in journeys.values())
-        return _add(total, (0, 0, 0.0, len(journeys), cost_eur))
+        return _add(total, (0, 0, 0, 0.0, len(journeys), cost_eur))
 
     def _may_beat(self, chosen: list[Choice | None]) -> bool:
         """Whether the best imaginable completion is better than the best plan so far."""
@@ -160,7 +214,7 @@ class _Search:
                 max((c.activity_at_calibration_mbq for c in branches if c and c.source.name == name), default=0.0)
                 for branches in to_come
             )
-            bound = _add(bound, (0, 0, self.bench.least_waste_mbq(source, most_mbq), 0, 0.0))
+            bound = _add(bound, (0, 0, 0, self.bench.least_waste_mbq(source, most_mbq), 0, 0.0))
         return _rounded(bound) < _rounded(self.best)
 
     def _chain_holds(self, chosen: list[Choice | None]) -> bool:
@@ -290,9 +344,12 @@ class _Search:
 
 
 def _add(one: Levels, other: Levels) -> Levels:
-    return one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3], one[4] + other[4]
+    return (
+        one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3], one[4] + other[4],
+        one[5] + other[5],
+    )  # fmt: skip
 
 
 def _rounded(levels: Levels) -> Levels:
     """Levels to a kBq, so that sums in another order count as equal."""
-    return levels[0], levels[1], round(levels[2], 3), levels[3], round(levels[4], 6)
+    return levels[0], levels[1], levels[2], round(levels[3], 3), levels[4], round(levels[5], 6)

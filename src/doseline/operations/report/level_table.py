@@ -11,6 +11,7 @@ __all__ = ["levels"]
 
 _NAMES: Final = {
     "L1": "report-in-window",
+    "L3": "report-changed",
     "L2": "report-days-late",
     "L4.1": "report-waste",
     "L4.2": "report-shipments",
@@ -20,6 +21,7 @@ _NAMES: Final = {
 
 _BLIND: Final = {
     "L1": "report-level-blind-hours",
+    "L3": "report-level-blind-hours",
     "L2": "report-level-blind-hours",
     "L4.1": "report-level-blind-rivals",
     "L4.2": "report-level-blind-loads",
@@ -49,7 +51,7 @@ def _table(reading: Reading) -> Table:
             Column(title=say("report-level-counts"), long=True),
             Column(title=say("report-level-worth"), long=True),
         ),
-        rows=[_row(reading, name, known.get(name)) for name in _NAMES],
+        rows=[_row(reading, name, known.get(name)) for name in _NAMES if name != "L3" or name in known],
         visible_caption=False,
     )
 
@@ -69,6 +71,7 @@ def _counts(reading: Reading, name: str) -> Iterator[str]:
     say, weighted = reading.say, "yes" if is_weighted(reading) else "no"
     yield {
         "L1": say("report-level-in-window", weighted=weighted),
+        "L3": say("report-level-changed"),
         "L2": say("report-level-waiting", weighted=weighted),
         "L4.1": say("report-level-wasted"),
         "L4.2": say("report-level-shipments"),

@@ -42,12 +42,14 @@ class Verdict:
 def read_levels(reading: Reading) -> dict[str, Level]:
     """Return the levels in order by name; left out is one whose value neither the tables nor the summary tell.
 
-    L1, L2 and L4.2 are counted here from the tables; the others are taken from the summary. The bound is the
-    certificate's. Gap: ``abs(value - bound) / max(abs(bound), 0.01 x demanded cycles)``.
+    L3 is there where something was promised. L1, L2 and L4.2 are counted here from the tables; the others are taken
+    from the summary. The bound is the certificate's. Gap: ``abs(value - bound) / max(abs(bound), 0.01 x demanded
+    cycles)``.
     """
     stated, proven = reading.plan.summary.get("levels"), reading.plan.certificates.get("levels")
     values = {
         "L1": _worth_in_window(reading),
+        "L3": _named(stated, "L3", "value"),
         "L2": _waiting(reading),
         "L4.1": _named(stated, "L4.1", "value"),
         "L4.2": float(len(reading.plan.shipments)),

@@ -143,5 +143,6 @@ cli-replan-changes = { $changes ->
     [one] eine Zusage, die nichts brach, musste zurückgenommen werden.
    *[other] { $taken } Zusagen, die nichts brach, mussten zurückgenommen werden.
  }
+cli-replan-least = Nach Preis ergeben die Änderungen { $value }; kein Plan mit ebenso vielen im Zeitfenster ändert weniger als { $bound }.
 cli-replan-window = Im Fenster seit Beginn des vorigen Plans: { $before } vorher, { $after } jetzt.
 cli-replan-tell = Wer zu verständigen ist, und warum: { $path }

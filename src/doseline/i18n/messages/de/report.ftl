@@ -40,6 +40,7 @@ report-proven-weighted = Bewiesen: Nach Dringlichkeit gezählt ist dieser Plan i
 report-no-bound = Keine Schranke ist bekannt: Ein besserer Plan ist möglich.
 report-bound-wrong = Der Plan trägt eine Schranke von { $bound } und erreicht selbst { $value }: Sein Zertifikat ist falsch, und nichts ist bewiesen.
 report-bound-unchecked = Das Zertifikat dieser Schranke ist von der Prüfung noch nicht nachgerechnet.
+report-changed = Geänderte Zusagen, nach Preis
 report-days-late = Wartetage
 report-days-late-weighted = Wartetage, nach Dringlichkeit
 report-days-bound = mindestens { $bound } in jedem Plan mit ebenso vielen im Zeitfenster (Abstand { $gap })
@@ -420,6 +421,7 @@ report-level-waiting = { $weighted ->
     [yes] Wartetage nach Fälligkeit, jeder mit dem Gewicht seiner Therapie; ein Zyklus, der nicht gegeben wird, wartet bis zum Ende des Plans. Je weniger, desto besser.
    *[no] Wartetage nach Fälligkeit; ein Zyklus, der nicht gegeben wird, wartet bis zum Ende des Plans. Je weniger, desto besser.
  }
+report-level-changed = Was sich an zugesagten Plätzen, Stunden, Tagen und Zentren ändert, jedes zu seinem Preis. Je weniger, desto besser.
 report-level-wasted = Was nach dem Versand zerfällt, Durchstechflaschen, die niemand bekommt, und was von einer Charge übrig bleibt. Je weniger, desto besser.
 report-level-shipments = Abfahrten mit mindestens einer Durchstechflasche. Je weniger, desto besser.
 report-level-cost = Was die Strecken dieser Sendungen kosten. Je weniger, desto besser.

@@ -143,5 +143,6 @@ cli-replan-changes = { $changes ->
     [one] one promise that nothing broke had to be taken back.
    *[other] { $taken } promises that nothing broke had to be taken back.
  }
+cli-replan-least = By price the changes come to { $value }; no plan with as many in window changes less than { $bound }.
 cli-replan-window = In window from the start of the earlier plan on: { $before } before, { $after } now.
 cli-replan-tell = Who must be told, and why: { $path }

@@ -40,6 +40,7 @@ report-proven-weighted = Proven: counted by priority, this plan is worth { $valu
 report-no-bound = No bound is known: a better plan may exist.
 report-bound-wrong = The plan carries a bound of { $bound } and reaches { $value } itself: its certificate is wrong, and nothing is proven.
 report-bound-unchecked = The certificate of this bound has not been re-evaluated by the checker yet.
+report-changed = Changes of promises, by price
 report-days-late = Days of waiting
 report-days-late-weighted = Days of waiting, by priority
 report-days-bound = at least { $bound } in any plan as good in window (gap { $gap })
@@ -420,6 +421,7 @@ report-level-waiting = { $weighted ->
     [yes] Days of waiting after the due date, each with the weight of its course; a cycle that is not given waits to the end of the plan. The fewer, the better.
    *[no] Days of waiting after the due date; a cycle that is not given waits to the end of the plan. The fewer, the better.
  }
+report-level-changed = What changes of the places, hours, dates and centres that were promised, each at its price. The less, the better.
 report-level-wasted = What decays after dispatch, vials that nobody gets, and what is left of a batch. The less, the better.
 report-level-shipments = Departures that carry at least one vial. The fewer, the better.
 report-level-cost = What the lanes of these shipments cost. The less, the better.

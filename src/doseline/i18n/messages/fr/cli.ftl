@@ -146,5 +146,6 @@ cli-replan-changes = { $changes ->
     [one] une promesse que rien ne rompait a dû être reprise.
    *[other] { $taken } promesses que rien ne rompait ont dû être reprises.
  }
+cli-replan-least = Par prix, les changements s’élèvent à { $value } ; aucun plan avec autant de cycles dans la fenêtre ne change moins de { $bound }.
 cli-replan-window = Dans la fenêtre depuis le début du plan précédent : { $before } avant, { $after } maintenant.
 cli-replan-tell = Qui doit être prévenu, et pourquoi : { $path }

@@ -40,6 +40,7 @@ report-proven-weighted = Prouvé : compté par priorité, ce plan vaut { $value 
 report-no-bound = Aucune borne n’est connue : un meilleur plan peut exister.
 report-bound-wrong = Le plan porte une borne de { $bound } et atteint lui-même { $value } : son certificat est faux, et rien n’est prouvé.
 report-bound-unchecked = Le certificat de cette borne n’a pas encore été réévalué par le contrôle.
+report-changed = Changements de promesses, par prix
 report-days-late = Jours d’attente
 report-days-late-weighted = Jours d’attente, par priorité
 report-days-bound = au moins { $bound } dans tout plan aussi bon dans la fenêtre (écart { $gap })
@@ -420,6 +421,7 @@ report-level-waiting = { $weighted ->
     [yes] Jours d’attente après la date nominale, chacun avec le poids de sa cure ; un cycle qui n’est pas donné attend jusqu’à la fin du plan. Moins il y en a, mieux c’est.
    *[no] Jours d’attente après la date nominale ; un cycle qui n’est pas donné attend jusqu’à la fin du plan. Moins il y en a, mieux c’est.
  }
+report-level-changed = Ce qui change des places, heures, dates et centres promis, chacun à son prix. Moins il y en a, mieux c’est.
 report-level-wasted = Ce qui décroît après le départ, les flacons que personne ne reçoit et ce qui reste d’un lot. Moins il y en a, mieux c’est.
 report-level-shipments = Départs avec au moins un flacon. Moins il y en a, mieux c’est.
 report-level-cost = Ce que coûtent les trajets de ces envois. Plus c’est bas, mieux c’est.

@@ -143,5 +143,6 @@ cli-replan-changes = { $changes ->
     [one] één belofte die niets brak, moest worden teruggenomen.
    *[other] { $taken } beloften die niets brak, moesten worden teruggenomen.
  }
+cli-replan-least = Naar prijs komen de wijzigingen op { $value }; geen plan met evenveel binnen de termijn wijzigt minder dan { $bound }.
 cli-replan-window = Binnen het venster sinds het begin van het vorige plan: { $before } ervoor, { $after } nu.
 cli-replan-tell = Wie verwittigd moet worden, en waarom: { $path }

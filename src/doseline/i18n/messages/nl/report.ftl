@@ -40,6 +40,7 @@ report-proven-weighted = Bewezen: geteld naar prioriteit is dit plan binnen het 
 report-no-bound = Er is geen grens bekend: een beter plan kan bestaan.
 report-bound-wrong = Het plan draagt een grens van { $bound } en haalt zelf { $value }: zijn certificaat is fout, en er is niets bewezen.
 report-bound-unchecked = Het certificaat van deze grens is nog niet door de controle herberekend.
+report-changed = Gewijzigde afspraken, naar prijs
 report-days-late = Wachtdagen
 report-days-late-weighted = Wachtdagen, naar prioriteit
 report-days-bound = minstens { $bound } in elk plan met evenveel binnen het venster (afstand { $gap })
@@ -420,6 +421,7 @@ report-level-waiting = { $weighted ->
     [yes] Wachtdagen na de nominale datum, elk met het gewicht van zijn kuur; een cyclus die niet wordt gegeven, wacht tot het einde van het plan. Hoe minder, hoe beter.
    *[no] Wachtdagen na de nominale datum; een cyclus die niet wordt gegeven, wacht tot het einde van het plan. Hoe minder, hoe beter.
  }
+report-level-changed = Wat er verandert aan de beloofde plaatsen, uren, data en centra, elk tegen zijn prijs. Hoe minder, hoe beter.
 report-level-wasted = Wat na vertrek vervalt, flacons die niemand krijgt, en wat van een batch overblijft. Hoe minder, hoe beter.
 report-level-shipments = Vertrekken met minstens één flacon. Hoe minder, hoe beter.
 report-level-cost = Wat de trajecten van deze zendingen kosten. Hoe minder, hoe beter.

@@ -1,0 +1,71 @@
+"""Promises at a price: after a disturbance the planner changes as little as the oracle, and proves no more."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from doseline.checking import check_plan
+from doseline.demand.exhaustive import names
+from doseline.journey import Closure, Promise
+from doseline.network import Network, write_network
+from doseline.operations import plan_package
+from tests.oracles.planning import Optimum, exhaustive_optimum
+from tests.support.exhaustive import instance, optimum
+
+CASES = [(name, seed) for name in names() for seed in (1, 2)]
+
+
+def promised(network: Network, kept: Optimum, dice: np.random.Generator) -> Network:
+    """The country in which everything that a plan gives and nobody has pinned is promised, at prices of chance."""
+    pinned = {(pin.course_id, pin.cycle_number) for pin in network.pins}
+    promises = []
+    for row in kept.plan.administrations:
+        prices = sorted(dice.choice((0, 1, 1, 2, 3, 5, 8, 13), size=5).tolist())
+        if (row.course_id, row.cycle_number) not in pinned:
+            promises.append(
+                Promise(
+                    course_id=row.course_id, cycle_number=row.cycle_number, site_id=row.site_id,
+                    place_id=row.place_id, administered_at=row.administered_at, place_price=prices[0],
+                    hour_price=prices[1], date_price=prices[2], centre_price=prices[3], unserved_price=prices[4],
+                )
+            )  # fmt: skip
+    return replace(network, promises=tuple(promises))
+
+
+def disturbed(network: Network, kept: Optimum, dice: np.random.Generator) -> Network:
+    """A vial less at a slot or in a batch that somebody uses, or a closed place in which somebody was to lie."""
+    kind = ("slot", "place")[dice.integers(2)]
+    used = {row.slot_id for row in kept.plan.orders if row.slot_id}
+    if kind == "slot" and used:
+        lost = sorted(used)[dice.integers(len(used))]
+        slots = [replace(row, quantity=row.quantity - 1) if row.slot_id == lost else row for row in network.slots]
+        return replace(network, slots=tuple(slots))
+    free = [stay for stay in kept.plan.stays if not any(pin.place_id == stay.place_id for pin in network.pins)]
+    if not free:
+        return network
+    stay = free[dice.integers(len(free))]
+    closure = Closure(
+        closure_id="LOST", site_id=stay.site_id, place_id=stay.place_id, starts_at=stay.starts_at,
+        ends_at=stay.ends_at, reason="repair",
+    )  # fmt: skip
+    return replace(network, closures=(*network.closures, closure))
+
+
+@pytest.mark.parametrize(("name", "seed"), CASES)
+def test_the_planner_changes_no_more_than_it_must(name, seed, tmp_path):
+    dice = np.random.default_rng([seed, names().index(name)])
+    before = optimum(name, seed)
+    country = promised(disturbed(instance(name, seed), before, dice), before, dice)
+    best = exhaustive_optimum(country)
+    assert best is not None, "pins of this instance stand whatever is disturbed"
+    write_network(country, tmp_path / "package")
+    plan_package(tmp_path / "package", tmp_path / "plan", seed=1, work=6, report=False)
+    verdict = check_plan(tmp_path / "package", tmp_path / "plan")
+    assert [violation.sentence for violation in verdict.violations] == []
+    assert verdict.certified
+    found = [verdict.levels.get(level, 0.0) for level in ("L1", "L3", "L2")]
+    assert found == [best.levels.get(level, 0.0) for level in ("L1", "L3", "L2")]
+    bounds = {certificate.name: certificate.claimed_bound for certificate in verdict.certificates}
+    assert bounds.get("L3", 0.0) <= best.levels.get("L3", 0.0) + 1e-6
+    assert list(verdict.levels)[:2] == ["L1", "L3" if country.promises else "L2"]

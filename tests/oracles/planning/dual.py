@@ -53,7 +53,7 @@ class Dual:
         self._longest: dict[str, int] = {}
 
     def bound(self, level: str, prices: Prices, *, floor: float = 0.0, own_l1: float = 0) -> int:
-        """The bound of L1 (no plan counts more) or L2 (no plan with at least this L1 waits less) that prices prove."""
+        """The bound of L1 (no plan counts more), or of L2 or L3 (no plan with at least this L1 has less)."""
         value = self.value(level, prices, floor=floor, own_l1=own_l1)
         return math.floor(value + 1e-6) if level == "L1" else math.ceil(value - 1e-6)
 
@@ -68,12 +68,13 @@ class Dual:
                 max(self._in_window(s) - self._paid(course, s, prices, paid) for s in self.schedules(course, cycles))
                 for course, cycles in self.courses
             )
+        cost = self._changes if level == "L3" else self._days
         return (
             floor * own_l1
             - of_rows
             + sum(
                 min(
-                    self._days(cycles, s) - floor * self._in_window(s) + self._paid(course, s, prices, paid)
+                    cost(cycles, s) - floor * self._in_window(s) + self._paid(course, s, prices, paid)
                     for s in self.schedules(course, cycles)
                 )
                 for course, cycles in self.courses
@@ -115,6 +116,22 @@ class Dual:
         given = [option.day for option in schedule]
         days = given + [self.clock.end_day] * (len(cycles) - len(given))
         return sum(cycle.course.weight * days_late(cycle, day) for cycle, day in zip(cycles, days, strict=True))
+
+    def _changes(self, cycles: list[Cycle], schedule: list[Option]) -> int:
+        """The price of the promises that a schedule changes, hours and places taken to be kept."""
+        given = {option.cycle.key: option for option in schedule}
+        price = 0
+        for promise in self.network.promises:
+            key = promise.course_id, promise.cycle_number
+            if key not in {cycle.key for cycle in cycles}:
+                continue
+            if key not in given:
+                price += promise.unserved_price
+            elif given[key].site_id != promise.site_id:
+                price += promise.centre_price
+            elif given[key].day != self.clock.day_of(promise.administered_at):
+                price += promise.date_price
+        return price
 
     def _paid_by_option(self, prices: Prices) -> dict[int, float]:
         """What each option pays, the tail left out, by its identity: an option is in many schedules."""

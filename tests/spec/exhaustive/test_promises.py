@@ -5,13 +5,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from doseline.checking import check_plan
+from doseline.checking import check, check_plan
 from doseline.demand.exhaustive import names
 from doseline.journey import Closure, Promise
 from doseline.network import Network, write_network
 from doseline.operations import plan_package
 from tests.oracles.planning import Optimum, exhaustive_optimum
-from tests.support.exhaustive import instance, optimum
+from tests.oracles.planning.dual import Dual
+from tests.support.exhaustive import MIXED, instance, optimum
+
+PER_UNIT = {"batch": 8500.0, "line": 8500.0, "staff": 120.0, "tail_staff": 2.0}
+"""About what one patient uses of a row that is not counted in patients."""
 
 CASES = [(name, seed) for name in names() for seed in (1, 2)]
 
@@ -52,13 +56,18 @@ def disturbed(network: Network, kept: Optimum, dice: np.random.Generator) -> Net
     return replace(network, closures=(*network.closures, closure))
 
 
-@pytest.mark.parametrize(("name", "seed"), CASES)
-def test_the_planner_changes_no_more_than_it_must(name, seed, tmp_path):
+def case(name: str, seed: int) -> tuple[Network, Optimum]:
     dice = np.random.default_rng([seed, names().index(name)])
     before = optimum(name, seed)
     country = promised(disturbed(instance(name, seed), before, dice), before, dice)
     best = exhaustive_optimum(country)
     assert best is not None, "pins of this instance stand whatever is disturbed"
+    return country, best
+
+
+@pytest.mark.parametrize(("name", "seed"), CASES)
+def test_the_planner_changes_no_more_than_it_must(name, seed, tmp_path):
+    country, best = case(name, seed)
     write_network(country, tmp_path / "package")
     plan_package(tmp_path / "package", tmp_path / "plan", seed=1, work=6, report=False)
     verdict = check_plan(tmp_path / "package", tmp_path / "plan")
@@ -69,3 +78,28 @@ def test_the_planner_changes_no_more_than_it_must(name, seed, tmp_path):
     bounds = {certificate.name: certificate.claimed_bound for certificate in verdict.certificates}
     assert bounds.get("L3", 0.0) <= best.levels.get("L3", 0.0) + 1e-6
     assert list(verdict.levels)[:2] == ["L1", "L3" if country.promises else "L2"]
+
+
+@pytest.mark.parametrize("name", MIXED)
+def test_prices_of_rows_prove_the_same_to_the_checker_and_never_too_much(name):
+    country, best = case(name, 1)
+    dual, dice = Dual(country), np.random.default_rng(5)
+    rows = dual.rows()
+    for floor in (0.0, 1.0, 6.0):
+        prices = {rows[at]: float(dice.choice((0.5, 1.0, 4.0))) / PER_UNIT.get(rows[at].split("|")[0], 1.0)
+                  for at in dice.choice(len(rows), size=min(4, len(rows)), replace=False)}  # fmt: skip
+        bound = dual.bound("L3", prices, floor=floor, own_l1=best.levels["L1"])
+        assert bound <= best.levels["L3"]
+        claim = {"name": "L3", "bound": bound, "prices": prices, "floor": floor}
+        plan = replace(best.plan, certificates={"schema_version": 1, "levels": [claim]})
+        (found,) = check(country, plan).certificates
+        assert found.holds
+        assert found.reevaluated_bound == bound
+
+
+def test_a_claim_that_passes_the_plan_is_refused():
+    country, best = case("XS-03", 1)
+    claim = {"name": "L3", "bound": best.levels["L3"] + 1, "prices": {}, "floor": 0.0}
+    plan = replace(best.plan, certificates={"schema_version": 1, "levels": [claim]})
+    (found,) = check(country, plan).certificates
+    assert not found.holds

@@ -43,6 +43,12 @@ def _peers(instance: str) -> Benchmark:
     return run
 
 
+def _replans(size: int | None, progress: Progress) -> Iterator[Row]:
+    from doseline.operations.benchmarks.replans import replan_benchmark
+
+    yield from replan_benchmark(disruptions=size or 25, progress=progress)
+
+
 def _growth(size: int | None, progress: Progress) -> Iterator[Row]:
     from doseline.operations.benchmarks.growth import growth_benchmark
 
@@ -54,6 +60,7 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
     "chains": _chains,
     "plan-base": _plan("BE-base"),
     "plan-tight": _plan("BE-tight"),
+    "replans": _replans,
     "peers-base": _peers("BE-base"),
     "peers-tight": _peers("BE-tight"),
     "growth": _growth,

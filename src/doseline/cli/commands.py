@@ -44,4 +44,7 @@ app.command("plan", epilog="Example: doseline plan be-base -o plan --seed 1 --wo
 app.command("check", epilog="Example: doseline check be-base plan")(planning.check)
 app.command("explain", epilog="Example: doseline explain plan --course C-00042")(planning.explain)
 app.command("replan", epilog="Example: doseline replan plan --events events.json -o plan-2")(planning.replan)
+app.command("offer", epilog="Example: doseline offer plan --regimen PLUVICTO-6 --catchment GENT --sex male")(
+    planning.offer
+)
 app.command("bench", epilog="Example: doseline bench --only chains -o bench.json")(showing.bench)

@@ -7,7 +7,7 @@ from typing import Any
 
 from doseline.i18n import Formats, Messages, short_name
 
-__all__ = ["demo_lines", "plan_lines", "replan_lines", "week_lines"]
+__all__ = ["demo_lines", "offer_lines", "plan_lines", "replan_lines", "week_lines"]
 
 
 def plan_lines(
@@ -109,6 +109,40 @@ def replan_lines(summary: Mapping[str, Any], out: Path, language: str = "en") ->
     if again["changes"]:
         yield say("cli-replan-tell", path=str(out / "changes.csv"))
     yield say("cli-plan-report", path=str(out / "report.html"))
+
+
+def offer_lines(found: Mapping[str, Any], language: str = "en") -> Iterator[str]:
+    """Yield what a new patient can be offered, best first.
+
+    Parameters
+    ----------
+    found : of ``offer_slots``
+    language : of the lines
+    """
+    say, write = Messages(language), Formats(language, found["timezone"])
+    if not found["offers"]:
+        yield say("cli-offer-none")
+        return
+    yield say("cli-offer-lead", demanded=found["demanded"])
+    for offer in found["offers"]:
+        way = offer["travel_min"]
+        yield say(
+            "cli-offer",
+            centre=offer["centre"],
+            way=say("report-not-known") if way is None else write.integer(way),
+            given=offer["given"],
+            window=write.integer(offer["in_window"]),
+            late=offer["days_late"],
+        )
+        for slot in offer["slots"]:
+            yield "  " + say(
+                "cli-offer-slot",
+                cycle=str(slot["cycle_number"]),
+                at=write.local(slot["administered_at"]),
+                place=slot["place_id"],
+                leaves=write.local(slot["ends_at"]),
+                source=slot["source"].partition(":")[2],
+            )
 
 
 def week_lines(summary: Mapping[str, Any], out: Path, language: str = "en") -> Iterator[str]:

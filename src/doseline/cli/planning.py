@@ -1,5 +1,6 @@
-"""``doseline plan``, ``check``, ``explain`` and ``replan``."""
+"""``doseline plan``, ``check``, ``explain``, ``replan`` and ``offer``."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,13 +8,13 @@ import typer
 
 from doseline.cli.explained import emit_course, emit_explanation
 from doseline.cli.folders import telling_what_is_replaced
-from doseline.cli.headlines import plan_lines, replan_lines
+from doseline.cli.headlines import offer_lines, plan_lines, replan_lines
 from doseline.cli.operation import operation
 from doseline.cli.options import Json, Language, Package, PackageNeeded, Plan, PlanNeeded, Seed
 from doseline.cli.output import emit_json, emit_mapping, emit_table, emit_text
 from doseline.errors import EXIT_FINDING
 
-__all__ = ["check", "explain", "plan", "replan"]
+__all__ = ["check", "explain", "offer", "plan", "replan"]
 
 _HERE = Path()
 _PLAN = Path("plan")
@@ -165,6 +166,42 @@ def replan(
         emit_json(summary)
     else:
         for line in replan_lines(summary, out, language):
+            emit_text(line)
+
+
+def offer(
+    plan: PlanNeeded,
+    regimen: Annotated[str, typer.Option("--regimen", help="Regimen of the course.")],
+    catchment: Annotated[str, typer.Option("--catchment", help="Where the patient lives.")],
+    sex: Annotated[str, typer.Option("--sex", help="female or male: it says who may share a room.")],
+    weight: Annotated[
+        float | None, typer.Option("--weight", min=1.0, max=500.0, help="Body weight (kg), where a product needs it.")
+    ] = None,
+    referred_on: Annotated[
+        datetime | None, typer.Option("--referred-on", formats=["%Y-%m-%d"], help="Date of the referral.")
+    ] = None,
+    max_travel: Annotated[float | None, typer.Option("--max-travel", min=0.0, help="Farthest way (min).")] = None,
+    package: Annotated[Path | None, typer.Option("--package", help="Folder of the country.")] = None,
+    starts: Annotated[int, typer.Option("--starts", min=1, max=20, help="Offers of one centre at most.")] = 3,
+    language: Language = "en",
+    json: Json = False,
+) -> None:
+    """Offer the best slots of a whole course to a new patient on a plan that stands, with nobody else moved."""
+    found = operation("offer_slots")(
+        plan,
+        regimen=regimen,
+        catchment=catchment,
+        sex=sex,
+        weight_kg=weight,
+        referred_on=referred_on.date() if referred_on else None,
+        max_travel_min=max_travel,
+        package_path=package,
+        starts=starts,
+    )
+    if json:
+        emit_json(found)
+    else:
+        for line in offer_lines(found, language):
             emit_text(line)
 
 

@@ -6,14 +6,16 @@ if TYPE_CHECKING:
     from doseline.operations.benchmarks import run_benchmarks
     from doseline.operations.demo import run_demo
     from doseline.operations.explaining import explain_plan
+    from doseline.operations.offering import offer_slots
     from doseline.operations.planning import plan_package
     from doseline.operations.replanning import replan_plan
     from doseline.operations.week import run_week
 
-__all__ = ["explain_plan", "plan_package", "replan_plan", "run_benchmarks", "run_demo", "run_week"]
+__all__ = ["explain_plan", "offer_slots", "plan_package", "replan_plan", "run_benchmarks", "run_demo", "run_week"]
 
 _HOMES = {
     "explain_plan": "doseline.operations.explaining",
+    "offer_slots": "doseline.operations.offering",
     "plan_package": "doseline.operations.planning",
     "replan_plan": "doseline.operations.replanning",
     "run_benchmarks": "doseline.operations.benchmarks",

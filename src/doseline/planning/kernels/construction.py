@@ -12,6 +12,7 @@ from doseline.planning.kernels.state import State
 from doseline.planning.kernels.tail import over_full, set_tail, tail_free, tails_fit
 
 __all__ = [
+    "DAY_TRIES",
     "construct",
     "follow_guide",
     "give_on_cheapest",

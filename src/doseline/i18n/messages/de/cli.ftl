@@ -146,3 +146,17 @@ cli-replan-changes = { $changes ->
 cli-replan-least = Nach Preis ergeben die Änderungen { $value }; kein Plan mit ebenso vielen im Zeitfenster ändert weniger als { $bound }.
 cli-replan-window = Im Fenster seit Beginn des vorigen Plans: { $before } vorher, { $after } jetzt.
 cli-replan-tell = Wer zu verständigen ist, und warum: { $path }
+cli-offer-none = Kein Zentrum in Reichweite hat einen freien Termin für den ersten Zyklus. Was bindet, sagt doseline explain.
+cli-offer-lead = { $demanded ->
+    [one] Ein Zyklus wird in diesen Wochen fällig. Niemand sonst wird verlegt.
+   *[other] { $demanded } Zyklen werden in diesen Wochen fällig. Niemand sonst wird verlegt.
+ }
+cli-offer = { $centre } ({ $way } min entfernt): { $given ->
+    [one] ein Zyklus
+   *[other] { $given } Zyklen
+ }, { $window } im Zeitfenster, { $late ->
+    [0] keiner zu spät
+    [one] ein Tag zu spät
+   *[other] zusammen { $late } Tage zu spät
+ }
+cli-offer-slot = Zyklus { $cycle }: { $at } in { $place }, nach Hause { $leaves }; Durchstechflasche von { $source }

@@ -146,3 +146,17 @@ cli-replan-changes = { $changes ->
 cli-replan-least = By price the changes come to { $value }; no plan with as many in window changes less than { $bound }.
 cli-replan-window = In window from the start of the earlier plan on: { $before } before, { $after } now.
 cli-replan-tell = Who must be told, and why: { $path }
+cli-offer-none = No centre within reach has a free slot for the first cycle. See what binds with doseline explain.
+cli-offer-lead = { $demanded ->
+    [one] One cycle falls due in these weeks. Nobody else is moved.
+   *[other] { $demanded } cycles fall due in these weeks. Nobody else is moved.
+ }
+cli-offer = { $centre } ({ $way } min away): { $given ->
+    [one] one cycle
+   *[other] { $given } cycles
+ }, { $window } in window, { $late ->
+    [0] none late
+    [one] one day late
+   *[other] { $late } days late in all
+ }
+cli-offer-slot = cycle { $cycle }: { $at } in { $place }, home { $leaves }; vial of { $source }

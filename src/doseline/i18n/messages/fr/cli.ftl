@@ -149,3 +149,17 @@ cli-replan-changes = { $changes ->
 cli-replan-least = Par prix, les changements s’élèvent à { $value } ; aucun plan avec autant de cycles dans la fenêtre ne change moins de { $bound }.
 cli-replan-window = Dans la fenêtre depuis le début du plan précédent : { $before } avant, { $after } maintenant.
 cli-replan-tell = Qui doit être prévenu, et pourquoi : { $path }
+cli-offer-none = Aucun centre à portée n’a de créneau libre pour le premier cycle. Ce qui limite : doseline explain.
+cli-offer-lead = { $demanded ->
+    [one] Un cycle est dû dans ces semaines. Personne d’autre n’est déplacé.
+   *[other] { $demanded } cycles sont dus dans ces semaines. Personne d’autre n’est déplacé.
+ }
+cli-offer = { $centre } (à { $way } min) : { $given ->
+    [one] un cycle
+   *[other] { $given } cycles
+ }, { $window } dans la fenêtre, { $late ->
+    [0] aucun en retard
+    [one] un jour de retard
+   *[other] { $late } jours de retard en tout
+ }
+cli-offer-slot = cycle { $cycle } : { $at } en { $place }, retour { $leaves } ; flacon de { $source }

@@ -146,3 +146,17 @@ cli-replan-changes = { $changes ->
 cli-replan-least = Naar prijs komen de wijzigingen op { $value }; geen plan met evenveel binnen de termijn wijzigt minder dan { $bound }.
 cli-replan-window = Binnen het venster sinds het begin van het vorige plan: { $before } ervoor, { $after } nu.
 cli-replan-tell = Wie verwittigd moet worden, en waarom: { $path }
+cli-offer-none = Geen centrum binnen bereik heeft een vrije plek voor de eerste cyclus. Wat bindt, zegt doseline explain.
+cli-offer-lead = { $demanded ->
+    [one] Eén cyclus valt in deze weken. Niemand anders wordt verplaatst.
+   *[other] { $demanded } cycli vallen in deze weken. Niemand anders wordt verplaatst.
+ }
+cli-offer = { $centre } (op { $way } min): { $given ->
+    [one] één cyclus
+   *[other] { $given } cycli
+ }, { $window } binnen de termijn, { $late ->
+    [0] geen te laat
+    [one] één dag te laat
+   *[other] samen { $late } dagen te laat
+ }
+cli-offer-slot = cyclus { $cycle }: { $at } in { $place }, naar huis { $leaves }; flacon van { $source }

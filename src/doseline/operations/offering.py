@@ -1,0 +1,195 @@
+"""The best slots for a new patient on a plan that stands: what is free at each centre, and nobody else is moved."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from math import inf
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from doseline.errors import UserError
+
+if TYPE_CHECKING:
+    from doseline.journey import Course, Patient, Product, Regimen
+    from doseline.network.model import Network
+    from doseline.planning.standing import Offer
+
+__all__ = ["offer_slots"]
+
+NEWCOMER: Final = "NEWCOMER"
+"""Key of the patient and the course that slots are looked for."""
+
+SEXES: Final = ("female", "male")
+NEAR: Final = 5
+
+
+def offer_slots(
+    plan_path: Path | str,
+    *,
+    regimen: str,
+    catchment: str,
+    sex: str,
+    weight_kg: float | None = None,
+    referred_on: date | None = None,
+    max_travel_min: float | None = None,
+    package_path: Path | str | None = None,
+    starts: int = 3,
+) -> Mapping[str, object]:
+    """Offer the best slots of a whole course to a new patient, with nobody else moved.
+
+    Nothing is written: the offer holds as long as the plan stands as it is.
+
+    Parameters
+    ----------
+    plan_path : folder of a legal plan
+    regimen, catchment : keys of the country
+    sex : female or male
+    weight_kg : body weight; needed where the product is prescribed by it (kg)
+    referred_on : local date of the referral; None: that of the plan's present
+    max_travel_min : farthest way (min); None: any
+    package_path : the country of the plan; None: the one inside the plan, or beside it
+    starts : offers of one centre at most, each beginning later than the one before
+
+    Returns
+    -------
+    mapping
+        ``asked`` (what for), ``demanded`` (cycles that fall due inside the horizon), ``offers``, best first: centre,
+        way, cycles in window, days late, and ``slots``: place, instants, due date and source of the vial of each cycle
+
+    Raises
+    ------
+    UserError
+        If a key is unknown, a weight is needed and not given, or the plan breaks a rule.
+    """
+    from doseline.checking import check_plan
+    from doseline.network import read_network, read_plan
+    from doseline.operations.countries import country_of
+    from doseline.planning.standing import StandingPlan
+
+    plan = read_plan(plan_path)
+    folder = country_of(Path(plan_path), plan, package_path)
+    network = read_network(folder)
+    patient, course = _newcomer(network, regimen, catchment, sex, weight_kg, referred_on, max_travel_min)
+    verdict = check_plan(folder, plan_path)
+    if verdict.violations:
+        raise UserError(
+            f"The plan {plan_path} breaks a rule: {verdict.violations[0].sentence}",
+            allowed="a legal plan, of which it is known what is free",
+            remedy=f"See all of it with `doseline check {folder} {plan_path}`, and plan again.",
+        )
+    offers = StandingPlan(network, plan).offers(patient, course, starts=starts)
+    return _told(network, patient, course, offers)
+
+
+def _known(name: str, given: str, known: Collection[str]) -> str:
+    """Return a key of the country, whatever its case."""
+    import difflib
+
+    by_lower = {key.lower(): key for key in known}
+    if given.lower() not in by_lower:
+        near = difflib.get_close_matches(given.lower(), by_lower, n=NEAR) or sorted(by_lower)[:NEAR]
+        raise UserError(
+            f"The country has no {name} of this key.",
+            given=given,
+            allowed=", ".join(by_lower[key] for key in near) + (", .." if len(by_lower) > len(near) else ""),
+            remedy=f"Name one of them; the table {name}s lists all.",
+        )
+    return by_lower[given.lower()]
+
+
+def _newcomer(
+    network: "Network",
+    regimen_id: str,
+    catchment_id: str,
+    sex: str,
+    weight_kg: float | None,
+    referred_on: date | None,
+    max_travel_min: float | None,
+) -> "tuple[Patient, Course]":
+    from doseline.journey import Course, Patient
+
+    regimens = {row.regimen_id: row for row in network.regimens}
+    regimen = regimens[_known("regimen", regimen_id, regimens)]
+    catchment = _known("catchment", catchment_id, {row.catchment_id for row in network.catchments})
+    if sex not in SEXES:
+        raise UserError("The sex is not known.", given=sex, allowed=" or ".join(SEXES), remedy="It says who may share.")
+    present_on = network.properties.planned_at.astimezone(ZoneInfo(network.properties.timezone)).date()
+    patient = Patient(
+        patient_id=NEWCOMER,
+        sex=sex,
+        birth_year=present_on.year - 70,
+        weight_kg=weight_kg or 70.0,
+        catchment_id=catchment,
+    )
+    product = next(row for row in network.products if row.product_id == regimen.product_id)
+    course = Course(
+        course_id=NEWCOMER,
+        patient_id=NEWCOMER,
+        regimen_id=regimen.regimen_id,
+        referred_on=referred_on or present_on,
+        transfer_allowed=False,
+        max_travel_min=_farthest(network) if max_travel_min is None else max_travel_min,
+        weight=1,
+        prescribed_activity_mbq=_prescribed_mbq(product, regimen, weight_kg),
+    )
+    return patient, course
+
+
+def _farthest(network: "Network") -> float:
+    return max((row.travel_min for row in network.travel_times), default=0.0)
+
+
+def _prescribed_mbq(product: "Product", regimen: "Regimen", weight_kg: float | None) -> float:
+    from doseline.quantities import mbq_from_kbq
+
+    if product.prescribed_activity_mbq is not None:
+        return product.prescribed_activity_mbq
+    if weight_kg is None or product.prescribed_kbq_per_kg is None:
+        raise UserError(
+            f"{product.name} is prescribed by body weight.",
+            given="no weight",
+            allowed="a weight in kg",
+            remedy=f"Add --weight to ask for {regimen.regimen_id}.",
+        )
+    return round(mbq_from_kbq(product.prescribed_kbq_per_kg * weight_kg), 3)
+
+
+def _told(network: "Network", patient: "Patient", course: "Course", offers: "list[Offer]") -> Mapping[str, object]:
+    names = {row.site_id: row.name for row in network.sites}
+    ways_min = {row.site_id: row.travel_min for row in network.travel_times if row.catchment_id == patient.catchment_id}
+    return {
+        "asked": {
+            "regimen": course.regimen_id,
+            "catchment": patient.catchment_id,
+            "sex": patient.sex,
+            "referred_on": course.referred_on,
+            "prescribed_activity_mbq": course.prescribed_activity_mbq,
+        },
+        "timezone": network.properties.timezone,
+        "demanded": max((offer.demanded for offer in offers), default=0),
+        "others_moved": 0,
+        "offers": [
+            {
+                "site_id": offer.site_id,
+                "centre": names[offer.site_id],
+                "travel_min": ways_min.get(offer.site_id),
+                "in_window": offer.in_window,
+                "given": len(offer.slots),
+                "days_late": offer.days_late,
+                "slots": [
+                    {
+                        "cycle_number": slot.cycle_number,
+                        "place_id": slot.place_id,
+                        "administered_at": slot.administered_at,
+                        "ends_at": slot.ends_at,
+                        "due_on": slot.due_on,
+                        "days_late": slot.days_late,
+                        "in_window": slot.in_window,
+                        "source": slot.source,
+                    }
+                    for slot in offer.slots
+                ],
+            }
+            for offer in sorted(offers, key=lambda one: (one.rank, ways_min.get(one.site_id, inf)))
+        ],
+    }

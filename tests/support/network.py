@@ -202,6 +202,14 @@ def _hospital() -> dict[str, Any]:
             )
             for weekday in range(1, 8)
         ),
+        "qualifications": (
+            journey.Qualification(
+                qualification_id="H1-N", site_id="H1", role="nurse", competences=("infusion", "survey"),
+                weekdays=("1", "2", "3", "4", "5"), starts_local="07:00", ends_local="20:00", heads=2,
+                valid_until_on=date(2028, 6, 30), **FACT,
+            ),
+        ),
+        "devices": (journey.Device(site_id="H1", kind="hot_cell", units=1, **FACT),),
         "scanners": (
             journey.Scanner(scanner_id="H1-S", site_id="H1", kind="spect_ct", therapy_hours_per_week=10.0, **FACT),
         ),
@@ -276,6 +284,16 @@ def _products() -> dict[str, Any]:
         "tasks": (
             journey.Task(
                 product_id="LU", role="nurse", anchor="administration", from_min=-30, to_min=60, heads=1, **FACT
+            ),
+        ),
+        "task_competences": (
+            journey.TaskCompetence(
+                product_id="LU", role="nurse", anchor="administration", from_min=-30, competence="infusion", **FACT
+            ),
+        ),
+        "device_tasks": (
+            journey.DeviceTask(
+                product_id="LU", kind="hot_cell", anchor="administration", from_min=-60, to_min=-15, units=1, **FACT
             ),
         ),
         "scan_protocols": (

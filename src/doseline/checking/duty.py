@@ -1,14 +1,17 @@
-"""Heads on duty at each step of the grid, from the rosters."""
+"""Heads on duty and devices at each step of the grid."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from doseline.checking.asks import Resource
 from doseline.checking.calendar import Calendar, clock_minutes
-from doseline.journey import Roster
+from doseline.checking.view import View
+from doseline.journey import Device, Qualification, Roster
 
 __all__ = ["Duty"]
 
@@ -24,14 +27,70 @@ class Duty:
         Gives the weekday of a date and the grid, whose step 0 starts at the origin; earlier steps are negative.
     rosters : iterable of Roster
         Rows of one site, role and weekday add up.
+    qualifications : iterable of Qualification
+        Heads among them that hold competences.
+    devices : iterable of Device
+        Free at all hours.
     """
 
-    def __init__(self, calendar: Calendar, rosters: Iterable[Roster]) -> None:
+    def __init__(
+        self,
+        calendar: Calendar,
+        rosters: Iterable[Roster],
+        qualifications: Iterable[Qualification] = (),
+        devices: Iterable[Device] = (),
+    ) -> None:
         self._calendar = calendar
         self._rows: dict[tuple[str, str, int], list[tuple[int, int, int]]] = defaultdict(list)
         for row in rosters:
             span = clock_minutes(row.starts_local), clock_minutes(row.ends_local), row.heads
             self._rows[row.site_id, row.role, row.weekday].append(span)
+        self._qualifications: dict[tuple[str, str], list[Qualification]] = defaultdict(list)
+        for qualification in qualifications:
+            self._qualifications[qualification.site_id, qualification.role].append(qualification)
+        self._devices = {(device.site_id, device.kind): device.units for device in devices}
+
+    @classmethod
+    def of(cls, view: View) -> Self:
+        """Return the heads and devices of a country, on its grid."""
+        network = view.network
+        return cls(view.calendar, network.rosters, network.qualifications, network.devices)
+
+    def units(self, site_id: str, resource: Resource, first: int, end: int) -> NDArray[np.int64]:
+        """Return what a site has of a resource in the steps ``first .. end - 1``; a device without a row is not there.
+
+        Returns
+        -------
+        array, shape (end - first,)
+        """
+        if resource.constraint == "C12":
+            return np.full(max(0, end - first), self._devices.get((site_id, resource.name), 0), dtype=np.int64)
+        if resource.one_of is None:
+            return self.heads(site_id, resource.name, first, end)
+        heads = np.zeros(max(0, end - first), dtype=np.int64)
+        for row in self._qualifications.get((site_id, resource.name), ()):
+            if resource.one_of.isdisjoint(row.competences):
+                continue
+            for on in self._dates(first, end):
+                begun = row.valid_from_on is None or row.valid_from_on <= on
+                lasts = row.valid_until_on is None or on <= row.valid_until_on
+                if begun and lasts and str(self._calendar.weekday(on)) in row.weekdays:
+                    span = clock_minutes(row.starts_local), clock_minutes(row.ends_local)
+                    self._put(heads, on, span, row.heads, first)
+        return heads
+
+    def _dates(self, first: int, end: int) -> Iterator[date]:
+        on, last_on = self._calendar.date_of(self.instant(first)), self._calendar.date_of(self.instant(end))
+        while on <= last_on:
+            yield on
+            on += _DAY
+
+    def _put(self, heads: NDArray[np.int64], on: date, span: tuple[int, int], present: int, first: int) -> None:
+        """Add heads to the steps that a span of clock minutes of a date contains wholly."""
+        from_step = self.end_step(self._calendar.instant(on, span[0])) - first
+        to_step = self.first_step(self._calendar.instant(on, span[1])) - first
+        if to_step > 0:
+            heads[max(0, from_step) : to_step] += present
 
     def first_step(self, at: datetime) -> int:
         """Return the step that contains an instant."""
@@ -53,14 +112,9 @@ class Duty:
         array, shape (end - first,)
         """
         heads = np.zeros(max(0, end - first), dtype=np.int64)
-        on, last_on = self._calendar.date_of(self.instant(first)), self._calendar.date_of(self.instant(end))
-        while on <= last_on:
+        for on in self._dates(first, end):
             for starts_min, ends_min, present in self._rows.get((site_id, role, self._calendar.weekday(on)), ()):
-                from_step = self.end_step(self._calendar.instant(on, starts_min)) - first
-                to_step = self.first_step(self._calendar.instant(on, ends_min)) - first
-                if to_step > 0:
-                    heads[max(0, from_step) : to_step] += present
-            on += _DAY
+                self._put(heads, on, (starts_min, ends_min), present, first)
         return heads
 
     def head_minutes(self, site_id: str, role: str, on: date) -> float:

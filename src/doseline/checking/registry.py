@@ -54,6 +54,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     Constraint("C09", "places", (places.place_suits, places.stays_apart, places.closed_places, places.rooms_shared)),
     Constraint("C10", "stays", (stays.admission, stays.discharge, stays.nights_covered)),
     Constraint("C11", "staff", (staff.heads_enough,)),
+    Constraint("C12", "devices", (staff.devices_enough,)),
     Constraint("C17", "courses", (courses.windows, courses.intervals, courses.labs, courses.patients_apart)),
     Constraint("C18", "centres", (courses.centres,)),
     Constraint("C20", "tail load", (tail.tail_load,)),

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from doseline.demand.local_time import local_midnight, zone_named
 from doseline.demand.treatment_days import TreatmentDays
-from doseline.journey import Place, Roster, Task
+from doseline.journey import DeviceTask, Place, Qualification, Roster, Task
 from doseline.network.clock import clock_minutes
 from doseline.network.model import Network
 from doseline.quantities import min_from_h
@@ -40,6 +41,15 @@ class Stay:
     product_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hand:
+    """Heads of a role, of those who hold one of some competences, or devices of a kind."""
+
+    name: str
+    one_of: frozenset[str] | None = None
+    is_device: bool = False
+
+
 class Occupancy:
     """Places, rooms and staff of every centre over the first weeks.
 
@@ -62,16 +72,15 @@ class Occupancy:
         # Chairs and day places first: people keep their beds for those who stay the night.
         for place in sorted(network.places, key=lambda row: row.overnight):
             self._places[place.site_id].append(place)
-        self._tasks: dict[str, list[Task]] = defaultdict(list)
-        for task in network.tasks:
-            self._tasks[task.product_id].append(task)
-        self._rosters: dict[tuple[str, str], list[Roster]] = defaultdict(list)
+        self._network = network
+        self._asked = _asked(network)
+        self._rosters: dict[tuple[str, str, int], list[Roster]] = defaultdict(list)
         for roster in network.rosters:
-            self._rosters[roster.site_id, roster.role].append(roster)
+            self._rosters[roster.site_id, roster.role, roster.weekday].append(roster)
         self._taken: dict[str, list[tuple[int, float]]] = defaultdict(list)
         self._admitted: set[tuple[str, int]] = set()
         self._in_room: dict[str, list[tuple[int, int, str, str]]] = defaultdict(list)
-        self._heads: dict[tuple[str, str], NDArray[np.int64]] = {}
+        self._units: dict[tuple[str, _Hand], NDArray[np.int64]] = {}
         for closure in network.closures:
             closed = (self.minute(closure.starts_at), float(self.minute(closure.ends_at)))
             for place in self._places[closure.site_id]:
@@ -90,27 +99,27 @@ class Occupancy:
         return None
 
     def has_staff(self, site_id: str, stay: Stay) -> bool:
-        """Tell whether heads enough are free for the tasks of a stay."""
-        needed: dict[str, list[tuple[slice, int]]] = defaultdict(list)
-        for role, steps, heads in self._needs(stay):
-            needed[role].append((steps, heads))
-        for role, parts in needed.items():
-            free = self._free(site_id, role)
+        """Tell whether heads and devices enough are free for the tasks of a stay."""
+        needed: dict[_Hand, list[tuple[slice, int]]] = defaultdict(list)
+        for hand, steps, units in self._needs(stay):
+            needed[hand].append((steps, units))
+        for hand, parts in needed.items():
+            free = self._free(site_id, hand)
             if len(parts) > 1:
                 free = free.copy()
-            for steps, heads in parts:
-                if (free[steps] < heads).any():
+            for steps, units in parts:
+                if (free[steps] < units).any():
                     return False
                 if len(parts) > 1:
-                    free[steps] -= heads
+                    free[steps] -= units
         return True
 
     def take(self, place: Place, stay: Stay) -> None:
-        """Put a stay into a place, its room and its staff."""
+        """Put a stay into a place, its room, its staff and its devices."""
         self.lie(place, stay)
         self._admitted.add((place.place_id, stay.starts_min // 1440))
-        for role, steps, heads in self._needs(stay):
-            self._free(place.site_id, role)[steps] -= heads
+        for hand, steps, units in self._needs(stay):
+            self._free(place.site_id, hand)[steps] -= units
 
     def lie(self, place: Place, stay: Stay) -> None:
         """Put a stay into a place and its room; its staff is on duty before the horizon."""
@@ -135,25 +144,68 @@ class Occupancy:
                     return False
         return True
 
-    def _needs(self, stay: Stay) -> Iterator[tuple[str, slice, int]]:
-        """Yield role, steps and heads of each task; a step that a task only touches counts whole."""
-        for task in self._tasks[stay.product_id]:
+    def _needs(self, stay: Stay) -> Iterator[tuple[_Hand, slice, int]]:
+        """Yield what each task asks for, its steps and units; a step that a task only touches counts whole."""
+        for hand, task, units in self._asked[stay.product_id]:
             anchor_min = stay.administered_min if task.anchor == "administration" else stay.ends_min
             begin = max(0, (anchor_min + task.from_min) // self._step_min)
             end = -(-(anchor_min + task.to_min) // self._step_min)
-            yield task.role, slice(begin, max(begin, end)), task.heads
+            yield hand, slice(begin, max(begin, end)), units
 
-    def _free(self, site_id: str, role: str) -> NDArray[np.int64]:
-        """Return the heads free at each step from the origin."""
-        if (site_id, role) not in self._heads:
-            heads = np.zeros(_DAYS * 1440 // self._step_min, dtype=np.int64)
-            for day in range(_DAYS):
-                on = self._start_on + timedelta(days=day)
-                begin_min = self.minute(local_midnight(on, self._zone))
-                for row in self._rosters[site_id, role]:
-                    if row.weekday == self._days.weekday_row(on):
-                        first = -(-(begin_min + clock_minutes(row.starts_local)) // self._step_min)
-                        last = (begin_min + clock_minutes(row.ends_local)) // self._step_min
-                        heads[first:last] += row.heads
-            self._heads[site_id, role] = heads
-        return self._heads[site_id, role]
+    def _free(self, site_id: str, hand: _Hand) -> NDArray[np.int64]:
+        """Return the units free at each step from the origin."""
+        if (site_id, hand) not in self._units:
+            units = np.zeros(_DAYS * 1440 // self._step_min, dtype=np.int64)
+            if hand.is_device:
+                units[:] = sum(
+                    row.units for row in self._network.devices if (row.site_id, row.kind) == (site_id, hand.name)
+                )
+            else:
+                self._put_heads(units, site_id, hand)
+            self._units[site_id, hand] = units
+        return self._units[site_id, hand]
+
+    def _put_heads(self, units: NDArray[np.int64], site_id: str, hand: _Hand) -> None:
+        for day in range(_DAYS):
+            on = self._start_on + timedelta(days=day)
+            begin_min, weekday = self.minute(local_midnight(on, self._zone)), self._days.weekday_row(on)
+            for row in self._on_duty(site_id, hand, on, weekday):
+                first = -(-(begin_min + clock_minutes(row.starts_local)) // self._step_min)
+                last = (begin_min + clock_minutes(row.ends_local)) // self._step_min
+                units[first:last] += row.heads
+
+    def _on_duty(self, site_id: str, hand: _Hand, on: date, weekday: int) -> Iterator[Roster | Qualification]:
+        """Yield the rows of heads of a role on a date, of those with one of the competences where these are asked."""
+        if hand.one_of is None:
+            rosters = self._rosters.get((site_id, hand.name, weekday), ())
+            yield from rosters
+            return
+        for row in self._network.qualifications:
+            begun = row.valid_from_on is None or row.valid_from_on <= on
+            lasts = row.valid_until_on is None or on <= row.valid_until_on
+            here = (row.site_id, row.role) == (site_id, hand.name) and str(weekday) in row.weekdays
+            if here and begun and lasts and hand.one_of.intersection(row.competences):
+                yield row
+
+
+def _asked(network: Network) -> dict[str, list[tuple[_Hand, Task | DeviceTask, int]]]:
+    """Return what each product's tasks ask for: a task with a competence also asks of every set that contains it."""
+    competence_of = {
+        (row.product_id, row.role, row.anchor, row.from_min): row.competence for row in network.task_competences
+    }
+    used: dict[str, set[str]] = defaultdict(set)
+    for row in network.task_competences:
+        used[row.role].add(row.competence)
+    sets = {
+        role: [frozenset(one_of) for size in range(len(names)) for one_of in combinations(sorted(names), size + 1)]
+        for role, names in used.items()
+    }
+    asked: dict[str, list[tuple[_Hand, Task | DeviceTask, int]]] = defaultdict(list)
+    for task in network.tasks:
+        competence = competence_of.get((task.product_id, task.role, task.anchor, task.from_min))
+        for one_of in (None, *(one_of for one_of in sets.get(task.role, ()) if competence in one_of)):
+            asked[task.product_id].append((_Hand(name=task.role, one_of=one_of), task, task.heads))
+    for device_task in network.device_tasks:
+        hand = _Hand(name=device_task.kind, is_device=True)
+        asked[device_task.product_id].append((hand, device_task, device_task.units))
+    return asked

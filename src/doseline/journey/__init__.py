@@ -3,12 +3,14 @@
 from doseline.journey.centres import (
     Catchment,
     Closure,
+    Device,
     EffluentLine,
     Holiday,
     Licence,
     NightCover,
     OpeningHours,
     Place,
+    Qualification,
     Region,
     Room,
     Roster,
@@ -51,6 +53,7 @@ from doseline.journey.plan import (
     Vial,
 )
 from doseline.journey.products import (
+    DeviceTask,
     Nuclide,
     Product,
     Regimen,
@@ -59,6 +62,7 @@ from doseline.journey.products import (
     SiteProduct,
     StayRule,
     Task,
+    TaskCompetence,
 )
 from doseline.journey.supply import (
     Departure,
@@ -82,6 +86,8 @@ __all__ = [
     "Course",
     "DemandParameter",
     "Departure",
+    "Device",
+    "DeviceTask",
     "EffluentLine",
     "Event",
     "Holiday",
@@ -106,6 +112,7 @@ __all__ = [
     "Product",
     "Promise",
     "Provenance",
+    "Qualification",
     "Reactor",
     "ReactorCycle",
     "Regimen",
@@ -129,6 +136,7 @@ __all__ = [
     "TailSupply",
     "Tank",
     "Task",
+    "TaskCompetence",
     "TravelTime",
     "Unserved",
     "Vial",

@@ -9,12 +9,14 @@ from datetime import date, datetime
 __all__ = [
     "Catchment",
     "Closure",
+    "Device",
     "EffluentLine",
     "Holiday",
     "Licence",
     "NightCover",
     "OpeningHours",
     "Place",
+    "Qualification",
     "Region",
     "Room",
     "Roster",
@@ -282,6 +284,60 @@ class Roster:
     starts_local: str
     ends_local: str
     heads: int
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Qualification:
+    """Heads on duty who hold competences and valid personal licences, without names (table ``qualifications``).
+
+    Attributes
+    ----------
+    qualification_id : Key
+    site_id : Site
+    role : Role of the rosters that the heads stand in
+    competences : Competences that each of the heads holds, joined by ;
+    weekdays : Weekdays 1..7 joined by ;
+    starts_local : From
+    ends_local : Until
+    heads : Heads; no head is in two rows
+    valid_from_on : Personal licences valid from
+    valid_until_on : Personal licences valid until, this date included
+    source : Where the row's figures come from
+    confidence : How far the row's figures can be trusted; provenance may override it for one field
+    """
+
+    qualification_id: str
+    site_id: str
+    role: str
+    competences: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    starts_local: str
+    ends_local: str
+    heads: int
+    source: str
+    confidence: str
+    valid_from_on: date | None = None
+    valid_until_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """Devices of a site, free all day; a kind without a row: none (table ``devices``).
+
+    Attributes
+    ----------
+    site_id : Site
+    kind : Kind of device, such as hot_cell, calibrator or infusion_pump
+    units : Units of the kind
+    source : Where the row's figures come from
+    confidence : How far the row's figures can be trusted; provenance may override it for one field
+    """
+
+    site_id: str
+    kind: str
+    units: int
     source: str
     confidence: str
 

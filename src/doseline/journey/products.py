@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 __all__ = [
+    "DeviceTask",
     "Nuclide",
     "Product",
     "Regimen",
@@ -15,6 +16,7 @@ __all__ = [
     "SiteProduct",
     "StayRule",
     "Task",
+    "TaskCompetence",
 ]
 
 
@@ -226,6 +228,56 @@ class Task:
     from_min: int
     to_min: int
     heads: int
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskCompetence:
+    """Competence that the heads of a task must hold (table ``task_competences``).
+
+    Attributes
+    ----------
+    product_id : Product
+    role : Role
+    anchor : Counted from
+    from_min : From, minutes after the anchor: with the columns before it the key of a row of tasks (min)
+    competence : Competence that each of the heads must hold, as in qualifications
+    source : Where the row's figures come from
+    confidence : How far the row's figures can be trusted; provenance may override it for one field
+    """
+
+    product_id: str
+    role: str
+    anchor: str
+    from_min: int
+    competence: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceTask:
+    """Devices needed about an administration or a discharge (table ``device_tasks``).
+
+    Attributes
+    ----------
+    product_id : Product
+    kind : Kind of device, as in devices
+    anchor : Counted from
+    from_min : From, minutes after the anchor (min)
+    to_min : Until, minutes after the anchor (min)
+    units : Units
+    source : Where the row's figures come from
+    confidence : How far the row's figures can be trusted; provenance may override it for one field
+    """
+
+    product_id: str
+    kind: str
+    anchor: str
+    from_min: int
+    to_min: int
+    units: int
     source: str
     confidence: str
 

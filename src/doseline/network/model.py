@@ -13,6 +13,8 @@ from doseline.journey import (
     Course,
     DemandParameter,
     Departure,
+    Device,
+    DeviceTask,
     EffluentLine,
     Event,
     Holiday,
@@ -37,6 +39,7 @@ from doseline.journey import (
     Product,
     Promise,
     Provenance,
+    Qualification,
     Reactor,
     ReactorCycle,
     Regimen,
@@ -60,6 +63,7 @@ from doseline.journey import (
     TailSupply,
     Tank,
     Task,
+    TaskCompetence,
     TravelTime,
     Unserved,
     Vial,
@@ -122,6 +126,8 @@ class Network:
     rooms: tuple[Room, ...] = ()
     places: tuple[Place, ...] = ()
     rosters: tuple[Roster, ...] = ()
+    qualifications: tuple[Qualification, ...] = ()
+    devices: tuple[Device, ...] = ()
     scanners: tuple[Scanner, ...] = ()
     effluent_lines: tuple[EffluentLine, ...] = ()
     tanks: tuple[Tank, ...] = ()
@@ -134,6 +140,8 @@ class Network:
     regimens: tuple[Regimen, ...] = ()
     site_products: tuple[SiteProduct, ...] = ()
     tasks: tuple[Task, ...] = ()
+    task_competences: tuple[TaskCompetence, ...] = ()
+    device_tasks: tuple[DeviceTask, ...] = ()
     scan_protocols: tuple[ScanProtocol, ...] = ()
     suppliers: tuple[Supplier, ...] = ()
     slots: tuple[Slot, ...] = ()
@@ -200,6 +208,8 @@ COUNTRY_NOUNS: Mapping[str, type] = {
     "rooms": Room,
     "places": Place,
     "rosters": Roster,
+    "qualifications": Qualification,
+    "devices": Device,
     "scanners": Scanner,
     "effluent_lines": EffluentLine,
     "tanks": Tank,
@@ -212,6 +222,8 @@ COUNTRY_NOUNS: Mapping[str, type] = {
     "regimens": Regimen,
     "site_products": SiteProduct,
     "tasks": Task,
+    "task_competences": TaskCompetence,
+    "device_tasks": DeviceTask,
     "scan_protocols": ScanProtocol,
     "suppliers": Supplier,
     "slots": Slot,

@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 
 __all__ = [
     "ADMINISTRATION",
+    "BY_COMPETENCE",
+    "BY_DEVICE",
+    "BY_ROLE",
     "CENTRE",
     "CENTRE_TAIL",
     "COURSE",
@@ -40,6 +43,8 @@ __all__ = [
 
 SOURCE_SLOT, SOURCE_ORDER, SOURCE_BATCH, SOURCE_LINE = 0, 1, 2, 3
 ADMINISTRATION, DISCHARGE = 0, 1
+BY_ROLE, BY_COMPETENCE, BY_DEVICE = 0, 1, 2
+"""Kinds of rows of heads and devices."""
 
 LONG_AGO = -(10**6)
 """Previous day of a course that had no administration yet."""
@@ -66,7 +71,7 @@ PLACE = np.dtype(
         ("one_nuclide", "?"),
     ]
 )
-TASK = np.dtype([("role", "i8"), ("anchor", "i8"), ("begin", "i8"), ("finish", "i8"), ("heads", "i8")])
+TASK = np.dtype([("row", "i8"), ("anchor", "i8"), ("begin", "i8"), ("finish", "i8"), ("heads", "i8")])
 SOURCE = np.dtype(
     [
         ("kind", "i8"),
@@ -147,6 +152,7 @@ class Arrays(NamedTuple):
     irradiation_origin_min: int
     n_days: int
     n_roles: int
+    n_hands: int  # rows of heads and devices at each site, the roles first
     n_products: int
     places_matter: bool
     promises_matter: bool
@@ -163,8 +169,9 @@ class Arrays(NamedTuple):
     place_occupied: NDArray[np.uint8]  # (n_places, n_steps) initial stays: 0 free, 1 being cleaned, else who is there
     place_closed: NDArray[np.bool_]
     peer: I64
-    heads: NDArray[np.int16]  # (n_sites * n_roles, n_steps)
-    task_ptr: I64  # (n_products + 1,)
+    heads: NDArray[np.int16]  # (n_sites * n_hands, n_steps) heads or devices there
+    hand_rule: NDArray[np.uint8]  # (n_sites * n_hands,) BY_ROLE, BY_COMPETENCE or BY_DEVICE
+    task_ptr: I64  # (n_sites * n_products + 1,) into tasks
     tasks: Records
     sources: Records
     options: Records

@@ -22,7 +22,8 @@ LACKS = {
     "C07": "no transport that could bring its vial has packages and activity left (C07)",
     "C09": "its place is taken or closed (C09)",
     "C10": "no stay fits the hours, covered nights, rosters, places and closures of the centre (C09, C10, C11)",
-    "C11": "too few heads are there (C11)",
+    "C11": "too few heads are there, or too few of them with the competence and a valid licence (C11)",
+    "C12": "a device that its preparation needs is taken or not there (C12)",
 }
 """What a pin lacks, by the constraint that keeps it out."""
 

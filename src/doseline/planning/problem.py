@@ -17,7 +17,6 @@ from doseline.pathway.staying import stay_h
 from doseline.pathway.supply import Source, sources_of
 from doseline.pathway.windows import CourseDemand, Cycle, demanded_cycles
 from doseline.planning.arrays import (
-    ADMINISTRATION,
     CENTRE,
     CENTRE_TAIL,
     COURSE,
@@ -37,15 +36,15 @@ from doseline.planning.arrays import (
     SOURCE_LINE,
     SOURCE_ORDER,
     SOURCE_SLOT,
-    TASK,
     Arrays,
     Menu,
 )
+from doseline.planning.hands import ROLES, Hands, hands_of
+from doseline.planning.steps import ceil_step, floor_step, records
 from doseline.planning.tail import TailRows, tail_rows
 
 __all__ = ["ROLES", "Departure", "Problem", "Route", "closed_steps", "compile_problem", "initial_reactor_use"]
 
-ROLES = ("physician", "nurse", "technologist", "radiopharmacist", "physicist")
 KINDS = {"slot": SOURCE_SLOT, "order": SOURCE_ORDER, "batch": SOURCE_BATCH, "line": SOURCE_LINE}
 ROUTES_PER_SOURCE = 3
 """Departures kept for each source and centre: the earliest, and two more for when it is full."""
@@ -144,28 +143,11 @@ class Problem:
         return self.calendar.horizon_days
 
 
-def _records(dtype: np.dtype[Any], /, **columns: object) -> NDArray[Any]:
-    """A record array from its columns."""
-    arrays = {name: np.asarray(column) for name, column in columns.items()}
-    records = np.zeros(next(iter(arrays.values())).shape, dtype=dtype)
-    for name, column in arrays.items():
-        records[name] = column
-    return records
-
-
 def _pointers(groups: list[list[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     ptr = np.zeros(len(groups) + 1, dtype=np.int64)
     np.cumsum([len(group) for group in groups], out=ptr[1:])
     flat = np.array([item for group in groups for item in group], dtype=np.int64)
     return ptr, flat
-
-
-def _ceil_step(minutes: NDArray[np.number] | float, step: int) -> NDArray[np.int64]:
-    return np.ceil(np.asarray(minutes, dtype=np.float64) / step - 1e-9).astype(np.int64)
-
-
-def _floor_step(minutes: NDArray[np.number] | float, step: int) -> NDArray[np.int64]:
-    return np.floor(np.asarray(minutes, dtype=np.float64) / step + 1e-9).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +163,7 @@ def _grid(calendar: Calendar) -> _Grid:
     return _Grid(
         n_steps,
         calendar.days_of_minutes(minutes).astype(np.int64),
-        _ceil_step(calendar.day_starts_min, calendar.step_min).astype(np.int64),
+        ceil_step(calendar.day_starts_min, calendar.step_min).astype(np.int64),
     )
 
 
@@ -202,11 +184,11 @@ def _site_hours(
             continue
         begin, end = calendar.hours(site.site_id, "treatment")
         works = begin != CLOSED
-        opens[index, works] = _ceil_step(begin[works], step)
-        closes[index, works] = _floor_step(end[works], step)
+        opens[index, works] = ceil_step(begin[works], step)
+        closes[index, works] = floor_step(end[works], step)
         begin, end = calendar.hours(site.site_id, "discharge")
         for day in np.flatnonzero(begin != CLOSED):
-            discharge[index, int(_ceil_step(begin[day], step)) : int(_floor_step(end[day], step)) + 1] = True
+            discharge[index, int(ceil_step(begin[day], step)) : int(floor_step(end[day], step)) + 1] = True
         uncovered[index, 1:] = np.cumsum(~calendar.night_cover(site.site_id))
     return opens, closes, discharge, uncovered
 
@@ -255,9 +237,9 @@ def _occupy(
     place_index = {place.place_id: index for index, place in enumerate(places)}
     for stay in network.initial_stays:
         row = place_index[stay.place_id]
-        begin = max(0, int(_ceil_step(calendar.minute(stay.starts_at), step)))
-        end = int(_ceil_step(calendar.minute(stay.ends_at), step))
-        clean = int(_ceil_step(calendar.minute(stay.ends_at) + 60 * places[row].cleaning_h, step))
+        begin = max(0, int(ceil_step(calendar.minute(stay.starts_at), step)))
+        end = int(ceil_step(calendar.minute(stay.ends_at), step))
+        clean = int(ceil_step(calendar.minute(stay.ends_at) + 60 * places[row].cleaning_h, step))
         if end > 0:
             occupied[row, begin:end] = occupied_code(stay.sex, nuclides[stay.nuclide])
         if clean > 0:
@@ -269,7 +251,7 @@ def _close(network: Network, calendar: Calendar, places: list[Place], closed: ND
     step = calendar.step_min
     for closure in network.closures:
         begin = max(0, calendar.minute(closure.starts_at) // step)
-        end = max(0, int(_ceil_step(calendar.minute(closure.ends_at), step)))
+        end = max(0, int(ceil_step(calendar.minute(closure.ends_at), step)))
         for row, place in enumerate(places):
             if closure.place_id == place.place_id or (not closure.place_id and closure.site_id == place.site_id):
                 closed[row, begin:end] = True
@@ -323,10 +305,10 @@ def _places(
     peer_ptr, peer = _pointers(peers)
     arrays: dict[str, object] = {
         "place_ptr": ptr,
-        "places": _records(
+        "places": records(
             PLACE,
             pool=pool_of,
-            clean_steps=[int(_ceil_step(60 * place.cleaning_h, step)) for place in places],
+            clean_steps=[int(ceil_step(60 * place.cleaning_h, step)) for place in places],
             peer_from=peer_ptr[:-1],
             peer_to=peer_ptr[1:],
             overnight=[place.overnight for place in places],
@@ -341,45 +323,6 @@ def _places(
     return arrays, [place.place_id for place in places], pools, pool_places
 
 
-def _staff(
-    network: Network, calendar: Calendar, sites: list[Site], products: dict[str, int], grid: _Grid, *, staff_rule: bool
-) -> dict[str, object]:
-    step = calendar.step_min
-    site_index = {site.site_id: index for index, site in enumerate(sites)}
-    heads = np.zeros((len(sites) * len(ROLES), grid.n_steps), dtype=np.int16)
-    for roster in network.rosters:
-        if roster.site_id not in site_index:
-            continue
-        row = site_index[roster.site_id] * len(ROLES) + ROLES.index(roster.role)
-        days = np.flatnonzero(calendar.row_weekday == roster.weekday)
-        begins = _ceil_step(calendar.at_clock(roster.starts_local), step)
-        ends = _floor_step(calendar.at_clock(roster.ends_local), step)
-        for day in days:
-            heads[row, begins[day] : ends[day]] += roster.heads
-    if not staff_rule:
-        heads[:] = 30000
-    tasks = defaultdict(list)
-    for task in network.tasks:
-        if task.product_id in products:
-            tasks[products[task.product_id]].append(task)
-    ordered = [tasks[index] for index in range(len(products))]
-    ptr = np.zeros(len(products) + 1, dtype=np.int64)
-    np.cumsum([len(group) for group in ordered], out=ptr[1:])
-    flat = [task for group in ordered for task in group]
-    return {
-        "heads": heads,
-        "task_ptr": ptr,
-        "tasks": _records(
-            TASK,
-            role=[ROLES.index(task.role) for task in flat],
-            anchor=[ADMINISTRATION if task.anchor == "administration" else DISCHARGE for task in flat],
-            begin=[int(_floor_step(task.from_min, step)) for task in flat],
-            finish=[int(_ceil_step(task.to_min, step)) for task in flat],
-            heads=[task.heads for task in flat],
-        ),
-    }
-
-
 def _discharge_close(open_steps: NDArray[np.bool_], treat_open: NDArray[np.int64], grid: _Grid) -> NDArray[np.int64]:
     last = treat_open.copy()
     for site in range(open_steps.shape[0]):
@@ -389,30 +332,29 @@ def _discharge_close(open_steps: NDArray[np.bool_], treat_open: NDArray[np.int64
     return last
 
 
-def _leave_next(open_steps: NDArray[np.bool_], staff: dict[str, object], n_products: int) -> NDArray[np.int32]:
-    """First step at or after each at which a patient may leave a site, given its heads for that alone; -1: none.
+def _leave_next(open_steps: NDArray[np.bool_], hands: Hands, n_products: int) -> NDArray[np.int32]:
+    """First step at or after each at which a patient may leave a site, with its hands for that alone; -1: none.
 
     Shape (n_sites * n_products, n_steps), site by site.
     """
     n_sites, n_steps = open_steps.shape
-    heads = np.asarray(staff["heads"])
-    ptr, tasks = np.asarray(staff["task_ptr"]), np.asarray(staff["tasks"])
     leave = np.full((n_sites * n_products, n_steps), -1, dtype=np.int32)
     steps = np.arange(n_steps)
     for site in range(n_sites):
         for product in range(n_products):
             fine = open_steps[site].copy()
-            for task in tasks[ptr[product] : ptr[product + 1]]:
+            row = site * n_products + product
+            for task in hands.tasks[hands.task_ptr[row] : hands.task_ptr[row + 1]]:
                 if task["anchor"] != DISCHARGE:
                     continue
                 lacking = np.zeros(n_steps + 1, dtype=np.int64)
-                lacking[1:] = np.cumsum(heads[site * len(ROLES) + task["role"]] < task["heads"])
+                lacking[1:] = np.cumsum(hands.heads[site * hands.n_rows + task["row"]] < task["heads"])
                 low, high = steps + task["begin"], steps + task["finish"]
                 inside = (low >= 0) & (high <= n_steps)
                 low, high = np.clip(low, 0, n_steps), np.clip(high, 0, n_steps)
                 fine &= inside & (lacking[high] == lacking[low])
             following = np.minimum.accumulate(np.where(fine, steps, n_steps)[::-1])[::-1]
-            leave[site * n_products + product] = np.where(following < n_steps, following, -1)
+            leave[row] = np.where(following < n_steps, following, -1)
     return leave
 
 
@@ -504,7 +446,7 @@ def _supply_arrays(
     options = [option for source in sources for option in source.options]
     unlimited = "C07" in without
     return {
-        "sources": _records(
+        "sources": records(
             SOURCE,
             kind=[KINDS[source.kind] for source in sources],
             quantity=[source.quantity for source in sources],
@@ -513,7 +455,7 @@ def _supply_arrays(
             reactor=[reactors[lines[source.line_id].reactor_id] if source.line_id else -1 for source in sources],
             usable=[source.usable_mbq for source in sources],
         ),
-        "options": _records(
+        "options": records(
             OPTION,
             start=[option.starts_min for option in options],
             end=[option.ends_min for option in options],
@@ -523,7 +465,7 @@ def _supply_arrays(
             [UNLIMITED if "C04" in without else reactor.positions for reactor in network.reactors] or [0],
             dtype=np.int64,
         ),
-        "departures": _records(
+        "departures": records(
             DEPARTURE,
             # what has left is full as it is: its limits hinder nobody
             packages=[
@@ -650,7 +592,7 @@ class _Menus:
         if columns is None:
             return Menu(ptr, np.zeros(0, dtype=ENTRY))
         route, first, last, at_calibration, at_departure = columns
-        entries = _records(
+        entries = records(
             ENTRY,
             route=route,
             first_step=first,
@@ -796,7 +738,7 @@ class _Pairs:
         product_id = parts.products[key.product].product_id
         rule = self.rules.get((parts.sites[key.site].site_id, product_id)) or self.rules["*", product_id]
         hours, step = stay_h(rule, self.retention.get(product_id), key.prescribed_mbq), parts.calendar.step_min
-        return int(_ceil_step(60 * hours, step)), int(_ceil_step(60 * rule.admission_lead_h, step))
+        return int(ceil_step(60 * hours, step)), int(ceil_step(60 * rule.admission_lead_h, step))
 
     def _routes_to(self, product: int, site: int) -> tuple[list[int], NDArray[np.int64]]:
         """Routes of a product to a site, and the row of each one's source among those of the product."""
@@ -831,7 +773,7 @@ class _Pairs:
                 pin = parts.network.pins[key.pin]
                 step = parts.calendar.minute(pin.administered_at) // parts.calendar.step_min
                 fixed[index] = step, place_index[pin.place_id]
-        return _records(
+        return records(
             PAIR,
             site=[key.site for key in self.keys],
             product=[key.product for key in self.keys],
@@ -943,8 +885,8 @@ class _Courses:
         if regimen.labs_valid_d is not None and not self.lenient:
             resume = int(self.parts.grid.day_first_step[min(regimen.labs_turnaround_d, calendar.n_days)])
             for taken in self.promises.fits.get(demand.course.course_id, ()):
-                first = max(0, int(_ceil_step(taken, calendar.step_min)))
-                last = int(_floor_step(taken + 1440 * regimen.labs_valid_d, calendar.step_min))
+                first = max(0, int(ceil_step(taken, calendar.step_min)))
+                last = int(floor_step(taken + 1440 * regimen.labs_valid_d, calendar.step_min))
         return first, last, resume
 
     def _centres(self, demand: CourseDemand) -> list[int]:
@@ -999,7 +941,7 @@ class _Courses:
         columns = self.columns
         return {
             "course_ptr": np.array(self.cycle_ptr, dtype=np.int64),
-            "courses": _records(
+            "courses": records(
                 COURSE,
                 sex=columns["sex"],
                 weight=columns["weight"],
@@ -1009,7 +951,7 @@ class _Courses:
                 transfer=columns["transfer"],
             ),
             "centre_ptr": np.array(self.centre_ptr, dtype=np.int64),
-            "centres": _records(
+            "centres": records(
                 CENTRE,
                 site=columns["centre_site"],
                 pair_from=self.pair_ptr[:-1],
@@ -1017,8 +959,8 @@ class _Courses:
                 tail_to=self.tail_ptr[1:],
             ),
             "centre_pair": self.indices("centre_pair"),
-            "centre_tails": _records(CENTRE_TAIL, row=columns["tail_row"], load=columns["tail_load"]),
-            "cycles": _records(
+            "centre_tails": records(CENTRE_TAIL, row=columns["tail_row"], load=columns["tail_load"]),
+            "cycles": records(
                 CYCLE,
                 course=columns["course"],
                 first_day=columns["first"],
@@ -1040,7 +982,7 @@ def _clinic_arrays(
     calendar: Calendar,
     grid: _Grid,
     hours: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64]],
-    staff: dict[str, object],
+    hands: Hands,
     n_products: int,
 ) -> dict[str, object]:
     """The grid, the days of each site and when patients may leave it."""
@@ -1057,8 +999,12 @@ def _clinic_arrays(
         "day_first_step": grid.day_first_step,
         "day_start_min": calendar.day_starts_min,
         "site_days": site_days,
-        "leave_next": _leave_next(discharge, staff, n_products),
-        **staff,
+        "leave_next": _leave_next(discharge, hands, n_products),
+        "n_hands": hands.n_rows,
+        "heads": hands.heads,
+        "hand_rule": hands.rule,
+        "task_ptr": hands.task_ptr,
+        "tasks": hands.tasks,
     }
 
 
@@ -1081,7 +1027,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
     place_arrays, place_ids, pools, pool_places = _places(
         network, calendar, sites, nuclides, grid, places_rule="C09" not in without
     )
-    staff = _staff(network, calendar, sites, product_index, grid, staff_rule="C11" not in without)
+    hands = hands_of(network, calendar, sites, product_index, grid.n_steps, without=without)
     sources = sources_of(network, calendar, without)
     transport = _Transport(network, calendar, sites, without, set(site_index))
     parts = _Parts(
@@ -1115,10 +1061,10 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         n_products=len(products),
         places_matter="C09" not in without,
         promises_matter=bool(network.promises),
-        **_clinic_arrays(calendar, grid, hours, staff, len(products)),  # type: ignore[arg-type]
+        **_clinic_arrays(calendar, grid, hours, hands, len(products)),  # type: ignore[arg-type]
         **place_arrays,  # type: ignore[arg-type]
         **_supply_arrays(network, sources, transport.departures, without),  # type: ignore[arg-type]
-        routes=_records(
+        routes=records(
             ROUTE,
             source=[route.source for route in parts.routes],
             departure=[route.departure for route in parts.routes],

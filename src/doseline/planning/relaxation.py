@@ -117,7 +117,9 @@ class Relaxation:
         capacity.append(np.array(source_capacity))
         units.append(np.array(source_unit))
         first_staff = first_source + len(source_capacity)
-        heads = arrays.heads.astype(np.float64)
+        n_sites = len(problem.sites)
+        by_site = arrays.heads.reshape(n_sites, arrays.n_hands, arrays.heads.shape[1])[:, : len(ROLES)]
+        heads = by_site.reshape(n_sites * len(ROLES), arrays.heads.shape[1]).astype(np.float64)
         per_day = np.zeros((heads.shape[0], n_days))
         for on in range(n_days):
             per_day[:, on] = heads[:, arrays.day_first_step[on] : arrays.day_first_step[on + 1]].sum(axis=1)

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from doseline.errors import BadPackage
-from doseline.network import check_network, read_network
+from doseline.network import COUNTRY_NOUNS, check_network, read_network
 from tests.support.packages import (
     change_bytes,
     change_descriptor,
@@ -102,7 +102,7 @@ CASES = [
     ("table twice", descriptor(lambda raw: raw["resources"].append(raw["resources"][0])), (D, None, "resources"),
      "sources", "once", "Delete"),
     ("unknown table", descriptor(lambda raw: raw["resources"].append({"name": "slotz", "path": "slotz.csv"})),
-     (D, None, "resources.49.name"), "slotz", "slots", "Did you mean slots"),
+     (D, None, f"resources.{len(COUNTRY_NOUNS) + 1}.name"), "slotz", "slots", "Did you mean slots"),
     ("path elsewhere", descriptor(lambda raw: raw["resources"][0].update(path="../sources.csv")),
      (D, None, "resources.1.path"), "../sources.csv", "sources.csv", "beside the descriptor"),
     ("other encoding", descriptor(lambda raw: raw["resources"][0].update(encoding="latin-1")),
@@ -111,7 +111,8 @@ CASES = [
      descriptor(lambda raw: next(field for each in raw["resources"] if each["name"] == "courses"
                                  for field in each["schema"]["fields"]
                                  if field["name"] == "prescribed_activity_mbq").update(unit="GBq")),
-     (D, None, "resources.40.schema.prescribed_activity_mbq.unit"), "GBq", "MBq", "in MBq"),
+     (D, None, f"resources.{[*COUNTRY_NOUNS].index('courses') + 1}.schema.prescribed_activity_mbq.unit"), "GBq", "MBq",
+     "in MBq"),
     ("required table not listed", lambda p: [unlist("nuclides")(p), (p / "nuclides.csv").unlink()],
      ("nuclides", None, None), None, "with or without rows", "Add nuclides.csv"),
     ("file that is not listed", unlist("scanners"), (D, None, "resources"), "scanners.csv", "listed", "overlooked"),

@@ -1,4 +1,4 @@
-"""Every way to give one cycle, alone with the initial state (problem.md: C01, C02, C06-C11, C17, C18, C21)."""
+"""Every way to give one cycle, alone with the initial state (problem.md: C01, C02, C06-C12, C17, C18, C21)."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -7,7 +7,7 @@ from doseline.network import Network
 from tests.oracles.planning.clock import Clock
 from tests.oracles.planning.demand import Cycle, past_of
 from tests.oracles.planning.sitting import Sitting, sittings
-from tests.oracles.planning.staff import heads_needed, heads_on_duty
+from tests.oracles.planning.staff import Desk
 from tests.oracles.planning.supply import (
     Journey,
     Source,
@@ -209,7 +209,5 @@ def _pin_allows(network: Network, sitting: Sitting, without: frozenset[str]) -> 
 
 
 def _has_staff(network: Network, sitting: Sitting, without: frozenset[str]) -> bool:
-    if "C11" in without:
-        return True
-    needed = heads_needed(network, sitting)
-    return all(heads <= heads_on_duty(network, step) for step, heads in needed.items())
+    desk = Desk(network, without)
+    return desk.suffices(desk.needed(sitting))

@@ -11,7 +11,7 @@ from tests.oracles.planning.clock import Clock
 from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles
 from tests.oracles.planning.plan import as_plan
 from tests.oracles.planning.sitting import Sitting, collide
-from tests.oracles.planning.staff import Step, heads_needed, heads_on_duty
+from tests.oracles.planning.staff import Desk, Unit
 from tests.oracles.planning.supply import Source, activity_at, fill, sources, under_way
 from tests.oracles.planning.tail import Tail
 
@@ -84,8 +84,8 @@ class _Search:
         self.best_seated: list[Sitting | None] = []
         self.best_batches: list[NewBatch] = []
         self._collisions: dict[tuple[int, int], bool] = {}
-        self._needed: dict[int, Counter[Step]] = {}
-        self._duty: dict[Step, int] = {}
+        self._needed: dict[int, Counter[Unit]] = {}
+        self.desk = Desk(network, self.without)
 
     def _branches(self, cycle: Cycle) -> list[Choice | None]:
         """The choices of a cycle, best first, and leaving it unserved unless it is pinned."""
@@ -317,14 +317,13 @@ class _Search:
     def _stands(self, sitting: Sitting, others: list[Sitting]) -> bool:
         if any(self._collide(sitting, other) for other in others):
             return False
-        if "C11" in self.without:
-            return True
-        needed = Counter(self._heads(sitting))
+        needed = Counter(self._units(sitting))
+        steps = {step for step, _ in needed}
         for other in others:
-            for step, heads in self._heads(other).items():
-                if step in needed:
-                    needed[step] += heads
-        return all(heads <= self._on_duty(step) for step, heads in needed.items())
+            for (step, competence), units in self._units(other).items():
+                if step in steps:
+                    needed[step, competence] += units
+        return self.desk.suffices(needed)
 
     def _collide(self, one: Sitting, other: Sitting) -> bool:
         key = (id(one), id(other))
@@ -332,15 +331,10 @@ class _Search:
             self._collisions[key] = collide(self.network, one, other, self.without)
         return self._collisions[key]
 
-    def _heads(self, sitting: Sitting) -> Counter[Step]:
+    def _units(self, sitting: Sitting) -> Counter[Unit]:
         if id(sitting) not in self._needed:
-            self._needed[id(sitting)] = heads_needed(self.network, sitting)
+            self._needed[id(sitting)] = self.desk.needed(sitting)
         return self._needed[id(sitting)]
-
-    def _on_duty(self, step: Step) -> int:
-        if step not in self._duty:
-            self._duty[step] = heads_on_duty(self.network, step)
-        return self._duty[step]
 
 
 def _add(one: Levels, other: Levels) -> Levels:

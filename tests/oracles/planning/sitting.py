@@ -113,16 +113,15 @@ def _discharges(
     """The discharges that matter.
 
     A later discharge takes the place, and nights, for longer and changes no level. So the earliest legal one is enough
-    unless tasks are anchored at discharge: then a later one may find staff, and all are tried up to the first night
-    without cover.
+    unless tasks are anchored at discharge: then a later one may find heads and devices, and all are tried up to the
+    first night without cover.
     """
     clock = Clock(network)
     if "C10" in without:
         yield earliest_at
         return
-    staffed = "C11" not in without and any(
-        task.anchor == "discharge" for task in network.tasks if task.product_id == cycle.product.product_id
-    )
+    tasks = [*(() if "C11" in without else network.tasks), *(() if "C12" in without else network.device_tasks)]
+    staffed = any(task.anchor == "discharge" for task in tasks if task.product_id == cycle.product.product_id)
     ends_at = earliest_at
     while all(clock.night_is_covered(site_id, day) for day in clock.nights(starts_at, ends_at)):
         if ends_at - starts_at > timedelta(days=LONGEST_STAY_D):

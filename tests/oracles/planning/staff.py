@@ -1,6 +1,6 @@
-"""Heads needed and heads on duty (problem.md: C11)."""
+"""Heads and devices needed and there (problem.md: C11, C12)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
 from doseline.network import Network
@@ -8,33 +8,109 @@ from tests.oracles.planning.clock import Clock, local_instant
 from tests.oracles.planning.sitting import Sitting
 
 Step = tuple[str, str, datetime]
-"""Site, role and the start of a step of the grid."""
+"""Site, role or ``device:kind``, and the start of a step of the grid."""
+
+Unit = tuple[Step, str]
+"""A step and the competence that a head must hold; empty: none, or a device."""
 
 
-def heads_needed(network: Network, sitting: Sitting) -> Counter[Step]:
-    """Heads that a stay needs at every step that one of its tasks touches."""
-    clock = Clock(network)
-    needed: Counter[Step] = Counter()
-    for task in network.tasks:
-        if task.product_id != sitting.cycle.product.product_id:
-            continue
-        anchor_at = sitting.administered_at if task.anchor == "administration" else sitting.ends_at
-        instant = clock.down_to_grid(anchor_at + timedelta(minutes=task.from_min))
-        while instant < anchor_at + timedelta(minutes=task.to_min):
-            needed[sitting.place.site_id, task.role, instant] += task.heads
+class Desk:
+    """Says what stays need, and whether heads and devices can be dealt out to them."""
+
+    def __init__(self, network: Network, without: frozenset[str]) -> None:
+        self.network = network
+        self.without = without
+        self._there: dict[Step, tuple[list[frozenset[str]], int]] = {}
+
+    def needed(self, sitting: Sitting) -> Counter[Unit]:
+        """Units that a stay needs at every step that one of its tasks touches."""
+        needed: Counter[Unit] = Counter()
+        product_id = sitting.cycle.product.product_id
+        if "C11" not in self.without:
+            for task in self.network.tasks:
+                if task.product_id == product_id:
+                    competence = self._competence((task.product_id, task.role, task.anchor, task.from_min))
+                    for step in self._steps(sitting, task.anchor, task.from_min, task.to_min):
+                        needed[(sitting.place.site_id, task.role, step), competence] += task.heads
+        if "C12" not in self.without:
+            for row in self.network.device_tasks:
+                if row.product_id == product_id:
+                    for step in self._steps(sitting, row.anchor, row.from_min, row.to_min):
+                        needed[(sitting.place.site_id, f"device:{row.kind}", step), ""] += row.units
+        return needed
+
+    def suffices(self, needed: Counter[Unit]) -> bool:
+        """Whether every task finds its own heads and devices at every step."""
+        wanted: dict[Step, list[str]] = defaultdict(list)
+        for (step, competence), units in needed.items():
+            wanted[step] += [competence] * units
+        for step, competences in wanted.items():
+            if step not in self._there:
+                self._there[step] = self._there_at(step)
+            heads, count = self._there[step]
+            if len(competences) > count or not _dealt_out([one for one in competences if one], heads):
+                return False
+        return True
+
+    def _competence(self, key: tuple[str, str, str, int]) -> str:
+        for row in self.network.task_competences:
+            if (row.product_id, row.role, row.anchor, row.from_min) == key:
+                return row.competence
+        return ""
+
+    def _steps(self, sitting: Sitting, anchor: str, from_min: int, to_min: int) -> list[datetime]:
+        clock = Clock(self.network)
+        anchor_at = sitting.administered_at if anchor == "administration" else sitting.ends_at
+        instant = clock.down_to_grid(anchor_at + timedelta(minutes=from_min))
+        steps = []
+        while instant < anchor_at + timedelta(minutes=to_min):
+            steps.append(instant)
             instant += clock.step
-    return needed
+        return steps
+
+    def _there_at(self, step: Step) -> tuple[list[frozenset[str]], int]:
+        """The competences of each head that holds any, and how many heads or devices there are in all."""
+        site_id, name, starts_at = step
+        if name.startswith("device:"):
+            kinds = [
+                row.units for row in self.network.devices if (row.site_id, f"device:{row.kind}") == (site_id, name)
+            ]
+            return [], sum(kinds)
+        clock = Clock(self.network)
+        day = clock.day_of(starts_at)
+        weekday = clock.row_of_day(day)
+
+        def covers(starts_local: str, ends_local: str) -> bool:
+            begins_at, ends_at = (
+                local_instant(day, starts_local, clock.zone),
+                local_instant(day, ends_local, clock.zone),
+            )
+            return begins_at <= starts_at and starts_at + clock.step <= ends_at
+
+        count = sum(
+            row.heads
+            for row in self.network.rosters
+            if (row.site_id, row.role, row.weekday) == (site_id, name, weekday)
+            and covers(row.starts_local, row.ends_local)
+        )
+        qualified: list[frozenset[str]] = []
+        for held in self.network.qualifications:
+            if (held.site_id, held.role) != (site_id, name) or str(weekday) not in held.weekdays:
+                continue
+            if held.valid_from_on is not None and day < held.valid_from_on:
+                continue
+            if held.valid_until_on is not None and day > held.valid_until_on:
+                continue
+            if covers(held.starts_local, held.ends_local):
+                qualified += [frozenset(held.competences)] * held.heads
+        return qualified, count
 
 
-def heads_on_duty(network: Network, step: Step) -> int:
-    """Heads whose roster covers a whole step."""
-    clock = Clock(network)
-    site_id, role, starts_at = step
-    day = clock.day_of(starts_at)
-    return sum(
-        row.heads
-        for row in network.rosters
-        if (row.site_id, row.role, row.weekday) == (site_id, role, clock.row_of_day(day))
-        and local_instant(day, row.starts_local, clock.zone) <= starts_at
-        and starts_at + clock.step <= local_instant(day, row.ends_local, clock.zone)
+def _dealt_out(competences: list[str], heads: list[frozenset[str]]) -> bool:
+    """Whether each competence finds a head of its own who holds it, by trying every head for the first of them."""
+    if not competences:
+        return True
+    return any(
+        competences[0] in head and _dealt_out(competences[1:], [*heads[:index], *heads[index + 1 :]])
+        for index, head in enumerate(heads)
     )

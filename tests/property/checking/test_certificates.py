@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from doseline.checking import check
 from doseline.checking.certificates.bounds import Bounds
 from doseline.checking.view import View
-from doseline.journey import Closure, Lab, Pin
+from doseline.journey import Closure, Device, DeviceTask, Lab, Pin, Qualification, TaskCompetence
 from doseline.network import Network, PlanPackage
 from tests.oracles.planning.dual import Dual
 from tests.support.checking import C1, C2, C3, NEW1, assemble
-from tests.support.checking_country import course, local, slot, small_country, utc
+from tests.support.checking_country import MARK, course, local, slot, small_country, utc
 
 Alteration = Callable[[Network], Network]
 PER_UNIT = {"batch": 8500.0, "line": 8500.0, "staff": 120.0, "tail_staff": 2.0}
@@ -131,6 +131,42 @@ def test_fast_and_slow_prove_the_same(names: list[str], random: Random):
             assert fast.l1(prices) == slow.bound("L1", prices)
             assert fast.l2(prices, floor) == slow.bound("L2", prices, floor=floor, own_l1=3.0)
 
+
+def with_hands(network: Network) -> Network:
+    """Nurses need a competence for administrations, which some hold on some days; discharges need one of a kind."""
+    asked = {(task.product_id, task.role, task.anchor, task.from_min) for task in network.tasks if task.role == "nurse"}
+    return replace(
+        network,
+        task_competences=tuple(
+            TaskCompetence(
+                product_id=product_id, role=role, anchor=anchor, from_min=from_min, competence=anchor, **MARK
+            )
+            for product_id, role, anchor, from_min in sorted(asked)
+        ),
+        qualifications=tuple(
+            Qualification(
+                qualification_id=f"{site_id}-{until_local}",
+                site_id=site_id,
+                role="nurse",
+                competences=competences,
+                weekdays=tuple("12345"),
+                starts_local="07:00",
+                ends_local=until_local,
+                heads=1,
+                valid_until_on=date(2027, 3, 31),
+                **MARK,
+            )
+            for site_id in "AB"
+            for until_local, competences in (("12:30", ("administration",)), ("18:00", ("administration", "discharge")))
+        ),
+        devices=tuple(Device(site_id=site_id, kind="meter", units=site_id == "B", **MARK) for site_id in "AB"),
+        device_tasks=(
+            DeviceTask(product_id="LUT", kind="meter", anchor="discharge", from_min=-30, to_min=10, units=1, **MARK),
+        ),
+    )
+
+
+ALTERATIONS["competences and devices"] = with_hands
 
 SMALL = small_country()
 PLAN = assemble(SMALL, [C1, C2, C3], [NEW1])

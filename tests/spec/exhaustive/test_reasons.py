@@ -103,3 +103,26 @@ def test_blood_results_that_kept_a_cycle_from_its_first_days_are_its_reason(plan
     assert reason["binding"][0] == "C17"
     (row,) = [row for row in plan.unserved if row.course_id == reason["course_id"]]
     assert row.sentence.startswith("The blood results were withheld; the next test is on ")
+
+
+def strict(network: Network) -> Network:
+    """The country in which a first cycle is late on the day after it is due."""
+    regimens = tuple(replace(row, first_window_end_d=row.first_due_d) for row in network.regimens)
+    return replace(network, regimens=regimens)
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_devices_that_others_hold_are_named(seed, planned):
+    plan = planned(strict(instance("XS-C12", seed)))
+    (reason,) = plan.summary["reasons"]
+    assert reason["late"]
+    assert "C12" in reason["binding"]
+
+
+def test_a_licence_that_has_ended_is_named(planned):
+    plan = planned(instance("XS-C11-competence", 1))
+    (reason,) = not_given(plan)
+    assert "C11" in reason["binding"]
+    days = Counter({"+".join(row["what"]): row["days"] for row in reason["met"]})
+    assert days["C11"] >= 1
+    assert "C09" not in days

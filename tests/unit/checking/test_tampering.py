@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from doseline.checking import check
-from doseline.journey import Closure, InitialStay, Lab, Pin, Stop
+from doseline.journey import Closure, Device, DeviceTask, InitialStay, Lab, Pin, Qualification, Stop, TaskCompetence
 from doseline.network import Network, PlanPackage
 from tests.support.checking import C1, C2, C3, NEW1, assemble, legal_plan
-from tests.support.checking_country import local, small_country, utc
+from tests.support.checking_country import MARK, local, small_country, utc
 
 Case = tuple[Network, PlanPackage]
 Tampering = Callable[[], Case]
@@ -198,6 +198,99 @@ def two_at_once() -> Case:
     later = replace(later, starts_at=same.starts_at + shift)
     assert check(network, assemble(network, [C1, C2, C3, later], [NEW1])).legal
     return network, assemble(network, [C1, C2, C3, same], [NEW1])
+
+
+def qualified(*rows: tuple[int, tuple[str, ...]], competence: str = "infusion", **changes: Any) -> Case:
+    """The legal plan where nurses need the competence to give a product, and so many heads of A and B hold them."""
+    network, plan = small_country(), legal_plan()
+    heads = (
+        Qualification(
+            qualification_id=f"{site_id}{number}",
+            site_id=site_id,
+            role="nurse",
+            competences=competences,
+            weekdays=tuple("1234567"),
+            starts_local="07:00",
+            ends_local="20:00",
+            heads=count,
+            **changes,
+            **MARK,
+        )
+        for site_id in "AB"
+        for number, (count, competences) in enumerate(rows)
+    )
+    asked = (
+        TaskCompetence(
+            product_id=task.product_id,
+            role=task.role,
+            anchor=task.anchor,
+            from_min=task.from_min,
+            competence=competence,
+            **MARK,
+        )
+        for task in network.tasks
+        if task.role == "nurse" and task.anchor == "administration"
+    )
+    return replace(network, qualifications=tuple(heads), task_competences=tuple(asked)), plan
+
+
+def nobody_qualified() -> Case:
+    assert check(*qualified((1, ("infusion", "survey")))).legal
+    return qualified((1, ("survey",)))
+
+
+def licence_run_out() -> Case:
+    assert check(*qualified((1, ("infusion",)), valid_until_on=date(2027, 3, 31))).legal
+    return qualified((1, ("infusion",)), valid_until_on=date(2027, 3, 21))
+
+
+def licence_to_come() -> Case:
+    return qualified((1, ("infusion",)), valid_from_on=date(2027, 4, 10))
+
+
+def one_head_for_two_competences() -> Case:
+    """Both tasks of an administration are a nurse's, each with its competence: one who holds both is not enough."""
+    network, plan = qualified((1, ("infusion", "survey")), (1, ("infusion",)))
+    network = replace(network, rosters=tuple(replace(row, heads=2) for row in network.rosters))
+    second = [
+        replace(task, role="nurse", from_min=-30, to_min=30, **MARK)
+        for task in network.tasks
+        if task.role == "physician"
+    ]
+    survey = (
+        replace(network.task_competences[0], product_id=task.product_id, from_min=-30, competence="survey")
+        for task in second
+    )
+    tasks = (*(task for task in network.tasks if task.role != "physician"), *second)
+    network = replace(network, tasks=tasks, task_competences=(*network.task_competences, *survey))
+    assert check(network, plan).legal
+    alone = tuple(row for row in network.qualifications if "survey" in row.competences)
+    return replace(network, qualifications=alone), plan
+
+
+def with_hot_cells(units: int, **changes: Any) -> Case:
+    network, plan = small_country(), legal_plan()
+    tasks = (
+        DeviceTask(
+            **{"product_id": product_id, "kind": "hot_cell", "anchor": "administration", "from_min": -60, "to_min": 0}
+            | changes,
+            units=1,
+            **MARK,
+        )
+        for product_id in ("PSMA", "LUT")
+    )
+    devices = (Device(site_id=site_id, kind="hot_cell", units=units, **MARK) for site_id in "AB")
+    return replace(network, device_tasks=tuple(tasks), devices=tuple(devices)), plan
+
+
+def no_hot_cell() -> Case:
+    assert check(*with_hot_cells(1)).legal
+    return with_hot_cells(0)
+
+
+def hot_cells_unsaid() -> Case:
+    network, plan = with_hot_cells(1, anchor="discharge")
+    return replace(network, devices=()), plan
 
 
 def one_start_too_many() -> Case:
@@ -444,6 +537,12 @@ CASES: list[tuple[str, str, Tampering]] = [
     ("C11", "no nurse on Wednesday", country_with("rosters", "A", starts_local="09:30")),
     ("C11", "two at once for one nurse", two_at_once),
     ("C11", "more physicians than there are", country_with("tasks", "physician", heads=2)),
+    ("C11", "nobody with the competence", nobody_qualified),
+    ("C11", "a licence that has run out", licence_run_out),
+    ("C11", "a licence that is still to come", licence_to_come),
+    ("C11", "one head for two tasks at once", one_head_for_two_competences),
+    ("C12", "no hot cell", no_hot_cell),
+    ("C12", "devices of which nothing is said", hot_cells_unsaid),
     ("C17", "before its earliest date", country_with("regimens", "PSMA", first_earliest_d=17)),
     ("C17", "after its stop", country_with("regimens", "PSMA", first_stop_d=15)),
     ("C17", "too soon after the cycle before", country_with("regimens", "LUT", interval_min_d=55)),

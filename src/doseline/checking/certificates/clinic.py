@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from doseline.checking.asks import Ask, Resource, asks_by_product
 from doseline.checking.certificates.frame import Flags, Floats, Frame, Ints
-from doseline.checking.staff import tasks_by_product
 from doseline.checking.view import View
-from doseline.journey import InitialStay, Place, Product, Task
+from doseline.journey import InitialStay, Place, Product
 from doseline.quantities import min_from_h
 
 __all__ = ["Clinic", "Clinics", "Pool", "pool_id"]
 
 _SLACK_MIN = 1e-6
+
+_Profiles = Mapping[Resource, Mapping[int, int]]
+"""Units of each resource needed at each step counted from an anchor."""
 
 
 def pool_id(place: Place) -> str:
@@ -70,7 +73,7 @@ class Clinics:
     def __init__(self, view: View, frame: Frame) -> None:
         self._view = view
         self._frame = frame
-        self._tasks = tasks_by_product(view.network.tasks)
+        self._asks = asks_by_product(view.network)
         self._clinics: dict[tuple[str, str, int, float, str], Clinic] = {}
         self._initial: dict[str, list[InitialStay]] = defaultdict(list)
         for stay in view.network.initial_stays:
@@ -177,46 +180,46 @@ class Clinics:
                 if (room.same_sex and stay.sex != sex) or (room.one_nuclide and stay.nuclide != product.nuclide):
                     yield stay
 
-    def _profiles(self, product: Product, anchor: str) -> Mapping[str, Mapping[int, int]]:
-        """Return heads needed at each step counted from the anchor, by role."""
-        profiles: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-        for task in self._tasks.get(product.product_id, ()):
-            if task.anchor == anchor:
-                for offset in _offsets(task, self._frame.step_min):
-                    profiles[task.role][offset] += task.heads
+    def _profiles(self, product: Product, anchor: str) -> _Profiles:
+        """Return the units needed at each step counted from the anchor, by resource."""
+        profiles: dict[Resource, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        for ask in self._asks.get(product.product_id, ()):
+            if ask.anchor == anchor:
+                for offset in _offsets(ask, self._frame.step_min):
+                    profiles[ask.resource][offset] += ask.units
         return profiles
 
-    def _manned(self, site_id: str, profiles: Mapping[str, Mapping[int, int]]) -> Flags:
-        """Return at which anchors (steps) the rosters have the heads of the profiles; shape (all_steps,)."""
+    def _manned(self, site_id: str, profiles: _Profiles) -> Flags:
+        """Return at which anchors (steps) the site has the heads and devices of the profiles; shape (all_steps,)."""
         steps = self._frame.all_steps
         manned: Flags = np.ones(steps, dtype=np.bool_)
-        for role, needs in profiles.items():
+        for resource, needs in profiles.items():
             first, last = min(needs), max(needs)
-            heads = self._frame.duty.heads(site_id, role, first, steps + last + 1)
+            units = self._frame.duty.units(site_id, resource, first, steps + last + 1)
             for offset, need in needs.items():
-                manned &= heads[offset - first : offset - first + steps] >= need
+                manned &= units[offset - first : offset - first + steps] >= need
         return manned
 
     def _apart(
         self,
         site_id: str,
-        before: Mapping[str, Mapping[int, int]],
-        after: Mapping[str, Mapping[int, int]],
+        before: _Profiles,
+        after: _Profiles,
         at: Ints,
         left: Ints,
         following: Ints,
     ) -> Ints:
-        """Return the discharges at which a patient's own tasks, where they meet, do not lack heads together."""
+        """Return the discharges at which a patient's own tasks, where they meet, do not lack units together."""
         steps = self._frame.all_steps
         reach = 1 + max(abs(offset) for needs in (*before.values(), *after.values()) for offset in needs)
-        roles = before.keys() & after.keys()
-        heads = {role: self._frame.duty.heads(site_id, role, -reach, steps + reach) for role in roles}
+        resources = before.keys() & after.keys()
+        units = {one: self._frame.duty.units(site_id, one, -reach, steps + reach) for one in resources}
 
         def enough(anchor: int, discharge: int) -> bool:
             return all(
-                heads[role][anchor + offset + reach] >= need + after[role].get(anchor + offset - discharge, 0)
-                for role in roles
-                for offset, need in before[role].items()
+                units[one][anchor + offset + reach] >= need + after[one].get(anchor + offset - discharge, 0)
+                for one in resources
+                for offset, need in before[one].items()
             )
 
         later = left.copy()
@@ -228,11 +231,9 @@ class Clinics:
         return later
 
 
-def _offsets(task: Task, step_min: int) -> range:
-    return range(task.from_min // step_min, -(-task.to_min // step_min))
+def _offsets(ask: Ask, step_min: int) -> range:
+    return range(ask.from_min // step_min, -(-ask.to_min // step_min))
 
 
-def _may_meet(
-    before: Mapping[str, Mapping[int, int]], after: Mapping[str, Mapping[int, int]], shortest_steps: int
-) -> bool:
-    return any(max(before[role]) >= shortest_steps + min(after[role]) for role in before.keys() & after.keys())
+def _may_meet(before: _Profiles, after: _Profiles, shortest_steps: int) -> bool:
+    return any(max(before[one]) >= shortest_steps + min(after[one]) for one in before.keys() & after.keys())

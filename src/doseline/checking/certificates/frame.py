@@ -40,7 +40,7 @@ class Frame:
     def __init__(self, view: View) -> None:
         self._view = view
         self.calendar: Calendar = view.calendar
-        self.duty = Duty(view.calendar, view.network.rosters)
+        self.duty = Duty.of(view)
         self.step_min = view.network.properties.step_min
         self.horizon_days = view.network.properties.horizon_days
         count = self.horizon_days + _BEYOND_D

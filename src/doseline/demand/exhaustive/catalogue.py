@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from doseline.demand.exhaustive import mixed, scarce_care, scarce_leave, scarce_supply
+from doseline.demand.exhaustive import mixed, scarce_care, scarce_hands, scarce_leave, scarce_supply
 from doseline.demand.exhaustive.scene import Scene
 from doseline.errors import UserError
 from doseline.network import Network
@@ -25,6 +25,8 @@ SCARCE: Final[Mapping[str, Callable[[Scene], Network]]] = MappingProxyType(
         "XS-C09-one-nuclide": scarce_care.c09_one_nuclide,
         "XS-C10": scarce_care.c10_stay,
         "XS-C11": scarce_care.c11_staff,
+        "XS-C11-competence": scarce_hands.c11_competence,
+        "XS-C12": scarce_hands.c12_devices,
         "XS-C17": scarce_leave.c17_dates,
         "XS-C18": scarce_leave.c18_centre,
         "XS-C20": scarce_leave.c20_tail,

@@ -10,6 +10,7 @@ from doseline.network.model import Network
 from doseline.network.sense import (
     centres,
     evidence,
+    hands,
     initial,
     nuclides,
     people,
@@ -28,6 +29,7 @@ _CHECKS = (
     *centres.CHECKS,
     *nuclides.CHECKS,
     *products.CHECKS,
+    *hands.CHECKS,
     *supply.CHECKS,
     *vials.CHECKS,
     *people.CHECKS,

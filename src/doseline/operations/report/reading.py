@@ -20,10 +20,12 @@ Noun = TypeVar("Noun")
 
 DEPENDS_ON = (
     "covers",
+    "devices",
     "lanes",
     "lines",
     "opening_hours",
     "places",
+    "qualifications",
     "reactor_cycles",
     "rosters",
     "site_products",

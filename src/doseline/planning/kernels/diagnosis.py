@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from doseline.planning.arrays import SOURCE_BATCH, SOURCE_LINE, Arrays, Menu
+from doseline.planning.arrays import BY_COMPETENCE, BY_DEVICE, BY_ROLE, SOURCE_BATCH, SOURCE_LINE, Arrays, Menu
 from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.placement import ANYWHERE, find_spot, line_option, supply_free
@@ -10,11 +10,45 @@ from doseline.planning.kernels.state import State
 
 __all__ = ["BLOCKED_BY", "NO_VIAL_AT_ALL", "blocked_by", "blocked_days"]
 
-BLOCKED_BY = ("C06", "C03", "C04", "C07", "C09", "C11", "C10")
+BLOCKED_BY = ("C06", "C03", "C04", "C07", "C09", "C11", "C10", "C12")
 """Constraint of each bit that `blocked_by` can set."""
 
 NO_VIAL_AT_ALL = -1
 """What it says where no vial can come."""
+
+HEADS, HOURS, DEVICES = 32, 64, 128
+FREED = -10_000
+"""Units in use where a rule is left out: there are always enough."""
+
+
+@kernel
+def _what_hands(
+    arrays: Arrays, state: State, cycle: int, pair: int, day: int, sex: int, low: int, high: int, freed: int
+) -> int:
+    """Which rows keep a cycle out that would fit if all from kind ``freed`` on were free: heads, devices or both."""
+    base = arrays.pairs[pair].site * arrays.n_hands
+    rules = arrays.hand_rule[base : base + arrays.n_hands]
+    used = state.staff_used
+    kept = used[base : base + arrays.n_hands].copy()
+    if rules.max() == BY_ROLE:
+        return HEADS if freed == BY_ROLE else 0
+    found = 0
+    for bit in (DEVICES, HEADS):
+        for row in range(arrays.n_hands):
+            if rules[row] >= freed and (rules[row] == BY_DEVICE) == (bit == DEVICES):
+                used[base + row, :] = FREED
+        place, _, _ = find_spot(arrays, state, cycle, pair, day, sex, low, high, ANYWHERE)
+        used[base : base + arrays.n_hands] = kept
+        if place >= 0:
+            found |= bit
+    if found:
+        return found
+    for row in range(arrays.n_hands):
+        if rules[row] >= freed:
+            used[base + row, :] = FREED
+    place, _, _ = find_spot(arrays, state, cycle, pair, day, sex, low, high, ANYWHERE)
+    used[base : base + arrays.n_hands] = kept
+    return DEVICES | HEADS if place >= 0 else 0
 
 
 @kernel
@@ -39,7 +73,9 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
                 return 0
             place, _, _ = find_spot(arrays, bare, cycle, pair, day, sex, low, high, ANYWHERE)
             if place < 0:
-                bits |= 64
+                # nobody is on duty, or heads are but without the competence, or there is no device
+                lacking = _what_hands(arrays, bare, cycle, pair, day, sex, low, high, BY_COMPETENCE)
+                bits |= lacking or HOURS
                 continue
             staffed = State(
                 state.cycles,
@@ -62,7 +98,11 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
                 state.move,
             )
             place, _, _ = find_spot(arrays, staffed, cycle, pair, day, sex, low, high, ANYWHERE)
-            bits |= 32 if place >= 0 else 16
+            if place < 0:
+                bits |= 16
+            else:
+                lacking = _what_hands(arrays, state, cycle, pair, day, sex, low, high, BY_ROLE)
+                bits |= lacking or HEADS
     if supplied:
         return bits
     for entry in range(first, last):

@@ -88,17 +88,18 @@ def _sharing_free(arrays: Arrays, state: State, place: int, start: int, end: int
 
 @kernel
 def staff_free(arrays: Arrays, used: np.ndarray, site: int, product: int, step: int, end: int) -> bool:
-    """Whether the heads for an administration at a step with discharge at ``end`` are there."""
-    for task in range(arrays.task_ptr[product], arrays.task_ptr[product + 1]):
+    """Whether heads and devices for an administration at a step with discharge at ``end`` are there."""
+    first = arrays.task_ptr[site * arrays.n_products + product]
+    for task in range(first, arrays.task_ptr[site * arrays.n_products + product + 1]):
         anchor = step if arrays.tasks[task].anchor == ADMINISTRATION else end
-        row = site * arrays.n_roles + arrays.tasks[task].role
+        row = site * arrays.n_hands + arrays.tasks[task].row
         need = arrays.tasks[task].heads
         for at in range(anchor + arrays.tasks[task].begin, anchor + arrays.tasks[task].finish):
             if at < 0 or at >= used.shape[1]:
                 return False
             extra = need
-            for other in range(arrays.task_ptr[product], task):
-                if arrays.tasks[other].role == arrays.tasks[task].role:
+            for other in range(first, task):
+                if arrays.tasks[other].row == arrays.tasks[task].row:
                     base = step if arrays.tasks[other].anchor == ADMINISTRATION else end
                     if base + arrays.tasks[other].begin <= at < base + arrays.tasks[other].finish:
                         extra += arrays.tasks[other].heads
@@ -311,9 +312,10 @@ def _mark(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, sex: 
             used[place, at] = code
         for at in range(end, min(end + arrays.places[place].clean_steps, used.shape[1])):
             used[place, at] = clean
-    for task in range(arrays.task_ptr[product], arrays.task_ptr[product + 1]):
+    asks = site * arrays.n_products + product
+    for task in range(arrays.task_ptr[asks], arrays.task_ptr[asks + 1]):
         anchor = step if arrays.tasks[task].anchor == ADMINISTRATION else end
-        row = site * arrays.n_roles + arrays.tasks[task].role
+        row = site * arrays.n_hands + arrays.tasks[task].row
         staff, heads = state.staff_used, sign * arrays.tasks[task].heads
         for at in range(anchor + arrays.tasks[task].begin, anchor + arrays.tasks[task].finish):
             staff[row, at] += heads

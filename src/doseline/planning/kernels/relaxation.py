@@ -199,14 +199,16 @@ def cells_of(
                     cells.use[at] = 1.0 if kind < 2 else menu.entries[entry].at_calibration_mbq / MBQ_PER_UNIT
                     at += 1
             cells.ptr[cell + 1] = at
-            for task in range(arrays.task_ptr[product], arrays.task_ptr[product + 1]):
-                if arrays.tasks[task].anchor != ADMINISTRATION:
+            asks = site * arrays.n_products + product
+            for task in range(arrays.task_ptr[asks], arrays.task_ptr[asks + 1]):
+                # only roles have rows; competences and devices decide which options there are
+                if arrays.tasks[task].anchor != ADMINISTRATION or arrays.tasks[task].row >= arrays.n_roles:
                     continue
                 if (
                     begin + arrays.tasks[task].begin >= base
                     and finish + arrays.tasks[task].finish <= arrays.day_first_step[day + 1]
                 ):
-                    cells.staff[cell, arrays.tasks[task].role] += arrays.tasks[task].heads * (
+                    cells.staff[cell, arrays.tasks[task].row] += arrays.tasks[task].heads * (
                         arrays.tasks[task].finish - arrays.tasks[task].begin
                     )
 

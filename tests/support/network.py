@@ -198,8 +198,10 @@ def _hospital() -> dict[str, Any]:
         ),
         "rosters": tuple(
             journey.Roster(
-                site_id="H1", role="nurse", weekday=weekday, starts_local="07:00", ends_local="24:00", heads=2, **FACT
+                site_id=site_id, role=role, weekday=weekday, starts_local=starts_local, ends_local="24:00", heads=2,
+                **FACT,
             )
+            for site_id, role, starts_local in (("H1", "nurse", "07:00"), ("R1", "technologist", "00:00"))
             for weekday in range(1, 8)
         ),
         "qualifications": (
@@ -354,6 +356,10 @@ def _supply() -> dict[str, Any]:
                 qc_sample_mbq=500.0, processing_starts_local="06:00", processing_weekdays=("1", "3"),
                 batches_per_day=1, **FACT,
             ),
+        ),
+        "line_staff": (journey.LineStaff(line_id="L1", role="technologist", heads=1, **FACT),),
+        "production_licences": (
+            journey.ProductionLicence(site_id="R1", nuclide="Lu-177", licence_mbq=9_000_000.0, **FACT),
         ),
         "stops": (
             journey.Stop(

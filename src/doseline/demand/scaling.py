@@ -38,6 +38,8 @@ _COPIED = (
     "reactors",
     "reactor_cycles",
     "lines",
+    "line_staff",
+    "production_licences",
     "stops",
 )
 _NAMES = frozenset(

@@ -10,6 +10,8 @@ __all__ = [
     "Departure",
     "Lane",
     "Line",
+    "LineStaff",
+    "ProductionLicence",
     "Reactor",
     "ReactorCycle",
     "Slot",
@@ -248,6 +250,46 @@ class Line:
     processing_starts_local: str
     processing_weekdays: tuple[str, ...]
     batches_per_day: int
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineStaff:
+    """Heads that a line needs from the start of processing to dispatch (table ``line_staff``).
+
+    Attributes
+    ----------
+    line_id : Line
+    role : Role; its rosters are those of the site of the line's supplier
+    heads : Heads for each batch
+    source : Where the row's figures come from
+    confidence : How far the row's figures can be trusted; provenance may override it for one field
+    """
+
+    line_id: str
+    role: str
+    heads: int
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductionLicence:
+    """Activity that the lines of a site may have in process at one time (table ``production_licences``).
+
+    Attributes
+    ----------
+    site_id : Site of the supplier
+    nuclide : Nuclide
+    licence_mbq : Largest activity in process; a batch counts what its target has when processing starts (MBq)
+    source : Where the row's figures come from
+    confidence : How far the row's figures can be trusted; provenance may override it for one field
+    """
+
+    site_id: str
+    nuclide: str
+    licence_mbq: float
     source: str
     confidence: str
 

@@ -28,6 +28,7 @@ from doseline.journey import (
     Lane,
     Licence,
     Line,
+    LineStaff,
     NightCover,
     Nuclide,
     OpeningHours,
@@ -37,6 +38,7 @@ from doseline.journey import (
     Pin,
     Place,
     Product,
+    ProductionLicence,
     Promise,
     Provenance,
     Qualification,
@@ -151,6 +153,8 @@ class Network:
     reactors: tuple[Reactor, ...] = ()
     reactor_cycles: tuple[ReactorCycle, ...] = ()
     lines: tuple[Line, ...] = ()
+    line_staff: tuple[LineStaff, ...] = ()
+    production_licences: tuple[ProductionLicence, ...] = ()
     stops: tuple[Stop, ...] = ()
     tail_supply: tuple[TailSupply, ...] = ()
     patients: tuple[Patient, ...] = ()
@@ -233,6 +237,8 @@ COUNTRY_NOUNS: Mapping[str, type] = {
     "reactors": Reactor,
     "reactor_cycles": ReactorCycle,
     "lines": Line,
+    "line_staff": LineStaff,
+    "production_licences": ProductionLicence,
     "stops": Stop,
     "tail_supply": TailSupply,
     "patients": Patient,

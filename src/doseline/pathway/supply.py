@@ -10,10 +10,12 @@ import numpy as np
 from doseline.journey import InitialShipment, Line, Stop
 from doseline.network.model import Network
 from doseline.pathway.calendar import Calendar
+from doseline.pathway.processing import Processing
 from doseline.quantities import h_from_min
 
 __all__ = ["BatchOption", "Source", "sources_of", "usable_mbq"]
 
+TINY_MBQ = 1e-6
 MANY_BATCHES = 8
 """Batches a line may make on one day when C05 is left out."""
 
@@ -27,12 +29,14 @@ class BatchOption:
     starts_min, ends_min : irradiation (min of the grid)
     end_of_bombardment_mbq : product activity at the end of irradiation
     usable_mbq : usable activity at calibration
+    in_process_mbq : activity of the target when processing starts
     """
 
     starts_min: int
     ends_min: int
     end_of_bombardment_mbq: float
     usable_mbq: float
+    in_process_mbq: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,11 +169,12 @@ def irradiation_lengths_h(line: Line) -> list[float]:
     return [line.irradiation_min_h + k * line.irradiation_step_h for k in range(count + 1)]
 
 
-def line_activities_mbq(line: Line, flux_per_cm2_s: float) -> list[tuple[float, float, float]]:
-    """Length (h), product activity at the end of irradiation and usable activity at calibration (MBq), for each length.
+def line_activities_mbq(line: Line, flux_per_cm2_s: float) -> list[tuple[float, float, float, float]]:
+    """What each length of irradiation gives.
 
-    The target cools for ``cooling_h`` and is processed for ``processing_h`` before calibration; ingrowth from the
-    parent after the end of irradiation is included.
+    Length (h), product activity at the end of irradiation, usable activity at calibration and activity of the target at
+    the start of processing (MBq), for each. The target cools for ``cooling_h`` and is processed for ``processing_h``
+    before calibration; ingrowth from the parent after the end of irradiation is included.
     """
     from doseline.physics import end_of_bombardment_activity_mbq
 
@@ -177,9 +182,10 @@ def line_activities_mbq(line: Line, flux_per_cm2_s: float) -> list[tuple[float, 
     steps = np.stack([np.full(lengths.shape, flux_per_cm2_s), lengths], axis=-1)[:, None, :]
     target = (line.target_nuclide, line.target_mass_g, line.enrichment_fraction, steps)
     at_end = end_of_bombardment_activity_mbq(*target)
+    at_start = end_of_bombardment_activity_mbq(*target, cooling_h=line.cooling_h)
     at_calibration = end_of_bombardment_activity_mbq(*target, cooling_h=line.cooling_h + line.processing_h)
     usable = np.maximum(0.0, line.yield_fraction * at_calibration - line.qc_sample_mbq)
-    return list(zip(lengths.tolist(), at_end.tolist(), usable.tolist(), strict=True))
+    return list(zip(lengths.tolist(), at_end.tolist(), usable.tolist(), at_start.tolist(), strict=True))
 
 
 def usable_mbq(network: Network, source: Source, option: BatchOption) -> float:
@@ -203,7 +209,8 @@ class _Reactor:
 
     cycles: list[tuple[int, int]]
     stops: list[Stop]
-    yields: list[tuple[float, float, float]]
+    yields: list[tuple[float, float, float, float]]
+    licence_mbq: float
 
 
 def _batch_options(
@@ -211,9 +218,9 @@ def _batch_options(
 ) -> list[BatchOption]:
     """Irradiations that could end at a minute, by what they give."""
     options = []
-    for length_h, end_mbq, usable_mbq in reactor.yields:
+    for length_h, end_mbq, usable_mbq, in_process_mbq in reactor.yields:
         begins_min = ends_min - round(60 * length_h)
-        if begins_min < planned_min or usable_mbq <= 0.0:
+        if begins_min < planned_min or usable_mbq <= 0.0 or in_process_mbq > reactor.licence_mbq + TINY_MBQ:
             continue
         if reactor_rule:
             if not any(on <= begins_min and ends_min <= off for on, off in reactor.cycles):
@@ -226,6 +233,7 @@ def _batch_options(
                 ends_min=ends_min,
                 end_of_bombardment_mbq=end_mbq,
                 usable_mbq=usable_mbq if batch_rule else 1e15,
+                in_process_mbq=in_process_mbq,
             )
         )
     options.sort(key=lambda option: option.usable_mbq)
@@ -249,6 +257,7 @@ def _line_sources(
     sites = {site.site_id: site for site in network.sites}
     reactors = {reactor.reactor_id: reactor for reactor in network.reactors}
     planned_min = calendar.minute(network.properties.planned_at)
+    processing_of = Processing(network, calendar)
     sources = []
     for line in network.lines:
         supplier = suppliers[line.supplier_id]
@@ -260,6 +269,7 @@ def _line_sources(
             ],
             stops=_stops(network, "reactor", line.reactor_id),
             yields=line_activities_mbq(line, reactors[line.reactor_id].flux_per_cm2_s),
+            licence_mbq=processing_of.licence_mbq(line) if per_day_rule else np.inf,
         )
         line_stops = _stops(network, "line", line.line_id)
         weekdays = {int(weekday) for weekday in line.processing_weekdays}
@@ -272,6 +282,8 @@ def _line_sources(
             calibration = processing + round(60 * line.processing_h)
             dispatch = calibration + round(60 * line.qc_h)
             if batch_rule and _stopped(line_stops, calendar, processing, dispatch):
+                continue
+            if per_day_rule and not processing_of.manned(line, processing, dispatch):
                 continue
             ends = processing - round(60 * line.cooling_h)
             options = _batch_options(

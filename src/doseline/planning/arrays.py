@@ -28,6 +28,7 @@ __all__ = [
     "OPTION",
     "PAIR",
     "PLACE",
+    "PROCESS",
     "ROUTE",
     "SITE_DAY",
     "SOURCE",
@@ -82,7 +83,8 @@ SOURCE = np.dtype(
         ("usable", "f8"),  # MBq at calibration; of lines the largest on offer
     ]
 )
-OPTION = np.dtype([("start", "i8"), ("end", "i8"), ("usable", "f8")])  # minutes, MBq
+OPTION = np.dtype([("start", "i8"), ("end", "i8"), ("usable", "f8"), ("in_process_bq", "i8")])  # minutes, MBq
+PROCESS = np.dtype([("row", "i8"), ("units", "i8"), ("by_activity", "i8")])
 DEPARTURE = np.dtype([("packages", "i8"), ("activity", "f8")])
 ROUTE = np.dtype([("source", "i8"), ("departure", "i8")])
 PAIR = np.dtype(
@@ -175,6 +177,9 @@ class Arrays(NamedTuple):
     tasks: Records
     sources: Records
     options: Records
+    process_ptr: I64  # (n_sources + 1,) into processes
+    processes: Records  # what a batch takes of rows that it shares with others while it is in process
+    process_capacity: I64  # heads, or Bq
     reactor_positions: I64
     departures: Records
     routes: Records  # one source to one site by one departure

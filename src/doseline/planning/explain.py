@@ -34,7 +34,7 @@ FREE: Met = ("free",)
 CLOSURE: Met = ("closure",)
 TAIL: Met = ("C20",)
 RESULTS: Met = ("C17",)
-SUPPLY = frozenset({"C03", "C04", "C06", "C07"})
+SUPPLY = frozenset({"C03", "C04", "C05", "C06", "C07"})
 RULES_NAMED = 3
 
 TINY = 1e-9

@@ -18,6 +18,7 @@ __all__ = ["PinsCannotStand", "pinned_state"]
 LACKS = {
     "C03": "no batch has activity left for its vial (C03)",
     "C04": "no target for its vial can be irradiated in time (C04)",
+    "C05": "the line that could make its vial has no heads, or no activity in its licence, for one more batch (C05)",
     "C06": "each delivery slot with a vial for it is full (C06)",
     "C07": "no transport that could bring its vial has packages and activity left (C07)",
     "C09": "its place is taken or closed (C09)",

@@ -40,6 +40,7 @@ from doseline.planning.arrays import (
     Menu,
 )
 from doseline.planning.hands import ROLES, Hands, hands_of
+from doseline.planning.processing import bq_from_mbq, process_arrays
 from doseline.planning.steps import ceil_step, floor_step, records
 from doseline.planning.tail import TailRows, tail_rows
 
@@ -460,6 +461,7 @@ def _supply_arrays(
             start=[option.starts_min for option in options],
             end=[option.ends_min for option in options],
             usable=[option.usable_mbq for option in options],
+            in_process_bq=[bq_from_mbq(option.in_process_mbq) for option in options],
         ),
         "reactor_positions": np.array(
             [UNLIMITED if "C04" in without else reactor.positions for reactor in network.reactors] or [0],
@@ -1064,6 +1066,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         **_clinic_arrays(calendar, grid, hours, hands, len(products)),  # type: ignore[arg-type]
         **place_arrays,  # type: ignore[arg-type]
         **_supply_arrays(network, sources, transport.departures, without),  # type: ignore[arg-type]
+        **process_arrays(network, calendar, sources, without),  # type: ignore[arg-type]
         routes=records(
             ROUTE,
             source=[route.source for route in parts.routes],

@@ -264,6 +264,7 @@ from pathlib import Path
 from doseline.network import write_network
 from tests.support.network import make_network
 one, two = make_network(), make_network(labs=())
+write_network(two, sys.argv[1])
 print("ready", flush=True)
 while True:
     write_network(one, sys.argv[1])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from doseline.network import Network
-from tests.oracles.planning.irradiation import Offer, irradiation_offers, positions_suffice
+from tests.oracles.planning.irradiation import Offer, irradiation_offers, positions_suffice, processing_suffices
 from tests.oracles.planning.supply import Source, batches_left
 
 
@@ -70,7 +70,7 @@ class Bench:
             return
         for batches in self._of_source(lines[names[0]], vials[names[0]]):
             together = [*chosen, *batches]
-            if self._positions_suffice(together):
+            if self._positions_suffice(together) and self._processing_suffices(together):
                 yield from self._all(names[1:], vials, lines, together)
 
     def _of_source(self, source: Source, vials: list[tuple[int, float]]) -> Iterator[list[NewBatch]]:
@@ -106,6 +106,14 @@ class Bench:
             )
             for reactor_id in reactors
         )
+
+    def _processing_suffices(self, batches: list[NewBatch]) -> bool:
+        made = [
+            (batch.source.line, batch.source.processing_starts_at, batch.offer)
+            for batch in batches
+            if batch.source.line is not None and batch.source.processing_starts_at is not None
+        ]
+        return processing_suffices(self.network, made, self.without)
 
 
 def _splits(vials: list[tuple[int, float]], most: int) -> Iterator[list[list[tuple[int, float]]]]:

@@ -16,7 +16,18 @@ from hypothesis import strategies as st
 from doseline.checking import check
 from doseline.checking.certificates.bounds import Bounds
 from doseline.checking.view import View
-from doseline.journey import Closure, Device, DeviceTask, Lab, Pin, Qualification, TaskCompetence
+from doseline.journey import (
+    Closure,
+    Device,
+    DeviceTask,
+    Lab,
+    LineStaff,
+    Pin,
+    ProductionLicence,
+    Qualification,
+    Roster,
+    TaskCompetence,
+)
 from doseline.network import Network, PlanPackage
 from tests.oracles.planning.dual import Dual
 from tests.support.checking import C1, C2, C3, NEW1, assemble
@@ -166,7 +177,30 @@ def with_hands(network: Network) -> Network:
     )
 
 
+def with_operators(network: Network) -> Network:
+    """The line has its operator on three weekdays, and the targets of its longest irradiation are not licensed."""
+    shifts = (
+        Roster(
+            site_id="N",
+            role="technologist",
+            weekday=weekday,
+            starts_local="08:00",
+            ends_local="18:00" if weekday != 3 else "17:30",
+            heads=1,
+            **MARK,
+        )
+        for weekday in (2, 3, 4)
+    )
+    return replace(
+        network,
+        rosters=(*network.rosters, *shifts),
+        line_staff=(LineStaff(line_id="L1", role="technologist", heads=1, **MARK),),
+        production_licences=(ProductionLicence(site_id="N", nuclide="Lu-177", licence_mbq=18_000.0, **MARK),),
+    )
+
+
 ALTERATIONS["competences and devices"] = with_hands
+ALTERATIONS["operators and a licence"] = with_operators
 
 SMALL = small_country()
 PLAN = assemble(SMALL, [C1, C2, C3], [NEW1])

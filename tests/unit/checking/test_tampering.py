@@ -9,7 +9,20 @@ from typing import Any
 import pytest
 
 from doseline.checking import check
-from doseline.journey import Closure, Device, DeviceTask, InitialStay, Lab, Pin, Qualification, Stop, TaskCompetence
+from doseline.journey import (
+    Closure,
+    Device,
+    DeviceTask,
+    InitialStay,
+    Lab,
+    LineStaff,
+    Pin,
+    ProductionLicence,
+    Qualification,
+    Roster,
+    Stop,
+    TaskCompetence,
+)
 from doseline.network import Network, PlanPackage
 from tests.support.checking import C1, C2, C3, NEW1, assemble, legal_plan
 from tests.support.checking_country import MARK, local, small_country, utc
@@ -185,6 +198,42 @@ def frozen() -> Case:
 def second_batch() -> Case:
     network = small_country()
     return network, assemble(network, [C1, C2, C3], [NEW1, replace(NEW1, batch_id="NEW2")])
+
+
+def operated(ends_local: str, heads: int = 1, **changes: Any) -> Case:
+    """The legal plan where the line needs a technologist, who is there on workdays from eight on."""
+    network, plan = small_country(), legal_plan()
+    shifts = (
+        Roster(
+            site_id="N",
+            role="technologist",
+            weekday=weekday,
+            starts_local="08:00",
+            ends_local=ends_local,
+            heads=heads,
+            **MARK,
+        )
+        for weekday in range(1, 6)
+    )
+    needed = LineStaff(line_id="L1", role="technologist", heads=1, **MARK)
+    return replace(network, rosters=(*network.rosters, *shifts), line_staff=(needed,), **changes), plan
+
+
+def operator_gone() -> Case:
+    assert check(*operated("18:00")).legal
+    return operated("17:45")
+
+
+def licensed(licence_mbq: float) -> Case:
+    network, plan = small_country(), legal_plan()
+    licence = ProductionLicence(site_id="N", nuclide="Lu-177", licence_mbq=licence_mbq, **MARK)
+    return replace(network, production_licences=(licence,)), plan
+
+
+def more_than_licensed() -> Case:
+    """The target of 120 h has 15.17 GBq when processing starts."""
+    assert check(*licensed(15_171.0)).legal
+    return licensed(15_170.0)
 
 
 def two_at_once() -> Case:
@@ -461,6 +510,8 @@ CASES: list[tuple[str, str, Tampering]] = [
     ("C04", "no position left", country_with("reactors", "BR", positions=0)),
     ("C04", "a day on which the line does not work", country_with("lines", "L1", processing_weekdays=("1", "2"))),
     ("C05", "a second batch of one day", second_batch),
+    ("C05", "an operator who goes home too soon", operator_gone),
+    ("C05", "more activity than is licensed", more_than_licensed),
     (
         "C05",
         "a batch on the day of an initial one",
@@ -617,6 +668,16 @@ def test_an_irradiation_before_the_present_is_named():
     late = replace(network.properties, planned_at=utc("2027-03-21 00:00"))
     found = {violation.constraint for violation in check(replace(network, properties=late), legal_plan()).violations}
     assert {"C04", "C06"} <= found
+
+
+@pytest.mark.parametrize("heads", [1, 2])
+def test_operators_of_an_initial_batch_under_way_are_not_free_for_a_new_one(heads: int):
+    (first,) = small_country().initial_batches
+    at = NEW1.processing_starts_at
+    # begun the evening before, so that it is none of the batches of the day
+    slow = replace(first, calibration_at=at - 300 * MINUTES, dispatch_at=at + 60 * MINUTES)
+    found = {one.constraint for one in check(*operated("18:00", heads, initial_batches=(slow,))).violations}
+    assert ("C05" in found) is (heads == 1)
 
 
 def test_every_constraint_is_tampered_with():

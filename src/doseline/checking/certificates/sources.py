@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from doseline.checking.calendar import clock_minutes, local_instant
 from doseline.checking.irradiation import initial_batches_begun
 from doseline.checking.orders import stopped_by
+from doseline.checking.processing import licence_allows, line_manned
 from doseline.checking.production import lengths_h, made_batch, usable_activity_mbq
 from doseline.checking.view import View
 from doseline.journey import InitialOrder, Line, Reactor
@@ -140,13 +141,14 @@ def best_usable_mbq(view: View, line: Line, processing_starts_at: datetime) -> f
         of_line = stop.kind == "line" and stop.ref_id == line.line_id
         if of_line and stop.starts_at < made.dispatch_at and stop.ends_at > processing_starts_at:
             return None
-    if reactor is None:
+    if reactor is None or not line_manned(view, line, processing_starts_at):
         return None
     ends_at = processing_starts_at - timedelta_from_h(line.cooling_h)
     usable = [
         usable_activity_mbq(line, reactor, ends_at - timedelta_from_h(length_h), ends_at, made.calibration_at)
         for length_h in lengths_h(line)
-        if _can_irradiate(view, reactor, ends_at - timedelta_from_h(length_h), ends_at)
+        if licence_allows(view, line, length_h)
+        and _can_irradiate(view, reactor, ends_at - timedelta_from_h(length_h), ends_at)
     ]
     return max(usable, default=None)
 

@@ -16,6 +16,7 @@ SCARCE: Final[Mapping[str, Callable[[Scene], Network]]] = MappingProxyType(
         "XS-C03": scarce_supply.c03_batch,
         "XS-C04": scarce_supply.c04_reactor,
         "XS-C05": scarce_supply.c05_batches,
+        "XS-C05-line": scarce_supply.c05_line,
         "XS-C06": scarce_supply.c06_orders,
         "XS-C06-road": scarce_supply.c06_road,
         "XS-C07": scarce_supply.c07_shipment,

@@ -2,11 +2,31 @@
 
 from dataclasses import replace
 
-from doseline.demand.exhaustive.base import LUTETIUM, PRODUCER, RADIUM, base, hours, regimen, slot
+from doseline.demand.exhaustive.base import (
+    LUTETIUM,
+    PRODUCER,
+    RADIOPHARMACY,
+    RADIUM,
+    WORKDAYS,
+    base,
+    hours,
+    regimen,
+    slot,
+)
 from doseline.demand.exhaustive.people import Waiting
 from doseline.demand.exhaustive.production import VIAL_MBQ, with_line
 from doseline.demand.exhaustive.scene import SOURCE, Scene
-from doseline.journey import InitialBatch, InitialOrder, InitialShipment, Lab, Lane, Stop
+from doseline.journey import (
+    InitialBatch,
+    InitialOrder,
+    InitialShipment,
+    Lab,
+    Lane,
+    LineStaff,
+    ProductionLicence,
+    Roster,
+    Stop,
+)
 from doseline.network import Network
 
 
@@ -104,6 +124,52 @@ def c05_batches(scene: Scene) -> Network:
     waiting.add(3)
     waiting.add(3, town=scene.rng.choice("AB"))
     return with_line(waiting.into(base(scene)), vials=1.0, weekdays=(2,))
+
+
+def c05_line(scene: Scene) -> Network:
+    """The line could make two batches of one vial; its operators, or its licence, are enough for one at a time.
+
+    The second batch is one of the same day, or of the day after, when the first is still under quality control.
+    """
+    waiting = Waiting(scene=scene)
+    waiting.add(3)
+    waiting.add(3, town=scene.rng.choice("AB"))
+    network = waiting.into(base(scene))
+    needed = LineStaff(line_id="LINE", role="technologist", heads=1, source=SOURCE, confidence="synthetic")
+    if scene.variant(3) == 0:
+        # two of them until the morning, when one goes home before quality control ends
+        operators = (*_operators("00:00", "11:00", heads=2), *_operators("11:00", "20:00", heads=1))
+        network = with_line(network, vials=1.0, weekdays=(2,), batches_per_day=2)
+        return replace(network, rosters=(*network.rosters, *operators), line_staff=(needed,))
+    if scene.variant(3) == 1:
+        licence = ProductionLicence(
+            site_id=RADIOPHARMACY, nuclide="Lu-177", licence_mbq=18_000.0, source=SOURCE, confidence="synthetic"
+        )
+        network = with_line(network, vials=1.0, weekdays=(2,), batches_per_day=2)
+        return replace(network, production_licences=(licence,))
+    network = with_line(network, vials=1.0, weekdays=(2, 3))
+    return replace(
+        network,
+        lines=tuple(replace(row, qc_h=20.0) for row in network.lines),
+        rosters=(*network.rosters, *_operators("00:00", "24:00", heads=1)),
+        line_staff=(needed,),
+    )
+
+
+def _operators(starts_local: str, ends_local: str, *, heads: int) -> tuple[Roster, ...]:
+    return tuple(
+        Roster(
+            site_id=RADIOPHARMACY,
+            role="technologist",
+            weekday=weekday,
+            starts_local=starts_local,
+            ends_local=ends_local,
+            heads=heads,
+            source=SOURCE,
+            confidence="synthetic",
+        )
+        for weekday in WORKDAYS
+    )
 
 
 def c06_orders(scene: Scene) -> Network:

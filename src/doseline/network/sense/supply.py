@@ -167,6 +167,73 @@ def _yields(network: Network) -> Iterator[Fault]:
             )
 
 
+def _line_staff(network: Network) -> Iterator[Fault]:
+    """Report lines that need heads of a role of which their supplier's site has no roster: they could make nothing."""
+    site_of = {supplier.supplier_id: supplier.site_id for supplier in network.suppliers}
+    line_of = {line.line_id: line for line in network.lines}
+    there = {(roster.site_id, roster.role) for roster in network.rosters if roster.heads}
+    for number, row in enumerate(network.line_staff, start=1):
+        line = line_of.get(row.line_id)
+        site_id = site_of.get(line.supplier_id) if line else None
+        if site_id is not None and (site_id, row.role) not in there:
+            yield Fault(
+                table="line_staff",
+                row=number,
+                column="role",
+                given=row.role,
+                allowed="a role of which the site of the line's supplier has rosters",
+                remedy=f"Add the rosters of {row.role} at {site_id}, where {row.line_id} works, or delete the row.",
+            )
+
+
+def _production_licences(network: Network) -> Iterator[Fault]:
+    """Report licences of sites without a line of the nuclide, and those that not even the smallest target is within."""
+    from doseline.physics.activation import irradiate
+
+    site_of = {supplier.supplier_id: supplier.site_id for supplier in network.suppliers}
+    nuclide_of = {product.product_id: product.nuclide for product in network.products}
+    flux_of = {reactor.reactor_id: reactor.flux_per_cm2_s for reactor in network.reactors}
+    for number, row in enumerate(network.production_licences, start=1):
+        lines = [
+            line
+            for line in network.lines
+            if (site_of.get(line.supplier_id), nuclide_of.get(line.product_id)) == (row.site_id, row.nuclide)
+        ]
+        if not lines:
+            yield Fault(
+                table="production_licences",
+                row=number,
+                column="site_id",
+                given=f"{row.site_id}, {row.nuclide}",
+                allowed="the site of a supplier whose lines make a product of the nuclide",
+                remedy="Correct site or nuclide, or delete the row: it licenses nothing.",
+            )
+        smallest_mbq = [
+            float(
+                irradiate(
+                    line.target_nuclide,
+                    line.target_mass_g,
+                    line.enrichment_fraction,
+                    [[flux_of[line.reactor_id], line.irradiation_min_h]],
+                )
+                .after_cooling(line.cooling_h)
+                .activity_mbq()
+            )
+            for line in lines
+            if line.reactor_id in flux_of and line.irradiation_min_h > 0.0
+        ]
+        if smallest_mbq and row.licence_mbq < min(smallest_mbq):
+            yield Fault(
+                table="production_licences",
+                row=number,
+                column="licence_mbq",
+                given=row.licence_mbq,
+                allowed="at least what a target holds after the shortest irradiation, when processing starts",
+                remedy=f"That is {min(smallest_mbq):.4g} MBq, and no batch could be made: check the unit, also of "
+                "target and flux.",
+            )
+
+
 def _spans(network: Network) -> Iterator[Fault]:
     yield from before(network, "reactor_cycles", "starts_at", "ends_at")
     yield from before(network, "stops", "starts_at", "ends_at")
@@ -227,6 +294,8 @@ CHECKS: Final = (
     Check(faults=_reactor_cycles),
     Check(faults=_lines),
     Check(faults=_yields),
+    Check(faults=_line_staff, whole=("rosters", "suppliers", "lines")),
+    Check(faults=_production_licences, whole=("suppliers", "lines", "products", "reactors")),
     Check(faults=_spans),
     *(Check(faults=partial(_stops, kind), whole=(f"{kind}s",)) for kind in ("supplier", "line", "reactor")),
     Check(faults=_some_supply, whole=("slots", "lines", "initial_orders", "initial_batches"), cohort=True),

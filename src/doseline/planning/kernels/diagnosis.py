@@ -5,18 +5,18 @@ import numpy as np
 from doseline.planning.arrays import BY_COMPETENCE, BY_DEVICE, BY_ROLE, SOURCE_BATCH, SOURCE_LINE, Arrays, Menu
 from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
-from doseline.planning.kernels.placement import ANYWHERE, find_spot, line_option, supply_free
+from doseline.planning.kernels.placement import ANYWHERE, find_spot, line_option, reactor_free, supply_free
 from doseline.planning.kernels.state import State
 
 __all__ = ["BLOCKED_BY", "NO_VIAL_AT_ALL", "blocked_by", "blocked_days"]
 
-BLOCKED_BY = ("C06", "C03", "C04", "C07", "C09", "C11", "C10", "C12")
+BLOCKED_BY = ("C06", "C03", "C04", "C07", "C09", "C11", "C10", "C12", "C05")
 """Constraint of each bit that `blocked_by` can set."""
 
 NO_VIAL_AT_ALL = -1
 """What it says where no vial can come."""
 
-HEADS, HOURS, DEVICES = 32, 64, 128
+HEADS, HOURS, DEVICES, SHARED = 32, 64, 128, 256
 FREED = -10_000
 """Units in use where a rule is left out: there are always enough."""
 
@@ -83,6 +83,7 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
                 bare.staff_used,
                 state.sources,
                 state.reactor_used,
+                state.process_used,
                 state.departures,
                 state.tail_used,
                 state.course_tail,
@@ -113,7 +114,7 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
             if needed > arrays.sources[source].usable:
                 bits |= 2
             elif line_option(arrays, state, source, needed) < 0:
-                bits |= 4
+                bits |= SHARED if reactor_free(arrays, state, source, needed) else 4
             else:
                 bits |= 8
         elif kind == SOURCE_BATCH:

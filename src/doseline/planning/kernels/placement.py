@@ -27,6 +27,7 @@ __all__ = [
     "last_night_day",
     "line_option",
     "pair_of",
+    "reactor_free",
     "remove_cycle",
     "set_entry",
     "staff_free",
@@ -224,28 +225,67 @@ def find_spot(
 
 
 @kernel
-def line_option(arrays: Arrays, state: State, source: int, needed_mbq: float) -> int:
-    """Shortest irradiation that gives enough and finds a free position, or -1.
+def _position_free(arrays: Arrays, state: State, source: int, option: int) -> bool:
+    """Whether the reactor has a position for an irradiation, in place of the one that the source has."""
+    current = state.sources[source].option
+    reactor = arrays.sources[source].reactor
+    own_from = own_to = 0
+    if current >= 0:
+        own_from = (arrays.options[current].start - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN
+        own_to = -(-(arrays.options[current].end - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN)
+    begin = (arrays.options[option].start - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN
+    finish = -(-(arrays.options[option].end - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN)
+    for at in range(max(begin, 0), min(finish, state.reactor_used.shape[1])):
+        mine = 1 if own_from <= at < own_to else 0
+        if state.reactor_used[reactor, at] - mine >= arrays.reactor_positions[reactor]:
+            return False
+    return True
 
-    All irradiations of a batch end together, so a longer one is never free when the shortest sufficient one is not.
+
+@kernel
+def _process_use(arrays: Arrays, k: int, option: int) -> int:
+    """What a batch with an irradiation takes of a row that it shares; without one nothing."""
+    if option < 0:
+        return 0
+    return arrays.processes[k].units + arrays.processes[k].by_activity * arrays.options[option].in_process_bq
+
+
+@kernel
+def _process_free(arrays: Arrays, state: State, source: int, option: int) -> bool:
+    """Whether heads and licence allow a batch beside others in process, in place of the one that the source has."""
+    current = state.sources[source].option
+    for k in range(arrays.process_ptr[source], arrays.process_ptr[source + 1]):
+        row = arrays.processes[k].row
+        more = _process_use(arrays, k, option) - _process_use(arrays, k, current)
+        if state.process_used[row] + more > arrays.process_capacity[row]:
+            return False
+    return True
+
+
+@kernel
+def reactor_free(arrays: Arrays, state: State, source: int, needed_mbq: float) -> bool:
+    """Whether the shortest irradiation that gives enough finds a free position."""
+    for option in range(arrays.sources[source].option_from, arrays.sources[source].option_to):
+        if arrays.options[option].usable + TINY >= needed_mbq:
+            return _position_free(arrays, state, source, option)
+    return False
+
+
+@kernel
+def line_option(arrays: Arrays, state: State, source: int, needed_mbq: float) -> int:
+    """Shortest irradiation that gives enough and finds a free position, heads and licence, or -1.
+
+    All irradiations of a batch end together, so a longer one is never free when the shortest sufficient one is not;
+    nor does it have less activity in process.
     """
     current = state.sources[source].option
     for option in range(arrays.sources[source].option_from, arrays.sources[source].option_to):
         if arrays.options[option].usable + TINY >= needed_mbq:
             if option == current:
                 return option
-            reactor = arrays.sources[source].reactor
-            own_from = own_to = 0
-            if current >= 0:
-                own_from = (arrays.options[current].start - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN
-                own_to = -(-(arrays.options[current].end - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN)
-            begin = (arrays.options[option].start - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN
-            finish = -(-(arrays.options[option].end - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN)
-            for at in range(max(begin, 0), min(finish, state.reactor_used.shape[1])):
-                mine = 1 if own_from <= at < own_to else 0
-                if state.reactor_used[reactor, at] - mine >= arrays.reactor_positions[reactor]:
-                    return -1
-            return option
+            if _position_free(arrays, state, source, option) and _process_free(arrays, state, source, option):
+                return option
+            return -1
     return -1
 
 
@@ -264,6 +304,9 @@ def _set_option(arrays: Arrays, state: State, source: int, option: int) -> None:
             finish = -(-(arrays.options[which].end - arrays.irradiation_origin_min) // IRRADIATION_STEP_MIN)
             for at in range(max(begin, 0), min(finish, used.shape[1])):
                 used[reactor, at] += change
+    for k in range(arrays.process_ptr[source], arrays.process_ptr[source + 1]):
+        more = _process_use(arrays, k, option) - _process_use(arrays, k, current)
+        state.process_used[arrays.processes[k].row] += more
     state.sources[source].option = option
 
 

@@ -25,6 +25,7 @@ class State(NamedTuple):
     staff_used: NDArray[np.int16]
     sources: NDArray[Any]
     reactor_used: NDArray[np.int16]
+    process_used: NDArray[np.int64]
     departures: NDArray[Any]
     tail_used: NDArray[np.float64]
     course_tail: NDArray[np.int64]
@@ -54,6 +55,7 @@ def empty_state(arrays: Arrays, reactor_used: NDArray[np.int16]) -> State:
         staff_used=np.zeros_like(arrays.heads),
         sources=sources,
         reactor_used=reactor_used.copy(),
+        process_used=np.zeros(arrays.process_capacity.shape[0], dtype=np.int64),
         departures=np.zeros(arrays.departures.shape[0], dtype=DEPARTURE_USE),
         tail_used=np.zeros(arrays.tail_capacity.shape[0]),
         course_tail=np.full(arrays.course_ptr.shape[0] - 1, -1, dtype=np.int64),

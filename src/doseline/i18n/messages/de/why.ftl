@@ -51,6 +51,7 @@ why-met-always = { $days ->
 why-met-or = { $one }, oder aber: { $other }
 why-met-C03 = die Chargen für { $product } hatten keine Aktivität für eine weitere Durchstechflasche übrig
 why-met-C04 = der Reaktor stand still oder war voll, als das Target für { $product } zu bestrahlen war
+why-met-C05 = an der Produktionslinie war kein Personal oder keine genehmigte Aktivität für eine weitere Charge für { $product } mehr übrig
 why-met-C06 = jedes Lieferfenster für { $product } war voll
 why-met-C07 = jeder Transport war voll in Packstücken oder Aktivität
 why-met-C09 = eine Durchstechflasche war übrig, aber kein geeigneter Platz war für den ganzen Aufenthalt frei

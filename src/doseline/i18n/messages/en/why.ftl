@@ -51,6 +51,7 @@ why-met-always = { $days ->
 why-met-or = { $one }, or else { $other }
 why-met-C03 = the batches for { $product } had no activity left for one more vial
 why-met-C04 = the reactor was stopped or full when the target for { $product } had to be irradiated
+why-met-C05 = no staff or licensed activity was left at the line for one more batch for { $product }
 why-met-C06 = each delivery slot for { $product } was full
 why-met-C07 = each transport was full in packages or activity
 why-met-C09 = a vial was left, but no suitable place was free for the whole stay

@@ -51,6 +51,7 @@ why-met-always = { $days ->
 why-met-or = { $one }, ou bien { $other }
 why-met-C03 = les lots pour { $product } n’avaient plus d’activité pour un flacon de plus
 why-met-C04 = le réacteur était arrêté ou complet quand la cible pour { $product } devait être irradiée
+why-met-C05 = la ligne de production n’avait plus de personnel ou d’activité autorisée pour un lot de plus pour { $product }
 why-met-C06 = chaque créneau de livraison de { $product } était complet
 why-met-C07 = chaque transport était complet en colis ou en activité
 why-met-C09 = il restait un flacon, mais aucune place convenable n’était libre pour tout le séjour

@@ -51,6 +51,7 @@ why-met-always = { $days ->
 why-met-or = { $one }, of anders: { $other }
 why-met-C03 = de batches voor { $product } hadden geen activiteit over voor nog een flacon
 why-met-C04 = de reactor lag stil of was vol toen het target voor { $product } bestraald moest worden
+why-met-C05 = er was aan de productielijn geen personeel of vergunde activiteit meer voor nog een batch voor { $product }
 why-met-C06 = elk leveringsmoment voor { $product } was vol
 why-met-C07 = elk transport was vol in colli of in activiteit
 why-met-C09 = er was nog een flacon, maar geen geschikte plaats was vrij voor het hele verblijf

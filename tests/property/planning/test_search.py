@@ -16,7 +16,10 @@ from doseline.planning.problem import Problem, compile_problem, initial_reactor_
 from doseline.planning.solve import Effort, solve_problem
 from tests.support.exhaustive import MIXED, SCARCE, instance
 
-BOOKS = ("place_used", "staff_used", "reactor_used", "tail_used", "course_tail", "tail_over", "admitted")
+BOOKS = (
+    *("place_used", "staff_used", "reactor_used", "process_used", "tail_used", "course_tail", "tail_over"),
+    "admitted",
+)
 MOVES = 400
 
 
@@ -46,6 +49,7 @@ def assert_books_balance(problem: Problem, state: State) -> None:
 def assert_within_limits(problem: Problem, state: State) -> None:
     arrays = problem.arrays
     assert (state.staff_used <= arrays.heads).all()
+    assert (state.process_used <= arrays.process_capacity).all()
     assert (state.departures["count"] <= arrays.departures["packages"]).all()
     counted = arrays.sources["kind"] < 2
     assert (state.sources["count"][counted] <= arrays.sources["quantity"][counted]).all()

@@ -2,21 +2,39 @@
 
 from dataclasses import replace
 
-from doseline.demand.exhaustive.base import LUTETIUM, RADIUM, base, hours, place, regimen, slot, stay_rule, with_radium
+from doseline.demand.exhaustive.base import (
+    LUTETIUM,
+    RADIOPHARMACY,
+    RADIUM,
+    base,
+    hours,
+    place,
+    regimen,
+    slot,
+    stay_rule,
+    with_radium,
+)
 from doseline.demand.exhaustive.people import Waiting
 from doseline.demand.exhaustive.production import VIAL_MBQ, with_line
 from doseline.demand.exhaustive.scene import SOURCE, Scene
 from doseline.journey import (
     Closure,
+    Device,
+    DeviceTask,
     Holiday,
     InitialBatch,
     InitialIrradiation,
     InitialOrder,
     InitialStay,
     Lab,
+    LineStaff,
     Pin,
     Product,
+    ProductionLicence,
+    Qualification,
+    Roster,
     TailSupply,
+    TaskCompetence,
 )
 from doseline.network import Network
 
@@ -47,7 +65,7 @@ def mixed(scene: Scene) -> Network:
         waiting.add(-8, given=1, home="CENTRE-B", town="B")  # lapsed: stop was two days before the horizon
     network = with_radium(waiting.into(base(scene, tail_weeks=2, step_min=step_min)))
     network = with_line(network, vials=rng.choice((1.0, 1.5)), weekdays=(rng.choice((2, 3)),))
-    network = _with_radium_supply(_with_rules(network, scene), scene, radium_id)
+    network = _with_hands(_with_radium_supply(_with_rules(network, scene), scene, radium_id))
     return _with_state(network, scene, promised_id, promised_d, held_id, lost_id)
 
 
@@ -125,6 +143,70 @@ def _with_rules(network: Network, scene: Scene) -> Network:
                 product_id=LUTETIUM, vials_per_week=rng.choice((1.0, 2.0, 9.0)), source=SOURCE, confidence="synthetic"
             ),
         ),
+    )
+
+
+def _with_hands(network: Network) -> Network:
+    """Add devices, competences of nurses and the operators and licence of the line."""
+    mark: dict[str, str] = {"source": SOURCE, "confidence": "synthetic"}
+    held = {"CENTRE-A": (("infusion", "radium"), ("infusion",)), "CENTRE-B": (("infusion", "radium"),)}
+    return replace(
+        network,
+        devices=tuple(
+            Device(site_id=site_id, kind="hot_cell", units=units, **mark)
+            for site_id, units in (("CENTRE-A", 2), ("CENTRE-B", 1))
+        ),
+        device_tasks=tuple(
+            DeviceTask(
+                product_id=product_id,
+                kind="hot_cell",
+                anchor="administration",
+                from_min=from_min,
+                to_min=0,
+                units=1,
+                **mark,
+            )
+            for product_id, from_min in ((LUTETIUM, -120), (RADIUM, -60))
+        ),
+        task_competences=tuple(
+            TaskCompetence(
+                product_id=product_id, role="nurse", anchor="administration", from_min=0, competence=competence, **mark
+            )
+            for product_id, competence in ((LUTETIUM, "infusion"), (RADIUM, "radium"))
+        ),
+        qualifications=tuple(
+            Qualification(
+                qualification_id=f"{row.site_id}-{row.weekday}-{number}",
+                site_id=row.site_id,
+                role=row.role,
+                competences=competences,
+                weekdays=(str(row.weekday),),
+                starts_local=row.starts_local,
+                ends_local=row.ends_local,
+                heads=1,
+                source=SOURCE,
+                confidence="synthetic",
+            )
+            for row in network.rosters
+            for number, competences in enumerate(held[row.site_id], start=1)
+        ),
+        rosters=(
+            *network.rosters,
+            *(
+                Roster(
+                    site_id=RADIOPHARMACY,
+                    role="technologist",
+                    weekday=weekday,
+                    starts_local="00:00",
+                    ends_local="24:00",
+                    heads=1,
+                    **mark,
+                )
+                for weekday in range(1, 8)
+            ),
+        ),
+        line_staff=(LineStaff(line_id="LINE", role="technologist", heads=1, **mark),),
+        production_licences=(ProductionLicence(site_id=RADIOPHARMACY, nuclide="Lu-177", licence_mbq=40_000.0, **mark),),
     )
 
 

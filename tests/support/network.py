@@ -407,6 +407,12 @@ def _people() -> dict[str, Any]:
         "pins": (
             journey.Pin(course_id="C1", cycle_number=1, site_id="H1", place_id="H1-B1", administered_at=at(9, 10)),
         ),
+        "promises": (
+            journey.Promise(
+                course_id="C2", cycle_number=3, site_id="H1", place_id="H1-B1", administered_at=at(9, 14),
+                place_price=1, hour_price=2, date_price=3, centre_price=4, unserved_price=5,
+            ),
+        ),
         "initial_orders": (
             journey.InitialOrder(
                 order_id="O1", supplier_id="EXT", product_id="LU", destination_site_id="H1", course_id="C2",

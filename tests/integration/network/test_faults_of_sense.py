@@ -470,7 +470,7 @@ def test_no_supply_at_all_is_a_fault(tmp_path):
 
 
 def test_a_country_before_its_cohort_is_sound_as_a_static_one(tmp_path):
-    cohort = ("slots", "patients", "courses", "past_administrations", "labs", "pins", "scenarios")
+    cohort = ("slots", "patients", "courses", "past_administrations", "labs", "pins", "promises", "scenarios")
     initial = ("initial_orders", "initial_shipments", "initial_batches", "initial_irradiations", "initial_stays")
     patterns = (*SOUND.slot_patterns, row(SOUND.slot_patterns[0], slot_pattern_id="SP2", product_id="RA"))
     network = make_network(**dict.fromkeys((*cohort, *initial), ()), slot_patterns=patterns)

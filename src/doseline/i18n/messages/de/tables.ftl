@@ -29,6 +29,7 @@ table-orders = Bestellungen bei externen Lieferanten
 table-past-administrations = bereits erfolgte Verabreichungen
 table-patients = synthetische Patienten
 table-pins = versprochene Verabreichungen, die stehen bleiben müssen
+table-promises = zugesagte Verabreichungen, die sich zu einem Preis ändern dürfen
 table-places = Betten und Tagesplätze
 table-production-licences = genehmigte Aktivität in Verarbeitung
 table-products = Präparate

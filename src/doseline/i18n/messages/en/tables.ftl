@@ -29,6 +29,7 @@ table-orders = orders at external suppliers
 table-past-administrations = administrations already given
 table-patients = synthetic patients
 table-pins = promised administrations that must stand
+table-promises = promised administrations that may change at a price
 table-places = beds and chairs
 table-production-licences = activity licensed to be in process
 table-products = products

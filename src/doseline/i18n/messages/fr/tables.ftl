@@ -29,6 +29,7 @@ table-orders = commandes aux fournisseurs externes
 table-past-administrations = administrations déjà faites
 table-patients = patients synthétiques
 table-pins = administrations promises qui doivent être tenues
+table-promises = administrations promises qui peuvent changer à un prix
 table-places = lits et fauteuils
 table-production-licences = activité autorisée en cours de production
 table-products = produits

@@ -29,6 +29,7 @@ table-orders = bestellingen bij externe leveranciers
 table-past-administrations = toedieningen die al gebeurd zijn
 table-patients = synthetische patiënten
 table-pins = beloofde toedieningen die moeten blijven staan
+table-promises = beloofde toedieningen die tegen een prijs mogen wijzigen
 table-places = bedden en dagzetels
 table-production-licences = activiteit vergund in bewerking
 table-products = producten

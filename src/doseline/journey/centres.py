@@ -420,6 +420,10 @@ class WasteStore:
     site_id : Site
     volume_litres : Volume (L)
     initial_litres : Filled at the start (L)
+    bag_litres : Volume of the bag that an administration leaves; empty: nothing is counted (L)
+    bag_kg : Mass of that bag (kg)
+    clearance_bq_per_g : Specific activity, of all nuclides together, at which a bag leaves the store; a site-set
+        policy, empty: unknown, nothing is counted (Bq/g)
     source : Where the row's figures come from
     confidence : How far the row's figures can be trusted; provenance may override it for one field
     """
@@ -430,6 +434,9 @@ class WasteStore:
     initial_litres: float
     source: str
     confidence: str
+    bag_litres: float | None = None
+    bag_kg: float | None = None
+    clearance_bq_per_g: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

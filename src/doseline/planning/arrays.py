@@ -24,6 +24,7 @@ __all__ = [
     "DISCHARGE",
     "ENTRY",
     "IRRADIATION_STEP_MIN",
+    "LICENCE",
     "LONG_AGO",
     "OPTION",
     "PAIR",
@@ -36,6 +37,8 @@ __all__ = [
     "SOURCE_LINE",
     "SOURCE_ORDER",
     "SOURCE_SLOT",
+    "TANK",
+    "TANK_LINE",
     "TASK",
     "Arrays",
     "Menu",
@@ -67,6 +70,7 @@ PLACE = np.dtype(
         ("clean_steps", "i8"),
         ("peer_from", "i8"),  # other places of the room, where sharing has rules
         ("peer_to", "i8"),
+        ("tank_line", "i8"),  # tanks that its toilet fills, -1: none that could hinder
         ("overnight", "?"),
         ("same_sex", "?"),
         ("one_nuclide", "?"),
@@ -81,6 +85,7 @@ SOURCE = np.dtype(
         ("option_to", "i8"),
         ("reactor", "i8"),
         ("usable", "f8"),  # MBq at calibration; of lines the largest on offer
+        ("under_way", "?"),  # it comes to its centre whoever gets it
     ]
 )
 OPTION = np.dtype([("start", "i8"), ("end", "i8"), ("usable", "f8"), ("in_process_bq", "i8")])  # minutes, MBq
@@ -96,6 +101,11 @@ PAIR = np.dtype(
         ("lead_steps", "i8"),
         ("fixed_step", "i8"),  # a pinned instant and place, else -1
         ("fixed_place", "i8"),
+        ("licence", "i8"),  # what its site may possess of its nuclide, -1: nothing that could hinder
+        ("store", "i8"),  # where its bag goes, -1: nowhere that could hinder
+        ("bag_steps", "i8"),
+        ("drawn_mbq", "f8"),  # of a stock vial; 0: all but the residual is given
+        ("residual_mbq", "f8"),
     ]
 )
 COURSE = np.dtype(
@@ -110,6 +120,16 @@ COURSE = np.dtype(
 )
 CENTRE = np.dtype([("site", "i8"), ("pair_from", "i8"), ("tail_from", "i8"), ("tail_to", "i8")])
 CENTRE_TAIL = np.dtype([("row", "i8"), ("load", "f8")])
+LICENCE = np.dtype([("limit_bq", "i8"), ("vial_under_way", "?")])
+TANK_LINE = np.dtype(
+    [
+        ("tank_from", "i8"),
+        ("tank_to", "i8"),
+        ("flow_litres", "f8"),  # of a stay
+        ("limit_mbq_per_litre", "f8"),
+    ]
+)
+TANK = np.dtype([("volume", "f8"), ("litres", "f8"), ("mbq", "f8")])  # L; L and MBq of 177Lu at the beginning
 CYCLE = np.dtype(
     [
         ("course", "i8"),
@@ -120,6 +140,7 @@ CYCLE = np.dtype(
         ("lab_first_step", "i8"),  # results on file cover these steps ..
         ("lab_last_step", "i8"),
         ("resume_step", "i8"),  # .. and from here on new results will be had
+        ("rank", "i8"),  # by course and number: who comes first of those at one instant
         ("pinned", "?"),
         ("promised", "?"),  # at a site, on a day, at a step, in a place; what changing that costs
         ("promised_site", "i8"),
@@ -140,6 +161,8 @@ ENTRY = np.dtype(
         ("last_step", "i8"),
         ("at_calibration_mbq", "f8"),
         ("at_departure_mbq", "f8"),
+        ("comes_step", "i8"),  # step in which it comes to the site; the first one if it is there already
+        ("came_mbq", "f8"),  # at the beginning of that step
     ]
 )
 
@@ -192,6 +215,21 @@ class Arrays(NamedTuple):
     centre_tails: Records  # tail rows that the course loads at the centre
     cycles: Records
     tail_capacity: NDArray[np.float64]  # what is left for courses without past administrations
+    lutetium: int  # index of 177Lu among the nuclides
+    half_life_min: NDArray[np.float64]  # (n_nuclides + 1,) the last one of 177mLu
+    kept_fraction: NDArray[np.float64]  # (n_products, n_steps + 1) what decay leaves after so many steps
+    retained_fraction: NDArray[np.float64]  # (n_products, n_steps + 1) what a patient still holds
+    retention_known: NDArray[np.bool_]  # (n_products,)
+    isomer_fraction: NDArray[np.float64]  # (n_products,) 177mLu over 177Lu
+    day_kept_fraction: NDArray[np.float64]  # (n_products, n_days + 1) of waste, so many dates after its day
+    day_held_fraction: NDArray[np.float64]  # (n_products, n_days + 1) in a patient, so many dates later
+    residue_bq: I64  # (n_products, n_days + 1) what is left of a vial that is given whole, likewise
+    licences: Records
+    under_way_bq: NDArray[np.float64]  # (n_licences, n_steps of the horizon) vials that come whoever gets them
+    store_bags: I64  # (n_stores,) bags for which each store of waste has room
+    tank_lines: Records
+    tank_opens: I64  # (n_lines, n_steps) first step at or after each at which a full tank may be discharged
+    tanks: Records  # of each line in the order in which they are filled
 
 
 class Prices(NamedTuple):

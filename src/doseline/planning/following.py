@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from doseline.planning.arrays import Prices
-from doseline.planning.kernels.construction import construct, follow_guide, relieve_tail
+from doseline.planning.kernels.construction import construct, follow_guide, relieve
 from doseline.planning.kernels.state import State
 from doseline.planning.levels import Levels, better, levels_of
 from doseline.planning.pins import pinned_state
@@ -67,11 +67,11 @@ def followed(
         wanted, given = day_of >= 0, state.cycles["place"] >= 0
         blame += np.where(wanted & ~given, 1.0, 0.0)
         blame += np.where(wanted & given & (state.cycles["day"] != day_of), MOVED, 0.0)
-        if not relieve_tail(arrays, menu, state):
+        if not relieve(arrays, menu, state):
             continue
         construct(arrays, menu, state, every, reward, prices)
         # whoever moved in part may have gone on at home, where the weeks were given to others
-        if not relieve_tail(arrays, menu, state):
+        if not relieve(arrays, menu, state):
             continue
         levels = levels_of(problem, state)
         if better(levels, value) or best is None:

@@ -25,6 +25,9 @@ LACKS = {
     "C10": "no stay fits the hours, covered nights, rosters, places and closures of the centre (C09, C10, C11)",
     "C11": "too few heads are there, or too few of them with the competence and a valid licence (C11)",
     "C12": "a device that its preparation needs is taken or not there (C12)",
+    "C14": "the site would hold more of the nuclide than its licence allows (C14)",
+    "C15": "no tank of its toilet is open (C15)",
+    "C16": "the waste store has no room for its bag (C16)",
 }
 """What a pin lacks, by the constraint that keeps it out."""
 

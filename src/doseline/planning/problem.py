@@ -41,6 +41,7 @@ from doseline.planning.arrays import (
 )
 from doseline.planning.hands import ROLES, Hands, hands_of
 from doseline.planning.processing import bq_from_mbq, process_arrays
+from doseline.planning.radioactivity import SiteRows, live_licences, site_rows
 from doseline.planning.steps import ceil_step, floor_step, records
 from doseline.planning.tail import TailRows, tail_rows
 
@@ -278,6 +279,7 @@ def _places(
     sites: list[Site],
     nuclides: dict[str, int],
     grid: _Grid,
+    line_of: dict[str, int],
     *,
     places_rule: bool,
 ) -> tuple[dict[str, object], list[str], list[str], list[list[int]]]:
@@ -312,6 +314,7 @@ def _places(
             clean_steps=[int(ceil_step(60 * place.cleaning_h, step)) for place in places],
             peer_from=peer_ptr[:-1],
             peer_to=peer_ptr[1:],
+            tank_line=[line_of.get(place.effluent_line_id or "", -1) for place in places],
             overnight=[place.overnight for place in places],
             same_sex=[room.same_sex for room in sharing],
             one_nuclide=[room.one_nuclide for room in sharing],
@@ -455,6 +458,7 @@ def _supply_arrays(
             option_to=option_ptr[1:],
             reactor=[reactors[lines[source.line_id].reactor_id] if source.line_id else -1 for source in sources],
             usable=[source.usable_mbq for source in sources],
+            under_way=[source.shipment is not None for source in sources],
         ),
         "options": records(
             OPTION,
@@ -575,6 +579,8 @@ class _Menus:
         at_calibration = fill.activity_at_calibration_mbq[rows][route_at, day_at]
         half_life_min = 60.0 * self.half_life_h[product.nuclide]
         decay = np.exp2(-(departs - calibration) / half_life_min)[route_at]
+        comes = np.maximum(0, np.array([leg.arrives_min for leg in legs]) // step).astype(np.int64)
+        kept = np.exp2(-(comes * step - calibration) / half_life_min)
         by_day = np.argsort(day_at, kind="stable")
         return (
             day_at[by_day],
@@ -583,6 +589,8 @@ class _Menus:
             last[route_at, day_at].astype(np.int64)[by_day],
             at_calibration[by_day],
             (at_calibration * decay)[by_day],
+            comes[route_at][by_day],
+            (at_calibration * kept[route_at])[by_day],
         )
 
     def menu(self) -> Menu:
@@ -593,7 +601,7 @@ class _Menus:
         columns = [np.concatenate(column) for column in zip(*self.columns, strict=True)] if self.columns else None
         if columns is None:
             return Menu(ptr, np.zeros(0, dtype=ENTRY))
-        route, first, last, at_calibration, at_departure = columns
+        route, first, last, at_calibration, at_departure, comes, came = columns
         entries = records(
             ENTRY,
             route=route,
@@ -601,6 +609,8 @@ class _Menus:
             last_step=last,
             at_calibration_mbq=at_calibration,
             at_departure_mbq=at_departure,
+            comes_step=comes,
+            came_mbq=came,
         )
         return Menu(ptr, entries)
 
@@ -764,9 +774,11 @@ class _Pairs:
                 parts.routes.extend(Route(order, key.site, departure) for departure in departures)
         return ordered
 
-    def records(self, place_ids: list[str]) -> NDArray[Any]:
+    def records(self, place_ids: list[str], rows: SiteRows) -> NDArray[Any]:
         """The pairs as the kernels see them."""
         parts = self.parts
+        product_of = [parts.products[key.product] for key in self.keys]
+        stores = [rows.store_of.get(key.site) for key in self.keys]
         nuclides = {nuclide.nuclide: index for index, nuclide in enumerate(parts.network.nuclides)}
         place_index = {place_id: index for index, place_id in enumerate(place_ids)}
         fixed = [(-1, -1)] * len(self.keys)
@@ -784,6 +796,20 @@ class _Pairs:
             lead_steps=[lead for _, lead in self.stays],
             fixed_step=[at for at, _ in fixed],
             fixed_place=[place for _, place in fixed],
+            licence=[
+                rows.licence_of.get((key.site, product.nuclide), -1)
+                for key, product in zip(self.keys, product_of, strict=True)
+            ],
+            store=[-1 if store is None else store[0] for store in stores],
+            bag_steps=[
+                0 if store is None else store[1][product.product_id]
+                for store, product in zip(stores, product_of, strict=True)
+            ],
+            drawn_mbq=[
+                key.prescribed_mbq if product.form == "stock_vial" else 0.0
+                for key, product in zip(self.keys, product_of, strict=True)
+            ],
+            residual_mbq=[product.residual_mbq for product in product_of],
         )
 
 
@@ -938,6 +964,13 @@ class _Courses:
         """A column of indices."""
         return np.array(self.columns[name], dtype=np.int64)
 
+    def _ranks(self) -> NDArray[np.int64]:
+        """Where each cycle stands in the order of course and number."""
+        keys = [(cycle.course_id, cycle.cycle_number) for demand in self.kept for cycle in demand.cycles]
+        ranks = np.empty(len(keys), dtype=np.int64)
+        ranks[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+        return ranks
+
     def arrays(self) -> dict[str, object]:
         """The rows as the kernels see them."""
         columns = self.columns
@@ -972,6 +1005,7 @@ class _Courses:
                 lab_first_step=columns["lab_first"],
                 lab_last_step=columns["lab_last"],
                 resume_step=columns["resume"],
+                rank=self._ranks(),
                 pinned=columns["pinned"],
                 promised=columns["promised"],
                 **{name: columns[name] for name in PROMISE_FIELDS},
@@ -1026,11 +1060,23 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
     product_index = {product.product_id: index for index, product in enumerate(products)}
     nuclides = {nuclide.nuclide: index for index, nuclide in enumerate(network.nuclides)}
     hours = _site_hours(calendar, sites, grid, hours_rule="C10" not in without)
-    place_arrays, place_ids, pools, pool_places = _places(
-        network, calendar, sites, nuclides, grid, places_rule="C09" not in without
-    )
     hands = hands_of(network, calendar, sites, product_index, grid.n_steps, without=without)
     sources = sources_of(network, calendar, without)
+    demands = demanded_cycles(network, calendar)
+    rows = site_rows(
+        network,
+        calendar,
+        sites=sites,
+        products=products,
+        sources=sources,
+        day_first_step=grid.day_first_step,
+        n_steps=grid.n_steps,
+        n_cycles=sum(len(demand.cycles) for demand in demands),
+        without=without,
+    )
+    place_arrays, place_ids, pools, pool_places = _places(
+        network, calendar, sites, nuclides, grid, rows.line_of, places_rule="C09" not in without
+    )
     transport = _Transport(network, calendar, sites, without, set(site_index))
     parts = _Parts(
         network=network,
@@ -1047,7 +1093,6 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         treat_open_min=hours[0].astype(np.float64) * calendar.step_min,
         treat_close_min=hours[1].astype(np.float64) * calendar.step_min,
     )
-    demands = demanded_cycles(network, calendar)
     rules = {(rule.site_id, rule.product_id): rule for rule in network.stay_rules}
     retention = {row.product_id: row for row in network.retention}
     tail = tail_rows(network, calendar, demands, sites, rules, retention, without)
@@ -1057,6 +1102,16 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
     for demand in demands:
         if demand.cycles:
             courses.add(demand)
+    menu = pairs.menus.menu()
+    pair_records = pairs.records(place_ids, rows)
+    course_arrays = courses.arrays()
+    pair_records["licence"] = live_licences(
+        np.asarray(rows.arrays["licences"]),
+        pair_records["licence"],
+        np.asarray(course_arrays["centre_pair"]),
+        menu,
+        calendar.horizon_days,
+    )
     arrays = Arrays(
         irradiation_origin_min=-1440 * (calendar.lead_days + 1),
         n_roles=len(ROLES),
@@ -1072,8 +1127,9 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
             source=[route.source for route in parts.routes],
             departure=[route.departure for route in parts.routes],
         ),
-        pairs=pairs.records(place_ids),
-        **courses.arrays(),  # type: ignore[arg-type]
+        pairs=pair_records,
+        **course_arrays,  # type: ignore[arg-type]
+        **rows.arrays,  # type: ignore[arg-type]
     )
     return Problem(
         network=network,
@@ -1090,7 +1146,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         routes=parts.routes,
         pairs=pairs.keys,
         arrays=arrays,
-        menu=pairs.menus.menu(),
+        menu=menu,
         cycle_course=courses.indices("course"),
         centre_course=courses.indices("centre_course"),
         tail=tail,

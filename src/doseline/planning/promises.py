@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from doseline.planning.arrays import Prices
 from doseline.planning.following import followed
-from doseline.planning.kernels.construction import construct, place_promises, relieve_tail
+from doseline.planning.kernels.construction import construct, place_promises, relieve
 from doseline.planning.kernels.state import State
 from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem
@@ -50,7 +50,7 @@ def kept_plan(problem: Problem, guide: "DayPlan | None", prices: Prices, *, rewa
         state = promised_state(problem)
         every = np.arange(problem.arrays.courses.shape[0], dtype=np.int64)
         construct(problem.arrays, problem.menu, state, every, reward, prices)
-        relieve_tail(problem.arrays, problem.menu, state)
+        relieve(problem.arrays, problem.menu, state)
     return state
 
 

@@ -16,7 +16,7 @@ from doseline.planning.gap import gap
 from doseline.planning.kernels.construction import (
     construct,
     rebuild,
-    relieve_tail,
+    relieve,
 )
 from doseline.planning.kernels.promises import CHANGE_D
 from doseline.planning.kernels.search import search
@@ -176,7 +176,7 @@ def _constructed(problem: Problem, prices: Prices, reward: float) -> State:
     order = np.lexsort((arrays.cycles["window_day"][first], -arrays.courses["weight"])).astype(np.int64)
     construct(arrays, problem.menu, state, order, reward, prices)
     # one that began elsewhere by a pin may come home to weeks that were given to others
-    relieve_tail(arrays, problem.menu, state)
+    relieve(arrays, problem.menu, state)
     return state
 
 

@@ -33,6 +33,10 @@ def without(table, *numbers):
     return {table: tuple(each for number, each in rows if number not in numbers)}
 
 
+NO_ISOMER = one("products", 1, lu177m_fraction=0.0)
+CLEARING = row(SOUND.waste_stores[0], waste_store_id="H1-W2", bag_litres=20.0, bag_kg=5.0, clearance_bq_per_g=100.0)
+
+
 def mark(**changes):
     given = {"table_name": "products", "key": "RA", "field": "residual_mbq", "source": "guess", **changes}
     return Provenance(confidence="assumption", **given)
@@ -72,6 +76,24 @@ CASES = [
     ("room of another site", one("rooms", 1, site_id="S1"), ("places", 1, "room_id"), "row's own site", "at S1"),
     ("toilet of another site", one("effluent_lines", 1, site_id="S1"), ("places", 1, "effluent_line_id"),
      "row's own site", "at S1"),
+    ("biological half-life", one("retention", 1, slow_effective_half_life_h=160.0),
+     ("retention", 1, "slow_effective_half_life_h"), "at most 159.528 h", "was a biological one written"),
+    ("tank fuller than full", one("tanks", 1, initial_litres=5001.0), ("tanks", 1, "initial_litres"), "5000",
+     "correct one"),
+    ("store fuller than full", one("waste_stores", 1, initial_litres=901.0), ("waste_stores", 1, "initial_litres"),
+     "900", "correct one"),
+    ("clearance of no bag", {**NO_ISOMER, **one("waste_stores", 1, clearance_bq_per_g=100.0, bag_kg=5.0)},
+     ("waste_stores", 1, "bag_litres"), "wherever clearance_bq_per_g", "measures and weighs"),
+    ("two stores that clear", {**NO_ISOMER, **more("waste_stores", CLEARING, row(CLEARING, waste_store_id="H1-W3"))},
+     ("waste_stores", 3, "site_id"), "one store", "H1-W2 is one already"),
+    ("stay that no tank takes",
+     {**NO_ISOMER, **one("effluent_lines", 1, flow_per_stay_litres=5001.0, discharge_limit_bq_per_litre=10.0)},
+     ("effluent_lines", 1, "flow_per_stay_litres"), "5000", "nobody could stay"),
+    ("limit without tanks", {**NO_ISOMER, **without("tanks", 1), **one("effluent_lines", 1,
+     discharge_limit_bq_per_litre=10.0)}, ("effluent_lines", 1, "flow_per_stay_litres"), "largest tank, 0",
+     "Add the tanks"),
+    ("177mLu that nobody knows", one("effluent_lines", 1, discharge_limit_bq_per_litre=10.0),
+     ("products", 1, "lu177m_fraction"), "0 if there is none", "ask its maker"),
     ("reactor cycle of no length", one("reactor_cycles", 1, ends_at=at(-14)), ("reactor_cycles", 1, "ends_at"), "after",
      "starts_at is"),
     ("stop that ends before it starts", one("stops", 1, ends_at=at(8)), ("stops", 1, "ends_at"), "after",

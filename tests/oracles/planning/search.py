@@ -10,6 +10,7 @@ from tests.oracles.planning.candidates import Choice, choices, within_travel
 from tests.oracles.planning.clock import Clock
 from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles
 from tests.oracles.planning.plan import as_plan
+from tests.oracles.planning.radioactivity import Sites
 from tests.oracles.planning.sitting import Sitting, collide
 from tests.oracles.planning.staff import Desk, Unit
 from tests.oracles.planning.supply import Source, activity_at, fill, sources, under_way
@@ -73,6 +74,7 @@ class _Search:
         self.cycles = [cycle for course in network.courses for cycle in demanded_cycles(network, course)]
         self.tail = Tail(network, without)
         self.bench = Bench(network, without)
+        self.sites = Sites(network, without)
         self.pinned = set() if "C21" in without else {(pin.course_id, pin.cycle_number) for pin in network.pins}
         self.irrevocable = unused_irrevocable(network, without)
         demanded = {cycle.key for cycle in self.cycles}
@@ -303,13 +305,15 @@ class _Search:
 
     def _seat_rest(self, chosen: list[Choice | None], seated: list[Sitting | None]) -> list[Sitting | None] | None:
         if len(seated) == len(chosen):
-            return seated
+            whole = len(chosen) == len(self.cycles)
+            return seated if not whole or self.sites.hold(chosen, seated, whole=True) else None
         choice = chosen[len(seated)]
         if choice is None:
             return self._seat_rest(chosen, [*seated, None])
         for sitting in choice.sittings:
             if self._stands(sitting, [other for other in seated if other is not None]):
-                found = self._seat_rest(chosen, [*seated, sitting])
+                longer = [*seated, sitting]
+                found = self._seat_rest(chosen, longer) if self.sites.hold(chosen, longer, whole=False) else None
                 if found is not None:
                     return found
         return None

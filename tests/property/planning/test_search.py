@@ -9,6 +9,7 @@ from doseline.planning.kernels.compaction import compact
 from doseline.planning.kernels.construction import construct, plan_values, rebuild, relieve_tail
 from doseline.planning.kernels.ejection import rival_for_heads
 from doseline.planning.kernels.placement import begin_move, cheapest_first, undo_to
+from doseline.planning.kernels.radioactivity import sites_fit
 from doseline.planning.kernels.ruin import MOST, ruin_and_recreate
 from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
@@ -19,6 +20,14 @@ from tests.support.exhaustive import MIXED, SCARCE, instance
 BOOKS = (
     *("place_used", "staff_used", "reactor_used", "process_used", "tail_used", "course_tail", "tail_over"),
     "admitted",
+    "peak",
+    "residue",
+    "bags",
+    "line_cycles",
+    "line_count",
+    "line_over",
+    "lines_over",
+    "held_pair",
 )
 MOVES = 400
 
@@ -54,6 +63,8 @@ def assert_within_limits(problem: Problem, state: State) -> None:
     counted = arrays.sources["kind"] < 2
     assert (state.sources["count"][counted] <= arrays.sources["quantity"][counted]).all()
     assert (state.tail_used <= np.maximum(arrays.tail_capacity, 0.0) + 1e-6).all()
+    assert (state.bags <= arrays.store_bags[:, None]).all()
+    assert sites_fit(arrays, problem.menu, state)
 
 
 def assert_courses_have_no_holes(problem: Problem, state: State) -> None:

@@ -126,3 +126,17 @@ def test_a_licence_that_has_ended_is_named(planned):
     days = Counter({"+".join(row["what"]): row["days"] for row in reason["met"]})
     assert days["C11"] >= 1
     assert "C09" not in days
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ("XS-C14", "its licence allows"), ("XS-C15", "no decay tank"), ("XS-C16", "the waste store")
+])  # fmt: skip
+def test_what_a_site_may_not_hold_is_said_of_the_cycles_that_it_keeps_out(name, said, planned):
+    plan = planned(instance(name, 1))
+    rule = name.removeprefix("XS-")
+    kept_out = [row for row in plan.summary["reasons"] if rule in row["binding"]]
+    assert kept_out
+    assert all(any(rule in met["what"] for met in row["met"]) for row in kept_out)
+    for row in plan.unserved:
+        if rule in row.binding:
+            assert said in row.sentence

@@ -13,15 +13,19 @@ from doseline.journey import (
     Closure,
     Device,
     DeviceTask,
+    EffluentLine,
     InitialStay,
     Lab,
+    Licence,
     LineStaff,
     Pin,
     ProductionLicence,
     Qualification,
     Roster,
     Stop,
+    Tank,
     TaskCompetence,
+    WasteStore,
 )
 from doseline.network import Network, PlanPackage
 from tests.support.checking import C1, C2, C3, NEW1, assemble, legal_plan
@@ -437,6 +441,67 @@ def second_cycle_alone() -> Case:
     return network, assemble(network, [replace(C1, cycle_number=2), C2, C3], [NEW1])
 
 
+def licensed(possession_mbq: float) -> Tampering:
+    """A may possess so much 177Lu, and gives C3 on Monday and C1 on Wednesday."""
+    row = Licence(site_id="A", nuclide="Lu-177", possession_mbq=possession_mbq, source="X", confidence="synthetic")
+    return country_plus("licences", row)
+
+
+def draining(limit_bq_per_litre: float, *, volume_litres: float = 60.0, n_tanks: int = 1) -> Tampering:
+    """The toilet of A1 has its tanks, each for one stay if it is no larger."""
+
+    def drained() -> Case:
+        network = small_country()
+        line = EffluentLine(
+            effluent_line_id="LINE",
+            site_id="A",
+            flow_per_stay_litres=60.0,
+            discharge_limit_bq_per_litre=limit_bq_per_litre,
+            source="X",
+            confidence="synthetic",
+        )
+        tanks = tuple(
+            Tank(
+                tank_id=f"TANK-{number}",
+                effluent_line_id="LINE",
+                volume_litres=volume_litres,
+                initial_litres=0.0,
+                initial_lu177_mbq=0.0,
+                source="X",
+                confidence="synthetic",
+            )
+            for number in range(n_tanks)
+        )
+        places = edited(network.places, "A1", effluent_line_id="LINE")
+        network = replace(network, effluent_lines=(line,), tanks=tanks, places=places)
+        return network, assemble(network, [C1, C2, C3], [NEW1])
+
+    return drained
+
+
+def storing(volume_litres: float, clearance_bq_per_g: float, isomer_fraction: float = 0.0) -> Tampering:
+    """The store of A has room for so many bags of 40 L."""
+
+    def stored() -> Case:
+        network = small_country()
+        store = WasteStore(
+            waste_store_id="STORE",
+            site_id="A",
+            volume_litres=volume_litres,
+            initial_litres=30.0,
+            bag_litres=40.0,
+            bag_kg=1.0,
+            clearance_bq_per_g=clearance_bq_per_g,
+            source="X",
+            confidence="synthetic",
+        )
+        products = tuple(replace(row, lu177m_fraction=isomer_fraction) for row in network.products)
+        network = replace(network, waste_stores=(store,), products=products)
+        return network, assemble(network, [C1, C2, C3], [NEW1])
+
+    return stored
+
+
 SHORT = {"ends_at": NEW1.ends_at - timedelta(hours=1), "starts_at": NEW1.starts_at - timedelta(hours=1)}
 NO_STAY_PER_WEEK = {"stays_per_week": 0.0}
 CASES: list[tuple[str, str, Tampering]] = [
@@ -594,6 +659,12 @@ CASES: list[tuple[str, str, Tampering]] = [
     ("C11", "one head for two tasks at once", one_head_for_two_competences),
     ("C12", "no hot cell", no_hot_cell),
     ("C12", "devices of which nothing is said", hot_cells_unsaid),
+    ("C14", "a vial above the licence", licensed(7000.0)),
+    ("C14", "a vial beside what is left of another", licensed(7560.0)),
+    ("C15", "no tank for the second stay", draining(1e6)),
+    ("C15", "tanks smaller than a stay", draining(1e6, volume_litres=59.0, n_tanks=3)),
+    ("C16", "no room for the second bag", storing(100.0, 1000.0)),
+    ("C16", "a bag kept for its 177mLu", storing(100.0, 90_000.0, 0.05)),
     ("C17", "before its earliest date", country_with("regimens", "PSMA", first_earliest_d=17)),
     ("C17", "after its stop", country_with("regimens", "PSMA", first_stop_d=15)),
     ("C17", "too soon after the cycle before", country_with("regimens", "LUT", interval_min_d=55)),
@@ -648,6 +719,22 @@ def test_a_tampering_is_named_by_its_constraint_alone(constraint: str, tampering
         violation.sentence for violation in verdict.violations
     ]
     assert verdict.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "roomy",
+    [
+        licensed(7700.0),
+        draining(1e6, n_tanks=2),
+        draining(1e6, volume_litres=120.0),
+        draining(1e9),
+        storing(110.0, 1000.0),
+        storing(100.0, 90_000.0),
+    ],
+    ids=["licence", "two tanks", "a large tank", "a high limit", "two bags", "a bag gone by then"],
+)
+def test_what_a_site_may_hold_is_legal(roomy: Tampering):
+    assert [violation.sentence for violation in check(*roomy()).violations] == []
 
 
 def test_two_administrations_of_one_vial_are_named():

@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from doseline.demand.exhaustive import mixed, scarce_care, scarce_hands, scarce_leave, scarce_supply
+from doseline.demand.exhaustive import (
+    mixed,
+    scarce_care,
+    scarce_hands,
+    scarce_leave,
+    scarce_licence,
+    scarce_supply,
+)
 from doseline.demand.exhaustive.scene import Scene
 from doseline.errors import UserError
 from doseline.network import Network
@@ -28,6 +35,9 @@ SCARCE: Final[Mapping[str, Callable[[Scene], Network]]] = MappingProxyType(
         "XS-C11": scarce_care.c11_staff,
         "XS-C11-competence": scarce_hands.c11_competence,
         "XS-C12": scarce_hands.c12_devices,
+        "XS-C14": scarce_licence.c14_possession,
+        "XS-C15": scarce_licence.c15_tanks,
+        "XS-C16": scarce_licence.c16_waste,
         "XS-C17": scarce_leave.c17_dates,
         "XS-C18": scarce_leave.c18_centre,
         "XS-C20": scarce_leave.c20_tail,

@@ -126,7 +126,9 @@ def chain(
                     entry = np.int64(-1)
             if entry >= 0:
                 from_step, to_step = menu.entries[entry].first_step, menu.entries[entry].last_step
-                place, step, end = find_spot(arrays, state, mine, pair, wanted, sex, from_step, to_step, ANYWHERE)
+                place, step, end = find_spot(
+                    arrays, menu, state, mine, pair, wanted, sex, from_step, to_step, ANYWHERE, entry
+                )
                 if place < 0:
                     where, count = cheapest_place(
                         arrays, state, pair, wanted, from_step, to_step, POSTPONEMENT, reward, prices, kept
@@ -136,7 +138,9 @@ def chain(
                             waiting[n], centres[n] = kept[j], state.cycles[kept[j]].centre
                             n += 1
                             _take_out(arrays, menu, state, kept[j])
-                        place, step, end = find_spot(arrays, state, mine, pair, wanted, sex, from_step, to_step, where)
+                        place, step, end = find_spot(
+                            arrays, menu, state, mine, pair, wanted, sex, from_step, to_step, where, entry
+                        )
                         rival = np.int64(-1)
                         if place < 0 and n < MOST:
                             # there is room, but not the heads
@@ -146,7 +150,7 @@ def chain(
                             n += 1
                             _take_out(arrays, menu, state, rival)
                             place, step, end = find_spot(
-                                arrays, state, mine, pair, wanted, sex, from_step, to_step, where
+                                arrays, menu, state, mine, pair, wanted, sex, from_step, to_step, where, entry
                             )
         if place >= 0 and (mine == first_cycle or state.cycles[mine - 1].place >= 0):
             apply_cycle(arrays, menu, state, mine, my_centre, pair, sex, place, step, end, entry)

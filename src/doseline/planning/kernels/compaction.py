@@ -6,6 +6,7 @@ from doseline.planning.arrays import Arrays, Menu
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.ejection import free_source
 from doseline.planning.kernels.placement import apply_cycle, find_spot, pair_of, remove_cycle, supply_free, undo_to
+from doseline.planning.kernels.radioactivity import sites_fit
 from doseline.planning.kernels.state import State
 
 __all__ = ["compact"]
@@ -36,10 +37,13 @@ def _earlier(arrays: Arrays, menu: Menu, state: State, cycle: int) -> bool:
         if max(first, opens) >= step:
             continue
         remove_cycle(arrays, menu, state, cycle, pair, sex)
-        spot, begins, end = find_spot(arrays, state, cycle, pair, day, sex, first, min(last, step - 1), place)
+        spot, begins, end = find_spot(
+            arrays, menu, state, cycle, pair, day, sex, first, min(last, step - 1), place, entry
+        )
         if spot >= 0 and (supply_free(arrays, menu, state, entry) or free_source(arrays, menu, state, np.int64(entry))):
             apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, begins, end, np.int64(entry))
-            return True
+            if sites_fit(arrays, menu, state):
+                return True
         undo_to(arrays, menu, state, mark)
     return False
 

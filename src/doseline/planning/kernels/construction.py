@@ -7,7 +7,15 @@ from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.days import add_following, cheapest_fit, day_costs, span
 from doseline.planning.kernels.ejection import clear_tail, make_room, squeeze_in
-from doseline.planning.kernels.placement import apply_cycle, begin_move, find_day, find_promised, remove_cycle
+from doseline.planning.kernels.placement import (
+    apply_cycle,
+    begin_move,
+    find_day,
+    find_promised,
+    pair_of,
+    remove_cycle,
+)
+from doseline.planning.kernels.radioactivity import first_blocked, sites_fit
 from doseline.planning.kernels.state import State
 from doseline.planning.kernels.tail import over_full, set_tail, tail_free, tails_fit
 
@@ -23,6 +31,8 @@ __all__ = [
     "place_promises",
     "plan_values",
     "rebuild",
+    "relieve",
+    "relieve_sites",
     "relieve_tail",
 ]
 
@@ -33,6 +43,9 @@ NOBODY = np.int64(0)
 SQUEEZES = 8
 DRAWS = np.int64(0)
 """Seed of a construction: it draws lots, and the same work must give the same plan."""
+
+RELIEFS = 20
+"""How often weeks after the horizon and sites relieve each other in turn."""
 
 LINKS = np.int64(6)
 """Stays that may move one after the other to squeeze in another."""
@@ -457,6 +470,53 @@ def relieve_tail(arrays: Arrays, menu: Menu, state: State) -> bool:
             remove_cycle(arrays, menu, state, cycle, pair, arrays.courses[course].sex)
             set_tail(arrays, state, course)
     return tails_fit(state)
+
+
+@kernel
+def _leave_out(arrays: Arrays, menu: Menu, state: State, cycle: int) -> bool:
+    """Takes out a cycle and those after it in its course; False if one of them is pinned."""
+    course = arrays.cycles[cycle].course
+    for other in range(cycle, arrays.course_ptr[course + 1]):
+        if arrays.cycles[other].pinned and state.cycles[other].place >= 0:
+            return False
+    for other in range(arrays.course_ptr[course + 1] - 1, cycle - 1, -1):
+        if state.cycles[other].place >= 0:
+            pair = pair_at(arrays, course, state.cycles[other].centre, other)
+            remove_cycle(arrays, menu, state, other, pair, arrays.courses[course].sex)
+    set_tail(arrays, state, course)
+    return True
+
+
+@kernel
+def relieve_sites(arrays: Arrays, menu: Menu, state: State) -> bool:
+    """Takes out cycles that find no open tank or overload a licence; whether that helps.
+
+    Whoever was moved to make room for another one may have left a tank to fill later, or a vial at its centre.
+    """
+    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
+    begin_move(state)
+    for line in range(arrays.tank_lines.shape[0]):
+        while state.line_over[line] > 0:
+            if not _leave_out(arrays, menu, state, np.int64(first_blocked(arrays, state, line))):
+                return False
+    for cycle in range(arrays.course_ptr[arrays.course_ptr.shape[0] - 1] - 1, -1, -1):
+        if sites_fit(arrays, menu, state):
+            break
+        if state.cycles[cycle].place >= 0 and arrays.pairs[pair_of(arrays, state, cycle)].licence >= 0:
+            _leave_out(arrays, menu, state, np.int64(cycle))
+    return sites_fit(arrays, menu, state)
+
+
+@kernel
+def relieve(arrays: Arrays, menu: Menu, state: State) -> bool:
+    """Takes out cycles until weeks after the horizon and sites carry what they have to; whether that helps."""
+    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
+    for _ in range(RELIEFS):
+        if not relieve_tail(arrays, menu, state) or not relieve_sites(arrays, menu, state):
+            return False
+        if tails_fit(state):
+            return True
+    return False
 
 
 @kernel

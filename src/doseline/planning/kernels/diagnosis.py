@@ -6,12 +6,20 @@ from doseline.planning.arrays import BY_COMPETENCE, BY_DEVICE, BY_ROLE, SOURCE_B
 from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.placement import ANYWHERE, find_spot, line_option, reactor_free, supply_free
+from doseline.planning.kernels.radioactivity import NOTHING_BQ
 from doseline.planning.kernels.state import State
 
 __all__ = ["BLOCKED_BY", "NO_VIAL_AT_ALL", "blocked_by", "blocked_days"]
 
-BLOCKED_BY = ("C06", "C03", "C04", "C07", "C09", "C11", "C10", "C12", "C05")
+BLOCKED_BY = ("C06", "C03", "C04", "C07", "C09", "C11", "C10", "C12", "C05", "C14", "C15", "C16")
 """Constraint of each bit that `blocked_by` can set."""
+
+LICENCE, TANKS, STORE = np.int64(1), np.int64(2), np.int64(4)
+STAFF = np.int64(8)
+RULES = (LICENCE, TANKS, STORE)
+RADIOACTIVITY = LICENCE | TANKS | STORE
+FIRST_OF_SITE = 512
+"""Bit of the first of the three."""
 
 NO_VIAL_AT_ALL = -1
 """What it says where no vial can come."""
@@ -22,8 +30,56 @@ FREED = -10_000
 
 
 @kernel
+def _loosened(state: State, bare: State, rules: int) -> State:
+    """A plan as it stands, but without some rules: with heads enough, or whatever its sites hold."""
+    loose = np.full_like(state.peak, NOTHING_BQ) if rules & LICENCE else state.peak
+    return State(
+        state.cycles,
+        state.place_used,
+        bare.staff_used if rules & STAFF else state.staff_used,
+        state.sources,
+        state.reactor_used,
+        state.process_used,
+        state.departures,
+        state.tail_used,
+        state.course_tail,
+        state.tail_over,
+        state.place_day,
+        state.admitted,
+        state.drawn,
+        state.list_next,
+        state.list_previous,
+        loose,
+        state.residue,
+        state.step_bq,
+        state.step_known,
+        state.held_first,
+        state.held_next,
+        state.held_previous,
+        state.held_pair,
+        np.full_like(state.bags, -1) if rules & STORE else state.bags,
+        state.flows,
+        state.line_cycles,
+        np.full_like(state.line_count, -1) if rules & TANKS else state.line_count,
+        state.line_over,
+        state.lines_over,
+        state.journal,
+        state.journal_cycle,
+        state.counted,
+        state.move,
+    )
+
+
+@kernel
+def _fits(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, day: int, sex: int, entry: int) -> bool:
+    first, last = menu.entries[entry].first_step, menu.entries[entry].last_step
+    place, _, _ = find_spot(arrays, menu, state, cycle, pair, day, sex, first, last, ANYWHERE, entry)
+    return place >= 0
+
+
+@kernel
 def _what_hands(
-    arrays: Arrays, state: State, cycle: int, pair: int, day: int, sex: int, low: int, high: int, freed: int
+    arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, day: int, sex: int, entry: int, freed: int
 ) -> int:
     """Which rows keep a cycle out that would fit if all from kind ``freed`` on were free: heads, devices or both."""
     base = arrays.pairs[pair].site * arrays.n_hands
@@ -37,18 +93,49 @@ def _what_hands(
         for row in range(arrays.n_hands):
             if rules[row] >= freed and (rules[row] == BY_DEVICE) == (bit == DEVICES):
                 used[base + row, :] = FREED
-        place, _, _ = find_spot(arrays, state, cycle, pair, day, sex, low, high, ANYWHERE)
+        fine = _fits(arrays, menu, state, cycle, pair, day, sex, entry)
         used[base : base + arrays.n_hands] = kept
-        if place >= 0:
+        if fine:
             found |= bit
     if found:
         return found
     for row in range(arrays.n_hands):
         if rules[row] >= freed:
             used[base + row, :] = FREED
-    place, _, _ = find_spot(arrays, state, cycle, pair, day, sex, low, high, ANYWHERE)
+    fine = _fits(arrays, menu, state, cycle, pair, day, sex, entry)
     used[base : base + arrays.n_hands] = kept
-    return DEVICES | HEADS if place >= 0 else 0
+    return DEVICES | HEADS if fine else 0
+
+
+@kernel
+def _site_bits(
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    bare: State,
+    cycle: int,
+    pair: int,
+    day: int,
+    sex: int,
+    entry: int,
+) -> int:
+    """Bits of the rules of radioactivity without which a cycle would fit; 0: it would not, even without all of them."""
+    if not _fits(arrays, menu, _loosened(state, bare, RADIOACTIVITY), cycle, pair, day, sex, entry):
+        return 0
+    bits = 0
+    for at in range(3):
+        if _fits(arrays, menu, _loosened(state, bare, RULES[at]), cycle, pair, day, sex, entry):
+            bits |= FIRST_OF_SITE << at
+    if bits == 0:
+        # it takes two of them away
+        bits = FIRST_OF_SITE * RADIOACTIVITY
+    return bits
+
+
+@kernel
+def _measured(arrays: Arrays) -> bool:
+    """Whether any rule of radioactivity could hinder anybody."""
+    return arrays.licences.shape[0] + arrays.tank_lines.shape[0] + arrays.store_bags.shape[0] > 0
 
 
 @kernel
@@ -67,42 +154,25 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
     for entry in range(first, last):
         if supply_free(arrays, menu, state, entry):
             supplied = True
-            low, high = menu.entries[entry].first_step, menu.entries[entry].last_step
-            place, _, _ = find_spot(arrays, state, cycle, pair, day, sex, low, high, ANYWHERE)
-            if place >= 0:
+            if _fits(arrays, menu, state, cycle, pair, day, sex, entry):
                 return 0
-            place, _, _ = find_spot(arrays, bare, cycle, pair, day, sex, low, high, ANYWHERE)
-            if place < 0:
+            if _measured(arrays):
+                found = _site_bits(arrays, menu, state, bare, cycle, pair, day, sex, entry)
+                if found:
+                    bits |= found
+                    continue
+            if not _fits(arrays, menu, bare, cycle, pair, day, sex, entry) and not (
+                _measured(arrays) and _site_bits(arrays, menu, bare, bare, cycle, pair, day, sex, entry)
+            ):
                 # nobody is on duty, or heads are but without the competence, or there is no device
-                lacking = _what_hands(arrays, bare, cycle, pair, day, sex, low, high, BY_COMPETENCE)
+                lacking = _what_hands(arrays, menu, bare, cycle, pair, day, sex, entry, BY_COMPETENCE)
                 bits |= lacking or HOURS
                 continue
-            staffed = State(
-                state.cycles,
-                state.place_used,
-                bare.staff_used,
-                state.sources,
-                state.reactor_used,
-                state.process_used,
-                state.departures,
-                state.tail_used,
-                state.course_tail,
-                state.tail_over,
-                state.place_day,
-                state.admitted,
-                state.drawn,
-                state.list_next,
-                state.list_previous,
-                state.journal,
-                state.journal_cycle,
-                state.counted,
-                state.move,
-            )
-            place, _, _ = find_spot(arrays, staffed, cycle, pair, day, sex, low, high, ANYWHERE)
-            if place < 0:
+            staffed = _loosened(state, bare, STAFF | RADIOACTIVITY)
+            if not _fits(arrays, menu, staffed, cycle, pair, day, sex, entry):
                 bits |= 16
             else:
-                lacking = _what_hands(arrays, state, cycle, pair, day, sex, low, high, BY_ROLE)
+                lacking = _what_hands(arrays, menu, state, cycle, pair, day, sex, entry, BY_ROLE)
                 bits |= lacking or HEADS
     if supplied:
         return bits

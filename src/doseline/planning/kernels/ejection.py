@@ -17,6 +17,7 @@ from doseline.planning.kernels.placement import (
     undo_to,
 )
 from doseline.planning.kernels.promises import CHANGE_D, change_price
+from doseline.planning.kernels.radioactivity import still_fits
 from doseline.planning.kernels.state import State
 from doseline.planning.kernels.tail import full_tail_row, set_tail, tail_free
 
@@ -136,8 +137,10 @@ def free_source(arrays: Arrays, menu: Menu, state: State, entry: int) -> bool:
         for other in range(menu.ptr[cell], menu.ptr[cell + 1]):
             if arrays.routes[menu.entries[other].route].source == source:
                 continue
-            if menu.entries[other].first_step <= step <= menu.entries[other].last_step and supply_free(
-                arrays, menu, state, other
+            if (
+                menu.entries[other].first_step <= step <= menu.entries[other].last_step
+                and supply_free(arrays, menu, state, other)
+                and still_fits(arrays, menu, state, cycle, pair_of(arrays, state, cycle), other)
             ):
                 set_entry(arrays, menu, state, cycle, other)
                 if supply_free(arrays, menu, state, entry):
@@ -337,7 +340,7 @@ def squeeze_in(
                 undo_to(arrays, menu, state, mark)
                 return False
             first, last = menu.entries[entry].first_step, menu.entries[entry].last_step
-            place, step, end = find_spot(arrays, state, mine, pair, my_day, sex, first, last, ANYWHERE)
+            place, step, end = find_spot(arrays, menu, state, mine, pair, my_day, sex, first, last, ANYWHERE, entry)
             if place < 0:
                 where, count = cheapest_place(arrays, state, pair, my_day, first, last, FEWEST, 0.0, prices, kept)
                 if where < 0 or n + count > MOST_DISPLACED:
@@ -350,7 +353,7 @@ def squeeze_in(
                     n += 1
                     other_sex = arrays.courses[arrays.cycles[other].course].sex
                     remove_cycle(arrays, menu, state, other, pair_of(arrays, state, other), other_sex)
-                place, step, end = find_spot(arrays, state, mine, pair, my_day, sex, first, last, where)
+                place, step, end = find_spot(arrays, menu, state, mine, pair, my_day, sex, first, last, where, entry)
                 if place < 0 and n < MOST_DISPLACED:
                     # there is room, but not the heads
                     rival = rival_for_heads(arrays, state, arrays.pairs[pair].site, my_day)
@@ -360,7 +363,9 @@ def squeeze_in(
                         n += 1
                         rival_sex = arrays.courses[arrays.cycles[rival].course].sex
                         remove_cycle(arrays, menu, state, rival, pair_of(arrays, state, rival), rival_sex)
-                        place, step, end = find_spot(arrays, state, mine, pair, my_day, sex, first, last, where)
+                        place, step, end = find_spot(
+                            arrays, menu, state, mine, pair, my_day, sex, first, last, where, entry
+                        )
                 if place < 0:
                     undo_to(arrays, menu, state, mark)
                     return False
@@ -452,7 +457,7 @@ def make_room(
         if not _clear_source(arrays, menu, state, entry, reward, prices, waiting):
             return -1, 0, 0, -1
     first, last = menu.entries[entry].first_step, menu.entries[entry].last_step
-    place, step, end = find_spot(arrays, state, cycle, pair, day, sex, first, last, ANYWHERE)
+    place, step, end = find_spot(arrays, menu, state, cycle, pair, day, sex, first, last, ANYWHERE, entry)
     if place < 0 and arrays.places_matter:
         kept = np.empty(8, dtype=np.int64)
         where, count = cheapest_place(arrays, state, pair, day, first, last, LOSS, reward, prices, kept)
@@ -461,10 +466,10 @@ def make_room(
         for j in range(count):
             if state.cycles[kept[j]].place >= 0 and not eject(arrays, menu, state, kept[j], waiting):
                 return -1, 0, 0, -1
-        place, step, end = find_spot(arrays, state, cycle, pair, day, sex, first, last, where)
+        place, step, end = find_spot(arrays, menu, state, cycle, pair, day, sex, first, last, where, entry)
         if place < 0:
             # there is room, but not the heads
             rival = rival_for_heads(arrays, state, arrays.pairs[pair].site, day)
             if rival >= 0 and eject(arrays, menu, state, rival, waiting):
-                place, step, end = find_spot(arrays, state, cycle, pair, day, sex, first, last, where)
+                place, step, end = find_spot(arrays, menu, state, cycle, pair, day, sex, first, last, where, entry)
     return place, step, end, entry

@@ -12,6 +12,7 @@ from doseline.planning.arrays import (
 )
 from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
+from doseline.planning.kernels.radioactivity import count_at_site, licence_tight, site_free, vial_free
 from doseline.planning.kernels.state import State
 
 __all__ = [
@@ -141,11 +142,22 @@ def stay_of(arrays: Arrays, state: State, cycle: int) -> int:
 
 @kernel
 def find_spot(
-    arrays: Arrays, state: State, cycle: int, pair: int, day: int, sex: int, first: int, last: int, only_place: int
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    cycle: int,
+    pair: int,
+    day: int,
+    sex: int,
+    first: int,
+    last: int,
+    only_place: int,
+    entry: int,
 ) -> tuple[int, int, int]:
-    """Place, step and discharge step for a cycle on a day between two steps; place -1: none.
+    """Place, step and discharge step for a cycle on a day between two steps, with a menu entry; place -1: none.
 
-    Places are tried in order, or ``only_place`` alone where that is not -1, each from the first step on.
+    Places are tried in order, or ``only_place`` alone where that is not -1, each from the first step on. Where there is
+    none the step is 1 if there would be one but for what the site may hold, which hangs on the vial.
     """
     site = arrays.pairs[pair].site
     product = arrays.pairs[pair].product
@@ -166,6 +178,10 @@ def find_spot(
     if only_place >= 0:
         place_first = only_place
         place_last = only_place + 1
+    tight = licence_tight(arrays, menu, state, pair, entry, day)
+    if tight and begin <= finish and not vial_free(arrays, menu, state, pair, entry, begin):
+        return -1, 1, 0
+    refused = np.int64(0)
     # two stays that are each longer than the hours of treatment never begin in one place on one day
     long_stay = stay > arrays.site_days[site, day].closes - arrays.site_days[site, day].opens
     for place in range(place_first, place_last):
@@ -206,7 +222,9 @@ def find_spot(
                     continue
             later = find_end(arrays, state.staff_used, site, product, step, end)
             if later == end:
-                return place, step, end
+                if site_free(arrays, menu, state, cycle, pair, place, step, end, entry, tight):
+                    return place, step, end
+                refused = np.int64(1)
             if later > end:
                 until = last_night_day(arrays, later)
                 fine = until == day or (
@@ -219,9 +237,11 @@ def find_spot(
                         arrays, state, place, start, later, code
                     )
                 if fine:
-                    return place, step, later
+                    if site_free(arrays, menu, state, cycle, pair, place, step, later, entry, tight):
+                        return place, step, later
+                    refused = np.int64(1)
             step += 1
-    return -1, 0, 0
+    return -1, refused, 0
 
 
 @kernel
@@ -363,6 +383,7 @@ def _mark(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, sex: 
         for at in range(anchor + arrays.tasks[task].begin, anchor + arrays.tasks[task].finish):
             staff[row, at] += heads
     _draw(arrays, menu, state, cycle, state.cycles[cycle].entry, sign)
+    count_at_site(arrays, menu, state, cycle, pair, sign)
 
 
 @kernel
@@ -405,9 +426,12 @@ def _draw(arrays: Arrays, menu: Menu, state: State, cycle: int, entry: int, sign
 def set_entry(arrays: Arrays, menu: Menu, state: State, cycle: int, entry: int) -> None:
     """Takes the vial of a given cycle from another menu entry; the caller has found that it fits."""
     _note(state, cycle)
+    pair = pair_of(arrays, state, cycle)
     _draw(arrays, menu, state, cycle, state.cycles[cycle].entry, TAKES)
+    count_at_site(arrays, menu, state, cycle, pair, TAKES)
     state.cycles[cycle].entry = entry
     _draw(arrays, menu, state, cycle, entry, GIVES)
+    count_at_site(arrays, menu, state, cycle, pair, GIVES)
 
 
 @kernel
@@ -538,9 +562,11 @@ def _find_between(
             continue
         if not supply_free(arrays, menu, state, entry):
             continue
-        place, step, end = find_spot(arrays, state, cycle, pair, day, sex, first, last, only_place)
+        place, step, end = find_spot(arrays, menu, state, cycle, pair, day, sex, first, last, only_place, entry)
         if place >= 0:
             return place, step, end, entry
+        if step > 0:
+            continue  # another vial may come later, and so find room in the licence
         if failed_first > failed_last:
             failed_first, failed_last = first, last
         elif first <= failed_last + 1 and last >= failed_first - 1:

@@ -24,6 +24,7 @@ from doseline.planning.kernels.placement import (
     undo_to,
 )
 from doseline.planning.kernels.promises import change_price, date_change
+from doseline.planning.kernels.radioactivity import sites_fit
 from doseline.planning.kernels.state import State
 from doseline.planning.kernels.tail import set_tail, tail_free, tails_fit
 
@@ -209,17 +210,17 @@ def _spot(
         at = arrays.cycles[cycle].promised_step
         if first <= at <= last:
             for only in (arrays.cycles[cycle].promised_place, ANYWHERE):
-                place, step, end = find_spot(arrays, state, cycle, pair, day, sex, at, at, only)
+                place, step, end = find_spot(arrays, menu, state, cycle, pair, day, sex, at, at, only, entry)
                 if place >= 0:
                     return place, step, end
     if anywhere > 0.0 and arrays.pairs[pair].fixed_step < 0 and np.random.random() < anywhere:
         site = arrays.pairs[pair].site
         begin = first + np.random.randint(last - first + 1)
         where = arrays.place_ptr[site] + np.random.randint(arrays.place_ptr[site + 1] - arrays.place_ptr[site])
-        place, step, end = find_spot(arrays, state, cycle, pair, day, sex, begin, last, where)
+        place, step, end = find_spot(arrays, menu, state, cycle, pair, day, sex, begin, last, where, entry)
         if place >= 0:
             return place, step, end
-    return find_spot(arrays, state, cycle, pair, day, sex, first, last, ANYWHERE)
+    return find_spot(arrays, menu, state, cycle, pair, day, sex, first, last, ANYWHERE, entry)
 
 
 @kernel
@@ -423,7 +424,7 @@ def _recreate(
         won += more
         late += longer
     # a course that lost its last cycles loads the centre of the one before, and one that comes home loads that
-    return legal and tails_fit(state), won, late
+    return legal and tails_fit(state) and sites_fit(arrays, menu, state), won, late
 
 
 @kernel

@@ -11,6 +11,7 @@ from doseline.planning.kernels.construction import give_on_cheapest, insert_at, 
 from doseline.planning.kernels.ejection import WAITERS
 from doseline.planning.kernels.placement import begin_move, pair_of, remove_cycle, undo_to
 from doseline.planning.kernels.promises import CHANGE_D, change_price, plan_changes
+from doseline.planning.kernels.radioactivity import sites_fit
 from doseline.planning.kernels.refill import courses_by_product, refill
 from doseline.planning.kernels.ruin import ruin_and_recreate
 from doseline.planning.kernels.state import State
@@ -413,7 +414,12 @@ def search(
         more, moved, less = _change(arrays, state)
         change = reward * more - CHANGE_D * moved - less
         # a course that lost its last cycles loads the centre of the one before, and one that comes home loads that
-        if fine and (change >= 0.0 or np.random.random() < np.exp(change / heat)) and tails_fit(state):
+        if (
+            fine
+            and (change >= 0.0 or np.random.random() < np.exp(change / heat))
+            and tails_fit(state)
+            and sites_fit(arrays, menu, state)
+        ):
             kept += 1
             won += more
             changed += moved

@@ -12,6 +12,7 @@ __all__ = ["State", "empty_state"]
 GIVEN = np.dtype([("entry", "i8"), ("centre", "i8"), ("place", "i8"), ("step", "i8"), ("end", "i8"), ("day", "i8")])
 SOURCE_USE = np.dtype([("mbq", "f8"), ("count", "i8"), ("option", "i8")])
 DEPARTURE_USE = np.dtype([("mbq", "f8"), ("count", "i8")])
+FLOW = np.dtype([("step", "i8"), ("nuclide", "i8"), ("mbq", "f8"), ("isomer_mbq", "f8")])
 
 JOURNAL = 8192
 """Changes that a move may make, besides one of every cycle."""
@@ -35,6 +36,20 @@ class State(NamedTuple):
     drawn: NDArray[np.int64]  # (n_sources,) first cycle of the list of those that draw on a source, -1: none
     list_next: NDArray[np.int64]  # (n_cycles,) next and previous one in its list
     list_previous: NDArray[np.int64]
+    peak: NDArray[np.int64]  # (n_licences, n_days) sum of the most that each vial and patient is of a day, Bq ..
+    residue: NDArray[np.int64]  # .. and what is left of vials of days before
+    step_bq: NDArray[np.float64]  # (n_licences, n_steps) what is there in every step but that, where it is known
+    step_known: NDArray[np.bool_]  # (n_licences, n_days)
+    held_first: NDArray[np.int64]  # (n_licences,) first cycle of the list of those that a licence counts, -1: none
+    held_next: NDArray[np.int64]  # (n_cycles,) next and previous one in its list
+    held_previous: NDArray[np.int64]
+    held_pair: NDArray[np.int64]  # (n_cycles,) pair of each cycle that is in a list
+    bags: NDArray[np.int64]  # (n_stores, n_days)
+    flows: NDArray[Any]  # (n_cycles,) what each stay sends into its line of tanks
+    line_cycles: NDArray[np.int64]  # (n_lines, n_cycles) stays of each line in order of time
+    line_count: NDArray[np.int64]  # (n_lines,) how many those are; -1: nothing is counted
+    line_over: NDArray[np.int64]  # (n_lines,) 1 where a stay finds no open tank
+    lines_over: NDArray[np.int64]  # (1,) how many lines those are
     journal: NDArray[Any]  # where a cycle was before each change of the move under way
     journal_cycle: NDArray[np.int64]  # which cycle that is
     counted: NDArray[np.int64]  # (n_cycles,) number of the last move whose change counted the cycle
@@ -49,6 +64,9 @@ def empty_state(arrays: Arrays, reactor_used: NDArray[np.int16]) -> State:
         cycles[name] = -1
     sources = np.zeros(arrays.sources.shape[0], dtype=SOURCE_USE)
     sources["option"] = -1
+    flows = np.zeros(n_cycles, dtype=FLOW)
+    flows["step"] = flows["nuclide"] = -1
+    n_lines = arrays.tank_lines.shape[0]
     return State(
         cycles=cycles,
         place_used=arrays.place_occupied.copy(),
@@ -65,8 +83,30 @@ def empty_state(arrays: Arrays, reactor_used: NDArray[np.int16]) -> State:
         drawn=np.full(arrays.sources.shape[0], -1, dtype=np.int64),
         list_next=np.full(n_cycles, -1, dtype=np.int64),
         list_previous=np.full(n_cycles, -1, dtype=np.int64),
+        peak=_under_way_by_day(arrays),
+        residue=np.zeros((arrays.licences.shape[0], arrays.n_days), dtype=np.int64),
+        step_bq=np.zeros(arrays.under_way_bq.shape),
+        step_known=np.zeros((arrays.licences.shape[0], arrays.n_days), dtype=bool),
+        held_first=np.full(arrays.licences.shape[0], -1, dtype=np.int64),
+        held_next=np.full(n_cycles, -1, dtype=np.int64),
+        held_previous=np.full(n_cycles, -1, dtype=np.int64),
+        held_pair=np.full(n_cycles, -1, dtype=np.int64),
+        bags=np.zeros((arrays.store_bags.shape[0], arrays.n_days), dtype=np.int64),
+        flows=flows,
+        line_cycles=np.full((n_lines, n_cycles), -1, dtype=np.int64),
+        line_count=np.zeros(n_lines, dtype=np.int64),
+        line_over=np.zeros(n_lines, dtype=np.int64),
+        lines_over=np.zeros(1, dtype=np.int64),
         journal=np.empty(n_cycles + JOURNAL, dtype=GIVEN),
         journal_cycle=np.full(n_cycles + JOURNAL, -1, dtype=np.int64),
         counted=np.full(n_cycles, -1, dtype=np.int64),
         move=np.zeros(2, dtype=np.int64),
     )
+
+
+def _under_way_by_day(arrays: Arrays) -> NDArray[np.int64]:
+    """Most of each day of what comes whatever the plan, Bq, shape (n_licences, n_days)."""
+    if not arrays.licences.shape[0]:
+        return np.zeros((0, arrays.n_days), dtype=np.int64)
+    most = np.maximum.reduceat(arrays.under_way_bq, arrays.day_first_step[: arrays.n_days], axis=1)
+    return np.ceil(most).astype(np.int64)

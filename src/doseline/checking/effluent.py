@@ -1,0 +1,163 @@
+"""C15: every stay finds an open tank for what its toilet sends away."""
+
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from doseline.checking.facts import Treatment
+from doseline.checking.verdict import Violation
+from doseline.checking.view import View
+from doseline.journey import EffluentLine, Product, Tank
+from doseline.physics.nuclides import half_life_h
+from doseline.quantities import bq_from_mbq, h_from_timedelta
+
+__all__ = ["tanks_open"]
+
+_ISOMER = "Lu-177m"
+_LITRE_TOLERANCE = 1e-9
+_ACTIVITY_TOLERANCE = 1e-9
+
+
+@dataclass(slots=True)
+class _Tank:
+    """A tank as time goes on: its litres, and the activity in it at an instant; ``empty_at`` when it may fill again."""
+
+    row: Tank
+    litres: float
+    mbq: dict[str, float] = field(default_factory=dict)
+    at: datetime | None = None
+    empty_at: datetime | None = None
+
+
+def tanks_open(view: View) -> Iterator[Violation]:
+    """C15: one tank of a line fills; a full one decays and is discharged; no stay while none is open."""
+    of_line: dict[str, list[Tank]] = defaultdict(list)
+    for tank in sorted(view.network.tanks, key=lambda row: row.tank_id):
+        of_line[tank.effluent_line_id].append(tank)
+    lines = {
+        row.effluent_line_id: row
+        for row in view.network.effluent_lines
+        if row.discharge_limit_bq_per_litre is not None and of_line[row.effluent_line_id]
+    }
+    stays: dict[str, list[Treatment]] = defaultdict(list)
+    for treatment in view.treatments:
+        line_id = treatment.place.effluent_line_id if treatment.place else None
+        if line_id in lines:
+            stays[str(line_id)].append(treatment)
+    for line_id, treatments in stays.items():
+        line = _Line(view, lines[line_id], of_line[line_id])
+        treatments.sort(key=lambda one: (one.administration.administered_at, *_cycle(one)))
+        for treatment in treatments:
+            if not line.takes(treatment):
+                at = view.calendar.said(treatment.administration.administered_at)
+                yield Violation(
+                    constraint="C15",
+                    table="stays",
+                    key=treatment.key,
+                    found=f"finds no open tank of {line_id} at {at}",
+                    allowed=f"a tank that is filling or empty, with room for {lines[line_id].flow_per_stay_litres:g} L",
+                )
+
+
+def _cycle(treatment: Treatment) -> tuple[str, int]:
+    return treatment.administration.course_id, treatment.administration.cycle_number
+
+
+class _Line:
+    """A line of tanks from the beginning of the horizon on."""
+
+    def __init__(self, view: View, row: EffluentLine, tanks: list[Tank]) -> None:
+        self.view, self.row = view, row
+        self.half_lives_h = {**view.half_lives_h, _ISOMER: half_life_h(_ISOMER)}
+        self.tanks = [_Tank(row=tank, litres=tank.initial_litres) for tank in tanks]
+        self.filling: _Tank | None = None
+        for tank in self.tanks:
+            if tank.litres <= 0.0:
+                continue
+            tank.mbq, tank.at = {"Lu-177": tank.row.initial_lu177_mbq}, view.calendar.origin_at
+            if self.filling is None:
+                self.filling = tank
+            else:
+                self._close(tank, view.calendar.origin_at)
+
+    def takes(self, treatment: Treatment) -> bool:
+        """Let a stay send its water and activity into the tank that fills; False if none is open."""
+        at, flow = treatment.administration.administered_at, self.row.flow_per_stay_litres
+        if self.filling is not None and self.filling.litres + flow > self.filling.row.volume_litres + _LITRE_TOLERANCE:
+            self._close(self.filling, at)
+            self.filling = None
+        if self.filling is None:
+            self.filling = next((tank for tank in self.tanks if self._is_empty(tank, at, flow)), None)
+            if self.filling is None:
+                return False
+            self.filling.litres, self.filling.mbq, self.filling.empty_at = 0.0, {}, None
+        tank = self.filling
+        tank.mbq = self._decayed(tank, at)
+        tank.at = at
+        tank.litres += flow
+        for nuclide, mbq in self._excreted(treatment).items():
+            tank.mbq[nuclide] = tank.mbq.get(nuclide, 0.0) + mbq
+        return True
+
+    def _is_empty(self, tank: _Tank, at: datetime, flow: float) -> bool:
+        never_used = tank.litres <= 0.0
+        discharged = tank.empty_at is not None and tank.empty_at <= at
+        return (never_used or discharged) and flow <= tank.row.volume_litres + _LITRE_TOLERANCE
+
+    def _decayed(self, tank: _Tank, at: datetime) -> dict[str, float]:
+        if tank.at is None:
+            return dict(tank.mbq)
+        elapsed_h = h_from_timedelta(at - tank.at)
+        return {nuclide: mbq * 2.0 ** (-elapsed_h / self.half_lives_h[nuclide]) for nuclide, mbq in tank.mbq.items()}
+
+    def _excreted(self, treatment: Treatment) -> dict[str, float]:
+        """What leaves the patient until discharge, as it was at the administration, MBq by nuclide."""
+        given_mbq, product, stay = treatment.given_mbq, treatment.product, treatment.stay
+        if given_mbq is None or product is None or stay is None:
+            return {}
+        stay_h = h_from_timedelta(stay.ends_at - treatment.administration.administered_at)
+        excreted_mbq = max(0.0, given_mbq) * self._excreted_share(product, stay_h)
+        found = {product.nuclide: excreted_mbq}
+        if product.nuclide == "Lu-177" and product.lu177m_fraction:
+            found[_ISOMER] = excreted_mbq * product.lu177m_fraction
+        return found
+
+    def _excreted_share(self, product: Product, stay_h: float) -> float:
+        rows = [row for row in self.view.network.retention if row.product_id == product.product_id]
+        if not rows:
+            return 1.0
+        fast = rows[0].fast_fraction * 2.0 ** (-stay_h / rows[0].fast_effective_half_life_h)
+        slow = (1.0 - rows[0].fast_fraction) * 2.0 ** (-stay_h / rows[0].slow_effective_half_life_h)
+        return float(max(0.0, 1.0 - (fast + slow) * 2.0 ** (stay_h / self.half_lives_h[product.nuclide])))
+
+    def _close(self, tank: _Tank, at: datetime) -> None:
+        """Close a tank: it is empty in the first opening hour after its activity has decayed, in steps of the grid."""
+        calendar = self.view.calendar
+        tank.mbq, tank.at = self._decayed(tank, at), at
+        limit = (self.row.discharge_limit_bq_per_litre or 0.0) * tank.litres * (1.0 + _ACTIVITY_TOLERANCE)
+        closed, end = (at - calendar.origin_at) // calendar.step, (calendar.horizon_end_at - at) // calendar.step
+
+        def cleared(steps: int) -> int:
+            mbq = self._decayed(tank, at + steps * calendar.step)
+            return int(bq_from_mbq(sum(mbq.values())) <= limit)
+
+        steps = bisect_left(range(end), 1, key=cleared)
+        tank.empty_at = None if steps == end else self._next_open(closed + steps)
+
+    def _next_open(self, step: int) -> datetime | None:
+        """Return the first step at or after one at which the site treats; None after the horizon."""
+        calendar = self.view.calendar
+        at = calendar.origin_at + step * calendar.step
+        on = calendar.date_of(at)
+        while on < calendar.horizon_end_on:
+            hours = calendar.hours(self.row.site_id, "treatment", on)
+            if hours is not None:
+                opens_at, closes_at = (calendar.instant(on, minutes) for minutes in hours)
+                steps = math.ceil((max(at, opens_at) - calendar.origin_at) / calendar.step)
+                if calendar.origin_at + steps * calendar.step <= closes_at:
+                    return calendar.origin_at + steps * calendar.step
+            on += timedelta(days=1)
+        return None

@@ -1,0 +1,203 @@
+"""C14: what a site holds of a nuclide, vials, patients and waste together, within its licence."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from doseline.checking.facts import ACTIVITY_TOLERANCE, Treatment, decayed_mbq
+from doseline.checking.verdict import Violation
+from doseline.checking.view import View
+from doseline.journey import InitialOrder
+from doseline.quantities import h_from_timedelta
+
+__all__ = ["possession"]
+
+_Row = tuple[str, str]
+"""Site and nuclide."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """A vial at a site, what a patient has of it and what is left of it, in steps of the grid.
+
+    Attributes
+    ----------
+    key : its cycle; None for a vial on its way that nobody gets
+    came_mbq : its activity at the beginning of the step in which it comes
+    given_step : step of its administration, or past all time
+    """
+
+    key: str | None
+    product_id: str
+    came_step: int
+    came_mbq: float
+    given_step: int
+    given_mbq: float = 0.0
+    left_mbq: float = 0.0
+    end_step: int = 0
+
+
+def possession(view: View) -> Iterator[Violation]:
+    """C14: at every step what is at a site of a nuclide is within its licence, or within what was there anyway."""
+    if not view.network.licences:
+        return
+    limits = {(row.site_id, row.nuclide): row.possession_mbq for row in view.network.licences}
+    held, anyway = _held(view, limits), _anyway(view, limits)
+    for row, limit_mbq in limits.items():
+        if not held[row]:
+            continue
+        books = _Books(view, row[1], held[row])
+        before = _Books(view, row[1], anyway[row])
+        worst: dict[date, tuple[float, int, float]] = {}
+        # it rises only where something comes
+        for step in sorted({max(0, one.came_step) for one in (*held[row], *anyway[row])}):
+            found_mbq, allowed_mbq = books.at(step), max(limit_mbq, before.at(step))
+            excess = found_mbq - allowed_mbq * (1.0 + ACTIVITY_TOLERANCE)
+            on = view.calendar.date_of(_instant(view, step))
+            if excess > worst.get(on, (0.0, 0, 0.0))[0]:
+                worst[on] = excess, step, allowed_mbq
+        for _, step, allowed_mbq in worst.values():
+            yield Violation(
+                constraint="C14",
+                table="administrations",
+                key=", ".join(books.keys_at(step)),
+                found=f"{books.at(step):.6g} MBq of {row[1]} at {row[0]} at {view.calendar.said(_instant(view, step))}",
+                allowed=f"{allowed_mbq:.6g} MBq",
+            )
+
+
+class _Books:
+    """What is held of one licence, evaluated step by step."""
+
+    def __init__(self, view: View, nuclide: str, held: Iterable[_Held]) -> None:
+        self.view, self.half_life_h = view, view.half_lives_h[nuclide]
+        self.held = list(held)
+        self.step_h = h_from_timedelta(view.calendar.step)
+        self.came, self.given, self.end = (
+            np.array([getattr(one, name) for one in self.held], dtype=np.int64)
+            for name in ("came_step", "given_step", "end_step")
+        )
+        self.came_mbq, self.given_mbq, self.left_mbq = (
+            np.array([getattr(one, name) for one in self.held], dtype=np.float64)
+            for name in ("came_mbq", "given_mbq", "left_mbq")
+        )
+        given_on = [view.calendar.date_of(_instant(view, one.given_step)).toordinal() for one in self.held]
+        self.given_on = np.array(given_on, dtype=np.int64)
+        rows = {row.product_id: row for row in view.network.retention}
+        rows_of = [rows.get(one.product_id) for one in self.held]
+        self.fast = np.array([row.fast_fraction if row else 0.0 for row in rows_of])
+        self.fast_h = np.array([row.fast_effective_half_life_h if row else 1.0 for row in rows_of])
+        self.slow_h = np.array([row.slow_effective_half_life_h if row else self.half_life_h for row in rows_of])
+
+    def at(self, step: int) -> float:
+        """Return what is there in a step, MBq."""
+        return float(self._each(step).sum()) if self.held else 0.0
+
+    def keys_at(self, step: int) -> list[str]:
+        """Return the cycles whose vial or patient is there in a step, else those whose waste is."""
+        there = (self.came <= step) & (step < np.maximum(self.given, self.end))
+        some = there if there.any() else self._each(step) > 0.0
+        return [one.key for one, is_there in zip(self.held, some, strict=True) if is_there and one.key]
+
+    def _each(self, step: int) -> NDArray[np.float64]:
+        since_h = self.step_h * np.maximum(0, step - self.given)
+        vial = np.where(
+            (self.came <= step) & (step < self.given),
+            self.came_mbq * np.exp2(-self.step_h * np.maximum(0, step - self.came) / self.half_life_h),
+            0.0,
+        )
+        retained = self.fast * np.exp2(-since_h / self.fast_h) + (1.0 - self.fast) * np.exp2(-since_h / self.slow_h)
+        patient = np.where((self.given <= step) & (step < self.end), self.given_mbq * retained, 0.0)
+        # on the date of the administration and on the next one all that is left, then a day's decay less each date
+        dates = self.view.calendar.date_of(_instant(self.view, step)).toordinal() - self.given_on
+        left_h = 24.0 * np.maximum(0, dates - 1)
+        waste = np.where(self.given <= step, self.left_mbq * np.exp2(-left_h / self.half_life_h), 0.0)
+        each: NDArray[np.float64] = vial + patient + waste
+        return each
+
+
+def _instant(view: View, step: int) -> datetime:
+    return view.calendar.origin_at + step * view.calendar.step
+
+
+def _step(view: View, at: datetime) -> int:
+    return (at - view.calendar.origin_at) // view.calendar.step
+
+
+def _held(view: View, limits: Mapping[_Row, float]) -> Mapping[_Row, list[_Held]]:
+    """What the plan brings to the site of each licence, and vials on their way that it gives nobody."""
+    held: dict[_Row, list[_Held]] = defaultdict(list)
+    used = set()
+    for treatment in view.treatments:
+        filled = treatment.filled
+        if filled is None or treatment.shipment is None:
+            continue
+        row = treatment.administration.site_id, filled.product.nuclide
+        if filled.origin.left_in is not None:
+            used.add(filled.origin.ref_id)
+        one = _treated(view, treatment) if row in limits else None
+        if one is not None:
+            held[row].append(one)
+    for row, orders in _on_their_way(view).items():
+        held[row].extend(one for order_id, one in orders if order_id not in used)
+    return held
+
+
+def _anyway(view: View, limits: Mapping[_Row, float]) -> Mapping[_Row, list[_Held]]:
+    """What would be there if nobody were given anything."""
+    found = _on_their_way(view)
+    return {row: [one for _, one in found.get(row, ())] for row in limits}
+
+
+def _treated(view: View, treatment: Treatment) -> _Held | None:
+    filled, shipment, given_mbq = treatment.filled, treatment.shipment, treatment.given_mbq
+    if filled is None or shipment is None or given_mbq is None:
+        return None
+    came_step = max(0, _step(view, shipment.arrives_at))
+    given_at = treatment.administration.administered_at
+    given_mbq = max(0.0, given_mbq)
+    return _Held(
+        key=treatment.key,
+        product_id=filled.product.product_id,
+        came_step=came_step,
+        came_mbq=filled.activity_at(_instant(view, came_step)),
+        given_step=_step(view, given_at),
+        given_mbq=given_mbq,
+        left_mbq=max(0.0, filled.activity_at(given_at) - given_mbq),
+        end_step=_step(view, treatment.stay.ends_at) if treatment.stay else 0,
+    )
+
+
+def _on_their_way(view: View) -> Mapping[_Row, list[tuple[str, _Held]]]:
+    """Vials that come whatever the plan does, by site and nuclide, each with its order."""
+    found: dict[_Row, list[tuple[str, _Held]]] = defaultdict(list)
+    courses = {course.course_id: course for course in view.network.courses}
+    for order in view.network.initial_orders:
+        shipment = view.initial_shipments.get(order.shipment_id or "")
+        product, course = view.products.get(order.product_id), courses.get(order.course_id)
+        if shipment is None or product is None or course is None:
+            continue
+        activity_mbq = _order_mbq(view, order, course.prescribed_activity_mbq)
+        if activity_mbq is None:
+            continue
+        came_step = max(0, _step(view, shipment.arrives_at))
+        half_life_h = view.half_lives_h[product.nuclide]
+        came_mbq = decayed_mbq(activity_mbq, order.calibration_at, _instant(view, came_step), half_life_h)
+        one = _Held(
+            key=None,
+            product_id=product.product_id,
+            came_step=came_step,
+            came_mbq=came_mbq,
+            given_step=_step(view, view.calendar.horizon_end_at),
+        )
+        found[order.destination_site_id, product.nuclide].append((order.order_id, one))
+    return found
+
+
+def _order_mbq(view: View, order: InitialOrder, prescribed_mbq: float) -> float | None:
+    product = view.products[order.product_id]
+    return view.fill_mbq(product, prescribed_mbq, order.calibration_at, view.fill_at(product, order.intended_on))

@@ -1,0 +1,303 @@
+"""What a site holds, step by step and thing by thing (problem.md: C14, C15, C16)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from doseline.journey import EffluentLine, Product, Tank, WasteStore
+from doseline.network import Network
+from tests.oracles.planning.clock import Clock
+from tests.oracles.planning.sitting import Sitting
+from tests.oracles.planning.supply import Source, activity_at, fill, half_life_h, hours, sources, under_way
+
+if TYPE_CHECKING:
+    from tests.oracles.planning.candidates import Choice
+
+Given = list[tuple["Choice", Sitting]]
+
+ISOMER_HALF_LIFE_H = 160.4 * 24
+ISOMER_TO_GROUND = 0.217
+"""Of 177mLu, and the share of its decays that gives 177Lu (decay data of the product information: ICRP 107)."""
+
+
+class Sites:
+    """What the sites of one country may hold."""
+
+    def __init__(self, network: Network, without: frozenset[str]) -> None:
+        self.network, self.without = network, without
+        self.steps = list(_steps(network))
+        self._held: dict[tuple[int, int], list[float]] = {}
+        self._lying: dict[str, list[float]] = {}
+        self._flows: dict[tuple[int, int], tuple[float, float]] = {}
+        self._taken: dict[tuple[Any, ...], bool] = {}
+        self._bag_dates: dict[tuple[int, int], tuple[date, date]] = {}
+        self.coming = [source for source in sources(network, frozenset()) if under_way(network, source) is not None]
+
+    def hold(self, chosen: Sequence["Choice | None"], seated: Sequence[Sitting | None], *, whole: bool) -> bool:
+        """Whether no site holds more than it may, and, if these are ``whole`` plans, every stay finds an open tank.
+
+        A stay less may fill a tank later, and leave a vial on its way where it is: a part of a plan is judged only
+        where nothing of that kind can be.
+        """
+        given = [(c, s) for c, s in zip(chosen, seated, strict=False) if c is not None and s is not None]
+        return (
+            ("C16" in self.without or all(self._store_holds(store, given) for store in self.network.waste_stores))
+            and ("C14" in self.without or (bool(self.coming) and not whole) or self._licences_hold(given))
+            and (
+                not whole
+                or "C15" in self.without
+                or all(self._tanks_hold(line, given) for line in self.network.effluent_lines)
+            )
+        )
+
+    def _licences_hold(self, given: Given) -> bool:
+        used = {choice.source.name for choice, _ in given}
+        for licence in self.network.licences:
+            if not any(choice.site_id == licence.site_id for choice, _ in given):
+                continue
+            there = [0.0] * len(self.steps)
+            anyway = [0.0] * len(self.steps)
+            mine = [one for one in given if one[0].site_id == licence.site_id and _nuclide(one) == licence.nuclide]
+            for choice, sitting in mine:
+                there = _sum(there, self._held_of(choice, sitting))
+            for source in self.coming:
+                assert source.order is not None
+                at_site = source.order.destination_site_id == licence.site_id
+                if at_site and _product(self.network, source).nuclide == licence.nuclide:
+                    lying = self._lying_of(source)
+                    anyway = _sum(anyway, lying)
+                    if source.name not in used:
+                        there = _sum(there, lying)
+            limits = (max(licence.possession_mbq, mbq) for mbq in anyway)
+            if mine and any(mbq > limit * (1 + 1e-9) for mbq, limit in zip(there, limits, strict=True)):
+                return False
+        return True
+
+    def _lying_of(self, source: Source) -> list[float]:
+        if source.name not in self._lying:
+            self._lying[source.name] = [_lying(self.network, source, step_at) for step_at in self.steps]
+        return self._lying[source.name]
+
+    def _tanks_hold(self, line: EffluentLine, given: Given) -> bool:
+        """Whether every stay of a line finds an open tank; the same stays are not run through twice."""
+        mine = [(c, s) for c, s in given if s.place.effluent_line_id == line.effluent_line_id]
+        mine.sort(key=lambda one: (one[1].administered_at, one[0].cycle.course.course_id, one[0].cycle.number))
+        key = (line.effluent_line_id, *((s.administered_at, self._excreted_by(c, s)) for c, s in mine))
+        if key not in self._taken:
+            self._taken[key] = _tanks_hold(self.network, line, key[1:])
+        return self._taken[key]
+
+    def _excreted_by(self, choice: "Choice", sitting: Sitting) -> tuple[float, float]:
+        key = (id(choice), id(sitting))
+        if key not in self._flows:
+            self._flows[key] = _excreted(self.network, choice, sitting)
+        return self._flows[key]
+
+    def _held_of(self, choice: "Choice", sitting: Sitting) -> list[float]:
+        key = (id(choice), id(sitting))
+        if key not in self._held:
+            self._held[key] = _held(self.network, choice, sitting, self.steps)
+        return self._held[key]
+
+    def _store_holds(self, store: WasteStore, given: Given) -> bool:
+        """Whether the bags of every date fit into a store."""
+        if store.bag_litres is None or store.bag_kg is None or store.clearance_bq_per_g is None:
+            return True
+        dates = [self._dates_of(store, c, s) for c, s in given if c.site_id == store.site_id]
+        for day in {first for first, _ in dates}:
+            bags = sum(first <= day <= last for first, last in dates)
+            if store.initial_litres + bags * store.bag_litres > store.volume_litres * (1 + 1e-9):
+                return False
+        return True
+
+    def _dates_of(self, store: WasteStore, choice: "Choice", sitting: Sitting) -> tuple[date, date]:
+        """First and last date on which a bag is in a store."""
+        key = (id(choice), id(sitting))
+        if key not in self._bag_dates:
+            clock = Clock(self.network)
+            at = leaves_at = sitting.administered_at
+            assert store.clearance_bq_per_g is not None
+            while _bag_bq_per_g(self.network, store, choice, leaves_at - at) > store.clearance_bq_per_g:
+                leaves_at += clock.step
+            self._bag_dates[key] = clock.day_of(at), clock.day_of(leaves_at)
+        return self._bag_dates[key]
+
+
+def _sum(one: list[float], other: list[float]) -> list[float]:
+    return [a + b for a, b in zip(one, other, strict=True)]
+
+
+def _nuclide(one: tuple["Choice", Sitting]) -> str:
+    return one[0].cycle.product.nuclide
+
+
+def _steps(network: Network) -> Iterator[datetime]:
+    clock = Clock(network)
+    step_at = clock.origin
+    while step_at < clock.midnight(clock.end_day):
+        yield step_at
+        step_at += clock.step
+
+
+def _product(network: Network, source: Source) -> Product:
+    return next(row for row in network.products if row.product_id == source.product_id)
+
+
+def _lying(network: Network, source: Source, step_at: datetime) -> float:
+    """Activity in a step of a vial on its way that nobody gets (MBq)."""
+    journey = under_way(network, source)
+    assert journey is not None
+    assert source.order is not None
+    if journey.arrives_at >= step_at + Clock(network).step:
+        return 0.0
+    course = next(row for row in network.courses if row.course_id == source.order.course_id)
+    product = _product(network, source)
+    return activity_at(network, product, source, fill(network, course, product, source, None), step_at)
+
+
+def _held(network: Network, choice: "Choice", sitting: Sitting, steps: list[datetime]) -> list[float]:
+    """Activity in each step of a vial, of the patient who had it and of what is left of it (MBq)."""
+    cycle, at, clock = choice.cycle, sitting.administered_at, Clock(network)
+    vial = fill(network, cycle.course, cycle.product, choice.source, at)
+    half_life, day = half_life_h(network, cycle.product), clock.day_of(at)
+    whole_mbq = activity_at(network, cycle.product, choice.source, vial, at)
+    given_mbq = _given_mbq(network, choice, sitting)
+    held = []
+    for step_at in steps:
+        if step_at < at:
+            is_there = choice.journey.arrives_at < step_at + clock.step
+            since_h = (step_at - at) / hours(1)
+            held.append(whole_mbq * 2.0 ** (-since_h / half_life) if is_there else 0.0)
+            continue
+        days = max(0, (clock.day_of(step_at) - day).days - 1)
+        mbq = (whole_mbq - given_mbq) * 2.0 ** (-24 * days / half_life)
+        if step_at < sitting.ends_at:
+            mbq += given_mbq * _retained(network, cycle.product, step_at - at)
+        held.append(mbq)
+    return held
+
+
+def _given_mbq(network: Network, choice: "Choice", sitting: Sitting) -> float:
+    cycle, at = choice.cycle, sitting.administered_at
+    if cycle.product.form == "stock_vial":
+        return cycle.course.prescribed_activity_mbq
+    vial = fill(network, cycle.course, cycle.product, choice.source, at)
+    return activity_at(network, cycle.product, choice.source, vial, at) - cycle.product.residual_mbq
+
+
+def _retained(network: Network, product: Product, elapsed: timedelta) -> float:
+    """Share of the administered activity that the patient still holds, decay included."""
+    elapsed_h = elapsed / hours(1)
+    for row in network.retention:
+        if row.product_id == product.product_id:
+            fast = 2.0 ** (-elapsed_h / row.fast_effective_half_life_h)
+            slow = 2.0 ** (-elapsed_h / row.slow_effective_half_life_h)
+            return row.fast_fraction * fast + (1 - row.fast_fraction) * slow
+    return float(2.0 ** (-elapsed_h / half_life_h(network, product)))
+
+
+def _bag_bq_per_g(network: Network, store: WasteStore, choice: "Choice", elapsed: timedelta) -> float:
+    """Specific activity of a bag some time after its administration; Lu-177 and 177mLu only."""
+    product = choice.cycle.product
+    assert product.nuclide == "Lu-177"
+    assert store.bag_kg is not None
+    ground = 0.693147 / half_life_h(network, product)
+    isomer = 0.693147 / ISOMER_HALF_LIFE_H
+    elapsed_h = elapsed / hours(1)
+    isomer_mbq = product.residual_mbq * (product.lu177m_fraction or 0.0)
+    left = 2.718281828459045 ** (-ground * elapsed_h)
+    isomer_left = 2.718281828459045 ** (-isomer * elapsed_h)
+    grown_mbq = ISOMER_TO_GROUND * isomer_mbq * ground / (ground - isomer) * (isomer_left - left)
+    mbq = product.residual_mbq * left + isomer_mbq * isomer_left + grown_mbq
+    return float(mbq * 1e6 / (1000 * store.bag_kg))
+
+
+class _Tanks:
+    """The tanks of one line: what went into each and when, its litres, and when it was closed."""
+
+    def __init__(self, network: Network, line: EffluentLine, tanks: list[Tank]) -> None:
+        self.network, self.line, self.tanks = network, line, tanks
+        self.inside: dict[str, list[tuple[datetime, float, float]]] = {}
+        self.litres = {tank.tank_id: tank.initial_litres for tank in tanks}
+        self.closed_at: dict[str, datetime] = {}
+        self.filling: Tank | None = None
+        for tank in tanks:
+            self.inside[tank.tank_id] = [(Clock(network).origin, tank.initial_lu177_mbq, 0.0)]
+            if tank.initial_litres > 0 and self.filling is None:
+                self.filling = tank
+            elif tank.initial_litres > 0:
+                self.closed_at[tank.tank_id] = Clock(network).origin
+
+    def take(self, now: datetime, mbq: float, isomer_mbq: float) -> bool:
+        """Fill the tank that is open, or the next one; False if there is none."""
+        if self.filling is not None and not self._fits(self.filling, self.litres[self.filling.tank_id]):
+            self.closed_at[self.filling.tank_id] = now
+            self.filling = None
+        if self.filling is None:
+            empty = [tank for tank in self.tanks if self._is_empty(tank, now) and self._fits(tank, 0.0)]
+            if not empty:
+                return False
+            self.filling = empty[0]
+            self.inside[self.filling.tank_id], self.litres[self.filling.tank_id] = [], 0.0
+            self.closed_at.pop(self.filling.tank_id, None)
+        self.litres[self.filling.tank_id] += self.line.flow_per_stay_litres
+        self.inside[self.filling.tank_id].append((now, mbq, isomer_mbq))
+        return True
+
+    def _fits(self, tank: Tank, litres: float) -> bool:
+        return litres + self.line.flow_per_stay_litres <= tank.volume_litres + 1e-9
+
+    def _is_empty(self, tank: Tank, now: datetime) -> bool:
+        key = tank.tank_id
+        if key not in self.closed_at:
+            return self.litres[key] == 0
+        return _is_discharged(self.network, self.line, self.litres[key], self.inside[key], self.closed_at[key], now)
+
+
+def _tanks_hold(network: Network, line: EffluentLine, stays: Sequence[tuple[datetime, tuple[float, float]]]) -> bool:
+    """Whether every stay of a line, in order of time, finds an open tank."""
+    rows = sorted((row for row in network.tanks if row.effluent_line_id == line.effluent_line_id), key=_tank_id)
+    if line.discharge_limit_bq_per_litre is None or not rows:
+        return True
+    tanks = _Tanks(network, line, rows)
+    return all(tanks.take(at, *mbq) for at, mbq in stays)
+
+
+def _tank_id(tank: Tank) -> str:
+    return tank.tank_id
+
+
+def _is_discharged(
+    network: Network,
+    line: EffluentLine,
+    litres: float,
+    inside: list[tuple[datetime, float, float]],
+    closed_at: datetime,
+    now: datetime,
+) -> bool:
+    """Whether a tank closed at an instant was discharged by another: clean enough at a step while the site treats."""
+    clock = Clock(network)
+    assert line.discharge_limit_bq_per_litre is not None
+    half_life = next(row.half_life_h for row in network.nuclides if row.nuclide == "Lu-177")
+    step_at = clock.up_to_grid(closed_at)
+    while step_at <= now:
+        bq = 0.0
+        for came_at, mbq, isomer_mbq in inside:
+            since_h = (step_at - came_at) / hours(1)
+            bq += 1e6 * (mbq * 2.0 ** (-since_h / half_life) + isomer_mbq * 2.0 ** (-since_h / ISOMER_HALF_LIFE_H))
+        if bq <= line.discharge_limit_bq_per_litre * litres and clock.is_open(line.site_id, "treatment", step_at):
+            return True
+        step_at += clock.step
+    return False
+
+
+def _excreted(network: Network, choice: "Choice", sitting: Sitting) -> tuple[float, float]:
+    """177Lu and 177mLu that a patient passes until discharge, as at the administration (MBq)."""
+    product = choice.cycle.product
+    assert product.nuclide == "Lu-177"
+    given_mbq, stay = _given_mbq(network, choice, sitting), sitting.ends_at - sitting.administered_at
+    share = 1.0
+    if any(row.product_id == product.product_id for row in network.retention):
+        undecayed = 2.0 ** ((stay / hours(1)) / half_life_h(network, product))
+        share = max(0.0, 1 - _retained(network, product, stay) * undecayed)
+    return given_mbq * share, given_mbq * share * (product.lu177m_fraction or 0.0)

@@ -26,7 +26,6 @@ BOOKS = (
     "line_cycles",
     "line_count",
     "line_over",
-    "lines_over",
     "held_pair",
 )
 MOVES = 400

@@ -441,7 +441,7 @@ def second_cycle_alone() -> Case:
     return network, assemble(network, [replace(C1, cycle_number=2), C2, C3], [NEW1])
 
 
-def licensed(possession_mbq: float) -> Tampering:
+def possessing(possession_mbq: float) -> Tampering:
     """A may possess so much 177Lu, and gives C3 on Monday and C1 on Wednesday."""
     row = Licence(site_id="A", nuclide="Lu-177", possession_mbq=possession_mbq, source="X", confidence="synthetic")
     return country_plus("licences", row)
@@ -659,8 +659,8 @@ CASES: list[tuple[str, str, Tampering]] = [
     ("C11", "one head for two tasks at once", one_head_for_two_competences),
     ("C12", "no hot cell", no_hot_cell),
     ("C12", "devices of which nothing is said", hot_cells_unsaid),
-    ("C14", "a vial above the licence", licensed(7000.0)),
-    ("C14", "a vial beside what is left of another", licensed(7560.0)),
+    ("C14", "a vial above the licence", possessing(7000.0)),
+    ("C14", "a vial beside what is left of another", possessing(7560.0)),
     ("C15", "no tank for the second stay", draining(1e6)),
     ("C15", "tanks smaller than a stay", draining(1e6, volume_litres=59.0, n_tanks=3)),
     ("C16", "no room for the second bag", storing(100.0, 1000.0)),
@@ -724,7 +724,7 @@ def test_a_tampering_is_named_by_its_constraint_alone(constraint: str, tampering
 @pytest.mark.parametrize(
     "roomy",
     [
-        licensed(7700.0),
+        possessing(7700.0),
         draining(1e6, n_tanks=2),
         draining(1e6, volume_litres=120.0),
         draining(1e9),

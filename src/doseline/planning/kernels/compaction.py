@@ -6,7 +6,7 @@ from doseline.planning.arrays import Arrays, Menu
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.ejection import free_source
 from doseline.planning.kernels.placement import apply_cycle, find_spot, pair_of, remove_cycle, supply_free, undo_to
-from doseline.planning.kernels.radioactivity import sites_fit
+from doseline.planning.kernels.radioactivity import move_fits
 from doseline.planning.kernels.state import State
 
 __all__ = ["compact"]
@@ -42,7 +42,7 @@ def _earlier(arrays: Arrays, menu: Menu, state: State, cycle: int) -> bool:
         )
         if spot >= 0 and (supply_free(arrays, menu, state, entry) or free_source(arrays, menu, state, np.int64(entry))):
             apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, begins, end, np.int64(entry))
-            if sites_fit(arrays, menu, state):
+            if move_fits(arrays, menu, state):
                 return True
         undo_to(arrays, menu, state, mark)
     return False

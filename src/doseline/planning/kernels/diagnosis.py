@@ -32,11 +32,19 @@ FREED = -10_000
 @kernel
 def _loosened(state: State, bare: State, rules: int) -> State:
     """A plan as it stands, but without some rules: with heads enough, or whatever its sites hold."""
-    loose = np.full_like(state.peak, NOTHING_BQ) if rules & LICENCE else state.peak
+    peak, bags, line_count, staff_used = state.peak, state.bags, state.line_count, state.staff_used
+    if rules & LICENCE:
+        peak = np.full_like(peak, NOTHING_BQ)
+    if rules & STORE:
+        bags = np.full_like(bags, -1)
+    if rules & TANKS:
+        line_count = np.full_like(line_count, -1)
+    if rules & STAFF:
+        staff_used = bare.staff_used
     return State(
         state.cycles,
         state.place_used,
-        bare.staff_used if rules & STAFF else state.staff_used,
+        staff_used,
         state.sources,
         state.reactor_used,
         state.process_used,
@@ -49,7 +57,7 @@ def _loosened(state: State, bare: State, rules: int) -> State:
         state.drawn,
         state.list_next,
         state.list_previous,
-        loose,
+        peak,
         state.residue,
         state.step_bq,
         state.step_known,
@@ -57,12 +65,12 @@ def _loosened(state: State, bare: State, rules: int) -> State:
         state.held_next,
         state.held_previous,
         state.held_pair,
-        np.full_like(state.bags, -1) if rules & STORE else state.bags,
+        bags,
         state.flows,
         state.line_cycles,
-        np.full_like(state.line_count, -1) if rules & TANKS else state.line_count,
+        line_count,
         state.line_over,
-        state.lines_over,
+        state.site_marks,
         state.journal,
         state.journal_cycle,
         state.counted,

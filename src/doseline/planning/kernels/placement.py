@@ -439,6 +439,7 @@ def begin_move(state: State) -> None:
     """Begins a move: what is changed from here on can be undone."""
     state.move[0] = 0
     state.move[1] += 1
+    state.site_marks[1] = 0
 
 
 @kernel

@@ -16,6 +16,7 @@ __all__ = [
     "count_at_site",
     "first_blocked",
     "licence_tight",
+    "move_fits",
     "site_free",
     "sites_fit",
     "still_fits",
@@ -31,6 +32,9 @@ NOTHING_BQ = np.int64(-(2**62))
 ROUNDED_BQ = 4
 """By how much what is held on a day may be more than the vial that came, by rounding."""
 
+SOON = 10
+"""Dates after an administration on which what a patient still holds is looked at one by one."""
+
 TINY = 1e-9
 COMES, GOES = np.int64(1), np.int64(-1)
 
@@ -38,13 +42,23 @@ COMES, GOES = np.int64(1), np.int64(-1)
 @kernel
 def sites_fit(arrays: Arrays, menu: Menu, state: State) -> bool:
     """Whether no site holds more than it may, and no stay has missed an open tank."""
-    if state.lines_over[0] > 0:
+    if state.site_marks[0] > 0:
         return False
     for row in range(arrays.licences.shape[0]):
-        # elsewhere nobody is let in who does not fit, and who goes leaves room
         if arrays.licences[row].vial_under_way and not _licence_kept(arrays, menu, state, row):
             return False
     return True
+
+
+@kernel
+def move_fits(arrays: Arrays, menu: Menu, state: State) -> bool:
+    """Whether `sites_fit` after the move under way, if it did before.
+
+    Nobody is let in who does not fit, and who goes leaves room, but for the vial that comes whoever gets it.
+    """
+    if state.site_marks[1] == 0:
+        return state.site_marks[0] == 0
+    return sites_fit(arrays, menu, state)
 
 
 @kernel
@@ -140,10 +154,16 @@ def licence_tight(arrays: Arrays, menu: Menu, state: State, pair: int, entry: in
     tight = 0
     for day in range(arrays.day_of_step[menu.entries[entry].comes_step], today + 1):
         tight += state.peak[row, day] + state.residue[row, day] > room
-    for day in range(today + 1, arrays.n_days):
-        own = np.int64(came_bq * arrays.day_held_fraction[product, day - today])
-        own += arrays.residue_bq[product, day - today]
-        tight += state.peak[row, day] + state.residue[row, day] + own > limit
+    peak, residue = state.peak[row, today + 1 :], state.residue[row, today + 1 :]
+    left, held = arrays.residue_bq[product, 1:], arrays.day_held_fraction[product, 1:]
+    soon = min(SOON, peak.shape[0])
+    for day in range(soon):
+        tight += peak[day] + residue[day] + left[day] > limit - np.int64(came_bq * held[day])
+    # what is held falls from date to date
+    if soon < peak.shape[0]:
+        room = limit - np.int64(came_bq * held[soon])
+        for day in range(soon, peak.shape[0]):
+            tight += peak[day] + residue[day] + left[day] > room
     return tight > 0
 
 
@@ -223,6 +243,8 @@ def _count_held(
     for day in range(arrays.day_of_step[comes], over):
         state.step_known[row, day] = False
     if _under_way(arrays, menu, entry):
+        if sign < 0:
+            state.site_marks[1] = 1
         # with nobody to get it the vial would have stayed
         for day in range(today + 1, arrays.n_days):
             peak[row, day] -= sign * _whole_bq(came, arrays.kept_fraction[product, arrays.day_first_step[day] - comes])
@@ -236,13 +258,19 @@ def _count_held(
         if dawn >= end:
             break
         peak[row, day] += sign * _whole_bq(given, arrays.retained_fraction[product, dawn - step])
-    residue = state.residue
+    residue = state.residue[row, today + 1 :]
     if arrays.pairs[pair].drawn_mbq <= 0.0:
-        for day in range(today + 1, arrays.n_days):
-            residue[row, day] += sign * arrays.residue_bq[product, day - today]
+        waste = arrays.residue_bq[product, 1:]
+        if sign > 0:
+            for day in range(residue.shape[0]):
+                residue[day] += waste[day]
+        else:
+            for day in range(residue.shape[0]):
+                residue[day] -= waste[day]
     else:
-        for day in range(today + 1, arrays.n_days):
-            residue[row, day] += sign * _whole_bq(left, arrays.day_kept_fraction[product, day - today])
+        kept = arrays.day_kept_fraction[product, 1:]
+        for day in range(residue.shape[0]):
+            residue[day] += sign * _whole_bq(left, kept[day])
 
 
 @kernel
@@ -431,13 +459,13 @@ def count_at_site(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: in
             state.bags[store, day] += sign
     line = arrays.places[state.cycles[cycle].place].tank_line
     if line >= 0:
-        state.lines_over[0] -= state.line_over[line]
+        state.site_marks[0] -= state.line_over[line]
         if sign > 0:
             _let_flow(arrays, menu, state, cycle, pair, line, step, end, entry)
         else:
             _stop_flow(state, cycle, line)
         state.line_over[line] = np.int64(first_blocked(arrays, state, line) >= 0)
-        state.lines_over[0] += state.line_over[line]
+        state.site_marks[0] += state.line_over[line]
 
 
 @kernel

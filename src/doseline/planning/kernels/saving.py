@@ -24,7 +24,7 @@ from doseline.planning.kernels.placement import (
     undo_to,
 )
 from doseline.planning.kernels.promises import change_price, date_change
-from doseline.planning.kernels.radioactivity import sites_fit
+from doseline.planning.kernels.radioactivity import move_fits
 from doseline.planning.kernels.state import State
 from doseline.planning.kernels.tail import set_tail, tail_free, tails_fit
 
@@ -424,7 +424,7 @@ def _recreate(
         won += more
         late += longer
     # a course that lost its last cycles loads the centre of the one before, and one that comes home loads that
-    return legal and tails_fit(state) and sites_fit(arrays, menu, state), won, late
+    return legal and tails_fit(state) and move_fits(arrays, menu, state), won, late
 
 
 @kernel

@@ -11,7 +11,7 @@ from doseline.planning.kernels.construction import give_on_cheapest, insert_at, 
 from doseline.planning.kernels.ejection import WAITERS
 from doseline.planning.kernels.placement import begin_move, pair_of, remove_cycle, undo_to
 from doseline.planning.kernels.promises import CHANGE_D, change_price, plan_changes
-from doseline.planning.kernels.radioactivity import sites_fit
+from doseline.planning.kernels.radioactivity import move_fits
 from doseline.planning.kernels.refill import courses_by_product, refill
 from doseline.planning.kernels.ruin import ruin_and_recreate
 from doseline.planning.kernels.state import State
@@ -418,7 +418,7 @@ def search(
             fine
             and (change >= 0.0 or np.random.random() < np.exp(change / heat))
             and tails_fit(state)
-            and sites_fit(arrays, menu, state)
+            and move_fits(arrays, menu, state)
         ):
             kept += 1
             won += more

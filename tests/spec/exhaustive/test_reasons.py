@@ -132,7 +132,9 @@ def test_a_licence_that_has_ended_is_named(planned):
     ("XS-C14", "its licence allows"), ("XS-C15", "no decay tank"), ("XS-C16", "the waste store")
 ])  # fmt: skip
 def test_what_a_site_may_not_hold_is_said_of_the_cycles_that_it_keeps_out(name, said, planned):
-    plan = planned(instance(name, 1))
+    network = instance(name, 1)
+    # a licence below one vial keeps everybody out
+    plan = planned(replace(network, licences=tuple(replace(row, possession_mbq=100.0) for row in network.licences)))
     rule = name.removeprefix("XS-")
     kept_out = [row for row in plan.summary["reasons"] if rule in row["binding"]]
     assert kept_out

@@ -188,6 +188,11 @@ def _hospital() -> dict[str, Any]:
                 closure_id="X1", site_id="H1", place_id="H1-B2", starts_at=at(10), ends_at=at(12), reason="Painting"
             ),
         ),
+        "absences": (
+            journey.Absence(
+                absence_id="N1", site_id="H1", role="nurse", starts_at=at(20), ends_at=at(21), heads=1, reason="Course"
+            ),
+        ),
         "rooms": (journey.Room(room_id="H1-1", site_id="H1", same_sex=True, one_nuclide=True, **FACT),),
         "places": tuple(
             journey.Place(

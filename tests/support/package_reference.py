@@ -43,7 +43,7 @@ def _table(kind: Kind, table: TableSchema) -> str:
 
 
 def _allowed(table: TableSchema, field: Field) -> str:
-    parts = [] if field.required else ["may be empty"]
+    parts = [] if field.required else ["column may be absent" if field.optional else "may be empty"]
     if field.enum:
         parts.append(", ".join(field.enum))
     bounds = (

@@ -36,7 +36,7 @@ def administered_activity(view: View) -> Iterator[Violation]:
             continue
         margin = margins.get((treatment.administration.site_id, treatment.product.product_id), 0.0)
         allowed = treatment.product.tolerance_fraction - margin
-        deviation = given_mbq / treatment.demand.course.prescribed_activity_mbq - 1.0
+        deviation = given_mbq / treatment.demand.prescribed_mbq(treatment.administration.cycle_number) - 1.0
         if abs(deviation) > allowed + _FRACTION_TOLERANCE:
             yield Violation(
                 constraint="C01",
@@ -76,7 +76,7 @@ def _vial_fill(treatment: Treatment) -> Iterator[Violation]:
     product, concentration = filled.product, filled.product.concentration_mbq_per_ml
     if product.form == "stock_vial":
         held_mbq = filled.activity_at(treatment.administration.administered_at)
-        needed_mbq = demand.course.prescribed_activity_mbq + product.residual_mbq
+        needed_mbq = demand.prescribed_mbq(treatment.administration.cycle_number) + product.residual_mbq
         if held_mbq < needed_mbq * (1.0 - ACTIVITY_TOLERANCE):
             yield _vial(treatment, f"holds {held_mbq:.1f} MBq when it is drawn", f"at least {needed_mbq:.1f} MBq")
     elif product.form == "patient_vial" and concentration is not None:

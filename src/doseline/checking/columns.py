@@ -47,7 +47,7 @@ def _administration(
         "in_window": on <= cycle.window_end_on,
     }
     yield from _equal("administrations", treatment.key, row, expected)
-    prescribed_mbq = demand.course.prescribed_activity_mbq
+    prescribed_mbq = demand.prescribed_mbq(row.cycle_number)
     yield from _close(
         "administrations", treatment.key, "prescribed_activity_mbq", row.prescribed_activity_mbq, prescribed_mbq
     )

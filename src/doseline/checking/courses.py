@@ -113,7 +113,7 @@ def _continuity(
     row, course = treatment.administration, demand.course
     said = "of unknown length" if minutes is None else f"of {minutes:g} min"
     travel = f"a journey {said} to {row.site_id}", f"{course.max_travel_min:g} min"
-    if row.cycle_number == 1:
+    if row.cycle_number == 1 and course.home_site_id is None:
         if not near:
             yield _course("C18", treatment.key, *travel)
         return

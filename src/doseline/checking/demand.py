@@ -8,7 +8,7 @@ from doseline.checking.calendar import Calendar
 from doseline.journey import Course, PastAdministration, Product, Regimen
 from doseline.network import Network
 
-__all__ = ["CourseDemand", "DemandedCycle", "derive_demand"]
+__all__ = ["CourseDemand", "DemandedCycle", "derive_demand", "last_cycle"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,13 @@ class CourseDemand:
     def due_on(self, cycle_number: int) -> date:
         """Return the nominal due date of any later cycle."""
         return _due_on(self.course, self.regimen, self.past_cycles, self.last_on, cycle_number)
+
+    def prescribed_mbq(self, cycle_number: int) -> float:
+        """Return the activity prescribed for a cycle, in MBq."""
+        course = self.course
+        if course.reduced_activity_mbq is not None and cycle_number >= (course.reduced_from_cycle or 0):
+            return course.reduced_activity_mbq
+        return course.prescribed_activity_mbq
 
     @property
     def last_demanded(self) -> int:
@@ -102,7 +109,7 @@ def _demanded(
 ) -> tuple[tuple[DemandedCycle, ...], bool]:
     """Return the demanded cycles, and whether the course has lapsed."""
     cycles: list[DemandedCycle] = []
-    for number in range(past_cycles + 1, regimen.cycles + 1):
+    for number in range(past_cycles + 1, last_cycle(course, regimen) + 1):
         cycle = _windows(course, regimen, number, _due_on(course, regimen, past_cycles, last_on, number))
         if not cycles and cycle.stop_on < calendar.horizon_start_on:
             return (), True
@@ -110,6 +117,12 @@ def _demanded(
             break
         cycles.append(cycle)
     return tuple(cycles), False
+
+
+def last_cycle(course: Course, regimen: Regimen) -> int:
+    """Return the number of the last cycle that a course is to have: it may have ended before its regimen does."""
+    ends_with = course.last_cycle_number
+    return regimen.cycles if ends_with is None or ends_with > regimen.cycles else ends_with
 
 
 def _due_on(course: Course, regimen: Regimen, past_cycles: int, last_on: date | None, number: int) -> date:

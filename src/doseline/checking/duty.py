@@ -1,4 +1,4 @@
-"""Heads on duty and devices at each step of the grid."""
+"""Heads on duty, less those who are absent, and devices at each step of the grid."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from doseline.checking.asks import Resource
 from doseline.checking.calendar import Calendar, clock_minutes
 from doseline.checking.view import View
-from doseline.journey import Device, Qualification, Roster
+from doseline.journey import Absence, Device, Qualification, Roster
 
 __all__ = ["Duty"]
 
@@ -31,6 +31,8 @@ class Duty:
         Heads among them that hold competences.
     devices : iterable of Device
         Free at all hours.
+    absences : iterable of Absence
+        Heads that the rosters lack, in every step that an absence touches.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class Duty:
         rosters: Iterable[Roster],
         qualifications: Iterable[Qualification] = (),
         devices: Iterable[Device] = (),
+        absences: Iterable[Absence] = (),
     ) -> None:
         self._calendar = calendar
         self._rows: dict[tuple[str, str, int], list[tuple[int, int, int]]] = defaultdict(list)
@@ -49,12 +52,16 @@ class Duty:
         for qualification in qualifications:
             self._qualifications[qualification.site_id, qualification.role].append(qualification)
         self._devices = {(device.site_id, device.kind): device.units for device in devices}
+        self._absent: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
+        for absence in absences:
+            steps = self.first_step(absence.starts_at), self.end_step(absence.ends_at), absence.heads
+            self._absent[absence.site_id, absence.role].append(steps)
 
     @classmethod
     def of(cls, view: View) -> Self:
         """Return the heads and devices of a country, on its grid."""
         network = view.network
-        return cls(view.calendar, network.rosters, network.qualifications, network.devices)
+        return cls(view.calendar, network.rosters, network.qualifications, network.devices, network.absences)
 
     def units(self, site_id: str, resource: Resource, first: int, end: int) -> NDArray[np.int64]:
         """Return what a site has of a resource in the steps ``first .. end - 1``; a device without a row is not there.
@@ -115,10 +122,17 @@ class Duty:
         for on in self._dates(first, end):
             for starts_min, ends_min, present in self._rows.get((site_id, role, self._calendar.weekday(on)), ()):
                 self._put(heads, on, (starts_min, ends_min), present, first)
-        return heads
+        for from_step, to_step, absent in self._absent.get((site_id, role), ()):
+            heads[max(0, from_step - first) : max(0, to_step - first)] -= absent
+        return np.maximum(heads, 0)
 
     def head_minutes(self, site_id: str, role: str, on: date) -> float:
-        """Return minutes x heads of the rosters of a date, in elapsed minutes."""
+        """Return minutes x heads of the rosters of a date, in elapsed minutes; with an absence, of its whole steps."""
+        first = self.first_step(self._calendar.midnight(on))
+        end = self.end_step(self._calendar.midnight(on + _DAY))
+        if any(from_step < end and to_step > first for from_step, to_step, _ in self._absent.get((site_id, role), ())):
+            step_min = self._calendar.step / timedelta(minutes=1)
+            return float(self.heads(site_id, role, first, end).sum()) * step_min
         rows = self._rows.get((site_id, role, self._calendar.weekday(on)), ())
         spans = (
             (self._calendar.instant(on, ends) - self._calendar.instant(on, starts), heads)
@@ -127,7 +141,7 @@ class Duty:
         return sum(max(timedelta(0), span) / timedelta(minutes=1) * heads for span, heads in spans)
 
     def week_head_hours(self) -> Mapping[tuple[str, str], float]:
-        """Return heads x hours of a week without holidays, by site and role."""
+        """Return heads x hours of a week without holidays and absences, by site and role."""
         total: dict[tuple[str, str], float] = defaultdict(float)
         for (site_id, role, _), rows in self._rows.items():
             total[site_id, role] += sum(max(0, ends - starts) * heads for starts, ends, heads in rows) / 60.0

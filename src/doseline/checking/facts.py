@@ -89,7 +89,7 @@ class Treatment:
         if self.filled is None or self.demand is None:
             return None
         if self.filled.product.form == "stock_vial":
-            return self.demand.course.prescribed_activity_mbq
+            return self.demand.prescribed_mbq(self.administration.cycle_number)
         return self.filled.activity_at(self.administration.administered_at) - self.filled.product.residual_mbq
 
 

@@ -119,7 +119,8 @@ def _lost_mbq(treatment: Treatment) -> float:
     if filled is None or treatment.given_mbq is None or product is None or demand is None:
         return 0.0
     stays_mbq = 0.0 if product.form == "stock_vial" else product.residual_mbq
-    return filled.activity_at(filled.origin.dispatch_at) - (demand.course.prescribed_activity_mbq - stays_mbq)
+    prescribed_mbq = demand.prescribed_mbq(treatment.administration.cycle_number)
+    return filled.activity_at(filled.origin.dispatch_at) - (prescribed_mbq - stays_mbq)
 
 
 def gap(value: float, bound: float, demanded_cycles: int) -> float:

@@ -42,7 +42,7 @@ def discharge(view: View) -> Iterator[Violation]:
         if stay is None or demand is None:
             continue
         row = treatment.administration
-        prescribed_mbq = demand.course.prescribed_activity_mbq
+        prescribed_mbq = demand.prescribed_mbq(row.cycle_number)
         stay_min = view.stay_rules.stay_min(row.site_id, demand.product.product_id, prescribed_mbq)
         if stay_min is not None:
             earliest_at = row.administered_at + timedelta(minutes=stay_min)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from doseline.checking.calendar import Calendar
-from doseline.checking.demand import CourseDemand
+from doseline.checking.demand import CourseDemand, last_cycle
 from doseline.checking.duty import Duty
 from doseline.checking.staff import tasks_by_product
 from doseline.checking.stay_length import StayRules
@@ -124,7 +124,7 @@ class Tail:
         if demand.lapsed:
             return weeks
         last = demand.last_demanded
-        for number in range(last + 1, demand.regimen.cycles + 1):
+        for number in range(last + 1, last_cycle(demand.course, demand.regimen) + 1):
             week = (demand.due_on(number) - self._calendar.horizon_end_on).days // _WEEK_D
             if 0 <= week < self._network.properties.tail_weeks:
                 weeks[week] += demand.regimen.continuation_fraction ** (number - last)
@@ -132,7 +132,8 @@ class Tail:
 
     def _uses(self, demand: CourseDemand, site_id: str) -> tuple[tuple[str, str, str, float], ...]:
         """Return kind, subject, detail and amount of each row that one cycle uses at a site."""
-        product_id, prescribed_mbq = demand.product.product_id, demand.course.prescribed_activity_mbq
+        product_id = demand.product.product_id
+        prescribed_mbq = demand.prescribed_mbq(demand.regimen.cycles)
         key = site_id, product_id, prescribed_mbq
         if key not in self._rows:
             uses = [("tail_place", site_id, "all", 1.0)]

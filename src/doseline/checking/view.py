@@ -163,9 +163,9 @@ class View:
         product = self.products.get(origin.product_id)
         user = self.user_of_vial.get(vial.vial_id)
         made = origin.initial_order
-        course_id = user.course_id if user else made.course_id if made else None
-        demand = self.demand.get(course_id) if course_id is not None else None
-        if product is None or demand is None or product.nuclide not in self.half_lives_h:
+        one = user or made
+        demand = self.demand.get(one.course_id) if one else None
+        if one is None or product is None or demand is None or product.nuclide not in self.half_lives_h:
             return None
         intended_at: datetime | None = None
         if product.form == "stock_vial":
@@ -174,7 +174,7 @@ class View:
             intended_at = self.fill_at(product, made.intended_on)
         elif user is not None:
             intended_at = self.fill_at(product, self.calendar.date_of(user.administered_at))
-        prescribed_mbq = demand.course.prescribed_activity_mbq
+        prescribed_mbq = demand.prescribed_mbq(one.cycle_number)
         activity_mbq = self.fill_mbq(product, prescribed_mbq, origin.calibration_at, intended_at)
         if activity_mbq is None:
             return None

@@ -1,6 +1,7 @@
 """The nouns of the journey of a dose: frozen, without logic."""
 
 from doseline.journey.centres import (
+    Absence,
     Catchment,
     Closure,
     Device,
@@ -80,6 +81,7 @@ from doseline.journey.supply import (
 )
 
 __all__ = [
+    "Absence",
     "Administration",
     "Batch",
     "Catchment",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 __all__ = [
+    "Absence",
     "Catchment",
     "Closure",
     "Device",
@@ -260,6 +261,30 @@ class Place:
     source: str
     confidence: str
     effluent_line_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Heads that a roster lacks for a time (table ``absences``).
+
+    Attributes
+    ----------
+    absence_id : Key
+    site_id : Site
+    role : Role
+    starts_at : From
+    ends_at : Until
+    heads : Heads that are absent; rows of one site and role add up
+    reason : Why
+    """
+
+    absence_id: str
+    site_id: str
+    role: str
+    starts_at: datetime
+    ends_at: datetime
+    heads: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,21 @@ class Event:
     instead_at : The new instant of what comes later than it should
     usable_activity_mbq : What is left of a batch at its calibration (MBq)
     retest_on : Not before this date
+    site_id : Centre to which a patient goes or is to go
+    role : Role that lacks heads
+    heads : Heads that are absent
+    prescribed_activity_mbq : Prescribed activity a cycle (MBq)
+    patient_id : Patient; a key that is new
+    sex : Sex
+    birth_year : Year of birth
+    weight_kg : Body weight (kg)
+    catchment_id : Where the patient lives
+    regimen_id : Regimen
+    referred_on : Date of referral (tumour board)
+    max_travel_min : Longest travel the patient accepts (min)
+    weight : Priority weight
+    transfer_allowed : May change centre within the course; empty: no
+    trial_id : Trial, if any
     reason : Why
     """
 
@@ -36,6 +51,21 @@ class Event:
     instead_at: datetime | None = None
     usable_activity_mbq: float | None = None
     retest_on: date | None = None
+    site_id: str | None = None
+    role: str | None = None
+    heads: int | None = None
+    prescribed_activity_mbq: float | None = None
+    patient_id: str | None = None
+    sex: str | None = None
+    birth_year: int | None = None
+    weight_kg: float | None = None
+    catchment_id: str | None = None
+    regimen_id: str | None = None
+    referred_on: date | None = None
+    max_travel_min: float | None = None
+    weight: int | None = None
+    transfer_allowed: bool | None = None
+    trial_id: str | None = None
     reason: str | None = None
 
 
@@ -48,7 +78,7 @@ class Change:
     course_id : Course
     cycle_number : Cycle
     product_id : Product
-    kind : instant, place, centre, vial, unserved, served or left_open, joined by ;
+    kind : instant, place, centre, vial, activity, unserved, served, ended or left_open, joined by ;
     reason : Why, in words
     tell : Who must be told, joined by ;
     event_id : Event that broke the promise; empty: it follows from others

@@ -52,6 +52,11 @@ class Course:
     weight : Priority weight
     prescribed_activity_mbq : Prescribed activity a cycle (MBq)
     trial_id : Trial, if any
+    home_since_on : Since when home_site_id is the centre of the course though its last past administration was not
+        there; empty: it was there
+    last_cycle_number : Last cycle of a course that ended before its regimen did; 0: none; empty: the regimen says
+    reduced_from_cycle : First cycle for which reduced_activity_mbq is prescribed; empty: none
+    reduced_activity_mbq : Prescribed activity from reduced_from_cycle on (MBq)
     """
 
     course_id: str
@@ -64,6 +69,10 @@ class Course:
     prescribed_activity_mbq: float
     home_site_id: str | None = None
     trial_id: str | None = None
+    home_since_on: date | None = None
+    last_cycle_number: int | None = None
+    reduced_from_cycle: int | None = None
+    reduced_activity_mbq: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

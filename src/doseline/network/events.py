@@ -7,6 +7,7 @@ a plan. Which of them an event has, its kind says.
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -38,18 +39,25 @@ class EventKind:
     ----------
     subject : what its ``subject_id`` names
     needs : columns that it must have beside those that every event has
+    may_have : columns that it may have besides
     """
 
     subject: str
     needs: tuple[str, ...] = ()
+    may_have: tuple[str, ...] = ()
 
 
 _SPAN: Final = ("starts_at", "ends_at")
+_OF_PATIENT: Final = (
+    *("patient_id", "sex", "birth_year", "weight_kg", "catchment_id"),
+    *("regimen_id", "referred_on", "max_travel_min", "weight", "prescribed_activity_mbq"),
+)
+"""What a patient and a course must say of themselves."""
 
 EVENT_KINDS: Final[Mapping[str, EventKind]] = {
     "batch_failed": EventKind(subject="batch"),
     "batch_short": EventKind(subject="batch", needs=("usable_activity_mbq",)),
-    "certification_late": EventKind(subject="batch", needs=("instead_at",)),
+    "certification_late": EventKind(subject="batch or vial", needs=("instead_at",)),
     "vial_broken": EventKind(subject="vial"),
     "shipment_late": EventKind(subject="shipment", needs=("instead_at",)),
     "supplier_shut": EventKind(subject="supplier", needs=_SPAN),
@@ -58,6 +66,13 @@ EVENT_KINDS: Final[Mapping[str, EventKind]] = {
     "site_closed": EventKind(subject="centre", needs=_SPAN),
     "place_closed": EventKind(subject="place", needs=_SPAN),
     "labs_withheld": EventKind(subject="course", needs=("retest_on",)),
+    "patient_stopped": EventKind(subject="course"),
+    "patient_transferred": EventKind(subject="course", needs=("site_id",)),
+    "patient_added": EventKind(
+        subject="new course", needs=_OF_PATIENT, may_have=("site_id", "transfer_allowed", "trial_id")
+    ),
+    "head_absent": EventKind(subject="centre", needs=("role", "heads", *_SPAN)),
+    "activity_reduced": EventKind(subject="course", needs=("prescribed_activity_mbq",)),
 }
 """Every kind of event."""
 
@@ -103,7 +118,7 @@ def read_events(path: Path | str) -> tuple[Event, ...]:
 def _objects(path: Path, findings: Findings) -> Sequence[Mapping[str, Any]]:
     allowed = 'JSON in UTF-8: {"events": [{"event_id": .., "kind": .., "at": .., "subject_id": ..}, ..]}'
     try:
-        value = json.loads(bytes_of(path).decode("utf-8-sig"))
+        value = json.loads(bytes_of(path).decode("utf-8-sig"), object_pairs_hook=_once)
         json.dumps(value, ensure_ascii=False).encode("utf-8")  # half a character is no text
     except FileNotFoundError:
         findings.add(Fault(table=TABLE, given=str(path), allowed="a file of events", remedy="Correct the path."))
@@ -117,6 +132,9 @@ def _objects(path: Path, findings: Findings) -> Sequence[Mapping[str, Any]]:
         findings.add(Fault(table=TABLE, given=str(error), allowed=allowed, remedy="Correct the file."))
         return ()
     rows = value.get("events") if isinstance(value, dict) else value
+    for name in value if isinstance(value, dict) and rows is not None else ():
+        if name != "events":
+            findings.add(Fault(table=TABLE, given=name, allowed=allowed, remedy="Delete it, or put it into an event."))
     if not isinstance(rows, list) or not rows:
         given = "an empty list" if rows == [] else json.dumps(value)[:80]
         findings.add(Fault(table=TABLE, given=given, allowed=allowed, remedy="List at least one event."))
@@ -130,6 +148,15 @@ def _objects(path: Path, findings: Findings) -> Sequence[Mapping[str, Any]]:
                 Fault(table=TABLE, row=number, given=json.dumps(row)[:80], allowed="an object", remedy="Correct it.")
             )
     return [row if isinstance(row, dict) else {} for row in rows]
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object whose keys stand once each: of two values nobody knows which one holds."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+        raise ValueError(f"the key {twice!r} stands twice in one object")
+    return found
 
 
 def _table(schema: TableSchema, objects: Sequence[Mapping[str, Any]], findings: Findings) -> Table:
@@ -163,14 +190,14 @@ def _faults_of_kind(table: Table, objects: Sequence[Mapping[str, Any]]) -> Itera
     for number, kind in zip(table.numbers, table.columns["kind"], strict=True):
         if kind is WRONG:
             continue
-        needs = EVENT_KINDS[kind].needs
+        needs, may_have = EVENT_KINDS[kind].needs, EVENT_KINDS[kind].may_have
         row = objects[number - 1]
         for name in needs:
             if row.get(name) in (None, ""):
                 yield Fault(table=TABLE, row=number, column=name, allowed=f"a value: {kind} needs it", remedy="Add it.")
         for name in table.schema.columns:
-            if row.get(name) not in (None, "") and name not in _OF_EVERY_KIND and name not in needs:
-                allowed = f"nothing: {kind} has " + (", ".join(needs) if needs else "none of its own")
+            if row.get(name) not in (None, "") and name not in {*_OF_EVERY_KIND, *needs, *may_have}:
+                allowed = f"nothing: {kind} has " + (", ".join((*needs, *may_have)) or "none of its own")
                 yield Fault(table=TABLE, row=number, column=name, given=row[name], allowed=allowed, remedy="Delete it.")
 
 

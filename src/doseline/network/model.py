@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from doseline.journey import (
+    Absence,
     Administration,
     Batch,
     Catchment,
@@ -128,6 +129,7 @@ class Network:
     rooms: tuple[Room, ...] = ()
     places: tuple[Place, ...] = ()
     rosters: tuple[Roster, ...] = ()
+    absences: tuple[Absence, ...] = ()
     qualifications: tuple[Qualification, ...] = ()
     devices: tuple[Device, ...] = ()
     scanners: tuple[Scanner, ...] = ()
@@ -212,6 +214,7 @@ COUNTRY_NOUNS: Mapping[str, type] = {
     "rooms": Room,
     "places": Place,
     "rosters": Roster,
+    "absences": Absence,
     "qualifications": Qualification,
     "devices": Device,
     "scanners": Scanner,

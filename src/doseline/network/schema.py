@@ -3,13 +3,14 @@
 The JSON files under ``schemas/`` are the source of truth; this module reads them once. Custom properties start with
 ``doseline:``, as Table Schema allows: ``doseline:list`` is the separator of a cell with several values,
 ``doseline:references`` the ``table.column`` that each of a cell's values must name, ``doseline:wildcard`` a value that
-stands for all of them, ``doseline:required`` whether a package must have the table.
+stands for all of them, ``doseline:required`` whether a package must have the table, ``doseline:optional`` whether the
+table may leave out the column, whose cells are empty then.
 """
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Literal
@@ -42,6 +43,7 @@ class Field:
     minimum, maximum : limits that are allowed themselves, or None
     exclusive_minimum, exclusive_maximum : limits that are not allowed themselves, or None
     separator : separator of a cell with several values, or None
+    optional : whether a table may leave the column out
     """
 
     name: str
@@ -55,6 +57,7 @@ class Field:
     exclusive_minimum: float | None = None
     exclusive_maximum: float | None = None
     separator: str | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +104,20 @@ class TableSchema:
         """Names of the columns, in order."""
         return tuple(field.name for field in self.fields)
 
+    def used_by(self, rows: Iterable[object]) -> "TableSchema":
+        """Return the schema without the optional columns in which no row has a value."""
+        every = tuple(rows)
+        left_out = {
+            field.name
+            for field in self.fields
+            if field.optional and all(getattr(row, field.name) is None for row in every)
+        }
+        if not left_out:
+            return self
+        kept = [raw for raw in self.json["fields"] if raw["name"] not in left_out]
+        fields = tuple(field for field in self.fields if field.name not in left_out)
+        return replace(self, fields=fields, json={**self.json, "fields": kept})
+
     @property
     def states_facts(self) -> bool:
         """Whether each row states facts: it then has a source and a confidence."""
@@ -140,6 +157,7 @@ def _field(raw: Mapping[str, Any]) -> Field:
         exclusive_minimum=constraints.get("exclusiveMinimum"),
         exclusive_maximum=constraints.get("exclusiveMaximum"),
         separator=raw.get("doseline:list"),
+        optional=raw.get("doseline:optional", False),
     )
 
 

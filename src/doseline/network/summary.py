@@ -105,7 +105,8 @@ def _supplier(network: Network, supplier_id: str, name: str, control: str) -> di
 def _products(network: Network) -> list[dict[str, Any]]:
     product_of = {regimen.regimen_id: regimen.product_id for regimen in network.regimens}
     courses = Counter(product_of.get(course.regimen_id) for course in network.courses)
-    running = Counter(product_of.get(row.regimen_id) for row in network.courses if row.home_site_id is not None)
+    started = {row.course_id for row in network.past_administrations}
+    running = Counter(product_of.get(row.regimen_id) for row in network.courses if row.course_id in started)
     vials: Counter[str] = Counter()
     for slot in network.slots:
         vials[slot.product_id] += slot.quantity

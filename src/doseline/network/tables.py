@@ -62,6 +62,8 @@ def read_table(schema: TableSchema, data: bytes, findings: Findings) -> Table:
         for field in schema.fields
         if field.name in position
     }
+    left_out = [field.name for field in schema.fields if field.optional and field.name not in position]
+    columns |= {name: [None] * len(rows.numbers) for name in left_out}
     return Table(schema=schema, columns=columns, numbers=rows.numbers, whole=whole)
 
 
@@ -117,7 +119,7 @@ def _short(text: str) -> str:
 
 
 def _check_header(schema: TableSchema, header: Sequence[str], findings: Findings) -> None:
-    missing = [name for name in schema.columns if name not in header]
+    missing = [field.name for field in schema.fields if field.name not in header and not field.optional]
     other = next((sign for sign in (";", "\t", "|") if len(header) == 1 and sign in header[0]), None)
     if missing and other is not None:
         findings.add(

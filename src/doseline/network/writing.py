@@ -110,7 +110,7 @@ def _tables_to_write(kind: Kind, owner: Network | PlanPackage) -> tuple[TableSch
             if reference.table not in chosen:
                 chosen.add(reference.table)
                 waiting.append(reference.table)
-    return tuple(table for name, table in known.items() if name in chosen)
+    return tuple(table.used_by(getattr(owner, name)) for name, table in known.items() if name in chosen)
 
 
 def _tables_bytes(tables: Iterable[TableSchema], owner: Network | PlanPackage, *, shown: str) -> dict[str, bytes]:

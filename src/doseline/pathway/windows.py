@@ -7,7 +7,7 @@ from doseline.journey import Course, Regimen
 from doseline.network.model import Network
 from doseline.pathway.calendar import Calendar
 
-__all__ = ["CourseDemand", "Cycle", "demanded_cycles"]
+__all__ = ["CourseDemand", "Cycle", "demanded_cycles", "prescribed_mbq"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,14 @@ class CourseDemand:
     last_on: date | None
     cycles: tuple[Cycle, ...]
     tail: tuple[tuple[int, float], ...]
+
+
+def prescribed_mbq(course: Course, cycle_number: int) -> float:
+    """Return the prescribed activity of a cycle (MBq): a physician may have reduced it from some cycle on."""
+    from_cycle, reduced_mbq = course.reduced_from_cycle, course.reduced_activity_mbq
+    if from_cycle is None or reduced_mbq is None or cycle_number < from_cycle:
+        return course.prescribed_activity_mbq
+    return reduced_mbq
 
 
 def _cycle(course: Course, regimen: Regimen, number: int, given: int, last_on: date | None) -> Cycle:
@@ -107,7 +115,8 @@ def demanded_cycles(network: Network, calendar: Calendar) -> tuple[CourseDemand,
     for course in network.courses:
         regimen = regimens[course.regimen_id]
         n_given, last_on = given.get(course.course_id, (0, None))
-        numbers = range(n_given + 1, regimen.cycles + 1)
+        ends_with = regimen.cycles if course.last_cycle_number is None else course.last_cycle_number
+        numbers = range(n_given + 1, min(regimen.cycles, ends_with) + 1)
         every = [_cycle(course, regimen, number, n_given, last_on) for number in numbers]
         if not every or every[0].stop_on < calendar.start_on:
             continue

@@ -9,6 +9,7 @@ a task fills every row whose set has its competence. Rows that others imply are 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import combinations
 
 import numpy as np
@@ -87,6 +88,12 @@ class _Site:
             if (roster.site_id, roster.role) == (self.site.site_id, role):
                 days = np.flatnonzero(self.calendar.row_weekday == roster.weekday)
                 self._add(units, days, roster.starts_local, roster.ends_local, roster.heads)
+        step = timedelta(minutes=self.calendar.step_min)
+        for absence in self.network.absences:
+            if (absence.site_id, absence.role) == (self.site.site_id, role):
+                since, until = (at - self.calendar.origin_at for at in (absence.starts_at, absence.ends_at))
+                units[max(0, since // step) : max(0, -(-until // step))] -= absence.heads
+        np.maximum(units, 0, out=units)
         if "C11" in self.without:
             units[:] = UNLIMITED
         asked: dict[str, list[Span]] = defaultdict(list)

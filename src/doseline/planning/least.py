@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from doseline.pathway.windows import prescribed_mbq
 from doseline.planning.arrays import SOURCE_BATCH
 from doseline.planning.finishing import tariff_of
 from doseline.planning.kernels.relaxation import MBQ_PER_UNIT
@@ -200,7 +201,7 @@ def _irrevocable_mbq(problem: Problem) -> float:
     network, calendar = problem.network, problem.calendar
     half_life_min = {nuclide.nuclide: 60.0 * nuclide.half_life_h for nuclide in network.nuclides}
     products = {product.product_id: product for product in network.products}
-    prescribed_mbq = {course.course_id: course.prescribed_activity_mbq for course in network.courses}
+    courses = {course.course_id: course for course in network.courses}
     total = 0.0
     for source in problem.sources:
         if source.kind != "order" or not source.irrevocable:
@@ -210,7 +211,7 @@ def _irrevocable_mbq(problem: Problem) -> float:
             held_mbq = (product.concentration_mbq_per_ml or 0.0) * (product.volume_max_ml or 0.0)
             waited_min = float(source.dispatch_min - source.calibration_min)
         else:
-            held_mbq = prescribed_mbq[source.course_id or ""]
+            held_mbq = prescribed_mbq(courses[source.course_id or ""], source.cycle_number)
             clocks = calendar.at_clock(product.fill_reference_local or "12:00")
             on = source.intended_day
             inside = 0 <= on < calendar.n_days

@@ -15,7 +15,7 @@ from doseline.pathway.calendar import CLOSED, Calendar
 from doseline.pathway.fill import Fill, fill_of
 from doseline.pathway.staying import stay_h
 from doseline.pathway.supply import Source, sources_of
-from doseline.pathway.windows import CourseDemand, Cycle, demanded_cycles
+from doseline.pathway.windows import CourseDemand, Cycle, demanded_cycles, prescribed_mbq
 from doseline.planning.arrays import (
     CENTRE,
     CENTRE_TAIL,
@@ -952,7 +952,7 @@ class _Courses:
         index, pin = self.promises.pins.get(key, (-1, None))
         return _PairKey(
             product=self.products[demand.regimen.product_id],
-            prescribed_mbq=demand.course.prescribed_activity_mbq,
+            prescribed_mbq=prescribed_mbq(demand.course, cycle.cycle_number),
             site=site,
             orders=tuple(
                 order for order in self.promises.orders.get(key, ()) if sources[order].destination_site_id == site_id

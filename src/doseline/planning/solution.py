@@ -19,6 +19,7 @@ from doseline.journey import (
 )
 from doseline.network.model import PlanPackage
 from doseline.pathway.supply import Source, usable_mbq
+from doseline.pathway.windows import prescribed_mbq
 from doseline.planning.explain import Reason, reasons_late, reasons_unserved, record_of
 from doseline.planning.gap import gap
 from doseline.planning.problem import Problem
@@ -133,7 +134,7 @@ class _Tables:
         end_min = int(given["end"]) * step_min
         pair = problem.arrays.pairs[self._pair(course_index, cycle, int(given["centre"]))]
         at_calibration = float(entry["at_calibration_mbq"])
-        prescribed = demand.course.prescribed_activity_mbq
+        prescribed = prescribed_mbq(demand.course, nominal.cycle_number)
         at_hand = self._decayed(at_calibration, product.nuclide, source.calibration_min, at_min)
         stock = product.form == "stock_vial"
         administered = prescribed if stock else at_hand - product.residual_mbq
@@ -234,7 +235,7 @@ class _Tables:
         if "C06" in self.problem.without:
             return
         products = {product.product_id: product for product in self.problem.products}
-        prescribed = {course.course_id: course.prescribed_activity_mbq for course in self.problem.network.courses}
+        courses = {course.course_id: course for course in self.problem.network.courses}
         for source in self.problem.sources:
             if source.kind != "order" or not source.irrevocable or source.identifier in self.orders:
                 continue
@@ -245,9 +246,8 @@ class _Tables:
                 activity = (product.concentration_mbq_per_ml or 0.0) * (product.volume_max_ml or 0.0)
                 volume = product.volume_max_ml
             else:
-                activity = self._decayed(
-                    prescribed[source.course_id or ""], product.nuclide, intended, source.calibration_min
-                )
+                prescribed = prescribed_mbq(courses[source.course_id or ""], source.cycle_number)
+                activity = self._decayed(prescribed, product.nuclide, intended, source.calibration_min)
                 has_volume = product.form == "patient_vial" and product.concentration_mbq_per_ml
                 volume = activity / product.concentration_mbq_per_ml if has_volume else None  # type: ignore[operator]
             self.wasted_mbq += self._at_dispatch(activity, product.nuclide, source)

@@ -11,7 +11,7 @@ from doseline.network.clock import clock_minutes
 from doseline.network.model import Network
 from doseline.pathway.calendar import Calendar
 from doseline.pathway.staying import stay_h
-from doseline.pathway.windows import CourseDemand
+from doseline.pathway.windows import CourseDemand, prescribed_mbq
 
 __all__ = ["TailRows", "tail_rows"]
 
@@ -83,7 +83,7 @@ class _PerCycle:
     def loads(self, demand: CourseDemand, site_id: str) -> list[tuple[str, float]]:
         """Row keys and loads of every remaining cycle of a course at a site."""
         product_id = demand.regimen.product_id
-        night = self.overnight(site_id, product_id, demand.course.prescribed_activity_mbq)
+        night = self.overnight(site_id, product_id, prescribed_mbq(demand.course, demand.regimen.cycles))
         roles = [(role, hours) for (product, role), hours in self.staff_h.items() if product == product_id]
         found = []
         for week, load in demand.tail:

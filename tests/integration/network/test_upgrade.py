@@ -23,6 +23,7 @@ def old(tmp_path):
 
 
 LATER = (
+    "absences",
     "promises",
     "qualifications",
     "devices",

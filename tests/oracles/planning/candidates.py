@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from doseline.network import Network
 from tests.oracles.planning.clock import Clock
-from tests.oracles.planning.demand import Cycle, past_of
+from tests.oracles.planning.demand import Cycle, past_of, prescribed_mbq
 from tests.oracles.planning.sitting import Sitting, sittings
 from tests.oracles.planning.staff import Desk
 from tests.oracles.planning.supply import (
@@ -80,7 +80,7 @@ def _add(
             continue
         if not _vial_serves(network, cycle, source, administered_at, margin_fraction, without):
             continue
-        vial = fill(network, cycle.course, cycle.product, source, administered_at)
+        vial = fill(network, prescribed_mbq(cycle.course, cycle.number), cycle.product, source, administered_at)
         sent_mbq = activity_at(network, cycle.product, source, vial, source.dispatch_at)
         waste_mbq = sent_mbq - administered_mbq(network, cycle, source, vial, vial.intended_at)
         for journey in journeys(network, source, site_id, latest_arrival_at, without):
@@ -116,14 +116,14 @@ def _vial_serves(
 ) -> bool:
     """C01 and C02 for one vial at one instant."""
     product = cycle.product
-    vial = fill(network, cycle.course, cycle.product, source, administered_at)
+    vial = fill(network, prescribed_mbq(cycle.course, cycle.number), cycle.product, source, administered_at)
     held_mbq = activity_at(network, product, source, vial, administered_at)
     given_mbq = administered_mbq(network, cycle, source, vial, administered_at)
     if given_mbq <= 0 or held_mbq < given_mbq + product.residual_mbq - 1e-6:
         return False
-    prescribed_mbq = cycle.course.prescribed_activity_mbq
+    asked_mbq = prescribed_mbq(cycle.course, cycle.number)
     tolerance = product.tolerance_fraction - margin_fraction
-    if "C01" not in without and abs(given_mbq / prescribed_mbq - 1) > tolerance + 1e-9:
+    if "C01" not in without and abs(given_mbq / asked_mbq - 1) > tolerance + 1e-9:
         return False
     if "C02" in without:
         return True
@@ -188,12 +188,10 @@ def _centre_is_allowed(network: Network, cycle: Cycle, site_id: str, without: fr
     """C18 for one cycle: within the travel limit, or at the home of a running course."""
     if "C18" in without:
         return True
-    past = past_of(network, cycle.course)
-    if past and cycle.number == len(past) + 1 and site_id == cycle.course.home_site_id:
-        return True
-    if cycle.number > 1 and past and not cycle.course.transfer_allowed:
-        return site_id == cycle.course.home_site_id
-    return within_travel(network, cycle, site_id) or (bool(past) and site_id == cycle.course.home_site_id)
+    home = cycle.course.home_site_id
+    if home is not None and not cycle.course.transfer_allowed:
+        return site_id == home
+    return within_travel(network, cycle, site_id) or site_id == home
 
 
 def _pin_allows(network: Network, sitting: Sitting, without: frozenset[str]) -> bool:

@@ -33,6 +33,18 @@ def past_of(network: Network, course: Course) -> list[PastAdministration]:
     return sorted(rows, key=lambda row: row.cycle_number)
 
 
+def last_cycle(course: Course, regimen: Regimen) -> int:
+    """The last cycle that a course is to have."""
+    return min(regimen.cycles, 12 if course.last_cycle_number is None else course.last_cycle_number)
+
+
+def prescribed_mbq(course: Course, number: int) -> float:
+    """The activity prescribed for a cycle."""
+    if course.reduced_from_cycle and course.reduced_activity_mbq and number >= course.reduced_from_cycle:
+        return course.reduced_activity_mbq
+    return course.prescribed_activity_mbq
+
+
 def all_cycles(network: Network, course: Course) -> list[Cycle]:
     """Every cycle of a course that is still to come, whenever it is due."""
     clock = Clock(network)
@@ -41,7 +53,7 @@ def all_cycles(network: Network, course: Course) -> list[Cycle]:
     product = next(row for row in network.products if row.product_id == regimen.product_id)
     past = past_of(network, course)
     cycles = []
-    for number in range(len(past) + 1, regimen.cycles + 1):
+    for number in range(len(past) + 1, last_cycle(course, regimen) + 1):
         if past:
             last_day = clock.day_of(past[-1].administered_at)
             due = last_day + timedelta(days=regimen.interval_due_d * (number - len(past)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from doseline.journey import Administration, Batch, Irradiation, Order, Shipment, Stay, Unserved, Vial
 from doseline.network import Network, PlanPackage
 from tests.oracles.planning.clock import Clock
-from tests.oracles.planning.demand import Cycle, days_late
+from tests.oracles.planning.demand import Cycle, days_late, prescribed_mbq
 from tests.oracles.planning.supply import Journey, Source, activity_at, administered_mbq, fill, sources, under_way
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def as_plan(
             )
             continue
         source = choice.source
-        filled = fill(network, cycle.course, cycle.product, source, sitting.administered_at)
+        filled = fill(
+            network, prescribed_mbq(cycle.course, cycle.number), cycle.product, source, sitting.administered_at
+        )
         vial_id = f"vial-{course_id}-{cycle.number}"
         departure = (choice.journey.lane.lane_id, choice.journey.departs_at)
         if departure not in shipment_of:
@@ -78,7 +80,7 @@ def as_plan(
                 place_id=sitting.place.place_id,
                 vial_id=vial_id,
                 administered_at=sitting.administered_at,
-                prescribed_activity_mbq=cycle.course.prescribed_activity_mbq,
+                prescribed_activity_mbq=prescribed_mbq(cycle.course, cycle.number),
                 administered_activity_mbq=administered_mbq(network, cycle, source, filled, sitting.administered_at),
                 due_at=clock.midnight(cycle.due),
                 window_end_at=clock.midnight(cycle.window_end),
@@ -198,7 +200,7 @@ def _unused(
             continue
         course = next(row for row in network.courses if row.course_id == order_row.course_id)
         product = next(row for row in network.products if row.product_id == order_row.product_id)
-        filled = fill(network, course, product, source, None)
+        filled = fill(network, prescribed_mbq(course, order_row.cycle_number), product, source, None)
         order = _order(source, order_row.destination_site_id)
         assert order is not None
         vial = Vial(

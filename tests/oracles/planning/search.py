@@ -8,7 +8,7 @@ from doseline.network import Network, PlanPackage
 from tests.oracles.planning.batches import Bench, NewBatch
 from tests.oracles.planning.candidates import Choice, choices, within_travel
 from tests.oracles.planning.clock import Clock
-from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles
+from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles, prescribed_mbq
 from tests.oracles.planning.plan import as_plan
 from tests.oracles.planning.radioactivity import Sites
 from tests.oracles.planning.sitting import Sitting, collide
@@ -61,7 +61,7 @@ def unused_irrevocable(network: Network, without: frozenset[str]) -> dict[tuple[
             continue
         course = next(row for row in network.courses if row.course_id == order.course_id)
         product = next(row for row in network.products if row.product_id == order.product_id)
-        vial = fill(network, course, product, source, None)
+        vial = fill(network, prescribed_mbq(course, order.cycle_number), product, source, None)
         sent_mbq = activity_at(network, product, source, vial, source.dispatch_at)
         found[order.course_id, order.cycle_number].append((source, sent_mbq))
     return found

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from doseline.journey import Place, Room, StayRule
 from doseline.network import Network
 from tests.oracles.planning.clock import Clock, overlap
-from tests.oracles.planning.demand import Cycle
+from tests.oracles.planning.demand import Cycle, prescribed_mbq
 
 LONGEST_STAY_D = 28
 
@@ -81,7 +81,7 @@ def sittings(
     starts_at = _latest_start(network, site_id, administered_at, rule, without)
     if starts_at is None:
         return
-    stay = stay_length(network, rule, cycle.course.prescribed_activity_mbq, without)
+    stay = stay_length(network, rule, prescribed_mbq(cycle.course, cycle.number), without)
     for ends_at in _discharges(network, cycle, site_id, starts_at, administered_at + stay, without):
         for place in _places(network, cycle, site_id, starts_at, ends_at, without):
             yield Sitting(

@@ -93,6 +93,13 @@ class Desk:
             if (row.site_id, row.role, row.weekday) == (site_id, name, weekday)
             and covers(row.starts_local, row.ends_local)
         )
+        absent = sum(
+            row.heads
+            for row in self.network.absences
+            if (row.site_id, row.role) == (site_id, name)
+            and row.starts_at < starts_at + clock.step
+            and row.ends_at > starts_at
+        )
         qualified: list[frozenset[str]] = []
         for held in self.network.qualifications:
             if (held.site_id, held.role) != (site_id, name) or str(weekday) not in held.weekdays:
@@ -103,7 +110,7 @@ class Desk:
                 continue
             if covers(held.starts_local, held.ends_local):
                 qualified += [frozenset(held.competences)] * held.heads
-        return qualified, count
+        return qualified, max(0, count - absent)
 
 
 def _dealt_out(competences: list[str], heads: list[frozenset[str]]) -> bool:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from doseline.journey import Course, Departure, InitialOrder, Lane, Line, Product, Slot, Supplier
+from doseline.journey import Departure, InitialOrder, Lane, Line, Product, Slot, Supplier
 from doseline.network import Network
 from tests.oracles.planning.clock import DAY, Clock, local_instant, overlap
-from tests.oracles.planning.demand import Cycle
+from tests.oracles.planning.demand import Cycle, prescribed_mbq
 from tests.oracles.planning.irradiation import irradiation_offers
 
 
@@ -177,8 +177,10 @@ def activity_at(network: Network, product: Product, source: Source, vial: Vial, 
     return float(vial.activity_at_calibration_mbq * 2.0 ** (-elapsed_h / half_life_h(network, product)))
 
 
-def fill(network: Network, course: Course, product: Product, source: Source, administered_at: datetime | None) -> Vial:
-    """The vial of a course from a source: for an instant of administration, or unused (problem.md: Fill)."""
+def fill(
+    network: Network, asked_mbq: float, product: Product, source: Source, administered_at: datetime | None
+) -> Vial:
+    """The vial for an activity from a source: for an instant of administration, or unused (problem.md: Fill)."""
     clock = Clock(network)
     if product.form == "stock_vial":
         assert product.concentration_mbq_per_ml is not None
@@ -196,7 +198,7 @@ def fill(network: Network, course: Course, product: Product, source: Source, adm
     assert product.fill_reference_local is not None
     intended_at = local_instant(intended_on, product.fill_reference_local, clock.zone)
     decays_h = (intended_at - source.calibration_at) / hours(1)
-    activity_mbq = course.prescribed_activity_mbq * 2.0 ** (decays_h / half_life_h(network, product))
+    activity_mbq = asked_mbq * 2.0 ** (decays_h / half_life_h(network, product))
     volume_ml = None
     if product.form == "patient_vial" and product.concentration_mbq_per_ml is not None:
         volume_ml = activity_mbq / product.concentration_mbq_per_ml
@@ -206,7 +208,7 @@ def fill(network: Network, course: Course, product: Product, source: Source, adm
 def administered_mbq(network: Network, cycle: Cycle, source: Source, vial: Vial, administered_at: datetime) -> float:
     """Activity that the patient gets (MBq)."""
     if cycle.product.form == "stock_vial":
-        return cycle.course.prescribed_activity_mbq
+        return prescribed_mbq(cycle.course, cycle.number)
     return activity_at(network, cycle.product, source, vial, administered_at) - cycle.product.residual_mbq
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from doseline.journey import Course, OpeningHours, Place, Regimen
 from doseline.network import Network
 from tests.oracles.planning.clock import Clock
-from tests.oracles.planning.demand import all_cycles, demanded_cycles, past_of
+from tests.oracles.planning.demand import all_cycles, demanded_cycles, past_of, prescribed_mbq
 from tests.oracles.planning.sitting import stay_length, stay_rule
 
 Row = str
@@ -80,7 +80,7 @@ class Tail:
         if rule is None:
             return False
         lead = timedelta(hours=rule.admission_lead_h)
-        stay = stay_length(self.network, rule, course.prescribed_activity_mbq, frozenset())
+        stay = stay_length(self.network, rule, prescribed_mbq(course, regimen.cycles), frozenset())
         return lead + stay > self._longest_span(site_id)
 
     def _longest_span(self, site_id: str) -> timedelta:

@@ -55,6 +55,8 @@ def test_events_are_read_in_their_order(tmp_path):
         "[" * 100_000,
         "\x00\x01",
         '["\\ud83d"]',
+        '{"events": [{"event_id": "E1", "event_id": "E2"}]}',
+        '{"events": [{}], "event": [{}]}',
     ],
 )
 def test_a_file_that_holds_no_events_is_one_fault(tmp_path, content):
@@ -104,4 +106,10 @@ def test_each_kind_asks_for_what_it_needs(tmp_path, kind):
     bare = {"event_id": "E1", "kind": kind, "at": GOOD["at"], "subject_id": "X"}
     assert faults(tmp_path, [bare]) == [(1, name) for name in sorted(needs)]
     whole = {**SPAN, "instead_at": SPAN["ends_at"], "usable_activity_mbq": 5000, "retest_on": "2027-04-02"}
-    assert faults(tmp_path, [{**bare, **{name: whole[name] for name in needs}}]) == []
+    whole |= {"site_id": "A", "role": "nurse", "heads": 1, "prescribed_activity_mbq": 6000, "patient_id": "P9"}
+    whole |= {"sex": "male", "birth_year": 1950, "weight_kg": 80.5, "catchment_id": "K1", "regimen_id": "R"}
+    whole |= {"referred_on": "2027-03-29", "max_travel_min": 60, "weight": 3, "transfer_allowed": True, "trial_id": "T"}
+    may_have = EVENT_KINDS[kind].may_have
+    assert faults(tmp_path, [{**bare, **{name: whole[name] for name in (*needs, *may_have)}}]) == []
+    surplus = sorted(whole.keys() - {*needs, *may_have})
+    assert faults(tmp_path, [{**bare, **whole}]) == [(1, name) for name in surplus]

@@ -5,11 +5,13 @@ from importlib.resources import files
 
 import pytest
 
-SCHEMAS = files("doseline.network") / "schemas" / "country"
+from doseline.network.schema import schemas
+
 RESOURCES = json.loads((files("doseline.network") / "belgium" / "datapackage.json").read_text("utf-8"))["resources"]
 
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource["name"])
 def test_a_table_of_belgium_has_the_present_schema(resource):
-    present = json.loads((SCHEMAS / f"{resource['name']}.json").read_text("utf-8"))
-    assert resource["schema"] == present
+    present = schemas("country")[resource["name"]]
+    # a column that may be absent is in both the schema and the file, or in neither
+    assert resource["schema"] in (present.json, present.used_by(()).json)

@@ -27,6 +27,21 @@ def week(starts_at, ends_at):
     return {"starts_at": starts_at, "ends_at": ends_at}
 
 
+DAY = week("2027-03-22 07:00", "2027-03-22 19:00")
+EVENING = week("2027-03-22 17:15", "2027-03-22 17:30")
+NEW = {
+    "patient_id": "P9",
+    "sex": "female",
+    "birth_year": 1951,
+    "weight_kg": 71.0,
+    "catchment_id": "K1",
+    "regimen_id": "PSMA",
+    "referred_on": date(2027, 3, 15),
+    "max_travel_min": 90.0,
+    "weight": 3,
+    "prescribed_activity_mbq": 7400.0,
+}
+
 CASES = [
     (event("batch_failed", "NEW1", "2027-03-25 17:00"), {C2_2}, set()),
     (event("batch_failed", "IB1", "2027-03-18 17:00"), set(), set()),
@@ -68,6 +83,19 @@ CASES = [
     ),
     (event("labs_withheld", "C3", "2027-03-21 14:10", retest_on=date(2027, 3, 29)), set(), {C3_2}),
     (event("labs_withheld", "C3", "2027-03-21 14:10", retest_on=date(2027, 3, 22)), set(), set()),
+    (event("certification_late", "V3", "2027-03-20 13:00", instead_at="2027-03-22 11:00"), set(), set()),
+    (event("certification_late", "V3", "2027-03-20 13:00", instead_at="2027-03-22 13:00"), set(), {C3_2}),
+    (event("certification_late", "V3", "2027-03-20 13:00", instead_at="2027-03-25 13:00"), {C3_2}, set()),
+    (event("patient_stopped", "C3", "2027-03-21 14:10"), set(), {C3_2}),
+    (event("patient_stopped", "C3", "2027-03-22 13:30"), set(), set()),
+    (event("patient_transferred", "C3", "2027-03-21 14:10", site_id="B"), set(), {C3_2}),
+    (event("patient_transferred", "C2", "2027-03-21 14:10", site_id="B"), set(), set()),
+    (event("patient_added", "C9", "2027-03-21 14:10", **NEW), set(), set()),
+    (event("activity_reduced", "C1", "2027-03-15 08:00", prescribed_activity_mbq=6000.0), set(), set()),
+    (event("head_absent", "A", "2027-03-17 08:00", role="nurse", heads=1, **DAY), set(), {C3_2}),
+    (event("head_absent", "A", "2027-03-17 08:00", role="physicist", heads=1, **DAY), set(), set()),
+    (event("head_absent", "A", "2027-03-17 08:00", role="physician", heads=1, **EVENING), set(), set()),
+    (event("head_absent", "A", "2027-03-17 08:00", role="nurse", heads=1, **EVENING), set(), {C3_2}),
 ]
 
 
@@ -112,3 +140,27 @@ def test_a_cycle_that_nobody_demanded_before_is_not_said_to_have_found_room():
         row for row in changes(COUNTRY, replace(fewer, unserved=(left_out,)), PLAN, nothing) if row.course_id == "C2"
     )
     assert found.reason.startswith("The new plan found a place and a vial")
+
+
+def test_a_vial_that_nobody_can_change_is_given_as_it_is():
+    """The vial of C3 is on order for good, that of C1 until its cut-off on the 16th: only later ones are made anew."""
+    reduced = {"prescribed_activity_mbq": 6000.0}
+    effects = effects_of(COUNTRY, PLAN, [event("activity_reduced", "C3", "2027-03-15 08:00", **reduced)])
+    assert (effects.reduced, effects.noted) == ({"C3": (3, 6000.0)}, {})
+    told = event("activity_reduced", "C1", "2027-03-15 08:00", **reduced)
+    effects = effects_of(COUNTRY, PLAN, [told])
+    assert (effects.reduced, effects.noted) == ({"C1": (1, 6000.0)}, {C1_1: told})
+    effects = effects_of(COUNTRY, PLAN, [event("activity_reduced", "C1", "2027-03-17 08:00", **reduced)])
+    assert (effects.reduced, effects.noted) == ({"C1": (2, 6000.0)}, {})
+
+
+def test_where_heads_are_absent_the_weightiest_keep_theirs():
+    """Two administrations at one hour want two nurses; with one absent of two, the heavier course keeps the other."""
+    two = [replace(row, heads=2) if row.site_id == "A" else row for row in COUNTRY.rosters]
+    country = replace(COUNTRY, rosters=tuple(two))
+    other = replace(C1, starts_at=C3.starts_at, administered_at=C3.administered_at, ends_at=C3.ends_at, place_id="A2")
+    plan = assemble(country, [other, C2, C3, C5], [NEW1])
+    absent = event("head_absent", "A", "2027-03-17 08:00", role="nurse", heads=1, **DAY)
+    assert effects_of(country, plan, [absent]).hit.keys() == {C3_2}
+    heavier = [replace(row, weight=9) if row.course_id == "C3" else row for row in country.courses]
+    assert effects_of(replace(country, courses=tuple(heavier)), plan, [absent]).hit.keys() == {C1_1}

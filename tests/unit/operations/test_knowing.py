@@ -46,6 +46,10 @@ SPAN = {"starts_at": "2027-03-23 00:00", "ends_at": "2027-03-24 00:00"}
         ("site_closed", "A", SPAN),
         ("place_closed", "A1", SPAN),
         ("labs_withheld", "C1", {"retest_on": date(2027, 3, 22)}),
+        ("patient_stopped", "C1", {}),
+        ("patient_transferred", "C1", {"site_id": "B"}),
+        ("head_absent", "A", {"role": "nurse", "heads": 1, **SPAN}),
+        ("activity_reduced", "C1", {"prescribed_activity_mbq": 6000.0}),
     ],
 )
 def test_what_is_named_must_be_there(kind, known, more):
@@ -118,3 +122,71 @@ def test_all_faults_are_told_at_once():
         event("batch_failed", "NOBODY", at="2026-01-01 00:00"),
         event("shipment_late", "S3", instead_at="2027-03-22 07:00"),
     ) == [(1, "at"), (1, "subject_id"), (2, "instead_at")]
+
+
+NEW = {
+    "patient_id": "P9",
+    "sex": "female",
+    "birth_year": 1951,
+    "weight_kg": 71.0,
+    "catchment_id": "K1",
+    "regimen_id": "PSMA",
+    "referred_on": date(2027, 3, 15),
+    "max_travel_min": 90.0,
+    "weight": 3,
+    "prescribed_activity_mbq": 7400.0,
+}
+
+
+def test_a_new_patient_has_keys_of_its_own_and_names_what_is_there():
+    assert faults(event("patient_added", "C9", **NEW)) == []
+    assert faults(event("patient_added", "C1", **{**NEW, "patient_id": "P1"})) == [(1, "patient_id"), (1, "subject_id")]
+    twice = [event("patient_added", "C9", event_id=key, **NEW) for key in ("E1", "E2")]
+    assert faults(*twice) == [(2, "patient_id"), (2, "subject_id")]
+    assert faults(event("patient_added", "C9", **{**NEW, "catchment_id": "K9", "regimen_id": "NO"})) == [
+        (1, "catchment_id"),
+        (1, "regimen_id"),
+    ]
+    assert faults(event("patient_added", "C9", site_id="X", **NEW)) == [(1, "site_id")]
+    assert faults(event("patient_added", "C9", **{**NEW, "referred_on": date(2027, 3, 23)})) == [(1, "referred_on")]
+    assert faults(event("patient_added", "C9", **{**NEW, "referred_on": date(2027, 1, 1)})) == [(1, "referred_on")]
+
+
+def test_later_events_may_speak_of_the_new_patient():
+    new = event("patient_added", "C9", **NEW)
+    assert faults(new, event("patient_transferred", "C9", event_id="E2", site_id="B")) == []
+    assert faults(event("patient_transferred", "C9", site_id="B"), replace(new, event_id="E2")) == [(1, "subject_id")]
+
+
+def test_nothing_more_happens_to_a_course_that_has_ended():
+    stopped = event("patient_stopped", "C1")
+    moved = event("patient_transferred", "C1", event_id="E2", site_id="B")
+    assert faults(stopped, moved) == [(2, "subject_id")]
+    later = roll_forward(COUNTRY, PLAN, effects_of(COUNTRY, PLAN, [stopped]))
+    with pytest.raises(BadPackage, match="a course that has not ended"):
+        require_known([event("patient_stopped", "C1", at="2027-03-22 09:00")], later, PLAN, shown="events.json")
+
+
+def test_a_patient_goes_to_another_centre_that_has_the_product():
+    assert faults(event("patient_transferred", "C3", site_id="A")) == [(1, "site_id")]
+    assert faults(event("patient_transferred", "C3", site_id="N")) == [(1, "site_id")]
+
+
+def test_an_activity_is_reduced_and_by_no_slip_of_the_unit():
+    for told_mbq in (7400.0, 8000.0, 6.0):
+        assert faults(event("activity_reduced", "C1", prescribed_activity_mbq=told_mbq)) == [
+            (1, "prescribed_activity_mbq")
+        ]
+
+
+def test_no_more_heads_are_absent_than_there_are():
+    assert faults(event("head_absent", "A", role="nurse", heads=2, **SPAN)) == [(1, "heads")]
+    assert faults(event("head_absent", "A", role="physicist", heads=1, **SPAN)) == [(1, "heads")]
+
+
+def test_the_vial_of_a_batch_is_certified_with_it():
+    late = event("certification_late", "V2", at="2027-03-25 16:00", instead_at="2027-03-26 17:00")
+    assert faults(late) == [(1, "subject_id")]
+    external = event("certification_late", "V3", at="2027-03-20 13:00", instead_at="2027-03-22 11:00")
+    assert faults(external) == []
+    assert faults(replace(external, at=utc("2027-03-20 17:00"))) == [(1, "at")]

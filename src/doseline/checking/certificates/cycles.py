@@ -29,11 +29,13 @@ class _Cycle:
     Attributes
     ----------
     demand : its course
+    prescribed_mbq : its activity
     slices : its options, as (options, first, end)
     links : by which its vial can come
     """
 
     demand: CourseDemand
+    prescribed_mbq: float
     slices: tuple[tuple[Options, int, int], ...]
     links: frozenset[Link]
 
@@ -75,7 +77,7 @@ class PerCycle:
             for options, first, end in cycle.slices:
                 key = id(options), first, end
                 if id(options) not in of_options:
-                    of_options[id(options)] = self._waste(cycle.demand, options) + prices.paid(options)
+                    of_options[id(options)] = self._waste(cycle, options) + prices.paid(options)
                 if key not in least:
                     least[key] = float(np.min(of_options[id(options)][first:end]))
             return min(least[id(options), first, end] for options, first, end in cycle.slices)
@@ -132,7 +134,7 @@ class PerCycle:
             if made.state != "irrevocable" or demand is None or product is None:
                 continue
             intended_at = self._view.fill_at(product, made.intended_on)
-            prescribed_mbq = demand.course.prescribed_activity_mbq
+            prescribed_mbq = demand.prescribed_mbq(made.cycle_number)
             held_mbq = self._view.fill_mbq(product, prescribed_mbq, made.calibration_at, intended_at)
             if held_mbq is not None:
                 half_life_h = self._view.half_lives_h[product.nuclide]
@@ -156,7 +158,9 @@ class PerCycle:
                                 slices.append((options, first, end))
                                 links |= self._links_of(options, first, end)
                 if slices:
-                    found.append(_Cycle(demand, tuple(slices), frozenset(links)))
+                    found.append(
+                        _Cycle(demand, demand.prescribed_mbq(cycle.cycle_number), tuple(slices), frozenset(links))
+                    )
         return found
 
     def _links_of(self, options: Options, first: int, end: int) -> frozenset[Link]:
@@ -166,15 +170,15 @@ class PerCycle:
             self._links[key] = frozenset((source.site_id, options.site_id) for source in sources)
         return self._links[key]
 
-    def _waste(self, demand: CourseDemand, options: Options) -> Floats:
-        """Return what each option wastes; all courses that share options have one product and prescribed activity.
+    def _waste(self, cycle: _Cycle, options: Options) -> Floats:
+        """Return what each option wastes; all cycles that share options have one product and prescribed activity.
 
         What an irrevocable order would waste without its administration is taken off.
         """
-        product, course = demand.product, demand.course
+        product = cycle.demand.product
         stays_mbq = 0.0 if product.form == "stock_vial" else product.residual_mbq
         waits_h = np.array([h_from_timedelta(one.dispatch_at - one.calibration_at) for one in options.sources])
         kept = np.array([0.0 if one.irrevocable else 1.0 for one in options.sources])
         left = kept * np.exp2(-waits_h / self._view.half_lives_h[product.nuclide])
         waste_mbq: Floats = options.activity_mbq * left[options.source]
-        return waste_mbq - (course.prescribed_activity_mbq - stays_mbq)
+        return waste_mbq - (cycle.prescribed_mbq - stays_mbq)

@@ -51,19 +51,18 @@ class Offers:
         if demand.product.nuclide not in self._view.half_lives_h:
             return []
         catchment_id = patient.catchment_id if patient else ""
-        running = demand.past_cycles > 0
         found = []
         for site_id in self._enumeration.sites(demand.product.product_id):
             near = self._travel.get((catchment_id, site_id), np.inf) <= course.max_travel_min
-            home = running and site_id == course.home_site_id
-            if home or (near and (course.transfer_allowed or not running)):
+            home = site_id == course.home_site_id
+            if home or (near and (course.transfer_allowed or course.home_site_id is None)):
                 found.append(site_id)
         return found
 
     def of(self, demand: CourseDemand, cycle: DemandedCycle, site_id: str) -> Iterator[Offer]:
         """Yield the options of a cycle at a site; a source on a date may stand in several where labs part the day."""
         frame = self._enumeration.frame
-        kind = self._kind(demand, site_id)
+        kind = self._kind(demand, cycle, site_id)
         licensed = self._enumeration.licensed_days(site_id, kind.product.product_id)
         begin = max(frame.day(cycle.earliest_on), 0, licensed.start)
         end = min(frame.day(cycle.stop_on) + 1, frame.horizon_days, licensed.stop)
@@ -84,10 +83,10 @@ class Offers:
             for span_min in spans if spans is not None else [ANY_MINUTE]:
                 yield Offer(self._ordered(site_id, kind, made, span_min, None), begin, end)
 
-    def _kind(self, demand: CourseDemand, site_id: str) -> Kind:
+    def _kind(self, demand: CourseDemand, cycle: DemandedCycle, site_id: str) -> Kind:
         patient = self._view.patients.get(demand.course.patient_id)
         sex = patient.sex if patient and self._enumeration.clinics.sex_matters(site_id) else ""
-        return Kind(demand.product, demand.course.prescribed_activity_mbq, sex)
+        return Kind(demand.product, demand.prescribed_mbq(cycle.cycle_number), sex)
 
     def _lab_spans(self, demand: CourseDemand) -> list[tuple[float, float]] | None:
         """Return the minutes in which labs allow the course; None where they never matter."""

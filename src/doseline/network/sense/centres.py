@@ -1,11 +1,14 @@
 """Sense of the tables about centres: hours, places, rooms, closures and where they lie on the map."""
 
 import math
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from statistics import median
-from typing import Final
+from typing import Final, TypeVar
 
 from doseline.errors import Fault
+from doseline.journey import Absence, Roster
+from doseline.network.cells import instant_text
 from doseline.network.model import Network
 from doseline.network.opening import known_timezone
 from doseline.network.sense.check import Check, before
@@ -29,6 +32,47 @@ def _closures(network: Network) -> Iterator[Fault]:
     yield from _at_one_site(
         network, "closures", "place_id", {place.place_id: place.site_id for place in network.places}
     )
+
+
+def _absences(network: Network) -> Iterator[Fault]:
+    """Report absences of more heads than the roster ever has, those of the same time together."""
+    yield from before(network, "absences", "starts_at", "ends_at")
+    if not network.absences:
+        return
+    most: Counter[tuple[str, str]] = Counter()
+    for key, on_duty in _by_role(network.rosters).items():
+        most[key] = max(
+            sum(
+                row.heads
+                for row in on_duty
+                if row.weekday == since.weekday and row.starts_local <= since.starts_local < row.ends_local
+            )
+            for since in on_duty
+        )
+    ours = _by_role(network.absences)
+    for number, one in enumerate(network.absences, start=1):
+        key = one.site_id, one.role
+        absent = sum(row.heads for row in ours[key] if row.starts_at <= one.starts_at < row.ends_at)
+        if one.starts_at < one.ends_at and absent > most[key]:
+            yield Fault(
+                table="absences",
+                row=number,
+                column="heads",
+                given=one.heads,
+                allowed=f"with others of the same time not more than the rosters ever have, {most[key]}",
+                remedy=f"From {instant_text(one.starts_at)} on {absent} of the role {one.role} would be absent at "
+                f"{one.site_id}: correct the heads or the rosters.",
+            )
+
+
+Row = TypeVar("Row", Roster, Absence)
+
+
+def _by_role(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.site_id, row.role].append(row)
+    return found
 
 
 def _some_place(network: Network) -> Iterator[Fault]:
@@ -164,6 +208,7 @@ def _ways(network: Network) -> Iterator[Fault]:
 CHECKS: Final = (
     Check(faults=_times),
     Check(faults=_closures),
+    Check(faults=_absences, whole=("rosters",)),
     Check(faults=_some_place, whole=("places",)),
     Check(faults=_places),
     Check(faults=_timezones),

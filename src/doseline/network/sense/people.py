@@ -276,10 +276,10 @@ def _past_fault(number: int, column: str, given: object, allowed: str, remedy: s
 
 
 def _homes(network: Network) -> Iterator[Fault]:
-    past = past_of(network)
+    past, hospitals = past_of(network), {site.site_id for site in network.sites if site.kind == "hospital"}
     for number, course in enumerate(network.courses, start=1):
         last = past[course.course_id][-1][1].site_id if course.course_id in past else None
-        if course.home_site_id == last:
+        if course.home_site_id == last or (course.home_since_on is not None and course.home_site_id in hospitals):
             continue
         if last is None:
             remedy = f"{course.course_id} has no past administration: empty the cell or add what was given."
@@ -290,9 +290,50 @@ def _homes(network: Network) -> Iterator[Fault]:
             row=number,
             column="home_site_id",
             given=course.home_site_id,
-            allowed="the centre of the last past administration; empty if there is none",
+            allowed="the centre of the last past administration, empty if there is none; any other with home_since_on",
             remedy=remedy,
         )
+
+
+def _ended(network: Network) -> Iterator[Fault]:
+    """Report courses that ended before what was given."""
+    past = past_of(network)
+    for number, course in enumerate(network.courses, start=1):
+        given = len(past.get(course.course_id, ()))
+        if course.last_cycle_number is not None and course.last_cycle_number < given:
+            yield Fault(
+                table="courses",
+                row=number,
+                column="last_cycle_number",
+                given=course.last_cycle_number,
+                allowed="not less than the cycles in past_administrations",
+                remedy=f"{course.course_id} has had {given}: correct one of the two.",
+            )
+
+
+def _reduced(network: Network) -> Iterator[Fault]:
+    """Report reductions of the activity that are half said, or none."""
+    for number, course in enumerate(network.courses, start=1):
+        from_cycle, reduced_mbq = course.reduced_from_cycle, course.reduced_activity_mbq
+        if (from_cycle is None) != (reduced_mbq is None):
+            yield Fault(
+                table="courses",
+                row=number,
+                column="reduced_activity_mbq" if reduced_mbq is None else "reduced_from_cycle",
+                allowed="a value where the other of reduced_from_cycle and reduced_activity_mbq has one",
+                remedy="Add it or empty the other.",
+            )
+        elif reduced_mbq is not None and not (
+            course.prescribed_activity_mbq / _LARGEST_RATIO <= reduced_mbq < course.prescribed_activity_mbq
+        ):
+            yield Fault(
+                table="courses",
+                row=number,
+                column="reduced_activity_mbq",
+                given=reduced_mbq,
+                allowed=f"less than prescribed_activity_mbq, and not less than a {_LARGEST_RATIO:g}th of it, in MBq",
+                remedy=f"{course.course_id} is prescribed {course.prescribed_activity_mbq:.6g} MBq: check the figures.",
+            )
 
 
 def _labs(network: Network) -> Iterator[Fault]:
@@ -344,6 +385,8 @@ CHECKS: Final = (
     Check(faults=_history),
     Check(faults=_past_is_past, whole=(DESCRIPTOR,)),
     Check(faults=_homes, whole=("past_administrations",)),
+    Check(faults=_ended, whole=("past_administrations",)),
+    Check(faults=_reduced),
     Check(faults=_labs, whole=(DESCRIPTOR,)),
     Check(faults=_withheld, whole=(DESCRIPTOR,)),
 )

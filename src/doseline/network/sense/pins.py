@@ -5,14 +5,14 @@ together find their vials and heads is the planner's to say.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from doseline.errors import Fault
-from doseline.journey import Course, Pin, Regimen, Roster
+from doseline.journey import Absence, Course, Pin, Regimen, Roster
 from doseline.network.cells import instant_text
 from doseline.network.clock import clock_minutes
 from doseline.network.folder import DESCRIPTOR
@@ -47,7 +47,9 @@ def cycles_to_come(network: Network) -> dict[str, range]:
             rows = past.get(course.course_id, [])
             last = (len(rows), rows[-1][1].administered_at.astimezone(zone).date()) if rows else None
             lapsed = _lapsed(network.properties, regimen, last or (0, course.referred_on))
-            to_come[course.course_id] = range(0) if lapsed else range((last[0] if last else 0) + 1, regimen.cycles + 1)
+            last_cycle = regimen.cycles if course.last_cycle_number is None else course.last_cycle_number
+            cycles = range((last[0] if last else 0) + 1, min(regimen.cycles, last_cycle) + 1)
+            to_come[course.course_id] = range(0) if lapsed else cycles
     return to_come
 
 
@@ -159,7 +161,9 @@ def _pinned_staff(network: Network) -> Iterator[Fault]:
             # what reaches into another date, or lies on one with a change of the clocks, is the planner's to judge
             if 0 <= step * step_min < _DAY_MIN
             and local.utcoffset() == local.replace(hour=0, minute=0).utcoffset()
-            and heads > _heads(rosters[pin.site_id, role, days.weekday(local.date())], step * step_min, step_min)
+            and heads
+            > _heads(rosters[pin.site_id, role, days.weekday(local.date())], step * step_min, step_min)
+            - _absent(network.absences, pin, role, timedelta(minutes=step * step_min - at_min), step_min)
         }
         for role in sorted(lacking):
             yield _pin_fault(
@@ -176,6 +180,18 @@ def _heads(rosters: list[Roster], from_min: int, step_min: int) -> int:
         roster.heads
         for roster in rosters
         if clock_minutes(roster.starts_local) <= from_min and from_min + step_min <= clock_minutes(roster.ends_local)
+    )
+
+
+def _absent(absences: Iterable[Absence], pin: Pin, role: str, later: timedelta, step_min: int) -> int:
+    """Return the heads absent in a step that begins so much later than a pin."""
+    begins_at = pin.administered_at + later
+    return sum(
+        row.heads
+        for row in absences
+        if (row.site_id, row.role) == (pin.site_id, role)
+        and row.starts_at < begins_at + timedelta(minutes=step_min)
+        and row.ends_at > begins_at
     )
 
 

@@ -107,11 +107,12 @@ class _Comparison:
                 yield found
 
     def _change(self, key: Cycle, old: Chain | None, new: Chain | None, unserved: Unserved | None) -> Change | None:
-        kind = _kinds(old, new, unserved)
+        kind = _kinds(old, new, unserved, ended=key[0] in self.effects.ended)
         if not kind:
             return None
         some = new or old
         assert some is not None  # noqa: S101 - the key is of one of the two
+        event = self._event(key)
         change = Change(
             course_id=key[0],
             cycle_number=key[1],
@@ -119,7 +120,7 @@ class _Comparison:
             kind=kind,
             reason=self._reason(key, old, new, kind, unserved),
             tell=self._tell(old, new, kind),
-            event_id=self.effects.broken[key].event_id if key in self.effects.broken else None,
+            event_id=event.event_id if event else None,
         )
         if old is not None:
             given = old.administration
@@ -140,6 +141,12 @@ class _Comparison:
             change = replace(change, days_later=days)
         return change
 
+    def _event(self, key: Cycle) -> Event | None:
+        """Return the event that broke the promise of a cycle, or changed it, or brought its patient."""
+        effects = self.effects
+        added = {event.subject_id: event for event in effects.events if event.kind == "patient_added"}
+        return effects.broken.get(key) or effects.noted.get(key) or added.get(key[0])
+
     def _day(self, at: datetime) -> int:
         return at.astimezone(ZoneInfo(self.network.properties.timezone)).date().toordinal()
 
@@ -149,13 +156,14 @@ class _Comparison:
     def _reason(
         self, key: Cycle, old: Chain | None, new: Chain | None, kind: tuple[str, ...], unserved: Unserved | None
     ) -> str:
-        event = self.effects.broken.get(key)
+        event = self._event(key)
         if unserved is not None:
             why = why_unserved(self.network, self.after, unserved, self.wording.language)
             return why if event is None else f"{self._happened(event)} {why}"
         if event is not None:
             happened = self._happened(event)
-            return f"{happened} {self._moved(old, new)}" if old and new and "centre" in kind else happened
+            moved = old and new and "centre" in kind and event.kind != "patient_transferred"
+            return f"{happened} {self._moved(old, new)}" if old and new and moved else happened
         if "left_open" in kind:
             return self._say("left-open")
         if "served" in kind:
@@ -173,7 +181,14 @@ class _Comparison:
         write = Formats(self.wording.language, self.wording.timezone)
         until = write.date(event.retest_on) if event.retest_on else ""
         subject = named.get(event.subject_id, event.subject_id)
-        return self._say(event.kind.replace("_", "-"), subject=subject, until=until)
+        return self._say(
+            event.kind.replace("_", "-"),
+            subject=subject,
+            until=until,
+            site=named.get(event.site_id or "", event.site_id or ""),
+            role=event.role or "",
+            activity=write.activity(event.prescribed_activity_mbq) if event.prescribed_activity_mbq else "",
+        )
 
     def _moved(self, old: Chain, new: Chain) -> str:
         """Say why a patient goes to another centre: it is nearer, or the own one has nothing left."""
@@ -200,7 +215,7 @@ class _Comparison:
         told += [self._say("tell-centre", site=self.wording.site(site_id)) for site_id in sites]
         # the dose is prepared for its hour, whichever vial it comes from
         told += [self._say("tell-radiopharmacist", site=self.wording.site(site_id)) for site_id in sites]
-        if "vial" in kind or len(both) == 1:
+        if {"vial", "activity"} & set(kind) or len(both) == 1:
             suppliers = sorted({self._supplier(chain) for chain in both})
             told += [self._say("tell-supplier", supplier=self.wording.suppliers.get(key, key)) for key in suppliers]
         ways = [(chain.shipment.lane_id, chain.shipment.departs_at) for chain in both if chain.shipment]
@@ -215,11 +230,11 @@ class _Comparison:
         return lines[chain.batch.line_id] if chain.batch else ""
 
 
-def _kinds(old: Chain | None, new: Chain | None, unserved: Unserved | None) -> tuple[str, ...]:
+def _kinds(old: Chain | None, new: Chain | None, unserved: Unserved | None, *, ended: bool) -> tuple[str, ...]:
     if old is None and new is None:
         return ()
     if new is None:
-        return ("unserved",) if unserved is not None else ("left_open",)
+        return ("unserved",) if unserved is not None else ("ended",) if ended else ("left_open",)
     if old is None:
         return ("served",)
     one, other = old.administration, new.administration
@@ -228,5 +243,6 @@ def _kinds(old: Chain | None, new: Chain | None, unserved: Unserved | None) -> t
         "centre": one.site_id != other.site_id,
         "place": one.place_id != other.place_id and one.site_id == other.site_id,
         "vial": old.source != source_after(old, new),
+        "activity": one.prescribed_activity_mbq != other.prescribed_activity_mbq,
     }
     return tuple(name for name, does in differs.items() if does)

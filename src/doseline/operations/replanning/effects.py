@@ -2,16 +2,31 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from doseline.journey import Batch, Closure, Event, InitialBatch, InitialIrradiation, Irradiation, Lab, Source, Stop
+from doseline.journey import (
+    Absence,
+    Batch,
+    Closure,
+    Course,
+    Event,
+    InitialBatch,
+    InitialIrradiation,
+    InitialOrder,
+    Irradiation,
+    Lab,
+    Patient,
+    Source,
+    Stop,
+)
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
+from doseline.operations.replanning.lacking import without_heads
 from doseline.quantities import timedelta_from_h
 
-__all__ = ["TOLD", "Cycle", "Effects", "cycle_of", "effects_of", "row_key"]
+__all__ = ["TOLD", "Cycle", "Effects", "course_of", "cycle_of", "effects_of", "in_quarantine", "row_key"]
 
 Cycle = tuple[str, int]
 """Course and number of a cycle."""
@@ -37,25 +52,38 @@ class Effects:
     dead_batches : batches that have nothing usable any more
     dead_orders : initial orders whose vial will never come
     dead_irradiations : irradiations that come to nothing
+    held_back : cycles whose vial does not leave when it should, because it is not certified yet
+    noted : cycles that an event changes and whose promise stands, each with the event
     usable_mbq : new usable activity of batches, at calibration (MBq)
-    certified_at : new certification of batches
+    certified_at : new certification of batches, and of vials of external suppliers
     arrives_at : new arrival of shipments
-    stops, closures, labs : rows that the events add to the country
+    ended : courses that end, each with the event
+    homes : courses that go to another centre, each with the centre and the date
+    reduced : courses with a smaller activity (MBq), each with the first cycle that it holds for
+    stops, closures, labs, absences, patients, courses : rows that the events add to the country
     """
 
     at: datetime
     events: tuple[Event, ...] = ()
     lost: dict[Cycle, Event] = field(default_factory=dict)
     hit: dict[Cycle, Event] = field(default_factory=dict)
+    held_back: frozenset[Cycle] = frozenset()
+    noted: dict[Cycle, Event] = field(default_factory=dict)
     dead_batches: frozenset[str] = frozenset()
     dead_orders: frozenset[str] = frozenset()
     dead_irradiations: frozenset[str] = frozenset()
     usable_mbq: dict[str, float] = field(default_factory=dict)
     certified_at: dict[str, datetime] = field(default_factory=dict)
     arrives_at: dict[str, datetime] = field(default_factory=dict)
+    ended: dict[str, Event] = field(default_factory=dict)
+    homes: dict[str, tuple[str, date]] = field(default_factory=dict)
+    reduced: dict[str, tuple[int, float]] = field(default_factory=dict)
     stops: tuple[Stop, ...] = ()
     closures: tuple[Closure, ...] = ()
     labs: tuple[Lab, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    patients: tuple[Patient, ...] = ()
+    courses: tuple[Course, ...] = ()
 
     @property
     def broken(self) -> dict[Cycle, Event]:
@@ -71,6 +99,30 @@ def row_key(event: Event) -> str:
 def cycle_of(chain: Chain) -> Cycle:
     """Return course and number of the cycle that a chain gives."""
     return chain.administration.course_id, chain.administration.cycle_number
+
+
+def in_quarantine(made: Batch | InitialBatch | InitialOrder) -> bool:
+    """Whether vials leave before they are certified, and travel in quarantine."""
+    return made.dispatch_at < made.certified_at
+
+
+def patient_of(event: Event) -> Patient:
+    """Return the patient whom an event adds."""
+    told = {name: getattr(event, name) for name in ("patient_id", "sex", "birth_year", "weight_kg", "catchment_id")}
+    return Patient(**told)
+
+
+def course_of(event: Event) -> Course:
+    """Return the course of a patient whom an event adds; a centre that is named is where it goes."""
+    columns = "patient_id", "regimen_id", "referred_on", "max_travel_min", "weight", "prescribed_activity_mbq"
+    return Course(
+        course_id=event.subject_id,
+        transfer_allowed=bool(event.transfer_allowed),
+        home_site_id=event.site_id,
+        home_since_on=event.referred_on if event.site_id else None,
+        trial_id=event.trial_id,
+        **{name: getattr(event, name) for name in columns},
+    )
 
 
 def _span(event: Event) -> tuple[datetime, datetime]:
@@ -109,6 +161,14 @@ class _Reckoning:
         self.stops: list[Stop] = []
         self.closures: list[Closure] = []
         self.labs: list[Lab] = []
+        self.held_back: set[Cycle] = set()
+        self.noted: dict[Cycle, Event] = {}
+        self.ended: dict[str, Event] = {}
+        self.homes: dict[str, tuple[str, date]] = {}
+        self.reduced: dict[str, tuple[int, float]] = {}
+        self.absences: list[Absence] = []
+        self.patients: list[Patient] = []
+        self.courses: list[Course] = []
 
     def effects(self) -> Effects:
         for event in self.events:
@@ -127,6 +187,14 @@ class _Reckoning:
             stops=tuple(self.stops),
             closures=tuple(self.closures),
             labs=tuple(self.labs),
+            held_back=frozenset(self.held_back),
+            noted={key: event for key, event in self.noted.items() if key not in {*self.hit, *self.lost}},
+            ended=self.ended,
+            homes=self.homes,
+            reduced=self.reduced,
+            absences=tuple(self.absences),
+            patients=tuple(self.patients),
+            courses=tuple(self.courses),
         )
 
     # --- batches and vials ----------------------------------------------------------------------------------------
@@ -176,34 +244,52 @@ class _Reckoning:
 
     def _certification_late(self, event: Event) -> None:
         assert event.instead_at is not None  # noqa: S101 - as above
+        chains = [chain for chain in self.chains if event.subject_id in self._certified_with(chain)]
         if event.instead_at >= self._expires_at(event.subject_id):
+            self._break_vials(event)
             self._kill({event.subject_id}, event)
             return
         self.certified_at[event.subject_id] = event.instead_at
         prepared_h = {row.product_id: row.preparation_h for row in self.network.products}
-        handed_h = {row.lane_id: row.handover_cutoff_h for row in self.network.lanes}
-        for chain in self.chains:
-            if self._drawn_from(chain) != event.subject_id or not self._is_ahead(chain, event):
-                continue
-            given, shipment = chain.administration, chain.shipment
+        for chain in chains:
+            given = chain.administration
             ready_at = given.administered_at - timedelta_from_h(prepared_h[given.product_id])
-            sent_late = (
-                shipment is not None
-                and not self._has_left(chain, event)
-                and shipment.departs_at - timedelta_from_h(handed_h[shipment.lane_id]) < event.instead_at
-            )
-            if ready_at < event.instead_at or sent_late:
+            if self._sent_late(chain, event):
+                self.held_back.add(cycle_of(chain))
+            if self._is_ahead(chain, event) and (ready_at < event.instead_at or cycle_of(chain) in self.held_back):
                 self.hit[cycle_of(chain)] = event
 
+    def _certified_with(self, chain: Chain) -> tuple[str | None, str]:
+        """Return the batch and the vial whose certification is that of a chain."""
+        return self._drawn_from(chain), chain.vial.vial_id
+
+    def _sent_late(self, chain: Chain, event: Event) -> bool:
+        """Whether a vial was to leave once its batch is certified, and that is too late for its transporter now."""
+        shipment = chain.shipment
+        made = chain.batch or next(
+            (row for row in self.network.initial_batches if row.batch_id == event.subject_id), None
+        )
+        if made is None or shipment is None or event.instead_at is None or self._has_left(chain, event):
+            return False
+        handed_h = {row.lane_id: row.handover_cutoff_h for row in self.network.lanes}
+        handed_at = shipment.departs_at - timedelta_from_h(handed_h[shipment.lane_id])
+        return not in_quarantine(made) and handed_at < event.instead_at
+
     def _expires_at(self, batch_id: str) -> datetime:
-        """Return when nothing of a batch may be given any more."""
+        """Return when nothing of a batch, or of a vial, may be given any more."""
         shelf_life_h = {row.product_id: row.shelf_life_h for row in self.network.products}
+        vial = next((row for row in self.plan.vials if row.vial_id == batch_id), None)
+        if vial is not None:
+            return vial.calibration_at + timedelta_from_h(shelf_life_h[vial.product_id])
         batches: tuple[Batch | InitialBatch, ...] = (*self.plan.batches, *self.network.initial_batches)
         batch = next(row for row in batches if row.batch_id == batch_id)
         product_id = self.lines[batch.line_id].product_id
         return batch.calibration_at + timedelta_from_h(shelf_life_h[product_id])
 
     def _vial_broken(self, event: Event) -> None:
+        self._break_vials(event)
+
+    def _break_vials(self, event: Event) -> None:
         self._lose((chain for chain in self.chains if chain.vial.vial_id == event.subject_id), event)
         initial = {row.order_id for row in self.network.initial_orders}
         self.dead_orders.update(
@@ -344,3 +430,76 @@ class _Reckoning:
                 and on < event.retest_on
             ):
                 self.hit[cycle_of(chain)] = event
+
+    def _of_course(self, event: Event) -> list[Chain]:
+        """Return what is promised to a course from the instant of an event on."""
+        return [
+            chain
+            for chain in self.chains
+            if chain.administration.course_id == event.subject_id and self._is_ahead(chain, event)
+        ]
+
+    def _patient_stopped(self, event: Event) -> None:
+        self.ended[event.subject_id] = event
+        self.hit.update({cycle_of(chain): event for chain in self._of_course(event)})
+
+    def _patient_transferred(self, event: Event) -> None:
+        assert event.site_id is not None  # noqa: S101 - the reader has seen to it
+        self.homes[event.subject_id] = event.site_id, event.at.astimezone(self.zone).date()
+        for chain in self._of_course(event):
+            if chain.administration.site_id != event.site_id:
+                self.hit[cycle_of(chain)] = event
+
+    def _patient_added(self, event: Event) -> None:
+        self.patients.append(patient_of(event))
+        self.courses.append(course_of(event))
+
+    def _activity_reduced(self, event: Event) -> None:
+        """A vial that cannot be called back is given as it is; the next one is made for less."""
+        assert event.prescribed_activity_mbq is not None  # noqa: S101 - the reader has seen to it
+        ahead = sorted(self._of_course(event), key=lambda chain: chain.administration.cycle_number)
+        given = [row.cycle_number for row in self.network.past_administrations if row.course_id == event.subject_id]
+        given += [number for course_id, number in map(cycle_of, self.chains) if course_id == event.subject_id]
+        from_cycle = ahead[0].administration.cycle_number if ahead else max(given, default=0) + 1
+        for chain in ahead:
+            if self._is_made(chain, event):
+                from_cycle = chain.administration.cycle_number + 1
+        self.reduced[event.subject_id] = from_cycle, event.prescribed_activity_mbq
+        for chain in ahead:
+            if chain.administration.cycle_number >= from_cycle:
+                self.noted[cycle_of(chain)] = event
+
+    def _is_made(self, chain: Chain, event: Event) -> bool:
+        """Whether nobody can change any more what is in a vial."""
+        if self._has_left(chain, event):
+            return True
+        order = chain.order
+        if order is None:
+            return False
+        return order.state == "irrevocable" or (order.order_by_at is not None and order.order_by_at < event.at)
+
+    def _head_absent(self, event: Event) -> None:
+        assert event.role is not None  # noqa: S101 - the reader has seen to it
+        assert event.heads is not None  # noqa: S101 - as above
+        starts_at, ends_at = _span(event)
+        self.absences.append(
+            Absence(
+                absence_id=row_key(event),
+                site_id=event.subject_id,
+                role=event.role,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                heads=event.heads,
+                reason=event.reason or event.kind.replace("_", " "),
+            )
+        )
+        absences = (*self.network.absences, *self.absences)
+        here = [
+            chain
+            for chain in self.chains
+            if chain.administration.site_id == event.subject_id
+            and self._is_ahead(chain, event)
+            and cycle_of(chain) not in {*self.hit, *self.lost}
+        ]
+        for chain in without_heads(self.network, absences, event.subject_id, event.role, here):
+            self.hit[cycle_of(chain)] = event

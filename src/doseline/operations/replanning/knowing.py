@@ -7,11 +7,12 @@ from typing import Final
 
 from doseline.errors import BadPackage, Fault
 from doseline.journey import Event
-from doseline.network.cells import instant_text
+from doseline.network.cells import instant_text, value_text
 from doseline.network.events import EVENT_KINDS
 from doseline.network.model import Network, PlanPackage
 from doseline.network.tables import near
 from doseline.operations.replanning.effects import row_key
+from doseline.operations.replanning.fitting import Fitting
 from doseline.pathway.calendar import Calendar
 
 __all__ = ["require_known"]
@@ -22,6 +23,7 @@ _LONGEST_D: Final = 3660
 _ENDED_BY: Final = {
     "batch": ("batch_failed",),
     "vial": ("vial_broken",),
+    "course": ("patient_stopped",),
 }
 """Kinds after which nothing more can happen to their subject."""
 
@@ -42,8 +44,9 @@ def require_known(events: Collection[Event], network: Network, plan: PlanPackage
     """
     faults = [
         *_unknown(events, network, plan),
+        *_unfit(events, network, plan),
         *_untimely(events, network, plan),
-        *_contradictory(events),
+        *_contradictory(events, plan),
         *_said_before(events, network),
     ]
     if faults:
@@ -54,7 +57,11 @@ def _unknown(events: Collection[Event], network: Network, plan: PlanPackage) -> 
     known = _known(network, plan)
     for number, event in enumerate(events, start=1):
         subject = EVENT_KINDS[event.kind].subject
-        if event.subject_id not in known[subject]:
+        if subject == "new course":
+            yield from _taken(number, event, known)
+            known["course"].add(event.subject_id)
+            known["patient"].add(event.patient_id or "")
+        elif event.subject_id not in known[subject]:
             meant = near(event.subject_id, known[subject])
             yield Fault(
                 table="events",
@@ -66,10 +73,31 @@ def _unknown(events: Collection[Event], network: Network, plan: PlanPackage) -> 
             )
 
 
-def _known(network: Network, plan: PlanPackage) -> Mapping[str, Collection[str]]:
+def _taken(number: int, event: Event, known: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    """Yield the keys of a new patient that somebody has already."""
+    for noun, column, given in (
+        ("course", "subject_id", event.subject_id),
+        ("patient", "patient_id", event.patient_id),
+    ):
+        if given in known[noun]:
+            yield Fault(
+                table="events",
+                row=number,
+                column=column,
+                given=given,
+                allowed=f"a {noun} that is not there yet",
+                remedy="Give the new one a key of its own.",
+            )
+
+
+def _known(network: Network, plan: PlanPackage) -> Mapping[str, set[str]]:
+    batches = {row.batch_id for row in plan.batches} | {row.batch_id for row in network.initial_batches}
+    vials = {row.vial_id for row in plan.vials}
     return {
-        "batch": {row.batch_id for row in plan.batches} | {row.batch_id for row in network.initial_batches},
-        "vial": {row.vial_id for row in plan.vials},
+        "batch": batches,
+        "vial": vials,
+        "batch or vial": batches | vials,
+        "patient": {row.patient_id for row in network.patients},
         "shipment": {row.shipment_id for row in plan.shipments},
         "supplier": {row.supplier_id for row in network.suppliers},
         "line": {row.line_id for row in network.lines},
@@ -84,8 +112,7 @@ def _untimely(events: Collection[Event], network: Network, plan: PlanPackage) ->
     timing = _Timing(network, plan)
     for number, event in enumerate(events, start=1):
         for column, allowed, remedy in (*timing.of_all(event), *timing.of_kind(event)):
-            value = getattr(event, column)
-            given = instant_text(value) if isinstance(value, datetime) else str(value)
+            given = value_text(getattr(event, column))
             yield Fault(table="events", row=number, column=column, given=given, allowed=allowed, remedy=remedy)
 
 
@@ -107,6 +134,10 @@ class _Timing:
         self.departs_at = {row.shipment_id: row.departs_at for row in plan.shipments}
         self.arrives_at = {row.shipment_id: row.arrives_at for row in plan.shipments}
         self.made_at = {row.vial_id: row.calibration_at for row in plan.vials}
+        self.vials_certified_at = {row.vial_id: row.certified_at for row in plan.vials}
+        batch_of = {row.order_id: row.batch_id for row in network.initial_orders}
+        of_batch = {row.vial_id: row.batch_id or batch_of.get(row.order_id or "") for row in plan.vials}
+        self.of_batch = {vial_id: batch_id for vial_id, batch_id in of_batch.items() if batch_id is not None}
         self.given_at = {row.vial_id: row.administered_at for row in plan.administrations}
         self.certified_at = {row.batch_id: row.certified_at for row in network.initial_batches}
         self.certified_at |= {row.batch_id: row.certified_at for row in plan.batches}
@@ -138,8 +169,12 @@ class _Timing:
     def of_kind(self, event: Event) -> Iterator[Untimely]:
         """Yield what is wrong with an event of its kind."""
         match EVENT_KINDS[event.kind].subject:
-            case "batch":
+            case "batch or vial" if event.subject_id in self.made_at:
+                yield from self._of_vial(event)
+                yield from self._certified_late(event, self.vials_certified_at)
+            case "batch" | "batch or vial":
                 yield from self._of_batch(event)
+                yield from self._certified_late(event, self.certified_at)
             case "vial":
                 yield from self._of_vial(event)
             case "shipment":
@@ -149,17 +184,25 @@ class _Timing:
             yield "retest_on", f"not before {on.isoformat()}, when it became known", "Correct the date."
 
     def _of_batch(self, event: Event) -> Iterator[Untimely]:
-        begun_at, certified_at = (known.get(event.subject_id) for known in (self.begun_at, self.certified_at))
+        begun_at = self.begun_at.get(event.subject_id)
         if begun_at is not None and event.at <= begun_at:
             remedy = "There is nothing of it yet; what keeps it from being made is a stop."
             yield "at", f"after {instant_text(begun_at)}, when its irradiation begins", remedy
-        if event.kind == "certification_late" and certified_at is not None and certified_at <= event.at:
-            yield "at", f"before {instant_text(certified_at)}, when it is certified", "It was certified by then."
-        if event.instead_at is not None and certified_at is not None and event.instead_at <= certified_at:
-            yield "instead_at", f"after {instant_text(certified_at)}, as planned", "Correct the instant."
         usable_mbq, left_mbq = self.usable_mbq.get(event.subject_id), event.usable_activity_mbq
         if left_mbq is not None and usable_mbq is not None and left_mbq > usable_mbq:
             yield "usable_activity_mbq", f"at most what it had, {usable_mbq:.6g} MBq", "Correct the figure."
+
+    def _certified_late(self, event: Event, planned_at: Mapping[str, datetime]) -> Iterator[Untimely]:
+        certified_at = planned_at.get(event.subject_id)
+        if event.instead_at is None or certified_at is None:
+            return
+        if event.subject_id in self.of_batch:
+            batch_id = self.of_batch[event.subject_id]
+            yield "subject_id", f"the batch of the vial, {batch_id}", "It is certified with its batch: name that."
+        if certified_at <= event.at:
+            yield "at", f"before {instant_text(certified_at)}, when it is certified", "It was certified by then."
+        if event.instead_at <= certified_at:
+            yield "instead_at", f"after {instant_text(certified_at)}, as planned", "Correct the instant."
 
     def _of_vial(self, event: Event) -> Iterator[Untimely]:
         made_at, given_at = (known.get(event.subject_id) for known in (self.made_at, self.given_at))
@@ -178,6 +221,7 @@ class _Timing:
 
 def _said_before(events: Collection[Event], network: Network) -> Iterator[Fault]:
     keys = {row.stop_id for row in network.stops} | {row.closure_id for row in network.closures}
+    keys |= {row.absence_id for row in network.absences}
     results = {(row.course_id, row.taken_at) for row in network.labs}
     for number, event in enumerate(events, start=1):
         if row_key(event) in keys or (event.kind == "labs_withheld" and (event.subject_id, event.at) in results):
@@ -191,11 +235,22 @@ def _said_before(events: Collection[Event], network: Network) -> Iterator[Fault]
             )
 
 
-def _contradictory(events: Collection[Event]) -> Iterator[Fault]:
+def _unfit(events: Collection[Event], network: Network, plan: PlanPackage) -> Iterator[Fault]:
+    fitting = Fitting(network, plan)
+    for number, event in enumerate(events, start=1):
+        for column, allowed, remedy in fitting.unfit(event):
+            given = value_text(getattr(event, column))
+            yield Fault(table="events", row=number, column=column, given=given, allowed=allowed, remedy=remedy)
+
+
+def _contradictory(events: Collection[Event], plan: PlanPackage) -> Iterator[Fault]:
+    vials = {row.vial_id for row in plan.vials}
     ended: dict[tuple[str, str], int] = {}
     said: dict[tuple[str, str], int] = {}
     for number, event in enumerate(events, start=1):
         subject = EVENT_KINDS[event.kind].subject
+        if subject == "batch or vial":
+            subject = "vial" if event.subject_id in vials else "batch"
         key = subject, event.subject_id
         earlier = ended.get(key)
         if earlier is not None:
@@ -210,7 +265,7 @@ def _contradictory(events: Collection[Event]) -> Iterator[Fault]:
         if event.kind in _ENDED_BY.get(subject, ()):
             ended.setdefault(key, number)
         twice = said.get((event.kind, event.subject_id))
-        if twice is not None and event.starts_at is None and earlier is None:
+        if twice is not None and event.starts_at is None and earlier is None and subject != "new course":
             yield Fault(
                 table="events",
                 row=number,

@@ -28,7 +28,7 @@ from doseline.journey import (
 )
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
-from doseline.operations.replanning.effects import TOLD, Cycle, Effects, cycle_of
+from doseline.operations.replanning.effects import TOLD, Cycle, Effects, cycle_of, in_quarantine
 from doseline.quantities import timedelta_from_h
 
 __all__ = ["PLACED", "ROAD", "roll_forward"]
@@ -106,7 +106,10 @@ class _Rolled:
         self.on_road = tuple(
             chain
             for chain in self.ahead
-            if chain.shipment and chain.shipment.departs_at < self.at and self._keeps(chain)
+            if chain.shipment
+            and chain.shipment.departs_at < self.at
+            and self._keeps(chain)
+            and cycle_of(chain) not in effects.held_back
         )
         self.ordered = tuple(chain for chain in self.ahead if self._is_ordered(chain) and chain not in self.on_road)
         self.gone = {chain.vial.vial_id for chain in (*self.past, *self.on_road)}
@@ -146,6 +149,8 @@ class _Rolled:
             sources=(*before.sources, TOLD) if effects.stops and TOLD not in before.sources else before.sources,
             stops=(*before.stops, *effects.stops),
             closures=(*before.closures, *effects.closures),
+            absences=(*before.absences, *effects.absences),
+            patients=(*before.patients, *effects.patients),
             past_administrations=tuple(self._past_administrations()),
             courses=tuple(self._courses()),
             labs=(*before.labs, *effects.labs, *self._labs()),
@@ -175,8 +180,33 @@ class _Rolled:
 
     def _courses(self) -> Iterator[Course]:
         homes = {chain.administration.course_id: chain.administration.site_id for chain in self._in_order(self.past)}
-        for row in self.before.courses:
-            yield replace(row, home_site_id=homes.get(row.course_id, row.home_site_id))
+        for row in (*self.before.courses, *self.effects.courses):
+            given_at = homes.get(row.course_id)
+            home = given_at or row.home_site_id
+            course = replace(row, home_site_id=home, home_since_on=None if given_at else row.home_since_on)
+            course = self._as_told(course)
+            if course.course_id in self.effects.homes:
+                site_id, since_on = self.effects.homes[course.course_id]
+                course = replace(course, home_site_id=site_id, home_since_on=since_on, transfer_allowed=False)
+            yield course
+
+    def _as_told(self, course: Course) -> Course:
+        """Return a course with its end, or with the activity that was reduced."""
+        if course.course_id in self.effects.ended:
+            course = replace(course, last_cycle_number=self._given[course.course_id])
+        if course.course_id not in self.effects.reduced:
+            return course
+        from_cycle, reduced_mbq = self.effects.reduced[course.course_id]
+        earlier = course.reduced_from_cycle
+        if earlier is not None and course.reduced_activity_mbq is not None and earlier < from_cycle:
+            # the cycles before that are not given yet have been reduced already
+            course = replace(course, prescribed_activity_mbq=course.reduced_activity_mbq)
+        return replace(course, reduced_from_cycle=from_cycle, reduced_activity_mbq=reduced_mbq)
+
+    @cached_property
+    def _given(self) -> Counter[str]:
+        """Cycles that each course has had."""
+        return Counter(row.course_id for row in self._past_administrations())
 
     def _in_order(self, chains: Collection[Chain]) -> list[Chain]:
         return sorted(chains, key=lambda chain: chain.administration.administered_at)
@@ -204,7 +234,7 @@ class _Rolled:
         pinned = {cycle_of(chain) for chain in self.ahead if self._is_frozen(chain)}
         for chain in self.chains:
             given = chain.administration
-            if self._is_past(chain) or cycle_of(chain) in pinned:
+            if self._is_past(chain) or cycle_of(chain) in pinned or given.course_id in self.effects.ended:
                 continue
             days = (given.administered_at.astimezone(self.zone).date() - self.on).days
             prices = PUBLISHED if days < PUBLISHED_DAYS else DRAFT
@@ -277,14 +307,15 @@ class _Rolled:
         """Orders that were placed: each still waits for its own patient, whoever that was."""
         chains = {chain.order.order_id: chain for chain in self.ahead if chain.order}
         used = {chain.order.order_id for chain in self.chains if chain.order}
+        vials = {row.order_id: row.vial_id for row in self.plan.vials if row.order_id}
         for order in self.before.initial_orders:
             chain = chains.get(order.order_id)
             if chain is not None and chain in self.on_road and chain.shipment:
                 sent = replace(order, state="irrevocable", shipment_id=chain.shipment.shipment_id)
-                yield replace(sent, certified_at=self._certified_at(order.batch_id, order.certified_at))
+                yield self._certified_anew(sent, chain.vial.vial_id)
             # what the plan does not use is given up, unless it is irrevocable and can still be used
             elif chain is not None or (order.order_id not in used and self._is_still_to_come(order)):
-                yield order
+                yield self._certified_anew(order, vials.get(order.order_id, ""))
         initial = {order.order_id for order in self.before.initial_orders}
         for chain in self.ahead:
             if chain.order and chain.order.order_id in initial:
@@ -323,7 +354,7 @@ class _Rolled:
             intended_on=self._intended_on(chain),
             calibration_at=vial.calibration_at,
             dispatch_at=self._dispatch_at(chain),
-            certified_at=self._certified_at(chain.batch.batch_id if chain.batch else None, vial.certified_at),
+            certified_at=self._certified_at(chain.batch.batch_id if chain.batch else vial.vial_id, vial.certified_at),
             batch_id=chain.batch.batch_id if chain.batch else None,
             shipment_id=chain.shipment.shipment_id if has_left and chain.shipment else None,
         )
@@ -341,8 +372,14 @@ class _Rolled:
         slots = {slot.slot_id: slot.dispatch_at for slot in self.before.slots}
         return slots[(chain.order.slot_id if chain.order else None) or ""]
 
-    def _certified_at(self, batch_id: str | None, certified_at: datetime) -> datetime:
-        return self.effects.certified_at.get(batch_id or "", certified_at)
+    def _certified_anew(self, order: InitialOrder, vial_id: str) -> InitialOrder:
+        """Return an order with the certification of its batch, or of its own vial, as it is now."""
+        certified_at = self._certified_at(order.batch_id or vial_id, order.certified_at)
+        waits = order.batch_id is not None and order.shipment_id is None and not in_quarantine(order)
+        return replace(order, certified_at=certified_at, dispatch_at=certified_at if waits else order.dispatch_at)
+
+    def _certified_at(self, certified_id: str, certified_at: datetime) -> datetime:
+        return self.effects.certified_at.get(certified_id, certified_at)
 
     def _intended_on(self, chain: Chain) -> date:
         return chain.vial.intended_at.astimezone(self.zone).date()
@@ -379,7 +416,7 @@ class _Rolled:
             batch,
             usable_activity_mbq=max(0.0, usable_mbq - taken_mbq),
             certified_at=self._certified_at(batch_id, batch.certified_at),
-            dispatch_at=max(batch.dispatch_at, effects.certified_at.get(batch_id, batch.dispatch_at)),
+            dispatch_at=batch.dispatch_at if in_quarantine(batch) else self._certified_at(batch_id, batch.dispatch_at),
         )
 
     def _irradiations(self) -> Iterator[InitialIrradiation]:

@@ -2,7 +2,7 @@
 
 change-batch-failed = Charge { $subject } wurde verworfen, und diese Durchstechflasche sollte aus ihr kommen.
 change-batch-short = Charge { $subject } hat weniger Aktivität als geplant, und diese Durchstechflasche findet darin keinen Platz mehr.
-change-certification-late = Charge { $subject } wird später freigegeben, zu spät für diese Stunde.
+change-certification-late = { $subject } wird später freigegeben, zu spät für diese Stunde.
 change-vial-broken = Durchstechflasche { $subject } ist zerbrochen.
 change-shipment-late = Sendung { $subject } kommt später, nach dieser Stunde.
 change-supplier-shut = { $subject } ist geschlossen, und diese Durchstechflasche sollte von dort kommen.
@@ -11,6 +11,17 @@ change-reactor-stopped = Reaktor { $subject } steht, und diese Durchstechflasche
 change-site-closed = { $subject } ist zu dieser Stunde geschlossen.
 change-place-closed = Platz { $subject } ist zu dieser Stunde geschlossen.
 change-labs-withheld = Die Blutwerte verschieben die Behandlung bis { $until }.
+change-patient-stopped = Die Kur ist beendet, und nichts von ihr wird mehr gegeben.
+change-patient-transferred = Die Kur geht in { $site } weiter.
+change-patient-added = Der Patient ist seit dem vorigen Plan neu.
+change-activity-reduced = Die verordnete Aktivität ist auf { $activity } verringert.
+change-head-absent = In { $subject } sind zu dieser Stunde zu wenige im Dienst: { $role ->
+    [physician] ärztlicher Dienst
+    [nurse] Pflege
+    [technologist] Technologie
+    [radiopharmacist] Radiopharmazie
+   *[other] Medizinphysik
+ }.
 change-follows = Der Zyklus davor wurde verschoben, und dieser folgt ihm.
 change-made-way = Er machte Platz für einen Patienten, dessen Zusage gebrochen wurde, oder folgt auf einen, der es tat.
 change-left-open = Der Zyklus davor wurde an einem anderen Tag als seinem Fälligkeitstag gegeben, daher fällt er nach diese Wochen.
@@ -60,3 +71,8 @@ event-reactor-stopped = Reaktor steht
 event-site-closed = Zentrum geschlossen
 event-place-closed = Platz geschlossen
 event-labs-withheld = Behandlung verschoben
+event-patient-stopped = Kur beendet
+event-patient-transferred = Patient geht an ein anderes Zentrum
+event-patient-added = neuer Patient
+event-head-absent = weniger im Dienst
+event-activity-reduced = Aktivität verringert

@@ -1,5 +1,6 @@
 ### What each table of a package holds, in a few words.
 
+table-absences = wer fehlt, und wann
 table-administrations = wer wo und wann behandelt wird, mit welcher Durchstechflasche
 table-batches = Chargen der eigenen Produktionslinien
 table-catchments = Wohnorte der Patienten

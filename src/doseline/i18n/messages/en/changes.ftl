@@ -2,7 +2,7 @@
 
 change-batch-failed = Batch { $subject } was rejected, and this vial was to come from it.
 change-batch-short = Batch { $subject } has less activity than planned, and this vial finds no room in it any more.
-change-certification-late = Batch { $subject } is certified later, too late for this hour.
+change-certification-late = { $subject } is certified later, too late for this hour.
 change-vial-broken = Its vial { $subject } broke.
 change-shipment-late = Shipment { $subject } comes later, after this hour.
 change-supplier-shut = { $subject } is shut, and this vial was to come from there.
@@ -11,6 +11,17 @@ change-reactor-stopped = Reactor { $subject } stops, and this vial was to come f
 change-site-closed = { $subject } is closed at this hour.
 change-place-closed = Place { $subject } is closed at this hour.
 change-labs-withheld = The blood results withhold the treatment until { $until }.
+change-patient-stopped = The course has ended, and nothing of it is given any more.
+change-patient-transferred = The course goes on at { $site }.
+change-patient-added = The patient is new since the plan before.
+change-activity-reduced = The prescribed activity is reduced to { $activity }.
+change-head-absent = At { $subject } too few are on duty at this hour for the role of { $role ->
+    [physician] physician
+    [nurse] nurse
+    [technologist] technologist
+    [radiopharmacist] radiopharmacist
+   *[other] physicist
+ }.
 change-follows = The cycle before it has moved, and this one follows it.
 change-made-way = It made way for a patient whose promise was broken, or follows one that did.
 change-left-open = The cycle before it was given on another day than its due date, so it falls due after these weeks.
@@ -60,3 +71,8 @@ event-reactor-stopped = reactor stopped
 event-site-closed = centre closed
 event-place-closed = place closed
 event-labs-withheld = treatment withheld
+event-patient-stopped = course ended
+event-patient-transferred = patient goes to another centre
+event-patient-added = new patient
+event-head-absent = fewer on duty
+event-activity-reduced = activity reduced

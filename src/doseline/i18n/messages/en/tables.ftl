@@ -1,5 +1,6 @@
 ### What each table of a package holds, in a few words.
 
+table-absences = who is absent, and when
 table-administrations = who is treated where and when, with which vial
 table-batches = batches of controlled lines
 table-catchments = where patients live

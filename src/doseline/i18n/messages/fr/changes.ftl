@@ -2,7 +2,7 @@
 
 change-batch-failed = Le lot { $subject } a été rejeté, et ce flacon devait en venir.
 change-batch-short = Le lot { $subject } a moins d’activité que prévu, et ce flacon n’y trouve plus de place.
-change-certification-late = Le lot { $subject } est certifié plus tard, trop tard pour cette heure.
+change-certification-late = { $subject } est certifié plus tard, trop tard pour cette heure.
 change-vial-broken = Le flacon { $subject } s’est cassé.
 change-shipment-late = L’envoi { $subject } arrive plus tard, après cette heure.
 change-supplier-shut = { $subject } est fermé, et ce flacon devait en venir.
@@ -11,6 +11,17 @@ change-reactor-stopped = Le réacteur { $subject } est arrêté, et ce flacon de
 change-site-closed = { $subject } est fermé à cette heure.
 change-place-closed = La place { $subject } est fermée à cette heure.
 change-labs-withheld = Les résultats sanguins reportent le traitement jusqu’au { $until }.
+change-patient-stopped = La cure est terminée, et rien n’en est plus administré.
+change-patient-transferred = La cure continue à { $site }.
+change-patient-added = Le patient est nouveau depuis le plan précédent.
+change-activity-reduced = L’activité prescrite est réduite à { $activity }.
+change-head-absent = À { $subject }, trop peu de personnes sont de service à cette heure : { $role ->
+    [physician] médecin
+    [nurse] infirmier
+    [technologist] technologue
+    [radiopharmacist] radiopharmacien
+   *[other] physicien
+ }.
 change-follows = Le cycle précédent a été déplacé, et celui-ci le suit.
 change-made-way = Il a fait place à un patient dont la promesse a été rompue, ou suit un cycle qui l’a fait.
 change-left-open = Le cycle précédent a été donné un autre jour que sa date prévue, il échoit donc après ces semaines.
@@ -60,3 +71,8 @@ event-reactor-stopped = réacteur arrêté
 event-site-closed = centre fermé
 event-place-closed = place fermée
 event-labs-withheld = traitement reporté
+event-patient-stopped = cure terminée
+event-patient-transferred = patient vers un autre centre
+event-patient-added = nouveau patient
+event-head-absent = moins de personnes de service
+event-activity-reduced = activité réduite

@@ -1,5 +1,6 @@
 ### What each table of a package holds, in a few words.
 
+table-absences = qui est absent, et quand
 table-administrations = qui est traité où et quand, avec quel flacon
 table-batches = lots des lignes de production propres
 table-catchments = lieux de résidence des patients

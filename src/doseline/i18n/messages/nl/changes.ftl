@@ -2,7 +2,7 @@
 
 change-batch-failed = Batch { $subject } werd afgekeurd, en deze flacon zou eruit komen.
 change-batch-short = Batch { $subject } heeft minder activiteit dan gepland, en deze flacon vindt er geen plaats meer in.
-change-certification-late = Batch { $subject } wordt later vrijgegeven, te laat voor dit uur.
+change-certification-late = { $subject } wordt later vrijgegeven, te laat voor dit uur.
 change-vial-broken = Flacon { $subject } brak.
 change-shipment-late = Zending { $subject } komt later, na dit uur.
 change-supplier-shut = { $subject } is gesloten, en deze flacon zou daarvandaan komen.
@@ -11,6 +11,17 @@ change-reactor-stopped = Reactor { $subject } ligt stil, en deze flacon zou uit 
 change-site-closed = { $subject } is op dit uur gesloten.
 change-place-closed = Plaats { $subject } is op dit uur gesloten.
 change-labs-withheld = De bloedresultaten stellen de behandeling uit tot { $until }.
+change-patient-stopped = De kuur is beëindigd, en er wordt niets meer van gegeven.
+change-patient-transferred = De kuur gaat verder in { $site }.
+change-patient-added = De patiënt is nieuw sinds het vorige plan.
+change-activity-reduced = De voorgeschreven activiteit is verlaagd tot { $activity }.
+change-head-absent = In { $subject } zijn op dit uur te weinig mensen van dienst: { $role ->
+    [physician] arts
+    [nurse] verpleegkundige
+    [technologist] technoloog
+    [radiopharmacist] radiofarmaceut
+   *[other] fysicus
+ }.
 change-follows = De cyclus ervoor is verplaatst, en deze volgt hem.
 change-made-way = Hij maakte plaats voor een patiënt wiens belofte gebroken werd, of volgt op een die dat deed.
 change-left-open = De cyclus ervoor werd op een andere dag dan zijn vervaldag gegeven, dus valt hij na deze weken.
@@ -60,3 +71,8 @@ event-reactor-stopped = reactor ligt stil
 event-site-closed = centrum gesloten
 event-place-closed = plaats gesloten
 event-labs-withheld = behandeling uitgesteld
+event-patient-stopped = kuur beëindigd
+event-patient-transferred = patiënt naar een ander centrum
+event-patient-added = nieuwe patiënt
+event-head-absent = minder mensen van dienst
+event-activity-reduced = activiteit verlaagd

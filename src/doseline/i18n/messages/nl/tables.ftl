@@ -1,5 +1,6 @@
 ### What each table of a package holds, in a few words.
 
+table-absences = wie afwezig is, en wanneer
 table-administrations = wie waar en wanneer wordt behandeld, met welke flacon
 table-batches = batches van de eigen productielijnen
 table-catchments = waar patiënten wonen

@@ -1,0 +1,118 @@
+"""Whether what events say of patients and of staff can be: of courses, centres, activities and heads."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from doseline.journey import Course, Event
+from doseline.network.model import Network, PlanPackage
+from doseline.operations.replanning.effects import course_of
+
+__all__ = ["Fitting", "Unfit"]
+
+Unfit = tuple[str, str, str]
+"""Column, what is allowed there, and what to do."""
+
+_LEAST_PART: Final = 5.0
+"""An activity is not reduced to less than a fifth: a wrong prefix is off by a thousand. An assumption of Doseline."""
+
+
+class Fitting:
+    """What is there that events of patients and of staff must fit to.
+
+    Parameters
+    ----------
+    network, plan : a country and its legal plan
+    """
+
+    def __init__(self, network: Network, plan: PlanPackage) -> None:
+        self.network, self.plan = network, plan
+        self.courses = {row.course_id: row for row in network.courses}
+        self.product_of = {row.regimen_id: row.product_id for row in network.regimens}
+        self.regimens = {row.regimen_id: row for row in network.regimens}
+        self.offered = {(row.site_id, row.product_id) for row in network.site_products}
+        self.sites = {row.site_id for row in network.sites}
+
+    def unfit(self, event: Event) -> Iterator[Unfit]:
+        """Yield what an event says that cannot be; those that come later may speak of the patient whom it adds."""
+        course = self.courses.get(event.subject_id)
+        if event.kind == "patient_added":
+            yield from self._added(event)
+            self.courses.setdefault(event.subject_id, course_of(event))
+        elif course is not None and event.kind in ("patient_stopped", "patient_transferred", "activity_reduced"):
+            yield from self._of_course(event, course)
+        elif event.kind == "head_absent" and event.subject_id in self.sites:
+            yield from self._absent(event)
+
+    def _of_course(self, event: Event, course: Course) -> Iterator[Unfit]:
+        cycles = self.regimens[course.regimen_id].cycles
+        if course.last_cycle_number is not None:
+            yield "subject_id", "a course that has not ended", f"It ended with cycle {course.last_cycle_number}."
+        elif self._given(event) >= cycles:
+            yield "subject_id", "a course with a cycle to come", f"By then it has had all of its {cycles} cycles."
+        if event.kind == "patient_transferred":
+            yield from self._offered(event, course)
+            if event.site_id == course.home_site_id and not course.transfer_allowed:
+                yield "site_id", "another centre than that of the course", "It is there already."
+        if event.prescribed_activity_mbq is not None:
+            yield from self._reduced(event, course)
+
+    def _given(self, event: Event) -> int:
+        """Return how many cycles a course has had when an event becomes known."""
+        past = sum(row.course_id == event.subject_id for row in self.network.past_administrations)
+        return past + sum(
+            row.course_id == event.subject_id and row.administered_at < event.at for row in self.plan.administrations
+        )
+
+    def _reduced(self, event: Event, course: Course) -> Iterator[Unfit]:
+        now_mbq, next_cycle = course.prescribed_activity_mbq, self._given(event) + 1
+        if course.reduced_from_cycle is not None and course.reduced_activity_mbq is not None:
+            now_mbq = course.reduced_activity_mbq
+            if course.reduced_from_cycle > next_cycle:
+                allowed = f"a course that has had cycle {course.reduced_from_cycle - 1}, made before the last reduction"
+                yield "subject_id", allowed, "Its next vial is still the old one: tell it once that is given."
+        told_mbq = event.prescribed_activity_mbq or 0.0
+        if not course.prescribed_activity_mbq / _LEAST_PART <= told_mbq < now_mbq:
+            allowed = f"less than the {now_mbq:.6g} MBq prescribed now, and not less than a fifth of what it began with"
+            yield "prescribed_activity_mbq", allowed, "Check figure and unit."
+
+    def _offered(self, event: Event, course: Course) -> Iterator[Unfit]:
+        product_id = self.product_of.get(course.regimen_id, "")
+        if (event.site_id, product_id) not in self.offered:
+            sites = ", ".join(sorted(site_id for site_id, offered in self.offered if offered == product_id))
+            yield "site_id", f"a centre that has {product_id}: {sites}", "Name one of them."
+
+    def _added(self, event: Event) -> Iterator[Unfit]:
+        known = (
+            ("catchment_id", {row.catchment_id for row in self.network.catchments}),
+            ("regimen_id", set(self.product_of)),
+        )
+        for column, keys in known:
+            if getattr(event, column) not in keys:
+                yield column, f"a {column} of the country", "Name one that is there."
+        if event.site_id is not None and event.regimen_id in self.product_of:
+            yield from self._offered(event, course_of(event))
+        known_on, regimen = event.at.date(), self.regimens.get(event.regimen_id or "")
+        if event.referred_on is None or regimen is None:
+            return
+        if event.referred_on > known_on:
+            yield "referred_on", f"not after {known_on}, when it became known", "Correct the date."
+        elif event.referred_on + timedelta(days=regimen.first_stop_d) < known_on:
+            allowed = f"at most {regimen.first_stop_d} d before {known_on}, by when the first cycle must be given"
+            yield "referred_on", allowed, "Nobody could be treated any more: correct the date."
+
+    def _absent(self, event: Event) -> Iterator[Unfit]:
+        rows = [row for row in self.network.rosters if (row.site_id, row.role) == (event.subject_id, event.role)]
+        most = max(
+            (
+                sum(
+                    row.heads
+                    for row in rows
+                    if row.weekday == since.weekday and row.starts_local <= since.starts_local < row.ends_local
+                )
+                for since in rows
+            ),
+            default=0,
+        )
+        if event.heads is not None and event.heads > most:
+            yield "heads", f"at most what the rosters ever have of the role there, {most}", "Correct heads or role."

@@ -21,7 +21,7 @@ from doseline.journey.centres import (
     TravelTime,
     WasteStore,
 )
-from doseline.journey.events import Change, Event
+from doseline.journey.events import Change, Event, PastChange, PastEvent
 from doseline.journey.evidence import (
     DemandParameter,
     Provenance,
@@ -111,6 +111,8 @@ __all__ = [
     "OpeningHours",
     "Order",
     "PastAdministration",
+    "PastChange",
+    "PastEvent",
     "Patient",
     "Pin",
     "Place",

@@ -6,7 +6,7 @@ One class a table, one field a column; the Table Schema holds units and limits.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-__all__ = ["Change", "Event"]
+__all__ = ["Change", "Event", "PastChange", "PastEvent"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,3 +107,27 @@ class Change:
     after_site_id: str | None = None
     after_at: datetime | None = None
     after_source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastEvent(Event):
+    """An event for which an earlier plan was made (table ``past_events``).
+
+    Attributes
+    ----------
+    replanned_at : Present of the plan that was made for it
+    """
+
+    replanned_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastChange(Change):
+    """One cycle that an earlier plan changed (table ``past_changes``).
+
+    Attributes
+    ----------
+    replanned_at : Present of the plan that was made for it
+    """
+
+    replanned_at: datetime

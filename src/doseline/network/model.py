@@ -35,6 +35,8 @@ from doseline.journey import (
     OpeningHours,
     Order,
     PastAdministration,
+    PastChange,
+    PastEvent,
     Patient,
     Pin,
     Place,
@@ -196,6 +198,8 @@ class PlanPackage:
     unserved: tuple[Unserved, ...] = ()
     events: tuple[Event, ...] = ()
     changes: tuple[Change, ...] = ()
+    past_events: tuple[PastEvent, ...] = ()
+    past_changes: tuple[PastChange, ...] = ()
 
 
 COUNTRY_NOUNS: Mapping[str, type] = {
@@ -268,4 +272,6 @@ PLAN_NOUNS: Mapping[str, type] = {
     "unserved": Unserved,
     "events": Event,
     "changes": Change,
+    "past_events": PastEvent,
+    "past_changes": PastChange,
 }

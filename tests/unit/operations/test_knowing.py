@@ -182,6 +182,9 @@ def test_an_activity_is_reduced_and_by_no_slip_of_the_unit():
 def test_no_more_heads_are_absent_than_there_are():
     assert faults(event("head_absent", "A", role="nurse", heads=2, **SPAN)) == [(1, "heads")]
     assert faults(event("head_absent", "A", role="physicist", heads=1, **SPAN)) == [(1, "heads")]
+    one = event("head_absent", "A", role="nurse", heads=1, **SPAN)
+    assert faults(one, replace(one, event_id="E2")) == [(2, "heads")]
+    assert faults(one, replace(one, event_id="E2", role="physician")) == []
 
 
 def test_the_vial_of_a_batch_is_certified_with_it():

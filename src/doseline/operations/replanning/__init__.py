@@ -109,7 +109,7 @@ def _hand_in(
 
     from doseline.network import write_plan
     from doseline.network.cells import instant_text
-    from doseline.operations.replanning.changes import Wording, changes
+    from doseline.operations.replanning.changes import Wording, changes, told_before
     from doseline.operations.report import render_report
 
     changed = tuple(changes(again.country, before, again.plan, effects))
@@ -135,7 +135,15 @@ def _hand_in(
             "in_window_after": sum(row.in_window for row in past) + len(in_window & demanded),
         },
     }
-    plan = replace(again.plan, summary=summary, events=effects.events, changes=changed)
+    past_events, past_changes = told_before(before)
+    plan = replace(
+        again.plan,
+        summary=summary,
+        events=effects.events,
+        changes=changed,
+        past_events=past_events,
+        past_changes=past_changes,
+    )
     told = changes(again.country, before, again.plan, effects, Wording.of(again.country, language))
     html = render_report(again.country, plan, language, told)
     write_plan(plan, out, report_html=html, country=country_path)

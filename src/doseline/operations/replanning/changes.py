@@ -1,13 +1,14 @@
 """What a second plan changes of the first: each with a reason that a planner can read, and who must be told."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from math import inf
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from doseline.i18n import Formats, Messages
-from doseline.journey import Change, Event, Unserved
+from doseline.journey import Change, Event, PastChange, PastEvent, Unserved
 from doseline.network import names_for
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
@@ -15,7 +16,7 @@ from doseline.operations.reasons import Reasons
 from doseline.operations.replanning.effects import Cycle, Effects
 from doseline.operations.replanning.rolling import PLACED, ROAD
 
-__all__ = ["Wording", "changes", "source_after", "why_unserved"]
+__all__ = ["Wording", "changes", "source_after", "told_before", "why_unserved"]
 
 
 def source_after(before: Chain | None, after: Chain) -> str:
@@ -72,6 +73,20 @@ def why_unserved(network: Network, plan: PlanPackage, row: Unserved, language: s
     """Say why a plan does not give a cycle, as its report says it."""
     home = next((one.home_site_id for one in network.courses if one.course_id == row.course_id), None)
     return Reasons.of(plan, language).unserved(row, names_for(network, row.product_id), home)
+
+
+def told_before(before: PlanPackage) -> tuple[tuple[PastEvent, ...], tuple[PastChange, ...]]:
+    """Return what happened and what changed up to a plan: of the earlier plans and of itself."""
+    past_events, past_changes = before.past_events, before.past_changes
+    if before.events:
+        replanned_at = before.events[-1].at
+        past_events += tuple(PastEvent(replanned_at=replanned_at, **_columns(row)) for row in before.events)
+        past_changes += tuple(PastChange(replanned_at=replanned_at, **_columns(row)) for row in before.changes)
+    return past_events, past_changes
+
+
+def _columns(row: Event | Change) -> dict[str, Any]:
+    return {column.name: getattr(row, column.name) for column in fields(row)}
 
 
 def changes(

@@ -1,7 +1,8 @@
 """Whether what events say of patients and of staff can be: of courses, centres, activities and heads."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from doseline.journey import Course, Event
@@ -31,6 +32,9 @@ class Fitting:
         self.product_of = {row.regimen_id: row.product_id for row in network.regimens}
         self.regimens = {row.regimen_id: row for row in network.regimens}
         self.offered = {(row.site_id, row.product_id) for row in network.site_products}
+        self.absent: dict[tuple[str, str], list[tuple[datetime, datetime, int]]] = defaultdict(list)
+        for row in network.absences:
+            self.absent[row.site_id, row.role].append((row.starts_at, row.ends_at, row.heads))
         self.sites = {row.site_id for row in network.sites}
 
     def unfit(self, event: Event) -> Iterator[Unfit]:
@@ -114,5 +118,15 @@ class Fitting:
             ),
             default=0,
         )
-        if event.heads is not None and event.heads > most:
-            yield "heads", f"at most what the rosters ever have of the role there, {most}", "Correct heads or role."
+        starts_at, ends_at, heads = event.starts_at, event.ends_at, event.heads
+        if starts_at is None or ends_at is None or heads is None:
+            return
+        others = self.absent[event.subject_id, event.role or ""]
+        together = [one for one in others if one[0] < ends_at and one[1] > starts_at]
+        since = [starts_at, *(max(starts_at, one[0]) for one in together)]
+        away = max(sum(one[2] for one in together if one[0] <= at < one[1]) for at in since)
+        if heads + away > most:
+            besides = f", {away} of whom are absent already" if away else ""
+            allowed = f"at most what the rosters ever have of the role there, {most}{besides}"
+            yield "heads", allowed, "Correct heads, role or instants."
+        others.append((starts_at, ends_at, heads))

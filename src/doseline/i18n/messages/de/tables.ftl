@@ -66,3 +66,5 @@ table-vials = Durchstechflaschen mit Aktivität und Verwendung
 table-waste-stores = Lager für radioaktive Abfälle
 table-events = was seit dem vorigen Plan geschah
 table-changes = was sich am vorigen Plan ändert, warum, und wer zu verständigen ist
+table-past-events = was davor geschah
+table-past-changes = was frühere Pläne änderten, und warum

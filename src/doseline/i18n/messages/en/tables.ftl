@@ -66,3 +66,5 @@ table-vials = vials with their activity and use
 table-waste-stores = stores of radioactive waste
 table-events = what happened since the plan before
 table-changes = what changes of the plan before, why, and who must be told
+table-past-events = what happened before that
+table-past-changes = what earlier plans changed, and why

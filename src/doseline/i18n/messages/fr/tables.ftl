@@ -66,3 +66,5 @@ table-vials = flacons avec leur activité et leur usage
 table-waste-stores = entrepôts de déchets radioactifs
 table-events = ce qui s’est passé depuis le plan précédent
 table-changes = ce qui change du plan précédent, pourquoi, et qui doit être prévenu
+table-past-events = ce qui s’est passé avant cela
+table-past-changes = ce que les plans antérieurs ont changé, et pourquoi

@@ -66,3 +66,5 @@ table-vials = flacons met hun activiteit en gebruik
 table-waste-stores = opslag van radioactief afval
 table-events = wat sinds het vorige plan gebeurde
 table-changes = wat aan het vorige plan verandert, waarom, en wie verwittigd moet worden
+table-past-events = wat daarvoor gebeurde
+table-past-changes = wat eerdere plannen veranderden, en waarom

@@ -1,0 +1,108 @@
+"""Twelve weeks of events: after each of several new plans it is legal, nothing is lost, and what changed is told."""
+
+import json
+import random
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from doseline.checking import check_plan
+from doseline.network import Network, PlanPackage, read_network, read_plan, write_network
+from doseline.network.events import EVENT_KINDS
+from doseline.operations import plan_package, replan_plan
+from doseline.operations.chain import Chains
+from doseline.operations.replanning.effects import Effects, cycle_of, effects_of
+from doseline.quantities import timedelta_from_h
+from tests.support.streams import DRAWN, HOURLY, Stream, as_json, long_country
+
+
+def test_every_kind_of_event_is_drawn():
+    assert DRAWN.keys() == EVENT_KINDS.keys()
+
+
+def run_stream(folder: Path, network: Network, seed: int, *, replans: int, work: int) -> int:
+    """Plan, and plan again after each of some batches of events; returns how many events there were."""
+    write_network(network, folder / "country")
+    plan_package(folder / "country", folder / "plan", seed=1, work=work, report=False)
+    stream = Stream(rng=random.Random(f"stream/{seed}"))  # noqa: S311 - synthetic events, no secret
+    country, plan, events_seen = network, read_plan(folder / "plan"), 0
+    horizon = timedelta(days=network.properties.horizon_days - 3)
+    begins = network.properties.planned_at
+    for turn in range(replans):
+        since = max(country.properties.planned_at, begins + turn * horizon / replans)
+        events = stream.events(country, plan, since, begins + (turn + 1) * horizon / replans)
+        if not events:
+            continue
+        (folder / "events.json").write_text(json.dumps(as_json(events)), "utf-8")
+        replan_plan(folder / "plan", folder / "events.json", folder / "plan", seed=1, work=work)
+        after_country, after = read_network(folder / "plan" / "country"), read_plan(folder / "plan")
+        verdict = check_plan(folder / "plan" / "country", folder / "plan")
+        assert ([violation.sentence for violation in verdict.violations], verdict.certified) == ([], True)
+        effects = effects_of(country, plan, events)
+        assert_nothing_is_lost(country, plan, effects, after_country, after)
+        assert_changes_are_told(plan, effects, after)
+        country, plan, events_seen = after_country, after, events_seen + len(events)
+    return events_seen
+
+
+def assert_nothing_is_lost(
+    country: Network, plan: PlanPackage, effects: Effects, later: Network, after: PlanPackage
+) -> None:
+    """Every event, change, administration and vial that was there is still accounted for."""
+    assert after.events == effects.events
+    assert len(after.past_events) == len(plan.past_events) + len(plan.events)
+    assert len(after.past_changes) == len(plan.past_changes) + len(plan.changes)
+    assert {*plan.past_events} <= {*after.past_events}
+    assert {row.course_id for row in country.courses} <= {row.course_id for row in later.courses}
+    assert {*country.past_administrations} <= {*later.past_administrations}
+    past = {(row.course_id, row.cycle_number) for row in later.past_administrations}
+    orders = {row.order_id: row for row in later.initial_orders}
+    aboard = {(row.shipment_id, row.course_id, row.cycle_number) for row in later.initial_orders if row.shipment_id}
+    shelf_life_h = {row.product_id: row.shelf_life_h for row in country.products}
+    for chain in Chains(plan).by_cycle.values():
+        key = cycle_of(chain)
+        if chain.administration.administered_at < effects.at and key not in effects.broken:
+            assert key in past, f"{key} was given and is forgotten"
+        if chain.shipment is None or chain.shipment.departs_at >= effects.at or key in past:
+            continue
+        gone = chain.vial.calibration_at + timedelta_from_h(shelf_life_h[chain.vial.product_id]) <= effects.at
+        found = (chain.shipment.shipment_id, *key) in aboard
+        assert found or gone or key in effects.lost or key in effects.held_back, f"the vial of {key} is nowhere"
+    for order in country.initial_orders:
+        if order.state != "irrevocable" or order.order_id in orders or order.order_id in effects.dead_orders:
+            continue
+        expired_at = order.calibration_at + timedelta_from_h(shelf_life_h[order.product_id])
+        used = (order.course_id, order.cycle_number) in past | effects.lost.keys()
+        assert used or expired_at <= effects.at or order.dispatch_at < effects.at, f"{order.order_id} is nowhere"
+
+
+def assert_changes_are_told(plan: PlanPackage, effects: Effects, after: PlanPackage) -> None:
+    """Every promise that does not stand as it was has a row with its reason and who must be told."""
+    told = {(row.course_id, row.cycle_number): row for row in after.changes}
+    assert all(row.reason and row.tell for row in after.changes)
+    given = {
+        (row.course_id, row.cycle_number): (row.site_id, row.place_id, row.administered_at, row.prescribed_activity_mbq)
+        for row in after.administrations
+    }
+    for row in plan.administrations:
+        key = row.course_id, row.cycle_number
+        if row.administered_at < effects.at and key not in effects.broken:
+            continue
+        promise = row.site_id, row.place_id, row.administered_at, row.prescribed_activity_mbq
+        if given.get(key) != promise:
+            assert key in told, f"{key} changed and nobody is told"
+            assert key not in effects.broken or told[key].event_id == effects.broken[key].event_id
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_plan_lives_through_a_stream_of_events(seed, tmp_path):
+    name = HOURLY[seed % len(HOURLY)]
+    assert run_stream(tmp_path, long_country(name, seed), seed, replans=3, work=1) >= 1
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", range(100, 600))
+def test_a_plan_lives_through_a_long_stream_of_events(seed, tmp_path):
+    name = HOURLY[seed % len(HOURLY)]
+    assert run_stream(tmp_path, long_country(name, seed), seed, replans=6, work=1) >= 1

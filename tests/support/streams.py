@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from doseline.demand.exhaustive import build
+from doseline.demand.exhaustive import build, names
 from doseline.errors import BadPackage
 from doseline.journey import Event
 from doseline.network import Network, PlanPackage
@@ -17,12 +17,15 @@ from doseline.network.cells import value_text
 from doseline.operations.replanning.knowing import require_known
 
 WEEKS = 12
-HOURLY = ("XS-03", "XS-04", "XS-06", "XS-08", "XS-09")
-"""Mixed instances with a grid of an hour: their midnights stay on it when the clocks change."""
+MIXED = tuple(name for name in names() if not name.startswith("XS-C"))
+"""Instances in which something of everything is scarce."""
 
 
 def long_country(name: str, seed: int) -> Network:
-    """Return a mixed XS instance with its slots and its reactor in every one of twelve weeks."""
+    """Return a mixed XS instance with its slots and its reactor in every one of twelve weeks.
+
+    Its grid is an hour: then midnights stay on it when the clocks change.
+    """
     network = build(name, seed)
     zone = ZoneInfo(network.properties.timezone)
 
@@ -47,7 +50,7 @@ def long_country(name: str, seed: int) -> Network:
         for weeks in range(0, WEEKS, 3)
         for cycle in network.reactor_cycles
     )
-    properties = replace(network.properties, horizon_days=7 * WEEKS, tail_weeks=2)
+    properties = replace(network.properties, horizon_days=7 * WEEKS, tail_weeks=2, step_min=60)
     return replace(network, properties=properties, slots=slots, reactor_cycles=cycles)
 
 

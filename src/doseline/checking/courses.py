@@ -123,7 +123,7 @@ def _continuity(
         return
     if not course.transfer_allowed:
         yield _course("C18", treatment.key, f"given at {row.site_id}", f"{site_id}, the centre of the cycle before")
-    elif not near:
+    elif not near and row.site_id != course.home_site_id:
         yield _course("C18", treatment.key, *travel)
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from doseline.checking import check_plan
+from doseline.demand import synthesise
 from doseline.network import Network, PlanPackage, read_network, read_plan, write_network
 from doseline.network.events import EVENT_KINDS
 from doseline.operations import plan_package, replan_plan
 from doseline.operations.chain import Chains
 from doseline.operations.replanning.effects import Effects, cycle_of, effects_of
 from doseline.quantities import timedelta_from_h
-from tests.support.streams import DRAWN, HOURLY, Stream, as_json, long_country
+from tests.support.streams import DRAWN, MIXED, Stream, as_json, long_country
 
 
 def test_every_kind_of_event_is_drawn():
@@ -97,12 +98,18 @@ def assert_changes_are_told(plan: PlanPackage, effects: Effects, after: PlanPack
 
 @pytest.mark.parametrize("seed", range(40))
 def test_a_plan_lives_through_a_stream_of_events(seed, tmp_path):
-    name = HOURLY[seed % len(HOURLY)]
+    name = MIXED[seed % len(MIXED)]
     assert run_stream(tmp_path, long_country(name, seed), seed, replans=3, work=1) >= 1
 
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("seed", range(100, 600))
 def test_a_plan_lives_through_a_long_stream_of_events(seed, tmp_path):
-    name = HOURLY[seed % len(HOURLY)]
+    name = MIXED[seed % len(MIXED)]
     assert run_stream(tmp_path, long_country(name, seed), seed, replans=6, work=1) >= 1
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_plan_of_belgium_lives_through_a_stream_of_events(seed, tmp_path):
+    assert run_stream(tmp_path, synthesise(instance="BE-low", seed=seed), seed, replans=4, work=1) >= 1

@@ -237,7 +237,8 @@ class _Search:
             return False
         if "C18" in self.without or choice.site_id == before.site_id:
             return True
-        return cycle.course.transfer_allowed and within_travel(self.network, cycle, choice.site_id)
+        is_home = choice.site_id == cycle.course.home_site_id
+        return cycle.course.transfer_allowed and (is_home or within_travel(self.network, cycle, choice.site_id))
 
     def _supply_holds(self, chosen: list[Choice | None]) -> bool:
         """C03 to C07 between the vials."""

@@ -10,6 +10,7 @@ import pytest
 
 from doseline.checking import check
 from doseline.journey import (
+    Absence,
     Closure,
     Device,
     DeviceTask,
@@ -414,6 +415,29 @@ def moved_country(**changes: Any) -> Network:
     return replace(network, courses=edited(network.courses, "C2", **moved))
 
 
+AWAY = Absence(
+    absence_id="AWAY",
+    site_id="A",
+    role="nurse",
+    starts_at=local("2027-03-24 09:59"),
+    ends_at=local("2027-03-24 10:00"),
+    heads=1,
+    reason="called away",
+)
+
+
+def behind_its_back(**changes: Any) -> Case:
+    """C1 as its country is now, with the plan as it was."""
+    network = small_country()
+    plan = assemble(network, [C1, C2, C3], [NEW1])
+    courses = tuple(replace(row, **changes) if row.course_id == "C1" else row for row in network.courses)
+    return replace(network, courses=courses), plan
+
+
+def ended_behind_its_back() -> Case:
+    return behind_its_back(last_cycle_number=0)
+
+
 def moved_too_far() -> Case:
     network = moved_country(max_travel_min=15.0)
     assert check(network, assemble(network, [C1, C2, C3], [NEW1])).legal
@@ -652,6 +676,7 @@ CASES: list[tuple[str, str, Tampering]] = [
     ),
     ("C11", "no nurse on Wednesday", country_with("rosters", "A", starts_local="09:30")),
     ("C11", "two at once for one nurse", two_at_once),
+    ("C11", "the nurse away for a minute of a step", country_plus("absences", AWAY)),
     ("C11", "more physicians than there are", country_with("tasks", "physician", heads=2)),
     ("C11", "nobody with the competence", nobody_qualified),
     ("C11", "a licence that has run out", licence_run_out),
@@ -687,6 +712,12 @@ CASES: list[tuple[str, str, Tampering]] = [
     ("C18", "no licence", country_minus("site_products", "LUT", "B")),
     ("C18", "away from home", long_way_round),
     ("C18", "moved too far", moved_too_far),
+    (
+        "C18",
+        "first cycle elsewhere than at the centre that was chosen",
+        country_with("courses", "C1", home_site_id="B", home_since_on=date(2027, 3, 10)),
+    ),
+    ("C00", "given after the end of the course", ended_behind_its_back),
     ("C20", "one start too many", one_start_too_many),
     ("C20", "no vials after the horizon", country_with("tail_supply", "PSMA", vials_per_week=0.0)),
     ("C20", "no places after the horizon", country_with("places", "A", **NO_STAY_PER_WEEK)),

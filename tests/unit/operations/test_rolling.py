@@ -1,6 +1,7 @@
 """What a plan has sent becomes what is on the road in the country some days later."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -101,3 +102,108 @@ def test_the_rest_of_the_plan_is_legal_in_the_country_that_it_leads_to():
     orders = {row.order_id for row in rest.orders}
     assert orders >= {"IO3", "IO5", "IO6"}
     assert [one.sentence for one in check(replace(later, properties=properties), rest).violations] == []
+
+
+QUARANTINE = replace(
+    COUNTRY,
+    initial_batches=tuple(
+        replace(row, certified_at=utc("2027-03-19 10:00")) if row.batch_id == "IB1" else row
+        for row in COUNTRY.initial_batches
+    ),
+)
+"""The country in which the vials of IB1 leave before it is certified."""
+
+EARLY = replace(
+    C2,
+    starts_at=C2.starts_at - timedelta(days=7),
+    administered_at=C2.administered_at - timedelta(days=7),
+    ends_at=C2.ends_at - timedelta(days=7),
+    source="batch:IB1",
+    departs_at=C2.departs_at - timedelta(days=7),
+)
+"""On Saturday the 20th at nine in UTC, with a vial of IB1 that leaves on the 19th at five, in quarantine."""
+
+
+def certified_late(at, instead_at, also_at=None):
+    """The plan with a vial in quarantine, and the effects of its batch being certified late."""
+    plan = assemble(QUARANTINE, [C1, EARLY, C3, C5])
+    assert {row.constraint for row in check(QUARANTINE, plan).violations} <= {"C17"}
+    late = Event(event_id="E1", kind="certification_late", at=utc(at), subject_id="IB1", instead_at=utc(instead_at))
+    later = Event(event_id="E2", kind="batch_failed", at=utc(also_at or at), subject_id="NONE")
+    effects = effects_of(QUARANTINE, plan, [late, later])
+    return effects, roll_forward(QUARANTINE, plan, effects)
+
+
+@pytest.mark.parametrize("at", ["2027-03-18 18:00", "2027-03-19 08:00"])
+def test_a_vial_in_quarantine_goes_on_while_its_batch_waits_for_its_certificate(at):
+    effects, later = certified_late(at, "2027-03-20 07:00", "2027-03-19 12:00")
+    assert (effects.broken, effects.held_back) == ({}, frozenset())
+    (order,) = [row for row in later.initial_orders if row.course_id == "C2"]
+    assert order.shipment_id is not None
+    assert (order.dispatch_at, order.certified_at) == (utc("2027-03-18 17:00"), utc("2027-03-20 07:00"))
+    assert [fault for fault in faults_of_sense(later) if fault.table == "initial_orders"] == []
+
+
+def test_a_vial_in_quarantine_that_is_certified_too_late_for_its_hour_is_still_on_the_road():
+    """Nine in UTC less two hours of preparation: seven is in time, half past seven is not."""
+    effects, later = certified_late("2027-03-19 08:00", "2027-03-20 07:30")
+    assert effects.hit.keys() == {("C2", 2)}
+    assert "IB1" in {row.batch_id for row in later.initial_orders if row.shipment_id}
+    assert ("C2", 2) not in {(row.course_id, row.cycle_number) for row in later.pins}
+
+
+def test_a_vial_that_waits_for_its_certificate_has_not_left():
+    """IB1 of the country is sent once certified: what was to leave at five has not, when that comes at eight."""
+    plan = assemble(COUNTRY, [C1, EARLY, C3, C5])
+    late = Event(
+        event_id="E1", kind="certification_late", at=utc("2027-03-18 16:00"), subject_id="IB1",
+        instead_at=utc("2027-03-19 08:00"),
+    )  # fmt: skip
+    later = Event(event_id="E2", kind="batch_failed", at=utc("2027-03-19 12:00"), subject_id="NONE")
+    effects = effects_of(COUNTRY, plan, [late, later])
+    assert effects.hit.keys() == effects.held_back == {("C2", 2)}
+    rolled_on = roll_forward(COUNTRY, plan, effects)
+    assert [row for row in rolled_on.initial_orders if row.course_id == "C2"] == []
+    (batch,) = [row for row in rolled_on.initial_batches if row.batch_id == "IB1"]
+    assert (batch.dispatch_at, batch.certified_at) == (utc("2027-03-19 08:00"),) * 2
+    assert batch.usable_activity_mbq == 9500.0
+
+
+def test_the_vial_of_an_external_supplier_can_be_certified_late():
+    late = Event(
+        event_id="E1", kind="certification_late", at=utc("2027-03-20 13:00"), subject_id="V3",
+        instead_at=utc("2027-03-22 08:00"),
+    )  # fmt: skip
+    later = roll_forward(COUNTRY, PLAN, effects_of(COUNTRY, PLAN, [late]))
+    (order,) = [row for row in later.initial_orders if row.order_id == "IO3"]
+    assert (order.certified_at, order.dispatch_at) == (utc("2027-03-22 08:00"), utc("2027-03-20 14:00"))
+
+
+def test_what_happens_to_people_is_in_their_rows():
+    def after(kind, subject_id, at="2027-03-19 08:00", **more):
+        event = Event(event_id="E1", kind=kind, at=utc(at), subject_id=subject_id, **more)
+        later = roll_forward(COUNTRY, PLAN, effects_of(COUNTRY, PLAN, [event]))
+        assert [fault.table for fault in faults_of_sense(later) if fault.table in {"courses", "patients"}] == []
+        return next(row for row in later.courses if row.course_id == subject_id)
+
+    assert after("patient_stopped", "C3").last_cycle_number == 1
+    assert after("patient_stopped", "C1").last_cycle_number == 0
+    moved = after("patient_transferred", "C3", site_id="B")
+    assert (moved.home_site_id, str(moved.home_since_on), moved.transfer_allowed) == ("B", "2027-03-19", False)
+    reduced = after("activity_reduced", "C1", at="2027-03-15 08:00", prescribed_activity_mbq=6000.0)
+    assert (reduced.reduced_from_cycle, reduced.reduced_activity_mbq) == (1, 6000.0)
+    assert reduced.prescribed_activity_mbq == 7400.0
+
+
+def test_a_second_reduction_follows_the_first():
+    first = Event(
+        event_id="E1", kind="activity_reduced", at=utc("2027-03-15 08:00"), subject_id="C3", prescribed_activity_mbq=7e3
+    )
+    once = roll_forward(COUNTRY, PLAN, effects_of(COUNTRY, PLAN, [first]))
+    (course,) = [row for row in once.courses if row.course_id == "C3"]
+    assert (course.prescribed_activity_mbq, course.reduced_from_cycle, course.reduced_activity_mbq) == (7.4e3, 3, 7e3)
+    # cycle 2 is given on the 22nd
+    second = replace(first, at=utc("2027-03-23 08:00"), prescribed_activity_mbq=6e3)
+    twice = roll_forward(once, PLAN, effects_of(once, PLAN, [second]))
+    (course,) = [row for row in twice.courses if row.course_id == "C3"]
+    assert (course.prescribed_activity_mbq, course.reduced_from_cycle, course.reduced_activity_mbq) == (7.4e3, 3, 6e3)

@@ -22,7 +22,8 @@ __all__ = ["Wording", "changes", "source_after", "told_before", "why_unserved"]
 def source_after(before: Chain | None, after: Chain) -> str:
     """Return the source of a vial in the second plan, by the first plan's name where it is the same vial."""
     order = after.order.order_id if after.order else ""
-    if before is not None and order.startswith((f"{PLACED}-", f"{ROAD}-")):
+    placed = before is not None and order.startswith((f"{PLACED}-", f"{ROAD}-"))
+    if before is not None and placed and before.vial.calibration_at == after.vial.calibration_at:
         return before.source
     return after.source
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from itertools import count
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -344,7 +345,7 @@ class _Rolled:
         given, vial = chain.administration, chain.vial
         has_left = chain in self.on_road
         return InitialOrder(
-            order_id=f"{ROAD if has_left else PLACED}-{given.course_id}-{given.cycle_number}",
+            order_id=self._order_id(f"{ROAD if has_left else PLACED}-{given.course_id}-{given.cycle_number}"),
             supplier_id=self._supplier_id(chain),
             product_id=given.product_id,
             destination_site_id=given.site_id,
@@ -358,6 +359,12 @@ class _Rolled:
             batch_id=chain.batch.batch_id if chain.batch else None,
             shipment_id=chain.shipment.shipment_id if has_left and chain.shipment else None,
         )
+
+    def _order_id(self, wanted: str) -> str:
+        """Return a key that no order has: one that nobody got may still stand there for the same cycle."""
+        known = {row.order_id for row in self.before.initial_orders}
+        numbered = (f"{wanted}-{number}" for number in count(2))
+        return wanted if wanted not in known else next(key for key in numbered if key not in known)
 
     def _supplier_id(self, chain: Chain) -> str:
         if chain.batch is None:

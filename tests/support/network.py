@@ -100,6 +100,15 @@ def make_plan(**changes: Any) -> PlanPackage:
                 before_at=at, before_source="slot:SL1", after_site_id="H1", after_at=at, after_source="slot:SL1",
             ),
         ),
+        past_events=(
+            journey.PastEvent(replanned_at=at, event_id="E1", kind="patient_stopped", at=at, subject_id="C9"),
+        ),
+        past_changes=(
+            journey.PastChange(
+                replanned_at=at, course_id="C9", cycle_number=1, product_id="LU", kind=("ended",), reason="It ended.",
+                tell=("patient of C9",), event_id="E1", before_site_id="H1", before_at=at, before_source="slot:SL1",
+            ),
+        ),
     )  # fmt: skip
     return replace(plan, **changes)
 

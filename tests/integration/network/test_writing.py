@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import frictionless
@@ -324,3 +325,18 @@ def test_a_plan_without_a_file_or_with_a_dangling_key_is_refused(tmp_path):
         ("administrations", 1, "vial_id"),
         ("summary.json", None, None),
     ]
+
+
+def test_a_column_that_may_be_absent_is_written_where_a_row_has_a_value(tmp_path):
+    country = make_network()
+    write_network(country, tmp_path / "plain")
+    courses = (replace(country.courses[0], last_cycle_number=2), *country.courses[1:])
+    write_network(replace(country, courses=courses), tmp_path / "ended")
+    headers = [(tmp_path / name / "courses.csv").read_text("utf-8").splitlines()[0] for name in ("plain", "ended")]
+    assert headers[1] == f"{headers[0]},last_cycle_number"
+    for name, header in zip(("plain", "ended"), headers, strict=True):
+        descriptor = json.loads((tmp_path / name / "datapackage.json").read_text("utf-8"))
+        (fields,) = (row["schema"]["fields"] for row in descriptor["resources"] if row["name"] == "courses")
+        assert ",".join(field["name"] for field in fields) == header
+    assert read_network(tmp_path / "plain") == country
+    assert read_network(tmp_path / "ended").courses == courses

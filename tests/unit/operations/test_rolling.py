@@ -92,7 +92,8 @@ def test_what_a_rejected_batch_gave_is_lost_on_the_road_as_well():
     drawn = replace(COUNTRY, initial_orders=orders)
     later = rolled("2027-03-15 05:00", country=drawn, failed="IB1")
     assert in_flight(later) == {}
-    assert [pin.course_id for pin in later.pins] == ["C1", "C2", "C3"]
+    assert later.pins == ()
+    assert {row.course_id for row in later.promises} == {"C1", "C2", "C3", "C5"}
 
 
 def test_the_rest_of_the_plan_is_legal_in_the_country_that_it_leads_to():

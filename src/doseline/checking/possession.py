@@ -175,13 +175,12 @@ def _treated(view: View, treatment: Treatment) -> _Held | None:
 def _on_their_way(view: View) -> Mapping[_Row, list[tuple[str, _Held]]]:
     """Vials that come whatever the plan does, by site and nuclide, each with its order."""
     found: dict[_Row, list[tuple[str, _Held]]] = defaultdict(list)
-    courses = {course.course_id: course for course in view.network.courses}
     for order in view.network.initial_orders:
         shipment = view.initial_shipments.get(order.shipment_id or "")
-        product, course = view.products.get(order.product_id), courses.get(order.course_id)
-        if shipment is None or product is None or course is None:
+        product, demand = view.products.get(order.product_id), view.demand.get(order.course_id)
+        if shipment is None or product is None or demand is None:
             continue
-        activity_mbq = _order_mbq(view, order, course.prescribed_activity_mbq)
+        activity_mbq = _order_mbq(view, order, demand.prescribed_mbq(order.cycle_number))
         if activity_mbq is None:
             continue
         came_step = max(0, _step(view, shipment.arrives_at))

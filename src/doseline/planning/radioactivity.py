@@ -17,6 +17,7 @@ from doseline.network.model import Network
 from doseline.pathway.calendar import CLOSED, Calendar
 from doseline.pathway.radioactivity import LUTETIUM, bag_kept_h, isomer_fraction, isomer_half_life_h
 from doseline.pathway.supply import Source
+from doseline.pathway.windows import prescribed_mbq
 from doseline.planning.arrays import LICENCE, TANK, TANK_LINE, Menu
 from doseline.quantities import min_from_h
 
@@ -219,7 +220,8 @@ def _order_mbq(network: Network, calendar: Calendar, product: Product, order: In
     course = next(row for row in network.courses if row.course_id == order.course_id)
     intended_min = calendar.clock_on(product.fill_reference_local or "12:00", source.intended_day)
     half_life_min = min_from_h(next(row.half_life_h for row in network.nuclides if row.nuclide == product.nuclide))
-    return float(course.prescribed_activity_mbq * 2.0 ** ((intended_min - source.calibration_min) / half_life_min))
+    filled_mbq = prescribed_mbq(course, order.cycle_number)
+    return float(filled_mbq * 2.0 ** ((intended_min - source.calibration_min) / half_life_min))
 
 
 def _stores(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from doseline.journey import EffluentLine, Product, Tank, WasteStore
 from doseline.network import Network
 from tests.oracles.planning.clock import Clock
+from tests.oracles.planning.demand import prescribed_mbq
 from tests.oracles.planning.sitting import Sitting
 from tests.oracles.planning.supply import Source, activity_at, fill, half_life_h, hours, sources, under_way
 
@@ -152,13 +153,14 @@ def _lying(network: Network, source: Source, step_at: datetime) -> float:
         return 0.0
     course = next(row for row in network.courses if row.course_id == source.order.course_id)
     product = _product(network, source)
-    return activity_at(network, product, source, fill(network, course, product, source, None), step_at)
+    vial = fill(network, prescribed_mbq(course, source.order.cycle_number), product, source, None)
+    return activity_at(network, product, source, vial, step_at)
 
 
 def _held(network: Network, choice: "Choice", sitting: Sitting, steps: list[datetime]) -> list[float]:
     """Activity in each step of a vial, of the patient who had it and of what is left of it (MBq)."""
     cycle, at, clock = choice.cycle, sitting.administered_at, Clock(network)
-    vial = fill(network, cycle.course, cycle.product, choice.source, at)
+    vial = fill(network, prescribed_mbq(cycle.course, cycle.number), cycle.product, choice.source, at)
     half_life, day = half_life_h(network, cycle.product), clock.day_of(at)
     whole_mbq = activity_at(network, cycle.product, choice.source, vial, at)
     given_mbq = _given_mbq(network, choice, sitting)
@@ -180,8 +182,8 @@ def _held(network: Network, choice: "Choice", sitting: Sitting, steps: list[date
 def _given_mbq(network: Network, choice: "Choice", sitting: Sitting) -> float:
     cycle, at = choice.cycle, sitting.administered_at
     if cycle.product.form == "stock_vial":
-        return cycle.course.prescribed_activity_mbq
-    vial = fill(network, cycle.course, cycle.product, choice.source, at)
+        return prescribed_mbq(cycle.course, cycle.number)
+    vial = fill(network, prescribed_mbq(cycle.course, cycle.number), cycle.product, choice.source, at)
     return activity_at(network, cycle.product, choice.source, vial, at) - cycle.product.residual_mbq
 
 

@@ -77,6 +77,12 @@ def make_plan(**changes: Any) -> PlanPackage:
                 state="provisional", vials=1, order_by_at=at,
             ),
         ),
+        scans=(
+            journey.Scan(
+                course_id="C1", cycle_number=1, scan_number=1, site_id="H1", scanner_id="H1-S", starts_at=at,
+                ends_at=at + timedelta(minutes=45),
+            ),
+        ),
         shipments=(
             journey.Shipment(
                 shipment_id="T1", lane_id="EXT-H1", departs_at=at, arrives_at=at, packages=1, activity_mbq=7425.0
@@ -229,6 +235,11 @@ def _hospital() -> dict[str, Any]:
         "scanners": (
             journey.Scanner(scanner_id="H1-S", site_id="H1", kind="spect_ct", therapy_hours_per_week=10.0, **FACT),
         ),
+        "scanner_closures": (
+            journey.ScannerClosure(
+                scanner_closure_id="H1-S-1", scanner_id="H1-S", starts_at=at(9), ends_at=at(10), reason="Service"
+            ),
+        ),
         "effluent_lines": (
             journey.EffluentLine(effluent_line_id="H1-E", site_id="H1", flow_per_stay_litres=120.0, **FACT),
         ),
@@ -317,6 +328,7 @@ def _products() -> dict[str, Any]:
                 product_id="LU", scan_number=1, earliest_h=18.0, latest_h=30.0, duration_min=45.0, **FACT
             ),
         ),
+        "scan_kinds": (journey.ScanKind(product_id="LU", kind="spect_ct", **FACT),),
     }  # fmt: skip
 
 
@@ -457,5 +469,8 @@ def _people() -> dict[str, Any]:
             journey.InitialStay(
                 place_id="H1-B2", starts_at=at(-7, 9), ends_at=at(-6, 10), sex="male", nuclide="Lu-177"
             ),
+        ),
+        "initial_scans": (
+            journey.InitialScan(scanner_id="H1-S", starts_at=at(1, 9), ends_at=at(1, 10)),
         ),
     }  # fmt: skip

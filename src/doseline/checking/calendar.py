@@ -83,6 +83,11 @@ class Calendar:
         """Return opening and closing of a service on a weekday that is no holiday; None when closed."""
         return self._hours.get((site_id, service, weekday))
 
+    def scanning_service(self, site_id: str) -> str:
+        """Return the service whose hours are those of a site's scanners: `treatment` where `scanning` has none."""
+        own = any((site_id, "scanning", weekday) in self._hours for weekday in range(1, 8))
+        return "scanning" if own else "treatment"
+
     def is_open(self, site_id: str, service: str, at: datetime) -> bool:
         """Return whether an instant lies inside a service's hours; both ends are allowed."""
         on, _ = self.local(at)

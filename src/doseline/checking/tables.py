@@ -17,6 +17,7 @@ def keys_once(view: View) -> Iterator[Violation]:
     keys: dict[str, Iterable[str]] = {
         "administrations": (said_cycle((row.course_id, row.cycle_number)) for row in plan.administrations),
         "stays": (said_cycle((row.course_id, row.cycle_number)) for row in plan.stays),
+        "scans": (f"{said_cycle((row.course_id, row.cycle_number))}|{row.scan_number}" for row in plan.scans),
         "unserved": (said_cycle((row.course_id, row.cycle_number)) for row in plan.unserved),
         "vials": (row.vial_id for row in plan.vials),
         "orders": (row.order_id for row in plan.orders),

@@ -42,6 +42,7 @@ class View:
         self.sites = {row.site_id: row for row in network.sites}
         self.places = {row.place_id: row for row in network.places}
         self.rooms = {row.room_id: row for row in network.rooms}
+        self.scanners = {row.scanner_id: row for row in network.scanners}
         self.patients = {row.patient_id: row for row in network.patients}
         self.products = {row.product_id: row for row in network.products}
         self.half_lives_h = {row.nuclide: row.half_life_h for row in network.nuclides}

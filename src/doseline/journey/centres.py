@@ -22,6 +22,7 @@ __all__ = [
     "Room",
     "Roster",
     "Scanner",
+    "ScannerClosure",
     "Site",
     "Tank",
     "TravelTime",
@@ -150,7 +151,7 @@ class OpeningHours:
     Attributes
     ----------
     site_id : Site
-    service : Admission and administration, discharge, or reception of packages
+    service : Admission and administration, discharge, reception of packages, or scans
     weekday : 1 Monday .. 7 Sunday
     opens_local : Local time
     closes_local : Local time; an event at this very time is still allowed
@@ -387,6 +388,26 @@ class Scanner:
     therapy_hours_per_week: float
     source: str
     confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScannerClosure:
+    """Times at which a scanner takes no therapy patient (table ``scanner_closures``).
+
+    Attributes
+    ----------
+    scanner_closure_id : Key
+    scanner_id : Scanner
+    starts_at : From
+    ends_at : Until
+    reason : Why
+    """
+
+    scanner_closure_id: str
+    scanner_id: str
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ __all__ = [
     "InitialBatch",
     "InitialIrradiation",
     "InitialOrder",
+    "InitialScan",
     "InitialShipment",
     "InitialStay",
 ]
@@ -129,3 +130,19 @@ class InitialStay:
     ends_at: datetime
     sex: str
     nuclide: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InitialScan:
+    """Scans booked before the plan (table ``initial_scans``).
+
+    Attributes
+    ----------
+    scanner_id : Scanner
+    starts_at : From
+    ends_at : Until
+    """
+
+    scanner_id: str
+    starts_at: datetime
+    ends_at: datetime

@@ -11,6 +11,7 @@ __all__ = [
     "Batch",
     "Irradiation",
     "Order",
+    "Scan",
     "Shipment",
     "Stay",
     "Unserved",
@@ -108,6 +109,30 @@ class Stay:
     starts_at: datetime
     ends_at: datetime
     clean_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """Scans after administrations (table ``scans``).
+
+    Attributes
+    ----------
+    course_id : Course
+    cycle_number : Cycle
+    scan_number : 1, 2, ..
+    site_id : Centre
+    scanner_id : Scanner
+    starts_at : From
+    ends_at : Until
+    """
+
+    course_id: str
+    cycle_number: int
+    scan_number: int
+    site_id: str
+    scanner_id: str
+    starts_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

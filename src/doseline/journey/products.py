@@ -12,6 +12,7 @@ __all__ = [
     "Product",
     "Regimen",
     "Retention",
+    "ScanKind",
     "ScanProtocol",
     "SiteProduct",
     "StayRule",
@@ -302,5 +303,23 @@ class ScanProtocol:
     earliest_h: float
     latest_h: float
     duration_min: float
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanKind:
+    """Kinds of scanner that can make the scans of a product; a product without rows: any (table ``scan_kinds``).
+
+    Attributes
+    ----------
+    product_id : Product
+    kind : Kind
+    source : Where the row's figures come from
+    confidence : How far the row's figures can be trusted; provenance may override it for one field
+    """
+
+    product_id: str
+    kind: str
     source: str
     confidence: str

@@ -22,6 +22,7 @@ from doseline.journey import (
     InitialBatch,
     InitialIrradiation,
     InitialOrder,
+    InitialScan,
     InitialShipment,
     InitialStay,
     Irradiation,
@@ -52,7 +53,10 @@ from doseline.journey import (
     Retention,
     Room,
     Roster,
+    Scan,
+    ScanKind,
     Scanner,
+    ScannerClosure,
     ScanProtocol,
     ScenarioOverride,
     Shipment,
@@ -135,6 +139,7 @@ class Network:
     qualifications: tuple[Qualification, ...] = ()
     devices: tuple[Device, ...] = ()
     scanners: tuple[Scanner, ...] = ()
+    scanner_closures: tuple[ScannerClosure, ...] = ()
     effluent_lines: tuple[EffluentLine, ...] = ()
     tanks: tuple[Tank, ...] = ()
     waste_stores: tuple[WasteStore, ...] = ()
@@ -149,6 +154,7 @@ class Network:
     task_competences: tuple[TaskCompetence, ...] = ()
     device_tasks: tuple[DeviceTask, ...] = ()
     scan_protocols: tuple[ScanProtocol, ...] = ()
+    scan_kinds: tuple[ScanKind, ...] = ()
     suppliers: tuple[Supplier, ...] = ()
     slots: tuple[Slot, ...] = ()
     slot_patterns: tuple[SlotPattern, ...] = ()
@@ -172,6 +178,7 @@ class Network:
     initial_batches: tuple[InitialBatch, ...] = ()
     initial_irradiations: tuple[InitialIrradiation, ...] = ()
     initial_stays: tuple[InitialStay, ...] = ()
+    initial_scans: tuple[InitialScan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +198,7 @@ class PlanPackage:
     administrations: tuple[Administration, ...] = ()
     vials: tuple[Vial, ...] = ()
     stays: tuple[Stay, ...] = ()
+    scans: tuple[Scan, ...] = ()
     orders: tuple[Order, ...] = ()
     batches: tuple[Batch, ...] = ()
     irradiations: tuple[Irradiation, ...] = ()
@@ -222,6 +230,7 @@ COUNTRY_NOUNS: Mapping[str, type] = {
     "qualifications": Qualification,
     "devices": Device,
     "scanners": Scanner,
+    "scanner_closures": ScannerClosure,
     "effluent_lines": EffluentLine,
     "tanks": Tank,
     "waste_stores": WasteStore,
@@ -236,6 +245,7 @@ COUNTRY_NOUNS: Mapping[str, type] = {
     "task_competences": TaskCompetence,
     "device_tasks": DeviceTask,
     "scan_protocols": ScanProtocol,
+    "scan_kinds": ScanKind,
     "suppliers": Supplier,
     "slots": Slot,
     "slot_patterns": SlotPattern,
@@ -259,12 +269,14 @@ COUNTRY_NOUNS: Mapping[str, type] = {
     "initial_batches": InitialBatch,
     "initial_irradiations": InitialIrradiation,
     "initial_stays": InitialStay,
+    "initial_scans": InitialScan,
 }
 
 PLAN_NOUNS: Mapping[str, type] = {
     "administrations": Administration,
     "vials": Vial,
     "stays": Stay,
+    "scans": Scan,
     "orders": Order,
     "batches": Batch,
     "irradiations": Irradiation,

@@ -147,6 +147,11 @@ class Calendar:
                 closes[days] = self.at_clock(row.closes_local)[days]
         return opens, closes
 
+    def scanning_hours(self, site_id: str) -> tuple[Minutes, Minutes]:
+        """Hours of a site's scanners on every day, as `hours`: those of treatment where it has no others."""
+        own = any((site_id, "scanning", weekday) in self._hours for weekday in range(1, 8))
+        return self.hours(site_id, "scanning" if own else "treatment")
+
     def night_cover(self, site_id: str) -> NDArray[np.bool_]:
         """Whether the night that begins on a day is covered, shape (n_days,)."""
         covered = [weekday for weekday in range(1, 8) if (site_id, weekday) in self._covered]

@@ -26,11 +26,13 @@ __all__ = [
     "IRRADIATION_STEP_MIN",
     "LICENCE",
     "LONG_AGO",
+    "MOST_SCANS",
     "OPTION",
     "PAIR",
     "PLACE",
     "PROCESS",
     "ROUTE",
+    "SCAN",
     "SITE_DAY",
     "SOURCE",
     "SOURCE_BATCH",
@@ -56,6 +58,9 @@ LONG_AGO = -(10**6)
 IRRADIATION_STEP_MIN = 15
 """Resolution at which reactor positions are counted (min)."""
 
+MOST_SCANS = 6
+"""Scans that may follow one administration."""
+
 SITE_DAY = np.dtype(
     [
         ("opens", "i8"),  # first and last step of treatment hours; opens > closes: closed
@@ -74,6 +79,16 @@ PLACE = np.dtype(
         ("overnight", "?"),
         ("same_sex", "?"),
         ("one_nuclide", "?"),
+    ]
+)
+SCAN = np.dtype(
+    [
+        ("earliest", "i8"),  # steps after administration at which it may begin
+        ("latest", "i8"),
+        ("steps", "i8"),  # for which it keeps a scanner busy
+        ("seconds", "i8"),  # that count against the hours of the week
+        ("use_from", "i8"),  # scanners that can make it, into scan_uses
+        ("use_to", "i8"),
     ]
 )
 TASK = np.dtype([("row", "i8"), ("anchor", "i8"), ("begin", "i8"), ("finish", "i8"), ("heads", "i8")])
@@ -198,6 +213,12 @@ class Arrays(NamedTuple):
     hand_rule: NDArray[np.uint8]  # (n_sites * n_hands,) BY_ROLE, BY_COMPETENCE or BY_DEVICE
     task_ptr: I64  # (n_sites * n_products + 1,) into tasks
     tasks: Records
+    scan_ptr: I64  # (n_sites * n_products + 1,) into scans
+    scans: Records
+    scan_uses: I64  # (n_uses,) scanner of each use: a scan by one of the scanners that can make it
+    scan_next: NDArray[np.int32]  # (n_uses, n_steps) first step at or after at which the scan may begin there, -1: none
+    scanner_left_s: I64  # (n_scanners, n_weeks) seconds of each week, Monday to Sunday, that are left for the plan
+    first_weekday: int  # of day 0: 0 Monday .. 6 Sunday
     sources: Records
     options: Records
     process_ptr: I64  # (n_sources + 1,) into processes

@@ -9,7 +9,7 @@ from doseline.errors import Fault, UserError
 from doseline.planning.kernels.construction import place_pins
 from doseline.planning.kernels.days import span
 from doseline.planning.kernels.diagnosis import BLOCKED_BY, NO_VIAL_AT_ALL, blocked_by
-from doseline.planning.kernels.placement import apply_cycle, find_day, remove_cycle
+from doseline.planning.kernels.placement import apply_cycle, find_day, remove_cycle, restore_cycle
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Problem, initial_reactor_use
 
@@ -25,6 +25,7 @@ LACKS = {
     "C10": "no stay fits the hours, covered nights, rosters, places and closures of the centre (C09, C10, C11)",
     "C11": "too few heads are there, or too few of them with the competence and a valid licence (C11)",
     "C12": "a device that its preparation needs is taken or not there (C12)",
+    "C13": "no scanner of the centre is free for a scan that must follow (C13)",
     "C14": "the site would hold more of the nuclide than its licence allows (C14)",
     "C15": "no tank of its toilet is open (C15)",
     "C16": "the waste store has no room for its bag (C16)",
@@ -221,9 +222,9 @@ def _make_room(problem: Problem, state: State, cycle: int, pinned: NDArray[np.in
         if other == cycle or state.cycles["place"][other] < 0:
             continue
         course = int(problem.cycle_course[other])
-        before = state.cycles[other].copy()
+        before = state.cycles.copy()
         sex = int(arrays.courses["sex"][course])
-        pair = _pair(problem, int(other), int(before["centre"]))
+        pair = _pair(problem, int(other), int(before["centre"][other]))
         remove_cycle(arrays, menu, state, other, pair, sex)
         failed = np.full(2, -1, dtype=np.int64)
         both = np.array([cycle, other], dtype=np.int64)
@@ -236,17 +237,5 @@ def _make_room(problem: Problem, state: State, cycle: int, pinned: NDArray[np.in
                 centre = int(state.cycles["centre"][placed])
                 its_pair = _pair(problem, int(placed), centre)
                 remove_cycle(arrays, menu, state, placed, its_pair, int(arrays.courses["sex"][mine]))
-        apply_cycle(
-            arrays,
-            menu,
-            state,
-            other,
-            int(before["centre"]),
-            pair,
-            sex,
-            int(before["place"]),
-            int(before["step"]),
-            int(before["end"]),
-            int(before["entry"]),
-        )
+        restore_cycle(arrays, menu, state, other, before, pair, sex)
     return False

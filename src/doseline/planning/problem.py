@@ -42,6 +42,7 @@ from doseline.planning.arrays import (
 from doseline.planning.hands import ROLES, Hands, hands_of
 from doseline.planning.processing import bq_from_mbq, process_arrays
 from doseline.planning.radioactivity import SiteRows, live_licences, site_rows
+from doseline.planning.scanning import scan_arrays
 from doseline.planning.steps import ceil_step, floor_step, records
 from doseline.planning.tail import TailRows, tail_rows
 
@@ -1120,6 +1121,9 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         promises_matter=bool(network.promises),
         **_clinic_arrays(calendar, grid, hours, hands, len(products)),  # type: ignore[arg-type]
         **place_arrays,  # type: ignore[arg-type]
+        **scan_arrays(  # type: ignore[arg-type]
+            network, calendar, site_index, product_index, scans_rule="C13" not in without
+        ),
         **_supply_arrays(network, sources, transport.departures, without),  # type: ignore[arg-type]
         **process_arrays(network, calendar, sources, without),  # type: ignore[arg-type]
         routes=records(

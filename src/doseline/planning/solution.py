@@ -12,6 +12,7 @@ from doseline.journey import (
     InitialShipment,
     Irradiation,
     Order,
+    Scan,
     Shipment,
     Stay,
     Unserved,
@@ -23,6 +24,7 @@ from doseline.pathway.windows import prescribed_mbq
 from doseline.planning.explain import Reason, reasons_late, reasons_unserved, record_of
 from doseline.planning.gap import gap
 from doseline.planning.problem import Problem
+from doseline.planning.scanning import scans_of
 from doseline.planning.solve import Outcome
 
 __all__ = ["Level", "levels_of", "plan_tables"]
@@ -74,6 +76,7 @@ class _Tables:
         self.slots = {slot.slot_id: slot for slot in network.slots}
         self.administrations: list[Administration] = []
         self.stays: list[Stay] = []
+        self.scans: list[Scan] = []
         self.vials: list[Vial] = []
         self.orders: dict[str, Order] = {}
         self.order_vials: dict[str, int] = defaultdict(int)
@@ -154,23 +157,22 @@ class _Tables:
         order_id, batch_id = self._origin(source, site.site_id)
         self.used_sources[route.source] += at_calibration
         shipment = self._of_departure(route.departure)
-        self.administrations.append(
-            Administration(
-                course_id=demand.course.course_id,
-                cycle_number=nominal.cycle_number,
-                product_id=product.product_id,
-                site_id=site.site_id,
-                place_id=place.place_id,
-                vial_id=vial_id,
-                administered_at=calendar.instant(at_min),
-                prescribed_activity_mbq=prescribed,
-                administered_activity_mbq=administered,
-                due_at=self.midnight(nominal.due_on),
-                window_end_at=self.midnight(nominal.window_end_on),
-                days_late=late,
-                in_window=day <= calendar.day_of(nominal.window_end_on),
-            )
+        administration = Administration(
+            course_id=demand.course.course_id,
+            cycle_number=nominal.cycle_number,
+            product_id=product.product_id,
+            site_id=site.site_id,
+            place_id=place.place_id,
+            vial_id=vial_id,
+            administered_at=calendar.instant(at_min),
+            prescribed_activity_mbq=prescribed,
+            administered_activity_mbq=administered,
+            due_at=self.midnight(nominal.due_on),
+            window_end_at=self.midnight(nominal.window_end_on),
+            days_late=late,
+            in_window=day <= calendar.day_of(nominal.window_end_on),
         )
+        self.administrations.append(administration)
         self.stays.append(
             Stay(
                 course_id=demand.course.course_id,
@@ -182,6 +184,7 @@ class _Tables:
                 clean_at=calendar.instant(end_min + 60.0 * place.cleaning_h),
             )
         )
+        self.scans.extend(scans_of(problem.network, calendar, problem.arrays, administration, pair, given["scans"]))
         self.vials.append(
             Vial(
                 vial_id=vial_id,
@@ -443,6 +446,7 @@ def plan_tables(outcome: Outcome, *, package_name: str, package_sha256: str) -> 
             administrations=tuple(tables.administrations),
             vials=tuple(tables.vials),
             stays=tuple(tables.stays),
+            scans=tuple(tables.scans),
             orders=tuple(orders),
             batches=tuple(batches),
             irradiations=tuple(irradiations),

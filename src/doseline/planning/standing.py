@@ -1,21 +1,24 @@
 """A plan that stands, as the kernels see it, and the room that it leaves for one course more."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
-from doseline.journey import Administration, Course, Patient, Stay
+from doseline.journey import Administration, Course, Patient, Scan, Stay
 from doseline.network.model import Network, PlanPackage
 from doseline.planning.arrays import Prices
 from doseline.planning.kernels.construction import DAY_TRIES, construct, rebuild
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Departure, Problem, compile_problem, initial_reactor_use
+from doseline.planning.scanning import slots_of
 
 __all__ = ["Offer", "Slot", "StandingPlan", "state_of_plan"]
 
 REWARD = 1000.0
-SHARED = ("place_used", "staff_used", "sources", "reactor_used")
+SHARED = ("place_used", "staff_used", "scanner_used", "scanner_used_s", "sources", "reactor_used")
 """What of a state belongs to the country, not to its courses."""
 
 
@@ -94,6 +97,7 @@ def state_of_plan(problem: Problem, plan: PlanPackage) -> State:
         cycle, found = reader.given(row, stay)
         for name, value in found.items():
             wanted.cycles[name][cycle] = value
+        wanted.cycles["scans"][cycle] = reader.slots(row, cycle, found["centre"])
     state = empty_state(problem.arrays, initial_reactor_use(problem))
     rebuild(problem.arrays, problem.menu, state, wanted)
     return state
@@ -112,6 +116,9 @@ class _Reader:
             for vial in plan.vials
             if vial.shipment_id is not None
         }
+        self.scans: dict[tuple[str, int], list[Scan]] = defaultdict(list)
+        for scan in plan.scans:
+            self.scans[scan.course_id, scan.cycle_number].append(scan)
 
     def given(self, row: Administration, stay: Stay) -> tuple[int, dict[str, int]]:
         """An administration's cycle, and what ``State.cycles`` says of it."""
@@ -134,6 +141,13 @@ class _Reader:
             "end": problem.calendar.minute(stay.ends_at) // problem.calendar.step_min,
             "day": day,
         }
+
+    def slots(self, row: Administration, cycle: int, centre: int) -> NDArray[np.int32]:
+        """What ``State.cycles`` says of the scans that follow the administration of a cycle."""
+        arrays, number = self.problem.arrays, cycle - int(self.problem.arrays.course_ptr[self.course_of[row.course_id]])
+        pair = arrays.pairs[int(arrays.centre_pair[arrays.centres["pair_from"][centre] + number])]
+        booked = self.scans[row.course_id, row.cycle_number]
+        return slots_of(self.problem.network, self.problem.calendar, arrays, pair, booked)
 
     def _entry(self, row: Administration, cell: int, step: int) -> int:
         """The entry of the menu that brings the vial of an administration."""

@@ -8,6 +8,7 @@ from doseline.journey import Administration, Batch, Irradiation, Order, Shipment
 from doseline.network import Network, PlanPackage
 from tests.oracles.planning.clock import Clock
 from tests.oracles.planning.demand import Cycle, days_late, prescribed_mbq
+from tests.oracles.planning.scans import scan_slots
 from tests.oracles.planning.supply import Journey, Source, activity_at, administered_mbq, fill, sources, under_way
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from tests.oracles.planning.candidates import Choice
     from tests.oracles.planning.sitting import Sitting
 
-REMOVABLE = tuple(f"C{n:02d}" for n in (*range(1, 13), 14, 15, 16, 17, 18, 20, 21))
+REMOVABLE = tuple(f"C{n:02d}" for n in (*range(1, 19), 20, 21))
 
 
 def as_plan(
@@ -142,6 +143,7 @@ def as_plan(
         administrations=tuple(administrations),
         vials=tuple(vials),
         stays=tuple(stays),
+        scans=tuple(scan_slots(network, [sitting for sitting in seated if sitting is not None], without) or ()),
         orders=tuple(_together(rows) for rows in orders.values()),
         batches=(*_initial_batches(network, allocated), *_new_batches(batches)),
         irradiations=_irradiations(batches),

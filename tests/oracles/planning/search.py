@@ -11,6 +11,7 @@ from tests.oracles.planning.clock import Clock
 from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles, prescribed_mbq
 from tests.oracles.planning.plan import as_plan
 from tests.oracles.planning.radioactivity import Sites
+from tests.oracles.planning.scans import scan_slots
 from tests.oracles.planning.sitting import Sitting, collide
 from tests.oracles.planning.staff import Desk, Unit
 from tests.oracles.planning.supply import Source, activity_at, fill, sources, under_way
@@ -86,6 +87,7 @@ class _Search:
         self.best_seated: list[Sitting | None] = []
         self.best_batches: list[NewBatch] = []
         self._collisions: dict[tuple[int, int], bool] = {}
+        self._scanned: dict[object, bool] = {}
         self._needed: dict[int, Counter[Unit]] = {}
         self.desk = Desk(network, self.without)
 
@@ -322,6 +324,8 @@ class _Search:
     def _stands(self, sitting: Sitting, others: list[Sitting]) -> bool:
         if any(self._collide(sitting, other) for other in others):
             return False
+        if not self._scans_fit([*others, sitting]):
+            return False
         needed = Counter(self._units(sitting))
         steps = {step for step, _ in needed}
         for other in others:
@@ -329,6 +333,15 @@ class _Search:
                 if step in steps:
                     needed[step, competence] += units
         return self.desk.suffices(needed)
+
+    def _scans_fit(self, sittings: list[Sitting]) -> bool:
+        """Whether the scans after all these administrations find slots; the place of a stay does not matter to them."""
+        if not self.network.scan_protocols:
+            return True
+        key = tuple((sitting.cycle.key, sitting.place.site_id, sitting.administered_at) for sitting in sittings)
+        if key not in self._scanned:
+            self._scanned[key] = scan_slots(self.network, sittings, self.without) is not None
+        return self._scanned[key]
 
     def _collide(self, one: Sitting, other: Sitting) -> bool:
         key = (id(one), id(other))

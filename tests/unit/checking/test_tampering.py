@@ -31,6 +31,7 @@ from doseline.journey import (
 from doseline.network import Network, PlanPackage
 from tests.support.checking import C1, C2, C3, NEW1, assemble, legal_plan
 from tests.support.checking_country import MARK, local, small_country, utc
+from tests.support.scanned import SCANS, scanned_country, scanned_plan
 
 Case = tuple[Network, PlanPackage]
 Tampering = Callable[[], Case]
@@ -684,6 +685,7 @@ CASES: list[tuple[str, str, Tampering]] = [
     ("C11", "one head for two tasks at once", one_head_for_two_competences),
     ("C12", "no hot cell", no_hot_cell),
     ("C12", "devices of which nothing is said", hot_cells_unsaid),
+    ("C13", "a scan forgotten", lambda: (scanned_country(), scanned_plan(SCANS[1]))),
     ("C14", "a vial above the licence", possessing(7000.0)),
     ("C14", "a vial beside what is left of another", possessing(7560.0)),
     ("C15", "no tank for the second stay", draining(1e6)),

@@ -35,6 +35,7 @@ SCARCE: Final[Mapping[str, Callable[[Scene], Network]]] = MappingProxyType(
         "XS-C11": scarce_care.c11_staff,
         "XS-C11-competence": scarce_hands.c11_competence,
         "XS-C12": scarce_hands.c12_devices,
+        "XS-C13": scarce_care.c13_scanner,
         "XS-C14": scarce_licence.c14_possession,
         "XS-C15": scarce_licence.c15_tanks,
         "XS-C16": scarce_licence.c16_waste,

@@ -1,11 +1,11 @@
-"""XS instances in which beds, hours or staff are scarce: C09, C10, C11."""
+"""XS instances in which beds, hours, staff or scanners are scarce: C09, C10, C11, C13."""
 
 from dataclasses import replace
 
 from doseline.demand.exhaustive.base import LUTETIUM, RADIUM, base, hours, place, slot, stay_rule, with_radium
 from doseline.demand.exhaustive.people import Waiting
-from doseline.demand.exhaustive.scene import Scene
-from doseline.journey import Closure, InitialStay
+from doseline.demand.exhaustive.scene import SOURCE, Scene
+from doseline.journey import Closure, InitialStay, ScanKind, Scanner, ScannerClosure, ScanProtocol
 from doseline.network import Network
 
 
@@ -104,4 +104,59 @@ def c11_staff(scene: Scene) -> Network:
         ),
         tasks=tuple(replace(row, anchor="administration" if morning else "discharge") for row in network.tasks),
         slots=(slot(scene, 0), slot(scene, 2)),
+    )
+
+
+def c13_scanner(scene: Scene) -> Network:
+    """One scanner with an hour a week, closed for two days, or with one slot a day for two scans of each patient."""
+    waiting = Waiting(scene=scene)
+    for _ in range(2 if scene.variant(3) == 0 else 3):
+        waiting.add(2, max_travel_min=30.0)
+    network = waiting.into(base(scene))
+    network = replace(
+        network,
+        places=(place("A-1"), place("A-2"), place("A-3"), place("B-1")),
+        scanners=(_scanner("A-SPECT", therapy_hours_per_week=1.0 if scene.variant(3) == 0 else 20.0),),
+        slots=(slot(scene, 0), slot(scene, 3), slot(scene, 7)),
+    )
+    if scene.variant(3) == 0:
+        return replace(network, scan_protocols=(_scan(1, 20.0, 76.0, duration_min=60.0),))
+    if scene.variant(3) == 1:
+        shut = ScannerClosure(
+            scanner_closure_id="SERVICE",
+            scanner_id="A-SPECT",
+            starts_at=scene.at(2, "00:00"),
+            ends_at=scene.at(4, "00:00"),
+            reason="Maintenance",
+        )
+        return replace(network, scan_protocols=(_scan(1, 20.0, 28.0, duration_min=40.0),), scanner_closures=(shut,))
+    return replace(
+        network,
+        scanners=(_scanner("A-PET", kind="pet_ct", therapy_hours_per_week=20.0), *network.scanners),
+        scan_kinds=(ScanKind(product_id=LUTETIUM, kind="spect_ct", source=SOURCE, confidence="synthetic"),),
+        scan_protocols=(_scan(1, 20.0, 28.0, duration_min=120.0), _scan(2, 44.0, 100.0, duration_min=120.0)),
+        opening_hours=(*network.opening_hours, *hours("CENTRE-A", "scanning", (1, 2, 3, 4, 5), "12:00", "14:00")),
+    )
+
+
+def _scanner(scanner_id: str, *, kind: str = "spect_ct", therapy_hours_per_week: float) -> Scanner:
+    return Scanner(
+        scanner_id=scanner_id,
+        site_id="CENTRE-A",
+        kind=kind,
+        therapy_hours_per_week=therapy_hours_per_week,
+        source=SOURCE,
+        confidence="synthetic",
+    )
+
+
+def _scan(scan_number: int, earliest_h: float, latest_h: float, *, duration_min: float) -> ScanProtocol:
+    return ScanProtocol(
+        product_id=LUTETIUM,
+        scan_number=scan_number,
+        earliest_h=earliest_h,
+        latest_h=latest_h,
+        duration_min=duration_min,
+        source=SOURCE,
+        confidence="synthetic",
     )

@@ -75,6 +75,10 @@ def _by_role(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
     return found
 
 
+def _scanner_closures(network: Network) -> Iterator[Fault]:
+    yield from before(network, "scanner_closures", "starts_at", "ends_at")
+
+
 def _some_place(network: Network) -> Iterator[Fault]:
     if not network.places:
         remedy = "Add at least one bed or chair; without a place nobody can be treated."
@@ -209,6 +213,7 @@ CHECKS: Final = (
     Check(faults=_times),
     Check(faults=_closures),
     Check(faults=_absences, whole=("rosters",)),
+    Check(faults=_scanner_closures),
     Check(faults=_some_place, whole=("places",)),
     Check(faults=_places),
     Check(faults=_timezones),

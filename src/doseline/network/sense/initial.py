@@ -23,6 +23,7 @@ stay in longer than the line plans, where a reactor ran on, and a month mistyped
 def _spans(network: Network) -> Iterator[Fault]:
     yield from before(network, "initial_irradiations", "starts_at", "ends_at")
     yield from before(network, "initial_stays", "starts_at", "ends_at")
+    yield from before(network, "initial_scans", "starts_at", "ends_at")
 
 
 def _irradiations(network: Network) -> Iterator[Fault]:

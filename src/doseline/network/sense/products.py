@@ -1,5 +1,6 @@
 """Sense of the tables about products: forms, doses, tolerances, stays and intervals."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 from doseline.errors import Fault
 from doseline.network.model import Network
 from doseline.network.sense.check import Check, before
-from doseline.quantities import mbq_from_kbq
+from doseline.quantities import h_from_min, mbq_from_kbq
 
 __all__ = ["CEILING_MBQ", "CHECKS"]
 
@@ -199,7 +200,47 @@ def _regimens(network: Network) -> Iterator[Fault]:
 
 def _tasks(network: Network) -> Iterator[Fault]:
     yield from before(network, "tasks", "from_min", "to_min")
+
+
+def _scans(network: Network) -> Iterator[Fault]:
+    """Report windows of scans that are none, and those of one product that overlap: one scan at a time."""
     yield from before(network, "scan_protocols", "earliest_h", "latest_h", equal=True)
+    numbered = sorted(
+        enumerate(network.scan_protocols, start=1), key=lambda item: (item[1].product_id, item[1].scan_number)
+    )
+    for (_, earlier), (number, later) in pairwise(numbered):
+        over_h = earlier.latest_h + h_from_min(earlier.duration_min)
+        if earlier.product_id == later.product_id and later.earliest_h < over_h:
+            yield Fault(
+                table="scan_protocols",
+                row=number,
+                column="earliest_h",
+                given=later.earliest_h,
+                allowed=f"at least {over_h:.6g}, when scan {earlier.scan_number} of the product is over",
+                remedy="Number the scans of a product in their order and let their windows follow each other.",
+            )
+
+
+def _scan_kinds(network: Network) -> Iterator[Fault]:
+    """Report centres that give a product and have scanners, but none that can make the scans after it."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for row in network.scan_kinds:
+        kinds[row.product_id].add(row.kind)
+    scanned = {row.product_id for row in network.scan_protocols}
+    at_site: dict[str, set[str]] = defaultdict(set)
+    for scanner in network.scanners:
+        at_site[scanner.site_id].add(scanner.kind)
+    for number, licence in enumerate(network.site_products, start=1):
+        here, suited = at_site[licence.site_id], kinds[licence.product_id]
+        if licence.product_id in scanned and here and suited and not here & suited:
+            yield Fault(
+                table="site_products",
+                row=number,
+                column="product_id",
+                given=f"{licence.product_id} at {licence.site_id}, which has {', '.join(sorted(here))}",
+                allowed=f"a product whose scans a scanner of the centre can make: {', '.join(sorted(suited))}",
+                remedy=f"Nobody could be given {licence.product_id} there: add a scanner, or mend scan_kinds.",
+            )
 
 
 CHECKS: Final = (
@@ -213,4 +254,6 @@ CHECKS: Final = (
     Check(faults=_retention, whole=("retention",)),
     Check(faults=_regimens),
     Check(faults=_tasks),
+    Check(faults=_scans),
+    Check(faults=_scan_kinds, whole=("scanners", "scan_kinds")),
 )

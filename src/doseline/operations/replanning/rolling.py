@@ -19,6 +19,7 @@ from doseline.journey import (
     InitialBatch,
     InitialIrradiation,
     InitialOrder,
+    InitialScan,
     InitialShipment,
     InitialStay,
     Lab,
@@ -163,6 +164,7 @@ class _Rolled:
             initial_batches=tuple(self._batches()),
             initial_irradiations=tuple(self._irradiations()),
             initial_stays=tuple(self._stays()),
+            initial_scans=tuple(self._scans()),
         )
 
     # --- people ---------------------------------------------------------------------------------------------------
@@ -301,6 +303,16 @@ class _Rolled:
                     sex=sexes[patients[chain.stay.course_id]],
                     nuclide=nuclides[chain.vial.product_id],
                 )
+
+    def _scans(self) -> Iterator[InitialScan]:
+        """Scans after what was given, from the week of the present on: they take the hours of their scanner's week."""
+        monday_on = self.on - timedelta(days=self.on.weekday())
+        from_at = datetime.combine(monday_on, time(), tzinfo=self.zone).astimezone(UTC)
+        yield from (scan for scan in self.before.initial_scans if scan.starts_at >= from_at)
+        given = {(chain.stay.course_id, chain.stay.cycle_number) for chain in self.past}
+        for scan in self.plan.scans:
+            if (scan.course_id, scan.cycle_number) in given and scan.starts_at >= from_at:
+                yield InitialScan(scanner_id=scan.scanner_id, starts_at=scan.starts_at, ends_at=scan.ends_at)
 
     # --- supply ---------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from doseline.planning.kernels.placement import (
     find_promised,
     pair_of,
     remove_cycle,
+    restore_cycle,
 )
 from doseline.planning.kernels.radioactivity import first_blocked, sites_fit
 from doseline.planning.kernels.state import State
@@ -527,18 +528,6 @@ def rebuild(arrays: Arrays, menu: Menu, state: State, cycles: State) -> None:
     for course in range(arrays.course_ptr.shape[0] - 1):
         for cycle in range(arrays.course_ptr[course], arrays.course_ptr[course + 1]):
             if cycles.cycles[cycle].place >= 0:
-                centre = cycles.cycles[cycle].centre
-                apply_cycle(
-                    arrays,
-                    menu,
-                    state,
-                    cycle,
-                    centre,
-                    pair_at(arrays, course, centre, cycle),
-                    arrays.courses[course].sex,
-                    cycles.cycles[cycle].place,
-                    cycles.cycles[cycle].step,
-                    cycles.cycles[cycle].end,
-                    cycles.cycles[cycle].entry,
-                )
+                pair = pair_at(arrays, course, cycles.cycles[cycle].centre, cycle)
+                restore_cycle(arrays, menu, state, cycle, cycles.cycles, pair, arrays.courses[course].sex)
         set_tail(arrays, state, course)

@@ -5,13 +5,20 @@ import numpy as np
 from doseline.planning.arrays import BY_COMPETENCE, BY_DEVICE, BY_ROLE, SOURCE_BATCH, SOURCE_LINE, Arrays, Menu
 from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
-from doseline.planning.kernels.placement import ANYWHERE, find_spot, line_option, reactor_free, supply_free
+from doseline.planning.kernels.placement import (
+    ANYWHERE,
+    find_spot,
+    find_spot_unscanned,
+    line_option,
+    reactor_free,
+    supply_free,
+)
 from doseline.planning.kernels.radioactivity import NOTHING_BQ
 from doseline.planning.kernels.state import State
 
 __all__ = ["BLOCKED_BY", "NO_VIAL_AT_ALL", "blocked_by", "blocked_days"]
 
-BLOCKED_BY = ("C06", "C03", "C04", "C07", "C09", "C11", "C10", "C12", "C05", "C14", "C15", "C16")
+BLOCKED_BY = ("C06", "C03", "C04", "C07", "C09", "C11", "C10", "C12", "C05", "C14", "C15", "C16", "C13")
 """Constraint of each bit that `blocked_by` can set."""
 
 LICENCE, TANKS, STORE = np.int64(1), np.int64(2), np.int64(4)
@@ -24,7 +31,7 @@ FIRST_OF_SITE = 512
 NO_VIAL_AT_ALL = -1
 """What it says where no vial can come."""
 
-HEADS, HOURS, DEVICES, SHARED = 32, 64, 128, 256
+HEADS, HOURS, DEVICES, SHARED, SCANS_FULL = 32, 64, 128, 256, 4096
 FREED = -10_000
 """Units in use where a rule is left out: there are always enough."""
 
@@ -45,6 +52,9 @@ def _loosened(state: State, bare: State, rules: int) -> State:
         state.cycles,
         state.place_used,
         staff_used,
+        state.scanner_used,
+        state.scanner_used_s,
+        state.booking,
         state.sources,
         state.reactor_used,
         state.process_used,
@@ -86,6 +96,15 @@ def _fits(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, day: 
 
 
 @kernel
+def _fits_unscanned(
+    arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, day: int, sex: int, entry: int
+) -> bool:
+    first, last = menu.entries[entry].first_step, menu.entries[entry].last_step
+    place, _, _ = find_spot_unscanned(arrays, menu, state, cycle, pair, day, sex, first, last, entry)
+    return place >= 0
+
+
+@kernel
 def _what_hands(
     arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, day: int, sex: int, entry: int, freed: int
 ) -> int:
@@ -101,7 +120,7 @@ def _what_hands(
         for row in range(arrays.n_hands):
             if rules[row] >= freed and (rules[row] == BY_DEVICE) == (bit == DEVICES):
                 used[base + row, :] = FREED
-        fine = _fits(arrays, menu, state, cycle, pair, day, sex, entry)
+        fine = _fits_unscanned(arrays, menu, state, cycle, pair, day, sex, entry)
         used[base : base + arrays.n_hands] = kept
         if fine:
             found |= bit
@@ -110,7 +129,7 @@ def _what_hands(
     for row in range(arrays.n_hands):
         if rules[row] >= freed:
             used[base + row, :] = FREED
-    fine = _fits(arrays, menu, state, cycle, pair, day, sex, entry)
+    fine = _fits_unscanned(arrays, menu, state, cycle, pair, day, sex, entry)
     used[base : base + arrays.n_hands] = kept
     return DEVICES | HEADS if fine else 0
 
@@ -128,11 +147,11 @@ def _site_bits(
     entry: int,
 ) -> int:
     """Bits of the rules of radioactivity without which a cycle would fit; 0: it would not, even without all of them."""
-    if not _fits(arrays, menu, _loosened(state, bare, RADIOACTIVITY), cycle, pair, day, sex, entry):
+    if not _fits_unscanned(arrays, menu, _loosened(state, bare, RADIOACTIVITY), cycle, pair, day, sex, entry):
         return 0
     bits = 0
     for at in range(3):
-        if _fits(arrays, menu, _loosened(state, bare, RULES[at]), cycle, pair, day, sex, entry):
+        if _fits_unscanned(arrays, menu, _loosened(state, bare, RULES[at]), cycle, pair, day, sex, entry):
             bits |= FIRST_OF_SITE << at
     if bits == 0:
         # it takes two of them away
@@ -164,12 +183,15 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
             supplied = True
             if _fits(arrays, menu, state, cycle, pair, day, sex, entry):
                 return 0
+            if _fits_unscanned(arrays, menu, state, cycle, pair, day, sex, entry):
+                bits |= SCANS_FULL
+                continue
             if _measured(arrays):
                 found = _site_bits(arrays, menu, state, bare, cycle, pair, day, sex, entry)
                 if found:
                     bits |= found
                     continue
-            if not _fits(arrays, menu, bare, cycle, pair, day, sex, entry) and not (
+            if not _fits_unscanned(arrays, menu, bare, cycle, pair, day, sex, entry) and not (
                 _measured(arrays) and _site_bits(arrays, menu, bare, bare, cycle, pair, day, sex, entry)
             ):
                 # nobody is on duty, or heads are but without the competence, or there is no device
@@ -177,7 +199,7 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
                 bits |= lacking or HOURS
                 continue
             staffed = _loosened(state, bare, STAFF | RADIOACTIVITY)
-            if not _fits(arrays, menu, staffed, cycle, pair, day, sex, entry):
+            if not _fits_unscanned(arrays, menu, staffed, cycle, pair, day, sex, entry):
                 bits |= 16
             else:
                 lacking = _what_hands(arrays, menu, state, cycle, pair, day, sex, entry, BY_ROLE)

@@ -5,6 +5,7 @@ import numpy as np
 from doseline.planning.arrays import (
     ADMINISTRATION,
     IRRADIATION_STEP_MIN,
+    MOST_SCANS,
     SOURCE_BATCH,
     SOURCE_LINE,
     Arrays,
@@ -24,12 +25,14 @@ __all__ = [
     "find_end",
     "find_promised",
     "find_spot",
+    "find_spot_unscanned",
     "is_promised_on",
     "last_night_day",
     "line_option",
     "pair_of",
     "reactor_free",
     "remove_cycle",
+    "restore_cycle",
     "set_entry",
     "staff_free",
     "supply_free",
@@ -39,6 +42,12 @@ __all__ = [
 CLEANING = 1
 ANYWHERE = np.int64(-1)
 """Instead of a place: whichever is free."""
+
+SCANNED, UNSCANNED = True, False
+"""Whether the scans after an administration must find slots."""
+
+WEEK_D = 7
+"""Days over which the hours of a scanner are counted."""
 
 GIVES, TAKES = np.int64(1), np.int64(-1)
 """Signs of what a cycle uses: it is given, or taken out."""
@@ -159,6 +168,41 @@ def find_spot(
     Places are tried in order, or ``only_place`` alone where that is not -1, each from the first step on. Where there is
     none the step is 1 if there would be one but for what the site may hold, which hangs on the vial.
     """
+    return _spot(arrays, menu, state, cycle, pair, day, sex, first, last, only_place, entry, SCANNED)
+
+
+@kernel
+def find_spot_unscanned(
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    cycle: int,
+    pair: int,
+    day: int,
+    sex: int,
+    first: int,
+    last: int,
+    entry: int,
+) -> tuple[int, int, int]:
+    """Where `find_spot` would give a cycle if no scan had to follow."""
+    return _spot(arrays, menu, state, cycle, pair, day, sex, first, last, ANYWHERE, entry, UNSCANNED)
+
+
+@kernel
+def _spot(
+    arrays: Arrays,
+    menu: Menu,
+    state: State,
+    cycle: int,
+    pair: int,
+    day: int,
+    sex: int,
+    first: int,
+    last: int,
+    only_place: int,
+    entry: int,
+    scanned: bool,
+) -> tuple[int, int, int]:
     site = arrays.pairs[pair].site
     product = arrays.pairs[pair].product
     nuclide = arrays.pairs[pair].nuclide
@@ -182,6 +226,8 @@ def find_spot(
     if tight and begin <= finish and not vial_free(arrays, menu, state, pair, entry, begin):
         return -1, 1, 0
     refused = np.int64(0)
+    row = site * arrays.n_products + product
+    scanned = scanned and arrays.scan_ptr[row + 1] > arrays.scan_ptr[row]
     # two stays that are each longer than the hours of treatment never begin in one place on one day
     long_stay = stay > arrays.site_days[site, day].closes - arrays.site_days[site, day].opens
     for place in range(place_first, place_last):
@@ -221,6 +267,9 @@ def find_spot(
                     step += 1
                     continue
             later = find_end(arrays, state.staff_used, site, product, step, end)
+            if later >= 0 and scanned and not find_scans(arrays, state, site, product, step):
+                step += 1
+                continue
             if later == end:
                 if site_free(arrays, menu, state, cycle, pair, place, step, end, entry, tight):
                     return place, step, end
@@ -289,6 +338,78 @@ def reactor_free(arrays: Arrays, state: State, source: int, needed_mbq: float) -
         if arrays.options[option].usable + TINY >= needed_mbq:
             return _position_free(arrays, state, source, option)
     return False
+
+
+@kernel
+def _week(arrays: Arrays, step: int) -> int:
+    """Week of a step, Monday to Sunday, counted from that of day 0."""
+    return (arrays.day_of_step[step] + arrays.first_weekday) // WEEK_D
+
+
+@kernel
+def _find_scan(arrays: Arrays, state: State, scan: int, step: int) -> int:
+    """Earliest free slot of a scan after an administration at a step, as use * n_steps + step of its begin; -1: none.
+
+    A free slot has nobody else there and leaves the scanner within its hours of the week.
+    """
+    n_steps = arrays.scan_next.shape[1]
+    found, until = np.int64(-1), step + arrays.scans[scan].latest
+    for use in range(arrays.scans[scan].use_from, arrays.scans[scan].use_to):
+        scanner = arrays.scan_uses[use]
+        at = step + arrays.scans[scan].earliest
+        while at <= until and at < n_steps:
+            at = np.int64(arrays.scan_next[use, at])
+            if at < 0 or at > until:
+                break
+            week = _week(arrays, at)
+            if state.scanner_used_s[scanner, week] + arrays.scans[scan].seconds > arrays.scanner_left_s[scanner, week]:
+                monday = WEEK_D * (week + 1) - arrays.first_weekday
+                if monday >= arrays.day_first_step.shape[0]:
+                    break
+                at = arrays.day_first_step[monday]
+                continue
+            clash = np.int64(-1)
+            for busy in range(min(at + arrays.scans[scan].steps, n_steps) - 1, at - 1, -1):
+                if state.scanner_used[scanner, busy]:
+                    clash = busy
+                    break
+            if clash < 0:
+                found, until = use * n_steps + at, at - 1  # of the others only an earlier one is better
+                break
+            at = clash + 1
+    return found
+
+
+@kernel
+def find_scans(arrays: Arrays, state: State, site: int, product: int, step: int) -> bool:
+    """Whether all scans after an administration at a step find slots: ``state.booking`` gets the first free of each."""
+    row = site * arrays.n_products + product
+    first, last = arrays.scan_ptr[row], arrays.scan_ptr[row + 1]
+    fits = True
+    n_found = 0
+    for scan in range(first, last):
+        slot = _find_scan(arrays, state, scan, step)
+        if slot < 0:
+            fits = False
+            break
+        state.booking[n_found] = slot
+        n_found += 1
+        if scan + 1 < last:
+            _count_scan(arrays, state, scan, slot, GIVES)  # it is in the way of the next
+    for k in range(min(n_found, last - first - 1)):
+        _count_scan(arrays, state, first + k, np.int64(state.booking[k]), TAKES)
+    return fits
+
+
+@kernel
+def _count_scan(arrays: Arrays, state: State, scan: int, slot: int, sign: int) -> None:
+    """Takes the slot of a scan, or gives it back."""
+    n_steps = arrays.scan_next.shape[1]
+    scanner, at = arrays.scan_uses[slot // n_steps], slot % n_steps
+    state.scanner_used_s[scanner, _week(arrays, at)] += sign * arrays.scans[scan].seconds
+    used = state.scanner_used
+    for busy in range(at, min(at + arrays.scans[scan].steps, n_steps)):
+        used[scanner, busy] = sign > 0
 
 
 @kernel
@@ -382,6 +503,9 @@ def _mark(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, sex: 
         staff, heads = state.staff_used, sign * arrays.tasks[task].heads
         for at in range(anchor + arrays.tasks[task].begin, anchor + arrays.tasks[task].finish):
             staff[row, at] += heads
+    first = arrays.scan_ptr[site * arrays.n_products + product]
+    for scan in range(first, arrays.scan_ptr[site * arrays.n_products + product + 1]):
+        _count_scan(arrays, state, scan, np.int64(state.cycles[cycle].scans[scan - first]), sign)
     _draw(arrays, menu, state, cycle, state.cycles[cycle].entry, sign)
     count_at_site(arrays, menu, state, cycle, pair, sign)
 
@@ -598,6 +722,19 @@ def apply_cycle(
     state.cycles[cycle].end = end
     state.cycles[cycle].entry = entry
     state.cycles[cycle].day = arrays.day_of_step[step]
+    if not find_scans(arrays, state, arrays.pairs[pair].site, arrays.pairs[pair].product, step):
+        raise ValueError("a cycle was given whose scans do not fit")
+    for k in range(MOST_SCANS):
+        state.cycles[cycle].scans[k] = state.booking[k]
+    _mark(arrays, menu, state, cycle, pair, sex, GIVES)
+
+
+@kernel
+def restore_cycle(arrays: Arrays, menu: Menu, state: State, cycle: int, given: np.ndarray, pair: int, sex: int) -> None:
+    """Gives the cycle as its record in ``given`` says, shape (n_cycles,), scans included; the caller knows it fits."""
+    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
+    _note(state, cycle)
+    state.cycles[cycle] = given[cycle]
     _mark(arrays, menu, state, cycle, pair, sex, GIVES)
 
 

@@ -5,11 +5,21 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.planning.arrays import Arrays
+from doseline.planning.arrays import MOST_SCANS, Arrays
 
 __all__ = ["State", "empty_state"]
 
-GIVEN = np.dtype([("entry", "i8"), ("centre", "i8"), ("place", "i8"), ("step", "i8"), ("end", "i8"), ("day", "i8")])
+GIVEN = np.dtype(
+    [
+        ("entry", "i8"),
+        ("centre", "i8"),
+        ("place", "i8"),
+        ("step", "i8"),
+        ("end", "i8"),
+        ("day", "i8"),
+        ("scans", "i4", (MOST_SCANS,)),  # use * n_steps + step of each of its scans
+    ]
+)
 SOURCE_USE = np.dtype([("mbq", "f8"), ("count", "i8"), ("option", "i8")])
 DEPARTURE_USE = np.dtype([("mbq", "f8"), ("count", "i8")])
 FLOW = np.dtype([("step", "i8"), ("nuclide", "i8"), ("mbq", "f8"), ("isomer_mbq", "f8")])
@@ -24,6 +34,9 @@ class State(NamedTuple):
     cycles: NDArray[Any]
     place_used: NDArray[np.uint8]
     staff_used: NDArray[np.int16]
+    scanner_used: NDArray[np.bool_]  # (n_scanners, n_steps)
+    scanner_used_s: NDArray[np.int64]  # (n_scanners, n_weeks) seconds of the scans of each week
+    booking: NDArray[np.int32]  # (MOST_SCANS,) slots found for the scans of the cycle that is looked at
     sources: NDArray[Any]
     reactor_used: NDArray[np.int16]
     process_used: NDArray[np.int64]
@@ -71,6 +84,9 @@ def empty_state(arrays: Arrays, reactor_used: NDArray[np.int16]) -> State:
         cycles=cycles,
         place_used=arrays.place_occupied.copy(),
         staff_used=np.zeros_like(arrays.heads),
+        scanner_used=np.zeros((arrays.scanner_left_s.shape[0], arrays.day_of_step.shape[0]), dtype=np.bool_),
+        scanner_used_s=np.zeros_like(arrays.scanner_left_s),
+        booking=np.full(MOST_SCANS, -1, dtype=np.int32),
         sources=sources,
         reactor_used=reactor_used.copy(),
         process_used=np.zeros(arrays.process_capacity.shape[0], dtype=np.int64),

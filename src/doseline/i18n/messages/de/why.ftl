@@ -58,6 +58,7 @@ why-met-C09 = eine Durchstechflasche war übrig, aber kein geeigneter Platz war 
 why-met-C10 = eine Durchstechflasche war übrig, aber selbst ohne andere Patienten dieses Plans passte kein Aufenthalt in die Stunden, die besetzten Nächte, die Dienstpläne und die offenen Plätze
 why-met-C11 = eine Durchstechflasche war übrig, aber das Personal mit der verlangten Qualifikation war durch andere gebunden oder nicht im Dienst
 why-met-C12 = eine Durchstechflasche war übrig, aber keine Heiße Zelle, kein Aktivimeter oder anderes Gerät war dafür frei
+why-met-C13 = eine Durchstechflasche und ein Platz waren übrig, aber keine Kamera war für eine Aufnahme frei, die folgen muss
 why-met-C14 = eine Durchstechflasche war übrig, aber mit ihr hätte das Zentrum mehr von dem Nuklid besessen, als seine Genehmigung erlaubt
 why-met-C15 = eine Durchstechflasche war übrig, aber kein Abklingtank des Zentrums war für einen weiteren Aufenthalt offen
 why-met-C16 = eine Durchstechflasche war übrig, aber das Abfalllager des Zentrums hatte keinen Platz für einen weiteren Sack

@@ -58,6 +58,7 @@ why-met-C09 = a vial was left, but no suitable place was free for the whole stay
 why-met-C10 = a vial was left, but even with no other patient of this plan no stay fitted the hours, covered nights, rosters and places open
 why-met-C11 = a vial was left, but the staff with the competences asked for was booked by others or not on duty
 why-met-C12 = a vial was left, but no hot cell, calibrator or other device was free for it
+why-met-C13 = a vial and a place were left, but no scanner was free for a scan that must follow
 why-met-C14 = a vial was left, but with it the centre would have held more of the nuclide than its licence allows
 why-met-C15 = a vial was left, but no decay tank of the centre was open for one more stay
 why-met-C16 = a vial was left, but the waste store of the centre had no room for one more bag

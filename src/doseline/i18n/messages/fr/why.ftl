@@ -58,6 +58,7 @@ why-met-C09 = il restait un flacon, mais aucune place convenable n’était libr
 why-met-C10 = il restait un flacon, mais même sans autre patient de ce plan aucun séjour ne tenait dans les heures, les nuits couvertes, les tableaux de service et les places ouvertes
 why-met-C11 = il restait un flacon, mais le personnel ayant les compétences demandées était pris par d’autres ou absent
 why-met-C12 = il restait un flacon, mais ni enceinte blindée, ni activimètre, ni autre appareil n’était libre
+why-met-C13 = il restait un flacon et une place, mais aucune caméra n’était libre pour un examen qui doit suivre
 why-met-C14 = il restait un flacon, mais avec lui le centre aurait détenu plus de ce nucléide que son autorisation ne le permet
 why-met-C15 = il restait un flacon, mais aucune cuve de décroissance du centre n’était ouverte pour un séjour de plus
 why-met-C16 = il restait un flacon, mais l’entrepôt de déchets du centre n’avait plus de place pour un sac de plus

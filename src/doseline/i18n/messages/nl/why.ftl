@@ -58,6 +58,7 @@ why-met-C09 = er was nog een flacon, maar geen geschikte plaats was vrij voor he
 why-met-C10 = er was nog een flacon, maar zelfs zonder andere patiënt van dit plan paste geen verblijf in de uren, de bezette nachten, de roosters en de open plaatsen
 why-met-C11 = er was nog een flacon, maar het personeel met de gevraagde bekwaamheden was door anderen bezet of niet in dienst
 why-met-C12 = er was nog een flacon, maar geen hotcel, activimeter of ander toestel was ervoor vrij
+why-met-C13 = er waren nog een flacon en een plaats, maar geen scanner was vrij voor een scan die moet volgen
 why-met-C14 = er was nog een flacon, maar daarmee zou het centrum meer van het nuclide in huis hebben gehad dan zijn vergunning toelaat
 why-met-C15 = er was nog een flacon, maar geen vervaltank van het centrum stond open voor nog een verblijf
 why-met-C16 = er was nog een flacon, maar de afvalopslag van het centrum had geen ruimte voor nog een zak

@@ -235,6 +235,12 @@ def _hospital() -> dict[str, Any]:
         "scanners": (
             journey.Scanner(scanner_id="H1-S", site_id="H1", kind="spect_ct", therapy_hours_per_week=10.0, **FACT),
         ),
+        "trial_slots": (
+            journey.TrialSlot(
+                trial_slot_id="TS1", trial_id="T", site_id="H1", place_id="H1-B2", weekday=5,
+                first_on=date(2027, 4, 1), last_on=date(2027, 4, 30), **FACT,
+            ),
+        ),
         "scanner_closures": (
             journey.ScannerClosure(
                 scanner_closure_id="H1-S-1", scanner_id="H1-S", starts_at=at(9), ends_at=at(10), reason="Service"
@@ -353,6 +359,7 @@ def _supply() -> dict[str, Any]:
                 dispatch_after_h=-8.0, certified_after_h=-7.0, order_cutoff_before_h=150.0, quantity=4, **FACT,
             ),
         ),
+        "trial_supply": (journey.TrialSupply(supplier_id="OWN", product_id="RA", trial_id="T", **FACT),),
         "lanes": tuple(
             journey.Lane(
                 lane_id=f"{origin}-H1", origin_site_id=site_id, destination_site_id="H1", transporter="Road",

@@ -20,6 +20,7 @@ from doseline.checking import (
     tables,
     tail,
     transport,
+    trials,
     waste_store,
 )
 from doseline.checking.verdict import Violation
@@ -69,6 +70,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     Constraint("C16", "waste stores", (waste_store.bags_stored,)),
     Constraint("C17", "courses", (courses.windows, courses.intervals, courses.labs, courses.patients_apart)),
     Constraint("C18", "centres", (courses.centres,)),
+    Constraint("C19", "trials", (trials.places_held, trials.vials_held)),
     Constraint("C20", "tail load", (tail.tail_load,)),
     Constraint("C21", "pins", (pins.pins_kept, pins.frozen_days)),
 )

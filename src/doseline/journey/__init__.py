@@ -20,6 +20,7 @@ from doseline.journey.centres import (
     Site,
     Tank,
     TravelTime,
+    TrialSlot,
     WasteStore,
 )
 from doseline.journey.events import Change, Event, PastChange, PastEvent
@@ -82,6 +83,7 @@ from doseline.journey.supply import (
     Stop,
     Supplier,
     TailSupply,
+    TrialSupply,
 )
 
 __all__ = [
@@ -154,6 +156,8 @@ __all__ = [
     "Task",
     "TaskCompetence",
     "TravelTime",
+    "TrialSlot",
+    "TrialSupply",
     "Unserved",
     "Vial",
     "WasteStore",

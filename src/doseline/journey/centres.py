@@ -26,6 +26,7 @@ __all__ = [
     "Site",
     "Tank",
     "TravelTime",
+    "TrialSlot",
     "WasteStore",
 ]
 
@@ -408,6 +409,39 @@ class ScannerClosure:
     starts_at: datetime
     ends_at: datetime
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialSlot:
+    """Places held for a trial on a weekday (table ``trial_slots``).
+
+    Attributes
+    ----------
+    trial_slot_id : Key
+    trial_id : Trial
+    site_id : Site
+    place_id : Place; None: every place of the site
+    weekday : 1 Monday .. 7 Sunday, whether or not the date is a holiday
+    first_on : First date; None: from the start
+    last_on : Last date; None: without end
+    source : Where the row's figures come from
+    confidence : How far the row's figures can be trusted; provenance may override it for one field
+    """
+
+    trial_slot_id: str
+    trial_id: str
+    site_id: str
+    weekday: int
+    source: str
+    confidence: str
+    place_id: str | None = None
+    first_on: date | None = None
+    last_on: date | None = None
+
+    def holds_on(self, on: date) -> bool:
+        """Return whether the places are held on a local date."""
+        begun = self.first_on is None or self.first_on <= on
+        return on.isoweekday() == self.weekday and begun and (self.last_on is None or on <= self.last_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ __all__ = [
     "Stop",
     "Supplier",
     "TailSupply",
+    "TrialSupply",
 ]
 
 
@@ -334,5 +335,25 @@ class TailSupply:
 
     product_id: str
     vials_per_week: float
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialSupply:
+    """Products that a supplier delivers for a trial alone (table ``trial_supply``).
+
+    Attributes
+    ----------
+    supplier_id : Supplier
+    product_id : Product
+    trial_id : Trial
+    source : Where the row's figures come from
+    confidence : How far the row's figures can be trusted; provenance may override it for one field
+    """
+
+    supplier_id: str
+    product_id: str
+    trial_id: str
     source: str
     confidence: str

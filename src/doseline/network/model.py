@@ -74,6 +74,8 @@ from doseline.journey import (
     Task,
     TaskCompetence,
     TravelTime,
+    TrialSlot,
+    TrialSupply,
     Unserved,
     Vial,
     WasteStore,
@@ -139,6 +141,7 @@ class Network:
     qualifications: tuple[Qualification, ...] = ()
     devices: tuple[Device, ...] = ()
     scanners: tuple[Scanner, ...] = ()
+    trial_slots: tuple[TrialSlot, ...] = ()
     scanner_closures: tuple[ScannerClosure, ...] = ()
     effluent_lines: tuple[EffluentLine, ...] = ()
     tanks: tuple[Tank, ...] = ()
@@ -158,6 +161,7 @@ class Network:
     suppliers: tuple[Supplier, ...] = ()
     slots: tuple[Slot, ...] = ()
     slot_patterns: tuple[SlotPattern, ...] = ()
+    trial_supply: tuple[TrialSupply, ...] = ()
     lanes: tuple[Lane, ...] = ()
     departures: tuple[Departure, ...] = ()
     reactors: tuple[Reactor, ...] = ()
@@ -230,6 +234,7 @@ COUNTRY_NOUNS: Mapping[str, type] = {
     "qualifications": Qualification,
     "devices": Device,
     "scanners": Scanner,
+    "trial_slots": TrialSlot,
     "scanner_closures": ScannerClosure,
     "effluent_lines": EffluentLine,
     "tanks": Tank,
@@ -249,6 +254,7 @@ COUNTRY_NOUNS: Mapping[str, type] = {
     "suppliers": Supplier,
     "slots": Slot,
     "slot_patterns": SlotPattern,
+    "trial_supply": TrialSupply,
     "lanes": Lane,
     "departures": Departure,
     "reactors": Reactor,

@@ -23,7 +23,7 @@ __all__ = ["IllegalPlan", "plan_package"]
 DEFAULT_WORK = 120
 """Rounds of work when neither work nor a time limit is given."""
 
-REMOVABLE = frozenset(f"C{number:02d}" for number in (*range(1, 19), 20, 21))
+REMOVABLE = frozenset(f"C{number:02d}" for number in range(1, 22))
 LIBRARIES = ("numpy", "numba", "scipy")
 LARGEST_SEED = 2**32 - 1
 SHOWN = 20

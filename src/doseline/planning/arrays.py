@@ -131,6 +131,7 @@ COURSE = np.dtype(
         ("max_days", "i8"),
         ("previous_day", "i8"),  # of the last past administration, or LONG_AGO
         ("transfer", "?"),
+        ("trial", "i8"),  # -1: in none that anything is held for
     ]
 )
 CENTRE = np.dtype([("site", "i8"), ("pair_from", "i8"), ("tail_from", "i8"), ("tail_to", "i8")])
@@ -209,6 +210,8 @@ class Arrays(NamedTuple):
     place_occupied: NDArray[np.uint8]  # (n_places, n_steps) initial stays: 0 free, 1 being cleaned, else who is there
     place_closed: NDArray[np.bool_]
     peer: I64
+    place_trial: NDArray[np.int16]  # (n_places, n_days_covered + 1) trial for which it is held on the day, -1: none
+    trials_matter: bool
     heads: NDArray[np.int16]  # (n_sites * n_hands, n_steps) heads or devices there
     hand_rule: NDArray[np.uint8]  # (n_sites * n_hands,) BY_ROLE, BY_COMPETENCE or BY_DEVICE
     task_ptr: I64  # (n_sites * n_products + 1,) into tasks

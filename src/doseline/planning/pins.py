@@ -29,6 +29,7 @@ LACKS = {
     "C14": "the site would hold more of the nuclide than its licence allows (C14)",
     "C15": "no tank of its toilet is open (C15)",
     "C16": "the waste store has no room for its bag (C16)",
+    "C19": "its place is held for a trial (C19)",
 }
 """What a pin lacks, by the constraint that keeps it out."""
 

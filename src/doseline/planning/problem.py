@@ -45,6 +45,7 @@ from doseline.planning.radioactivity import SiteRows, live_licences, site_rows
 from doseline.planning.scanning import scan_arrays
 from doseline.planning.steps import ceil_step, floor_step, records
 from doseline.planning.tail import TailRows, tail_rows
+from doseline.planning.trials import ANYBODY, Trials
 
 __all__ = ["ROLES", "Departure", "Problem", "Route", "closed_steps", "compile_problem", "initial_reactor_use"]
 
@@ -94,6 +95,7 @@ class _PairKey:
     site: int
     orders: tuple[int, ...] = ()
     pin: int = -1
+    trial: str = ""
 
 
 @dataclass(kw_only=True)
@@ -631,6 +633,7 @@ class _Parts:
     giving: list[list[int]]
     departures: list[Departure]
     routes: list[Route]
+    trials: Trials
     treat_open_min: NDArray[np.float64]
     treat_close_min: NDArray[np.float64]
 
@@ -731,7 +734,7 @@ class _Pairs:
         self.stays: list[tuple[int, int]] = []
         self.menus = _Menus(parts.network, parts)
         self._index: dict[_PairKey, int] = {}
-        self._routes: dict[tuple[int, int], tuple[list[int], NDArray[np.int64]]] = {}
+        self._routes: dict[tuple[int, int, str], tuple[list[int], NDArray[np.int64]]] = {}
 
     def index_of(self, key: _PairKey) -> int:
         """Index of a pair; a new one is made."""
@@ -739,7 +742,7 @@ class _Pairs:
             self._index[key] = len(self.keys)
             self.keys.append(key)
             self.stays.append(self._stay(key))
-            routes, rows = self._routes_to(key.product, key.site)
+            routes, rows = self._routes_to(key.product, key.site, key.trial)
             self.menus.add(key, routes, rows, self._routes_of_orders(key))
         return self._index[key]
 
@@ -753,17 +756,19 @@ class _Pairs:
         hours, step = stay_h(rule, self.retention.get(product_id), key.prescribed_mbq), parts.calendar.step_min
         return int(ceil_step(60 * hours, step)), int(ceil_step(60 * rule.admission_lead_h, step))
 
-    def _routes_to(self, product: int, site: int) -> tuple[list[int], NDArray[np.int64]]:
-        """Routes of a product to a site, and the row of each one's source among those of the product."""
-        if (product, site) not in self._routes:
+    def _routes_to(self, product: int, site: int, trial: str) -> tuple[list[int], NDArray[np.int64]]:
+        """Routes of a product to a site, of those for a trial, and each source's row among those of the product."""
+        if (product, site, trial) not in self._routes:
             parts, found, rows = self.parts, [], []
             for row, source in enumerate(parts.of_product[product]):
+                if not parts.trials.serves(parts.sources[source], trial):
+                    continue
                 for departure in self.transport.routes(parts.sources[source], parts.sites[site].site_id):
                     found.append(len(parts.routes))
                     parts.routes.append(Route(source, site, departure))
                     rows.append(row)
-            self._routes[product, site] = found, np.array(rows, dtype=np.int64)
-        return self._routes[product, site]
+            self._routes[product, site, trial] = found, np.array(rows, dtype=np.int64)
+        return self._routes[product, site, trial]
 
     def _routes_of_orders(self, key: _PairKey) -> list[list[int]]:
         """Routes of each order of the pair that can come."""
@@ -855,6 +860,7 @@ class _Courses:
             min_days=1 if self.lenient else max(1, regimen.interval_min_d),
             max_days=10**6 if self.lenient else regimen.interval_max_d,
             previous=self.parts.calendar.day_of(demand.last_on) if demand.last_on else LONG_AGO,
+            trial=self.parts.trials.index_of(course),
         )
 
     def _add_cycle(self, demand: CourseDemand, cycle: Cycle, number: int) -> None:
@@ -959,6 +965,7 @@ class _Courses:
                 order for order in self.promises.orders.get(key, ()) if sources[order].destination_site_id == site_id
             ),
             pin=index if pin is not None and pin.site_id == site_id else -1,
+            trial=self.parts.trials.own_supply_of(demand.course, demand.regimen.product_id),
         )
 
     def indices(self, name: str) -> NDArray[np.int64]:
@@ -985,6 +992,7 @@ class _Courses:
                 max_days=columns["max_days"],
                 previous_day=columns["previous"],
                 transfer=columns["transfer"],
+                trial=columns["trial"],
             ),
             "centre_ptr": np.array(self.centre_ptr, dtype=np.int64),
             "centres": records(
@@ -1079,6 +1087,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         network, calendar, sites, nuclides, grid, rows.line_of, places_rule="C09" not in without
     )
     transport = _Transport(network, calendar, sites, without, set(site_index))
+    trials = Trials(network, trials_rule="C19" not in without)
     parts = _Parts(
         network=network,
         calendar=calendar,
@@ -1091,6 +1100,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         giving=_giving(network, product_index, site_index),
         departures=transport.departures,
         routes=[],
+        trials=trials,
         treat_open_min=hours[0].astype(np.float64) * calendar.step_min,
         treat_close_min=hours[1].astype(np.float64) * calendar.step_min,
     )
@@ -1103,6 +1113,8 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
     for demand in demands:
         if demand.cycles:
             courses.add(demand)
+    places = {place.place_id: place for place in network.places}
+    place_trial = trials.places(calendar, [places[place_id] for place_id in place_ids])
     menu = pairs.menus.menu()
     pair_records = pairs.records(place_ids, rows)
     course_arrays = courses.arrays()
@@ -1114,6 +1126,8 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         calendar.horizon_days,
     )
     arrays = Arrays(
+        place_trial=place_trial,
+        trials_matter=bool((place_trial != ANYBODY).any()),
         irradiation_origin_min=-1440 * (calendar.lead_days + 1),
         n_roles=len(ROLES),
         n_products=len(products),

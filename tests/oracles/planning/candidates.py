@@ -37,7 +37,11 @@ class Choice:
 def choices(network: Network, cycle: Cycle, without: frozenset[str]) -> list[Choice]:
     """Every choice of a cycle, with all its sittings."""
     clock = Clock(network)
-    own = [source for source in sources(network, without) if _is_for(source, cycle)]
+    own = [
+        source
+        for source in sources(network, without)
+        if _is_for(source, cycle) and ("C19" in without or _trial_allows(network, source, cycle))
+    ]
     found: dict[tuple[object, ...], Choice] = {}
     day = clock.first_day
     while day < clock.end_day:
@@ -104,6 +108,17 @@ def _is_for(source: Source, cycle: Cycle) -> bool:
     if source.order is not None:
         return (source.order.course_id, source.order.cycle_number) == cycle.key
     return source.product_id == cycle.product.product_id
+
+
+def _trial_allows(network: Network, source: Source, cycle: Cycle) -> bool:
+    """C19 for vials: those delivered for a trial alone, and those that its courses may have."""
+    if source.order is not None:
+        return True
+    own = [row for row in network.trial_supply if row.product_id == cycle.product.product_id]
+    theirs = None if source.slot is None else next((r for r in own if r.supplier_id == source.slot.supplier_id), None)
+    if any(row.trial_id == cycle.course.trial_id for row in own):
+        return theirs is not None and theirs.trial_id == cycle.course.trial_id
+    return theirs is None
 
 
 def _vial_serves(

@@ -1,7 +1,8 @@
 """Depth first through every choice of every demanded cycle, keeping the lexicographically best plan."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from doseline.journey import Course
 from doseline.network import Network, PlanPackage
@@ -12,7 +13,7 @@ from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles, pre
 from tests.oracles.planning.plan import as_plan
 from tests.oracles.planning.radioactivity import Sites
 from tests.oracles.planning.scans import scan_slots
-from tests.oracles.planning.sitting import Sitting, collide
+from tests.oracles.planning.sitting import Sitting, collide, held_for_others
 from tests.oracles.planning.staff import Desk, Unit
 from tests.oracles.planning.supply import Source, activity_at, fill, sources, under_way
 from tests.oracles.planning.tail import Tail
@@ -93,10 +94,19 @@ class _Search:
 
     def _branches(self, cycle: Cycle) -> list[Choice | None]:
         """The choices of a cycle, best first, and leaving it unserved unless it is pinned."""
-        found: list[Choice | None] = [*choices(self.network, cycle, self.without)]
+        found: list[Choice | None] = [*self._allowed(choices(self.network, cycle, self.without))]
         if cycle.key not in self.pinned:
             found.append(None)
         return sorted(found, key=lambda choice: self._vector(cycle, choice))
+
+    def _allowed(self, found: list[Choice]) -> Iterator[Choice]:
+        """The choices with stays in places that are not held for somebody else (C19)."""
+        for choice in found:
+            stays = choice.sittings
+            if "C19" not in self.without:
+                stays = [sitting for sitting in stays if not held_for_others(self.network, sitting)]
+            if stays:
+                yield replace(choice, sittings=stays)
 
     def _vector(self, cycle: Cycle, choice: Choice | None) -> Levels:
         """What one cycle adds to the levels by itself."""

@@ -145,7 +145,7 @@ def _places(
         if place.site_id == site_id and cycle.product.nuclide in place.nuclides and (place.overnight or not nights)
     ]
     if "C09" in without:
-        return fitting[:1]
+        return fitting if network.trial_slots else fitting[:1]
     return [place for place in fitting if _is_free(network, cycle, place, starts_at, ends_at)]
 
 
@@ -168,6 +168,22 @@ def _is_free(network: Network, cycle: Cycle, place: Place, starts_at: datetime, 
             if not may_share(room, cycle.patient.sex == stay.sex, cycle.product.nuclide == stay.nuclide):
                 return False
     return True
+
+
+def held_for_others(network: Network, sitting: Sitting) -> bool:
+    """C19 for places: whether a place is held for a trial that is not the course's on a date of the stay."""
+    clock = Clock(network)
+    day = clock.day_of(sitting.starts_at)
+    while clock.midnight(day) < sitting.ends_at or day == clock.day_of(sitting.starts_at):
+        for slot in network.trial_slots:
+            here = slot.site_id == sitting.place.site_id and slot.place_id in (None, sitting.place.place_id)
+            begun = slot.first_on is None or slot.first_on <= day
+            lasts = slot.last_on is None or day <= slot.last_on
+            held = here and begun and lasts and slot.weekday == day.isoweekday()
+            if held and slot.trial_id != sitting.cycle.course.trial_id:
+                return True
+        day += timedelta(days=1)
+    return False
 
 
 def room_of(network: Network, place: Place) -> Room:

@@ -26,6 +26,7 @@ from doseline.journey import (
     Stop,
     Tank,
     TaskCompetence,
+    TrialSlot,
     WasteStore,
 )
 from doseline.network import Network, PlanPackage
@@ -529,6 +530,10 @@ def storing(volume_litres: float, clearance_bq_per_g: float, isomer_fraction: fl
 
 SHORT = {"ends_at": NEW1.ends_at - timedelta(hours=1), "starts_at": NEW1.starts_at - timedelta(hours=1)}
 NO_STAY_PER_WEEK = {"stays_per_week": 0.0}
+TRIAL_SLOT = TrialSlot(
+    trial_slot_id="T1", trial_id="TRIAL", site_id="B", weekday=7, source="invented", confidence="synthetic"
+)
+
 CASES: list[tuple[str, str, Tampering]] = [
     ("C00", "a day late that is not", plan_with("administrations", "C1", days_late=5)),
     ("C00", "an in-window flag turned", plan_with("administrations", "C2", in_window=False)),
@@ -720,6 +725,7 @@ CASES: list[tuple[str, str, Tampering]] = [
         country_with("courses", "C1", home_site_id="B", home_since_on=date(2027, 3, 10)),
     ),
     ("C00", "given after the end of the course", ended_behind_its_back),
+    ("C19", "somebody else in a held place", country_plus("trial_slots", TRIAL_SLOT)),
     ("C20", "one start too many", one_start_too_many),
     ("C20", "no vials after the horizon", country_with("tail_supply", "PSMA", vials_per_week=0.0)),
     ("C20", "no places after the horizon", country_with("places", "A", **NO_STAY_PER_WEEK)),

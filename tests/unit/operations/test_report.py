@@ -9,7 +9,7 @@ import pytest
 
 from doseline.errors import UserError
 from doseline.i18n import LANGUAGES
-from doseline.journey import Course, InitialOrder, Lab, Provenance, Stop, Unserved
+from doseline.journey import Course, InitialOrder, Lab, Provenance, Scan, Stop, Unserved
 from doseline.network import PlanPackage
 from doseline.operations.report import render_report, write_report
 from doseline.operations.report.assumptions import read_ledger
@@ -45,6 +45,24 @@ def with_certificate(bound, **summary):
 @pytest.fixture(scope="module")
 def html():
     return render_report(NETWORK, PLAN)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_a_board_says_when_the_scans_after_a_stay_are(language):
+    given = PLAN.administrations[0]
+    scan = Scan(
+        course_id=given.course_id,
+        cycle_number=given.cycle_number,
+        scan_number=1,
+        site_id=given.site_id,
+        scanner_id="CAMERA-7",
+        starts_at=given.administered_at + timedelta(hours=24),
+        ends_at=given.administered_at + timedelta(hours=25),
+    )
+    scanned = words(render_report(NETWORK, replace(PLAN, scans=(scan,)), language=language))
+    at = reading(language=language).write.local(scan.starts_at)
+    assert f"{at} (CAMERA-7)" in scanned
+    assert "CAMERA-7" not in words(render_report(NETWORK, PLAN, language=language))
 
 
 def test_the_headline_counts_what_the_tables_hold(html):

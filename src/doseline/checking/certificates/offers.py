@@ -8,6 +8,7 @@ import numpy as np
 from doseline.checking.certificates.options import ANY_MINUTE, Enumeration, Options
 from doseline.checking.certificates.vials import Kind
 from doseline.checking.demand import CourseDemand, DemandedCycle
+from doseline.checking.trials import own_trial
 from doseline.journey import InitialOrder, Lab, Pin
 
 __all__ = ["Offer", "Offers"]
@@ -86,7 +87,8 @@ class Offers:
     def _kind(self, demand: CourseDemand, cycle: DemandedCycle, site_id: str) -> Kind:
         patient = self._view.patients.get(demand.course.patient_id)
         sex = patient.sex if patient and self._enumeration.clinics.sex_matters(site_id) else ""
-        return Kind(demand.product, demand.prescribed_mbq(cycle.cycle_number), sex)
+        trial = own_trial(self._view, demand.course.trial_id, demand.product.product_id)
+        return Kind(demand.product, demand.prescribed_mbq(cycle.cycle_number), sex, trial)
 
     def _lab_spans(self, demand: CourseDemand) -> list[tuple[float, float]] | None:
         """Return the minutes in which labs allow the course; None where they never matter."""

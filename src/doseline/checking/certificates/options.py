@@ -70,7 +70,7 @@ class Enumeration:
         self._vials = Vials(view, self.frame)
         self._tasks = tasks_by_product(view.network.tasks)
         self._licences = {(row.site_id, row.product_id): row for row in view.network.site_products}
-        self._sources = cache(lambda product_id: sources_of(view, product_id))
+        self._sources = cache(lambda product_id, trial: sources_of(view, product_id, trial))
         self._supply = cache(self._open_supply)
         self.options = cache(self._open_options)
 
@@ -103,7 +103,7 @@ class Enumeration:
         return self._joined(site_id, kind, self._vials.supply(site_id, kind, [source]), span_min, place_id)
 
     def _open_supply(self, site_id: str, kind: Kind) -> Supply:
-        return self._vials.supply(site_id, kind, self._sources(kind.product.product_id))
+        return self._vials.supply(site_id, kind, self._sources(kind.product.product_id, kind.trial))
 
     def _open_options(self, site_id: str, kind: Kind) -> tuple[Options, ...]:
         return self._joined(site_id, kind, self._supply(site_id, kind), ANY_MINUTE, None)

@@ -43,9 +43,13 @@ class Source:
     irrevocable: bool = False
 
 
-def sources_of(view: View, product_id: str) -> list[Source]:
-    """Return every source of a product that is open to all courses."""
-    return [*_slots(view, product_id), *_batches(view, product_id), *_lines(view, product_id)]
+def sources_of(view: View, product_id: str, trial: str) -> list[Source]:
+    """Return every source of a product that is nobody's order, for the courses of a trial with vials of its own.
+
+    Without a trial: those that are open to all other courses.
+    """
+    slots = _slots(view, product_id, trial)
+    return [*slots] if trial else [*slots, *_batches(view, product_id), *_lines(view, product_id)]
 
 
 def ordered_source(view: View, made: InitialOrder) -> Source | None:
@@ -67,13 +71,14 @@ def ordered_source(view: View, made: InitialOrder) -> Source | None:
     )
 
 
-def _slots(view: View, product_id: str) -> Iterator[Source]:
+def _slots(view: View, product_id: str, trial: str) -> Iterator[Source]:
     planned_at = view.network.properties.planned_at
+    owners = {row.supplier_id: row.trial_id for row in view.network.trial_supply if row.product_id == product_id}
     for slot in view.network.slots:
         supplier = view.suppliers.get(slot.supplier_id)
         if slot.product_id != product_id or supplier is None or slot.quantity < 1 or slot.order_cutoff_at < planned_at:
             continue
-        if stopped_by(view, slot) is None:
+        if owners.get(slot.supplier_id, "") == trial and stopped_by(view, slot) is None:
             yield Source(
                 row=f"slot|{slot.slot_id}",
                 by_activity=False,

@@ -21,11 +21,15 @@ _SLACK_MIN = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What courses share: product, prescribed activity and, where rooms are of one sex, the sex of the patient."""
+    """What courses share: product, prescribed activity, where rooms are of one sex that of the patient, own vials.
+
+    `trial` is the trial that has vials of the product of its own, of its courses.
+    """
 
     product: Product
     prescribed_mbq: float
     sex: str = ""
+    trial: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

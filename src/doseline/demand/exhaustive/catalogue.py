@@ -41,6 +41,7 @@ SCARCE: Final[Mapping[str, Callable[[Scene], Network]]] = MappingProxyType(
         "XS-C16": scarce_licence.c16_waste,
         "XS-C17": scarce_leave.c17_dates,
         "XS-C18": scarce_leave.c18_centre,
+        "XS-C19": scarce_leave.c19_trial,
         "XS-C20": scarce_leave.c20_tail,
         "XS-C21": scarce_leave.c21_pin,
     }

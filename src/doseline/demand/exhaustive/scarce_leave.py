@@ -1,11 +1,11 @@
-"""XS instances in which dates, centres, the time after the horizon or promises bind: C17, C18, C20, C21."""
+"""XS instances in which dates, centres, the time after the horizon or promises bind: C17 to C21."""
 
 from dataclasses import replace
 
 from doseline.demand.exhaustive.base import LUTETIUM, base, place, regimen, slot
 from doseline.demand.exhaustive.people import Waiting
 from doseline.demand.exhaustive.scene import SOURCE, Scene
-from doseline.journey import Closure, Lab, Pin, TailSupply
+from doseline.journey import Closure, Lab, Pin, TailSupply, TrialSlot, TrialSupply
 from doseline.network import Network
 
 
@@ -63,6 +63,46 @@ def c18_centre(scene: Scene) -> Network:
             for row in network.site_products
         ),
         slots=(slot(scene, 0), slot(scene, 3)),
+    )
+
+
+def c19_trial(scene: Scene) -> Network:
+    """The bed is held for a trial on the days around the due date, or the vials of a supplier are for it alone."""
+    waiting = Waiting(scene=scene)
+    in_trial = waiting.add(2, max_travel_min=30.0)
+    for _ in range(2):
+        waiting.add(2, max_travel_min=30.0)
+    network = waiting.into(base(scene))
+    network = replace(
+        network,
+        courses=tuple(replace(row, trial_id="TRIAL") if row.course_id == in_trial else row for row in network.courses),
+        places=(place("A-1"), place("B-1")),
+        slots=(slot(scene, 0), slot(scene, 3)),
+    )
+    if scene.variant(2) == 0:
+        held = tuple(
+            TrialSlot(
+                trial_slot_id=f"HELD-{weekday}",
+                trial_id="TRIAL",
+                site_id="CENTRE-A",
+                place_id=scene.rng.choice((None, "A-1")),
+                weekday=weekday,
+                last_on=scene.day(6),
+                source=SOURCE,
+                confidence="synthetic",
+            )
+            for weekday in (2, 3, 4)
+        )
+        return replace(network, trial_slots=held)
+    own = TrialSupply(
+        supplier_id="SPONSOR", product_id=LUTETIUM, trial_id="TRIAL", source=SOURCE, confidence="synthetic"
+    )
+    sponsor = replace(network.suppliers[0], supplier_id="SPONSOR", name="Sponsor")
+    return replace(
+        network,
+        suppliers=(*network.suppliers, sponsor),
+        trial_supply=(own,),
+        slots=(replace(slot(scene, 0), supplier_id="SPONSOR"), slot(scene, 3)),
     )
 
 

@@ -3,6 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 from statistics import median
 from typing import Final, TypeVar
 
@@ -77,6 +78,30 @@ def _by_role(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
 
 def _scanner_closures(network: Network) -> Iterator[Fault]:
     yield from before(network, "scanner_closures", "starts_at", "ends_at")
+
+
+def _trial_slots(network: Network) -> Iterator[Fault]:
+    """Report rows of places elsewhere or of dates that are none, and places held for two trials on one date."""
+    yield from before(network, "trial_slots", "first_on", "last_on", equal=True)
+    yield from _at_one_site(
+        network, "trial_slots", "place_id", {place.place_id: place.site_id for place in network.places}
+    )
+    for number, row in enumerate(network.trial_slots, start=1):
+        for other in network.trial_slots[: number - 1]:
+            one_place = row.site_id == other.site_id and (
+                row.place_id == other.place_id or None in (row.place_id, other.place_id)
+            )
+            begins_on = max(row.first_on or date.min, other.first_on or date.min)
+            ends_on = min(row.last_on or date.max, other.last_on or date.max)
+            if one_place and row.trial_id != other.trial_id and row.weekday == other.weekday and begins_on <= ends_on:
+                yield Fault(
+                    table="trial_slots",
+                    row=number,
+                    column="trial_id",
+                    given=f"{row.trial_id}, beside {other.trial_id} of {other.trial_slot_id}",
+                    allowed="one trial for a place on a date",
+                    remedy="Nobody could lie there: correct the places, weekdays or dates of one of the two.",
+                )
 
 
 def _some_place(network: Network) -> Iterator[Fault]:
@@ -214,6 +239,7 @@ CHECKS: Final = (
     Check(faults=_closures),
     Check(faults=_absences, whole=("rosters",)),
     Check(faults=_scanner_closures),
+    Check(faults=_trial_slots),
     Check(faults=_some_place, whole=("places",)),
     Check(faults=_places),
     Check(faults=_timezones),

@@ -110,18 +110,25 @@ class _Hold:
     administered: str = ""
     vial: str = ""
     origin: str = ""
+    scans: str = ""
     look: Look | None = None
     label: str = ""
 
 
-Given = Mapping[tuple[str, int], tuple[Administration, str]]
-"""What is given in a stay, by course and cycle, with the words for where its vial comes from."""
+Given = Mapping[tuple[str, int], tuple[Administration, str, str]]
+"""What is given in a stay, by course and cycle, with the words for where its vial comes from and for its scans."""
 
 
 def _given(reading: Reading) -> Given:
     found = origins(reading)
+    scans: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for scan in sorted(reading.plan.scans, key=lambda scan: scan.scan_number):
+        said = reading.say("report-scan-at", at=reading.write.local(scan.starts_at), scanner=scan.scanner_id)
+        scans[scan.course_id, scan.cycle_number].append(said)
     return {
-        (row.course_id, row.cycle_number): (row, found.get(row.vial_id, "")) for row in reading.plan.administrations
+        key: (row, found.get(row.vial_id, ""), reading.say.parts(scans[key]))
+        for row in reading.plan.administrations
+        for key in ((row.course_id, row.cycle_number),)
     }
 
 
@@ -166,6 +173,7 @@ def _centre(reading: Reading, site: Site, stays: list[Stay], given: Given, scale
 def _table(reading: Reading, title: str, places: Sequence[tuple[str, Place, Sequence[_Hold]]]) -> Table:
     """Return the table of a board: a row for each bar, and one for each place that nothing takes."""
     say, write = reading.say, reading.write
+    scanned = bool(reading.plan.scans)
     rows: list[Sequence[Cell | str]] = []
     for name, place, holds in places:
         cell = Cell(text=name, assumed=is_place_assumed(place))
@@ -181,11 +189,12 @@ def _table(reading: Reading, title: str, places: Sequence[tuple[str, Place, Sequ
                 write.local(hold.ends_at),
                 hold.vial,
                 hold.origin,
+                *((hold.scans,) if scanned else ()),
             )
             for hold in holds
         )
         if not holds:
-            rows.append((cell, say("report-place-free"), "", "", "", "", "", "", "", ""))
+            rows.append((cell, say("report-place-free"), *[""] * (9 if scanned else 8)))
     return Table(
         caption=title,
         columns=(
@@ -199,6 +208,7 @@ def _table(reading: Reading, title: str, places: Sequence[tuple[str, Place, Sequ
             Column(title=say("report-shut-until"), whole=True, assumed=reading.is_assumed),
             Column(title=say("report-vial-key"), whole=True),
             Column(title=say("report-vial-from"), long=True),
+            *((Column(title=say("report-scans"), long=True, assumed=reading.is_assumed),) if scanned else ()),
         ),
         rows=rows,
         visible_caption=False,
@@ -253,7 +263,7 @@ def _holds(reading: Reading, place: Place, stays: list[Stay], given: Given) -> l
 def _stays(reading: Reading, place: Place, stays: list[Stay], given: Given) -> Iterator[_Hold]:
     for stay in stays:
         if stay.place_id == place.place_id and (stay.course_id, stay.cycle_number) in given:
-            administration, origin = given[stay.course_id, stay.cycle_number]
+            administration, origin, scans = given[stay.course_id, stay.cycle_number]
             yield _Hold(
                 starts_at=stay.starts_at,
                 ends_at=stay.ends_at,
@@ -264,6 +274,7 @@ def _stays(reading: Reading, place: Place, stays: list[Stay], given: Given) -> I
                 administered=reading.write.local(administration.administered_at),
                 vial=administration.vial_id,
                 origin=origin,
+                scans=scans,
                 look=reading.looks[administration.product_id],
             )
 

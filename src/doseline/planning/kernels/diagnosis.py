@@ -6,9 +6,9 @@ from doseline.planning.arrays import BY_COMPETENCE, BY_DEVICE, BY_ROLE, SOURCE_B
 from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.placement import (
-    ANYWHERE,
-    find_spot,
-    find_spot_unscanned,
+    SCANS,
+    TRIALS,
+    find_spot_under,
     line_option,
     reactor_free,
     supply_free,
@@ -18,7 +18,7 @@ from doseline.planning.kernels.state import State
 
 __all__ = ["BLOCKED_BY", "NO_VIAL_AT_ALL", "blocked_by", "blocked_days"]
 
-BLOCKED_BY = ("C06", "C03", "C04", "C07", "C09", "C11", "C10", "C12", "C05", "C14", "C15", "C16", "C13")
+BLOCKED_BY = ("C06", "C03", "C04", "C07", "C09", "C11", "C10", "C12", "C05", "C14", "C15", "C16", "C13", "C19")
 """Constraint of each bit that `blocked_by` can set."""
 
 LICENCE, TANKS, STORE = np.int64(1), np.int64(2), np.int64(4)
@@ -28,10 +28,14 @@ RADIOACTIVITY = LICENCE | TANKS | STORE
 FIRST_OF_SITE = 512
 """Bit of the first of the three."""
 
+NO_RULE = np.int64(0)
+EVERY_RULE = SCANS | TRIALS
+"""Of scans and trials."""
+
 NO_VIAL_AT_ALL = -1
 """What it says where no vial can come."""
 
-HEADS, HOURS, DEVICES, SHARED, SCANS_FULL = 32, 64, 128, 256, 4096
+PLACES, HEADS, HOURS, DEVICES, SHARED, SCANNERS, HELD = 16, 32, 64, 128, 256, 4096, 8192
 FREED = -10_000
 """Units in use where a rule is left out: there are always enough."""
 
@@ -89,18 +93,12 @@ def _loosened(state: State, bare: State, rules: int) -> State:
 
 
 @kernel
-def _fits(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, day: int, sex: int, entry: int) -> bool:
-    first, last = menu.entries[entry].first_step, menu.entries[entry].last_step
-    place, _, _ = find_spot(arrays, menu, state, cycle, pair, day, sex, first, last, ANYWHERE, entry)
-    return place >= 0
-
-
-@kernel
-def _fits_unscanned(
-    arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, day: int, sex: int, entry: int
+def _fits(
+    arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, day: int, sex: int, entry: int, rules: int
 ) -> bool:
+    """Whether a cycle would fit with a menu entry if of scans and trials only these rules held."""
     first, last = menu.entries[entry].first_step, menu.entries[entry].last_step
-    place, _, _ = find_spot_unscanned(arrays, menu, state, cycle, pair, day, sex, first, last, entry)
+    place, _, _ = find_spot_under(arrays, menu, state, cycle, pair, day, sex, first, last, entry, rules)
     return place >= 0
 
 
@@ -108,7 +106,10 @@ def _fits_unscanned(
 def _what_hands(
     arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, day: int, sex: int, entry: int, freed: int
 ) -> int:
-    """Which rows keep a cycle out that would fit if all from kind ``freed`` on were free: heads, devices or both."""
+    """Which rows keep a cycle out that would fit if all from kind ``freed`` on were free: heads, devices or both.
+
+    Scans and trials are looked away from.
+    """
     base = arrays.pairs[pair].site * arrays.n_hands
     rules = arrays.hand_rule[base : base + arrays.n_hands]
     used = state.staff_used
@@ -120,7 +121,7 @@ def _what_hands(
         for row in range(arrays.n_hands):
             if rules[row] >= freed and (rules[row] == BY_DEVICE) == (bit == DEVICES):
                 used[base + row, :] = FREED
-        fine = _fits_unscanned(arrays, menu, state, cycle, pair, day, sex, entry)
+        fine = _fits(arrays, menu, state, cycle, pair, day, sex, entry, NO_RULE)
         used[base : base + arrays.n_hands] = kept
         if fine:
             found |= bit
@@ -129,7 +130,7 @@ def _what_hands(
     for row in range(arrays.n_hands):
         if rules[row] >= freed:
             used[base + row, :] = FREED
-    fine = _fits_unscanned(arrays, menu, state, cycle, pair, day, sex, entry)
+    fine = _fits(arrays, menu, state, cycle, pair, day, sex, entry, NO_RULE)
     used[base : base + arrays.n_hands] = kept
     return DEVICES | HEADS if fine else 0
 
@@ -145,13 +146,14 @@ def _site_bits(
     day: int,
     sex: int,
     entry: int,
+    rules: int,
 ) -> int:
     """Bits of the rules of radioactivity without which a cycle would fit; 0: it would not, even without all of them."""
-    if not _fits_unscanned(arrays, menu, _loosened(state, bare, RADIOACTIVITY), cycle, pair, day, sex, entry):
+    if not _fits(arrays, menu, _loosened(state, bare, RADIOACTIVITY), cycle, pair, day, sex, entry, rules):
         return 0
     bits = 0
     for at in range(3):
-        if _fits_unscanned(arrays, menu, _loosened(state, bare, RULES[at]), cycle, pair, day, sex, entry):
+        if _fits(arrays, menu, _loosened(state, bare, RULES[at]), cycle, pair, day, sex, entry, rules):
             bits |= FIRST_OF_SITE << at
     if bits == 0:
         # it takes two of them away
@@ -163,6 +165,64 @@ def _site_bits(
 def _measured(arrays: Arrays) -> bool:
     """Whether any rule of radioactivity could hinder anybody."""
     return arrays.licences.shape[0] + arrays.tank_lines.shape[0] + arrays.store_bags.shape[0] > 0
+
+
+@kernel
+def _scanned(arrays: Arrays, pair: int) -> bool:
+    """Whether a scan must follow an administration."""
+    row = arrays.pairs[pair].site * arrays.n_products + arrays.pairs[pair].product
+    return arrays.scan_ptr[row + 1] > arrays.scan_ptr[row]
+
+
+@kernel
+def _rule_bits(
+    arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int, pair: int, day: int, sex: int, entry: int
+) -> int:
+    """Bits of the rules of scans, trials and radioactivity that keep a cycle out; 0: they do not, or not they alone."""
+    scanned, measured = _scanned(arrays, pair), _measured(arrays)
+    if not (scanned or measured or arrays.trials_matter):
+        return 0
+    loose = _loosened(state, bare, RADIOACTIVITY)
+    if not _fits(arrays, menu, loose, cycle, pair, day, sex, entry, NO_RULE):
+        return 0
+    bits = 0
+    if scanned and _fits(arrays, menu, state, cycle, pair, day, sex, entry, TRIALS):
+        bits |= SCANNERS
+    if arrays.trials_matter and _fits(arrays, menu, state, cycle, pair, day, sex, entry, SCANS):
+        bits |= HELD
+    if measured:
+        bits |= _site_bits(arrays, menu, state, bare, cycle, pair, day, sex, entry, EVERY_RULE)
+    if bits:
+        return bits
+    # it takes several of them away: those that would keep it out by themselves
+    if not _fits(arrays, menu, loose, cycle, pair, day, sex, entry, SCANS):
+        bits |= SCANNERS
+    if not _fits(arrays, menu, loose, cycle, pair, day, sex, entry, TRIALS):
+        bits |= HELD
+    if not _fits(arrays, menu, state, cycle, pair, day, sex, entry, NO_RULE):
+        bits |= _site_bits(arrays, menu, state, bare, cycle, pair, day, sex, entry, NO_RULE)
+    if bits == 0:
+        bits = (SCANNERS if scanned else 0) | (HELD if arrays.trials_matter else 0)
+        bits |= FIRST_OF_SITE * RADIOACTIVITY if measured else 0
+    return bits
+
+
+@kernel
+def _lacking(
+    arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int, pair: int, day: int, sex: int, entry: int
+) -> int:
+    """Bits of what keeps a cycle out that the vial of a menu entry could reach; 0: it would fit."""
+    if _fits(arrays, menu, state, cycle, pair, day, sex, entry, EVERY_RULE):
+        return 0
+    bits = _rule_bits(arrays, menu, state, bare, cycle, pair, day, sex, entry)
+    if bits:
+        return bits
+    if not _fits(arrays, menu, _loosened(bare, bare, RADIOACTIVITY), cycle, pair, day, sex, entry, NO_RULE):
+        # nobody is on duty, or heads are but without the competence, or there is no device
+        return _what_hands(arrays, menu, bare, cycle, pair, day, sex, entry, BY_COMPETENCE) or HOURS
+    if not _fits(arrays, menu, _loosened(state, bare, STAFF | RADIOACTIVITY), cycle, pair, day, sex, entry, NO_RULE):
+        return PLACES
+    return _what_hands(arrays, menu, state, cycle, pair, day, sex, entry, BY_ROLE) or HEADS
 
 
 @kernel
@@ -181,29 +241,10 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
     for entry in range(first, last):
         if supply_free(arrays, menu, state, entry):
             supplied = True
-            if _fits(arrays, menu, state, cycle, pair, day, sex, entry):
+            lacking = _lacking(arrays, menu, state, bare, cycle, pair, day, sex, entry)
+            if lacking == 0:
                 return 0
-            if _fits_unscanned(arrays, menu, state, cycle, pair, day, sex, entry):
-                bits |= SCANS_FULL
-                continue
-            if _measured(arrays):
-                found = _site_bits(arrays, menu, state, bare, cycle, pair, day, sex, entry)
-                if found:
-                    bits |= found
-                    continue
-            if not _fits_unscanned(arrays, menu, bare, cycle, pair, day, sex, entry) and not (
-                _measured(arrays) and _site_bits(arrays, menu, bare, bare, cycle, pair, day, sex, entry)
-            ):
-                # nobody is on duty, or heads are but without the competence, or there is no device
-                lacking = _what_hands(arrays, menu, bare, cycle, pair, day, sex, entry, BY_COMPETENCE)
-                bits |= lacking or HOURS
-                continue
-            staffed = _loosened(state, bare, STAFF | RADIOACTIVITY)
-            if not _fits_unscanned(arrays, menu, staffed, cycle, pair, day, sex, entry):
-                bits |= 16
-            else:
-                lacking = _what_hands(arrays, menu, state, cycle, pair, day, sex, entry, BY_ROLE)
-                bits |= lacking or HEADS
+            bits |= lacking
     if supplied:
         return bits
     for entry in range(first, last):

@@ -18,6 +18,8 @@ from doseline.planning.kernels.state import State
 
 __all__ = [
     "ANYWHERE",
+    "SCANS",
+    "TRIALS",
     "apply_cycle",
     "begin_move",
     "cheapest_first",
@@ -25,7 +27,7 @@ __all__ = [
     "find_end",
     "find_promised",
     "find_spot",
-    "find_spot_unscanned",
+    "find_spot_under",
     "is_promised_on",
     "last_night_day",
     "line_option",
@@ -43,8 +45,8 @@ CLEANING = 1
 ANYWHERE = np.int64(-1)
 """Instead of a place: whichever is free."""
 
-SCANNED, UNSCANNED = True, False
-"""Whether the scans after an administration must find slots."""
+SCANS, TRIALS = np.int64(1), np.int64(2)
+"""Bits of rules: scans must find slots; places held for a trial are for its courses alone."""
 
 WEEK_D = 7
 """Days over which the hours of a scanner are counted."""
@@ -94,6 +96,15 @@ def _sharing_free(arrays: Arrays, state: State, place: int, start: int, end: int
                     return False
                 if arrays.places[place].one_nuclide and ((there - 2) // 2) != ((code - 2) // 2):
                     return False
+    return True
+
+
+@kernel
+def _for_trial(arrays: Arrays, place: int, day: int, until: int, trial: int) -> bool:
+    """Whether a place is held for no other trial on the days of a stay."""
+    for on in range(day, max(day, until) + 1):
+        if arrays.place_trial[place, on] >= 0 and arrays.place_trial[place, on] != trial:
+            return False
     return True
 
 
@@ -168,11 +179,11 @@ def find_spot(
     Places are tried in order, or ``only_place`` alone where that is not -1, each from the first step on. Where there is
     none the step is 1 if there would be one but for what the site may hold, which hangs on the vial.
     """
-    return _spot(arrays, menu, state, cycle, pair, day, sex, first, last, only_place, entry, SCANNED)
+    return _spot(arrays, menu, state, cycle, pair, day, sex, first, last, only_place, entry, SCANS | TRIALS)
 
 
 @kernel
-def find_spot_unscanned(
+def find_spot_under(
     arrays: Arrays,
     menu: Menu,
     state: State,
@@ -183,9 +194,10 @@ def find_spot_unscanned(
     first: int,
     last: int,
     entry: int,
+    rules: int,
 ) -> tuple[int, int, int]:
-    """Where `find_spot` would give a cycle if no scan had to follow."""
-    return _spot(arrays, menu, state, cycle, pair, day, sex, first, last, ANYWHERE, entry, UNSCANNED)
+    """Where `find_spot` would give a cycle if of scans and trials only the rules of these bits held."""
+    return _spot(arrays, menu, state, cycle, pair, day, sex, first, last, ANYWHERE, entry, rules)
 
 
 @kernel
@@ -201,7 +213,7 @@ def _spot(
     last: int,
     only_place: int,
     entry: int,
-    scanned: bool,
+    rules: int,
 ) -> tuple[int, int, int]:
     site = arrays.pairs[pair].site
     product = arrays.pairs[pair].product
@@ -227,7 +239,9 @@ def _spot(
         return -1, 1, 0
     refused = np.int64(0)
     row = site * arrays.n_products + product
-    scanned = scanned and arrays.scan_ptr[row + 1] > arrays.scan_ptr[row]
+    held = arrays.trials_matter and rules & TRIALS != 0
+    trial = arrays.courses[arrays.cycles[cycle].course].trial
+    scanned = rules & SCANS != 0 and arrays.scan_ptr[row + 1] > arrays.scan_ptr[row]
     # two stays that are each longer than the hours of treatment never begin in one place on one day
     long_stay = stay > arrays.site_days[site, day].closes - arrays.site_days[site, day].opens
     for place in range(place_first, place_last):
@@ -258,6 +272,9 @@ def _spot(
                     break
                 if arrays.site_days[site, until].uncovered > arrays.site_days[site, day].uncovered:
                     break
+            if held and not _for_trial(arrays, place, day, until, trial):
+                step += 1
+                continue
             if arrays.places_matter:
                 clash = _span_free(arrays, state, place, start, end, end + arrays.places[place].clean_steps)
                 if clash >= 0:
@@ -280,6 +297,8 @@ def _spot(
                     arrays.places[place].overnight
                     and arrays.site_days[site, until].uncovered == arrays.site_days[site, day].uncovered
                 )
+                if fine and held:
+                    fine = _for_trial(arrays, place, day, until, trial)
                 if fine and arrays.places_matter:
                     clean = later + arrays.places[place].clean_steps
                     fine = _span_free(arrays, state, place, start, later, clean) < 0 and _sharing_free(

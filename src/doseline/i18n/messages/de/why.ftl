@@ -63,6 +63,7 @@ why-met-C14 = eine Durchstechflasche war übrig, aber mit ihr hätte das Zentrum
 why-met-C15 = eine Durchstechflasche war übrig, aber kein Abklingtank des Zentrums war für einen weiteren Aufenthalt offen
 why-met-C16 = eine Durchstechflasche war übrig, aber das Abfalllager des Zentrums hatte keinen Platz für einen weiteren Sack
 why-met-C17 = gültige Blutwerte konnten nicht da sein
+why-met-C19 = eine Durchstechflasche war übrig, aber jeder Platz, der gepasst hätte, war für eine Studie freigehalten
 why-met-C20 = eine Behandlung mehr hätte die Wochen nach dem Horizont überladen
 why-met-closed = dort wird niemand behandelt
 why-met-closure = das Zentrum, oder was der Aufenthalt davon braucht, war geschlossen

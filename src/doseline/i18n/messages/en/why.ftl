@@ -63,6 +63,7 @@ why-met-C14 = a vial was left, but with it the centre would have held more of th
 why-met-C15 = a vial was left, but no decay tank of the centre was open for one more stay
 why-met-C16 = a vial was left, but the waste store of the centre had no room for one more bag
 why-met-C17 = no valid blood results could be there
+why-met-C19 = a vial was left, but each place that would have served was held for a trial
 why-met-C20 = one more course would have overfilled the weeks after the horizon
 why-met-closed = nobody is treated there
 why-met-closure = the centre, or what the stay needs of it, was closed

@@ -63,6 +63,7 @@ why-met-C14 = il restait un flacon, mais avec lui le centre aurait détenu plus 
 why-met-C15 = il restait un flacon, mais aucune cuve de décroissance du centre n’était ouverte pour un séjour de plus
 why-met-C16 = il restait un flacon, mais l’entrepôt de déchets du centre n’avait plus de place pour un sac de plus
 why-met-C17 = aucune analyse de sang valable ne pouvait être là
+why-met-C19 = il restait un flacon, mais chaque place qui aurait convenu était réservée à une étude
 why-met-C20 = un traitement de plus aurait surchargé les semaines après l’horizon
 why-met-closed = personne n’y est traité
 why-met-closure = le centre, ou ce que le séjour en demande, était fermé

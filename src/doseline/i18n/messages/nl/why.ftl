@@ -63,6 +63,7 @@ why-met-C14 = er was nog een flacon, maar daarmee zou het centrum meer van het n
 why-met-C15 = er was nog een flacon, maar geen vervaltank van het centrum stond open voor nog een verblijf
 why-met-C16 = er was nog een flacon, maar de afvalopslag van het centrum had geen ruimte voor nog een zak
 why-met-C17 = er kon geen geldige bloeduitslag zijn
+why-met-C19 = er was nog een flacon, maar elke plaats die kon dienen was voor een studie voorbehouden
 why-met-C20 = nog een behandeling zou de weken na de horizon te vol maken
 why-met-closed = daar wordt niemand behandeld
 why-met-closure = het centrum, of wat het verblijf ervan nodig heeft, was gesloten

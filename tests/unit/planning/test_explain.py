@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from doseline.demand import synthesise
-from doseline.journey import Closure, Stop
+from doseline.journey import Closure, ScannerClosure, Stop, TrialSlot
 from doseline.planning.disturbances import Disturbances
 from doseline.planning.explain import reasons_late, reasons_unserved, record_of
 from doseline.planning.kernels.state import empty_state
 from doseline.planning.problem import compile_problem, initial_reactor_use
 from doseline.planning.solve import Effort, solve_problem
-from tests.support.checking_country import small_country
+from tests.support.checking_country import MARK, small_country
+from tests.support.scanned import scanned_country
 
 COUNTRY = small_country()
 
@@ -317,3 +318,42 @@ def test_a_stop_keeps_out_only_whom_the_others_leave_a_place():
     )
     full = bare._replace(place_used=np.full_like(bare.place_used, 2))
     assert disturbances.stops_on(full, *asked, days, 0) == {}
+
+
+def without_scanner():
+    """The country in which the one scanner is closed from after the scan of C3 on."""
+    shut = ScannerClosure(
+        scanner_closure_id="DEFECT",
+        scanner_id="A-SPECT",
+        starts_at=datetime(2027, 3, 24, 13, tzinfo=UTC),
+        ends_at=datetime(2027, 6, 1, tzinfo=UTC),
+        reason="defect",
+    )
+    return scanned_country(scanner_closures=(shut,))
+
+
+def held_for_a_trial():
+    """The country in which centre A treats a trial alone from Tuesday 23 March on."""
+    return replace(
+        COUNTRY,
+        trial_slots=tuple(
+            TrialSlot(
+                trial_slot_id=f"T{weekday}",
+                trial_id="TRIAL",
+                site_id="A",
+                weekday=weekday,
+                first_on=date(2027, 3, 23),
+                **MARK,
+            )
+            for weekday in range(1, 8)
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("network", "rule"), [(without_scanner(), "C13"), (held_for_a_trial(), "C19")], ids=["no scanner", "trial"]
+)
+def test_a_cycle_that_finds_no_scanner_or_only_places_of_a_trial_says_so(network, rule):
+    row = told(network, late=False)["C1"]
+    assert rule in row["binding"]
+    assert any(rule in met["what"] for met in row["met"])

@@ -56,8 +56,8 @@ def key(booking):
 def test_all_bookings_can_be_kept_together_but_for_labs_and_the_tail(instance):
     network, bookings = instance
     violations = check(network, plan_as_booked(network, bookings)).violations
-    # People book before labs are known and without a look at the weeks after the horizon.
-    assert [one for one in violations if one.constraint not in {"C17", "C20", "C21"}] == []
+    # People book before labs are known and without a look at scanners and the weeks after the horizon.
+    assert [one for one in violations if one.constraint not in {"C13", "C17", "C20", "C21"}] == []
     pinned = {f"{pin.course_id}|{pin.cycle_number}" for pin in network.pins}
     assert [one for one in violations if one.constraint == "C21" or one.key in pinned] == []
 
@@ -70,7 +70,8 @@ def test_pins_can_be_kept_alone_within_every_constraint(instance):
     # Unused stock vials are left out of the plan: the bookings that use them go along.
     also = {key(one) for one in bookings if regimens[one.course.regimen_id] in stock}
     plan = plan_as_booked(network, [one for one in bookings if key(one) in pinned | also])
-    violations = check(network, plan).violations
+    # A booking is no slot of a scanner: the scans that follow are booked with the plan.
+    violations = [one for one in check(network, plan).violations if one.constraint != "C13"]
     assert [one for one in violations if one.key not in {f"{course}|{cycle}" for course, cycle in also - pinned}] == []
     assert len(pinned) > 10
 

@@ -115,7 +115,7 @@ CASES = [
      "in MBq"),
     ("required table not listed", lambda p: [unlist("nuclides")(p), (p / "nuclides.csv").unlink()],
      ("nuclides", None, None), None, "with or without rows", "Add nuclides.csv"),
-    ("file that is not listed", unlist("scanners"), (D, None, "resources"), "scanners.csv", "listed", "overlooked"),
+    ("file that is not listed", unlist("scan_kinds"), (D, None, "resources"), "scan_kinds.csv", "listed", "overlooked"),
     ("missing file", lambda p: (p / "tasks.csv").unlink(), ("tasks", None, None), "no such file", "tasks.csv",
      "Restore"),
     ("empty file", lambda p: (p / "tasks.csv").write_text(""), ("tasks", None, None), "empty", "header", "header"),

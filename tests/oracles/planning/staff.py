@@ -79,27 +79,6 @@ class Desk:
         clock = Clock(self.network)
         day = clock.day_of(starts_at)
         weekday = clock.row_of_day(day)
-
-        def covers(starts_local: str, ends_local: str) -> bool:
-            begins_at, ends_at = (
-                local_instant(day, starts_local, clock.zone),
-                local_instant(day, ends_local, clock.zone),
-            )
-            return begins_at <= starts_at and starts_at + clock.step <= ends_at
-
-        count = sum(
-            row.heads
-            for row in self.network.rosters
-            if (row.site_id, row.role, row.weekday) == (site_id, name, weekday)
-            and covers(row.starts_local, row.ends_local)
-        )
-        absent = sum(
-            row.heads
-            for row in self.network.absences
-            if (row.site_id, row.role) == (site_id, name)
-            and row.starts_at < starts_at + clock.step
-            and row.ends_at > starts_at
-        )
         qualified: list[frozenset[str]] = []
         for held in self.network.qualifications:
             if (held.site_id, held.role) != (site_id, name) or str(weekday) not in held.weekdays:
@@ -108,9 +87,37 @@ class Desk:
                 continue
             if held.valid_until_on is not None and day > held.valid_until_on:
                 continue
-            if covers(held.starts_local, held.ends_local):
+            if _covers(clock, starts_at, held.starts_local, held.ends_local):
                 qualified += [frozenset(held.competences)] * held.heads
-        return qualified, max(0, count - absent)
+        return qualified, heads_on_duty(self.network, step)
+
+
+def heads_on_duty(network: Network, step: Step) -> int:
+    """Heads that the rosters of a site and role have at a step, less those that are absent."""
+    site_id, role, starts_at = step
+    clock = Clock(network)
+    weekday = clock.row_of_day(clock.day_of(starts_at))
+    count = sum(
+        row.heads
+        for row in network.rosters
+        if (row.site_id, row.role, row.weekday) == (site_id, role, weekday)
+        and _covers(clock, starts_at, row.starts_local, row.ends_local)
+    )
+    absent = sum(
+        row.heads
+        for row in network.absences
+        if (row.site_id, row.role) == (site_id, role)
+        and row.starts_at < starts_at + clock.step
+        and row.ends_at > starts_at
+    )
+    return max(0, count - absent)
+
+
+def _covers(clock: Clock, starts_at: datetime, starts_local: str, ends_local: str) -> bool:
+    """Whether local times of a day cover the whole step that starts at an instant."""
+    day = clock.day_of(starts_at)
+    begins_at, ends_at = local_instant(day, starts_local, clock.zone), local_instant(day, ends_local, clock.zone)
+    return begins_at <= starts_at and starts_at + clock.step <= ends_at
 
 
 def _dealt_out(competences: list[str], heads: list[frozenset[str]]) -> bool:

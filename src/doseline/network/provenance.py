@@ -70,7 +70,7 @@ def figures(network: Network) -> Sequence[Figure]:
     >>> from doseline.demand import synthesise
     >>> network = synthesise(instance="XS-01", seed=1)
     >>> len(figures(network)), figures(network)[0].field
-    (139, 'population')
+    (169, 'population')
     """
     own = {(row.table_name, row.key, row.field): (row.source, row.confidence) for row in network.provenance}
     infected = _infected(network, own)
@@ -90,7 +90,7 @@ def assumptions(network: Network) -> Assumptions:
     >>> from doseline.demand import synthesise
     >>> network = synthesise(instance="XS-01", seed=1)
     >>> assumptions(network).count_by_confidence
-    {'synthetic': 139}
+    {'synthetic': 169}
     """
     every = figures(network)
     assumed = tuple(figure for figure in every if figure.confidence == _ASSUMPTION)

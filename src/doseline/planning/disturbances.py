@@ -82,7 +82,8 @@ class Disturbances:
             for closures in () if decisive else self._by_place(here):
                 if fits(*closures)[at]:
                     together.update(dict.fromkeys(_needed(closures, fits, at)))
-            found[days.start + at] = _widest(tuple(together)) or self._touching(here, days.start + at)
+            suited = [one for one in here if one.place_id is None or one.place_id in self._suited(pair)]
+            found[days.start + at] = _widest(tuple(together)) or self._touching(suited or here, days.start + at)
         return found
 
     def _by_place(self, here: list[Closure]) -> Iterator[tuple[Closure, ...]]:
@@ -102,6 +103,20 @@ class Disturbances:
         hours = arrays.site_days[site, days.start : days.stop]
         return np.array(
             [closed.size > 0 and closed[:, row["opens"] : row["closes"] + 1].all() for row in hours], dtype=np.bool_
+        )
+
+    def _suited(self, pair: int) -> frozenset[str]:
+        """Places of the centre that could have the stay at all: with its nuclide, and over night if it takes one."""
+        arrays = self.problem.arrays
+        about = arrays.pairs[pair]
+        hours = arrays.site_days[int(about["site"])]
+        longest = int((hours["leaves"] - hours["opens"]).max())
+        night = int(about["lead_steps"]) + int(about["stay_steps"]) > longest
+        places = range(int(arrays.place_ptr[about["site"]]), int(arrays.place_ptr[about["site"] + 1]))
+        return frozenset(
+            self.problem.place_ids[place]
+            for place in places
+            if arrays.place_nuclide_ok[place, about["nuclide"]] and (arrays.places["overnight"][place] or not night)
         )
 
     def _touching(self, here: list[Closure], day: int) -> tuple[Closure, ...]:

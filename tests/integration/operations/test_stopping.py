@@ -72,7 +72,7 @@ def test_a_timed_plan_can_be_made_again(name, tmp_path):
         timed[key] for key in ("seed", "work", "pace", "without")
     ]
     tables = sorted((tmp_path / "timed").glob("*.csv"))
-    assert len(tables) == 8
+    assert len(tables) == (9 if name == "BE-low" else 8)  # Belgium has scanners
     for table in tables:
         assert (tmp_path / "again" / table.name).read_bytes() == table.read_bytes(), table.name
     assert (timed["unlike_repeated"], again["unlike_repeated"]) == (None, [])

@@ -99,11 +99,14 @@ def plan_again(
 
 
 def _moved(before: "PlanPackage", after: "PlanPackage", promised: Collection[Cycle]) -> Iterator[Cycle]:
-    """Yield the promised cycles that are given at another centre or instant, or not at all."""
-    now = {(row.course_id, row.cycle_number): (row.site_id, row.administered_at) for row in after.administrations}
+    """Yield the promised cycles that are given at another centre, place or instant, or not at all."""
+    now = {
+        (row.course_id, row.cycle_number): (row.site_id, row.place_id, row.administered_at)
+        for row in after.administrations
+    }
     for row in before.administrations:
         key = row.course_id, row.cycle_number
-        if key in promised and now.get(key) != (row.site_id, row.administered_at):
+        if key in promised and now.get(key) != (row.site_id, row.place_id, row.administered_at):
             yield key
 
 

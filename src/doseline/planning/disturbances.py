@@ -110,7 +110,8 @@ class Disturbances:
         arrays = self.problem.arrays
         about = arrays.pairs[pair]
         hours = arrays.site_days[int(about["site"])]
-        longest = int((hours["leaves"] - hours["opens"]).max())
+        treats = hours["opens"] <= hours["closes"]
+        longest = int((hours["leaves"] - hours["opens"])[treats].max(initial=0))
         night = int(about["lead_steps"]) + int(about["stay_steps"]) > longest
         places = range(int(arrays.place_ptr[about["site"]]), int(arrays.place_ptr[about["site"] + 1]))
         return frozenset(

@@ -124,6 +124,8 @@ def offer_lines(found: Mapping[str, Any], language: str = "en") -> Iterator[str]
         yield say("cli-offer-none")
         return
     yield say("cli-offer-lead", demanded=found["demanded"])
+    if found["not_looked_at"]:
+        yield say("cli-offer-unseen", rules=", ".join(found["not_looked_at"]))
     for offer in found["offers"]:
         way = offer["travel_min"]
         yield say(

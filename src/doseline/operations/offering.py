@@ -53,7 +53,8 @@ def offer_slots(
     Returns
     -------
     mapping
-        ``asked`` (what for), ``demanded`` (cycles that fall due inside the horizon), ``offers``, best first: centre,
+        ``asked`` (what for), ``demanded`` (cycles that fall due inside the horizon), ``not_looked_at`` (constraints
+        of which the use by the plan is not known: plan again to be sure), ``offers``, best first: centre,
         way, cycles in window, days late, and ``slots``: place, instants, due date and source of the vial of each cycle
 
     Raises
@@ -154,6 +155,17 @@ def _prescribed_mbq(product: "Product", regimen: "Regimen", weight_kg: float | N
     return round(mbq_from_kbq(product.prescribed_kbq_per_kg * weight_kg), 3)
 
 
+def _not_looked_at(network: "Network") -> list[str]:
+    """Return the constraints of the country of which offers do not know what the standing plan uses."""
+    binding = {
+        "C05": network.line_staff or network.production_licences,
+        "C14": network.licences,
+        "C15": [row for row in network.effluent_lines if row.discharge_limit_bq_per_litre is not None],
+        "C16": [row for row in network.waste_stores if row.bag_litres is not None],
+    }
+    return [constraint for constraint, rows in binding.items() if rows]
+
+
 def _told(network: "Network", patient: "Patient", course: "Course", offers: "list[Offer]") -> Mapping[str, object]:
     names = {row.site_id: row.name for row in network.sites}
     ways_min = {row.site_id: row.travel_min for row in network.travel_times if row.catchment_id == patient.catchment_id}
@@ -168,6 +180,7 @@ def _told(network: "Network", patient: "Patient", course: "Course", offers: "lis
         "timezone": network.properties.timezone,
         "demanded": max((offer.demanded for offer in offers), default=0),
         "others_moved": 0,
+        "not_looked_at": _not_looked_at(network),
         "offers": [
             {
                 "site_id": offer.site_id,

@@ -160,3 +160,4 @@ cli-offer = { $centre } ({ $way } min entfernt): { $given ->
    *[other] zusammen { $late } Tage zu spät
  }
 cli-offer-slot = Zyklus { $cycle }: { $at } in { $place }, nach Hause { $leaves }; Durchstechflasche von { $source }
+cli-offer-unseen = Nicht geprüft: was der Plan von { $rules } verbraucht. Planen Sie neu, bevor Sie zusagen.

@@ -160,3 +160,4 @@ cli-offer = { $centre } ({ $way } min away): { $given ->
    *[other] { $late } days late in all
  }
 cli-offer-slot = cycle { $cycle }: { $at } in { $place }, home { $leaves }; vial of { $source }
+cli-offer-unseen = Not looked at: what the plan uses of { $rules }. Plan again before you promise.

@@ -163,3 +163,4 @@ cli-offer = { $centre } (à { $way } min) : { $given ->
    *[other] { $late } jours de retard en tout
  }
 cli-offer-slot = cycle { $cycle } : { $at } en { $place }, retour { $leaves } ; flacon de { $source }
+cli-offer-unseen = Non examiné : ce que le plan utilise de { $rules }. Planifiez à nouveau avant de promettre.

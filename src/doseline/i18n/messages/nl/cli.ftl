@@ -160,3 +160,4 @@ cli-offer = { $centre } (op { $way } min): { $given ->
    *[other] samen { $late } dagen te laat
  }
 cli-offer-slot = cyclus { $cycle }: { $at } in { $place }, naar huis { $leaves }; flacon van { $source }
+cli-offer-unseen = Niet bekeken: wat het plan gebruikt van { $rules }. Plan opnieuw voor u iets belooft.

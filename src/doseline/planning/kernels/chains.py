@@ -3,6 +3,7 @@
 import numpy as np
 
 from doseline.planning.arrays import Arrays, Menu, Prices
+from doseline.planning.kernels.apart import apart
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.days import cheapest_fit, day_costs, span
 from doseline.planning.kernels.ejection import (
@@ -62,7 +63,7 @@ def _latest_to_wait(arrays: Arrays, state: State, source: int, reward: float) ->
     return best
 
 
-@kernel
+@apart()
 def chain(
     arrays: Arrays,
     menu: Menu,

@@ -3,6 +3,7 @@
 import numpy as np
 
 from doseline.planning.arrays import Arrays, Menu
+from doseline.planning.kernels.apart import apart
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.ejection import free_source
 from doseline.planning.kernels.placement import apply_cycle, find_spot, pair_of, remove_cycle, supply_free, undo_to
@@ -48,7 +49,7 @@ def _earlier(arrays: Arrays, menu: Menu, state: State, cycle: int) -> bool:
     return False
 
 
-@kernel
+@apart()
 def compact(arrays: Arrays, menu: Menu, state: State, place: int, day: int) -> None:
     """Lets the stays of a place begin as early as they can, day after day as long as one makes the next earlier."""
     for on in range(day, arrays.n_days):

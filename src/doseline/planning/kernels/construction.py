@@ -3,7 +3,7 @@
 import numpy as np
 
 from doseline.planning.arrays import Arrays, Menu, Prices
-from doseline.planning.kernels.borrowing import borrowed
+from doseline.planning.kernels.apart import apart
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.days import add_following, cheapest_fit, day_costs, span
 from doseline.planning.kernels.ejection import clear_tail, make_room, squeeze_in
@@ -61,7 +61,6 @@ def pair_at(arrays: Arrays, course: int, centre: int, cycle: int) -> int:
 @kernel
 def plan_values(arrays: Arrays, state: State) -> tuple[int, int]:
     """Levels L1 and L2 of the plan under construction."""
-    arrays, state = borrowed(arrays), borrowed(state)
     in_window = 0
     late = 0
     for course in range(arrays.course_ptr.shape[0] - 1):
@@ -82,7 +81,7 @@ def _cycle_values(arrays: Arrays, state: State, course: int, cycle: int) -> tupl
     return won, weight * max(0, day - arrays.cycles[cycle].due_day)
 
 
-@kernel
+@apart(waiting=np.int64, cost=np.float64)
 def give_on_cheapest(
     arrays: Arrays,
     menu: Menu,
@@ -179,7 +178,7 @@ def insert_at(
     return gain
 
 
-@kernel
+@apart(waiting=np.int64)
 def insert_course(
     arrays: Arrays,
     menu: Menu,
@@ -272,7 +271,6 @@ def place_pins(
     failed: np.ndarray,
 ) -> int:
     """Gives every pinned cycle where it is pinned, in an order; ``failed`` receives those that do not fit, counted."""
-    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
     count = 0
     begin_move(state)
     for k in range(order.shape[0]):
@@ -307,8 +305,6 @@ def place_promises(arrays: Arrays, menu: Menu, state: State, order: np.ndarray, 
 
     The order lists the cycles of a course one after the other.
     """
-    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
-    prices = borrowed(prices)
     begin_move(state)
     for k in range(order.shape[0]):
         cycle = order[k]
@@ -348,8 +344,6 @@ def construct(
     prices: Prices,
 ) -> None:
     """Gives the courses one after the other, each at its best."""
-    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
-    prices = borrowed(prices)
     np.random.seed(DRAWS)
     waiting = np.zeros(2, dtype=np.int64)
     for k in range(order.shape[0]):
@@ -375,8 +369,6 @@ def follow_guide(
     guide_centre : centre of each cycle, -1: do not give it, shape (n_cycles,)
     guide_day : its day, shape (n_cycles,)
     """
-    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
-    prices = borrowed(prices)
     np.random.seed(DRAWS)
     for k in range(order.shape[0]):
         cycle = order[k]
@@ -457,7 +449,6 @@ def relieve_tail(arrays: Arrays, menu: Menu, state: State) -> bool:
 
     A course that was to end elsewhere but did not get so far may load weeks that are full.
     """
-    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
     for course in range(arrays.course_ptr.shape[0] - 1):
         for cycle in range(arrays.course_ptr[course + 1] - 1, arrays.course_ptr[course] - 1, -1):
             centre = state.course_tail[course]
@@ -494,7 +485,6 @@ def relieve_sites(arrays: Arrays, menu: Menu, state: State) -> bool:
 
     Whoever was moved to make room for another one may have left a tank to fill later, or a vial at its centre.
     """
-    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
     begin_move(state)
     for line in range(arrays.tank_lines.shape[0]):
         while state.line_over[line] > 0:
@@ -511,7 +501,6 @@ def relieve_sites(arrays: Arrays, menu: Menu, state: State) -> bool:
 @kernel
 def relieve(arrays: Arrays, menu: Menu, state: State) -> bool:
     """Takes out cycles until weeks after the horizon and sites carry what they have to; whether that helps."""
-    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
     for _ in range(RELIEFS):
         if not relieve_tail(arrays, menu, state) or not relieve_sites(arrays, menu, state):
             return False
@@ -523,8 +512,6 @@ def relieve(arrays: Arrays, menu: Menu, state: State) -> bool:
 @kernel
 def rebuild(arrays: Arrays, menu: Menu, state: State, cycles: State) -> None:
     """Gives every cycle as in another plan, on an empty state."""
-    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
-    cycles = borrowed(cycles)
     for course in range(arrays.course_ptr.shape[0] - 1):
         for cycle in range(arrays.course_ptr[course], arrays.course_ptr[course + 1]):
             if cycles.cycles[cycle].place >= 0:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from doseline.planning.arrays import Arrays, Menu, Prices
+from doseline.planning.kernels.apart import apart
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.placement import (
     ANYWHERE,
@@ -300,7 +301,7 @@ def rival_for_heads(arrays: Arrays, state: State, site: int, day: int) -> int:
     return chosen
 
 
-@kernel
+@apart()
 def squeeze_in(
     arrays: Arrays,
     menu: Menu,
@@ -429,7 +430,7 @@ def clear_tail(
     return tail_free(arrays, state, centre)
 
 
-@kernel
+@apart(waiting=np.int64)
 def make_room(
     arrays: Arrays,
     menu: Menu,

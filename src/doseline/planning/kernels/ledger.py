@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from doseline.planning.arrays import SOURCE_LINE, Arrays, Menu
-from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.placement import apply_cycle, line_option, pair_of, remove_cycle
 from doseline.planning.kernels.state import State
@@ -50,7 +49,6 @@ def _left_mbq(arrays: Arrays, state: State, source: int, tariff: Tariff) -> floa
 @kernel
 def spent_by(arrays: Arrays, state: State, tariff: Tariff, spent: np.ndarray) -> None:
     """Counts what a plan spends, into ``spent``."""
-    arrays, state, tariff = borrowed(arrays), borrowed(state), borrowed(tariff)
     spent[:] = 0.0
     for cycle in range(state.cycles.shape[0]):
         if state.cycles[cycle].place >= 0:

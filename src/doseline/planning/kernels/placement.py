@@ -11,13 +11,21 @@ from doseline.planning.arrays import (
     Arrays,
     Menu,
 )
-from doseline.planning.kernels.borrowing import borrowed
+from doseline.planning.kernels.apart import apart
 from doseline.planning.kernels.compiling import kernel
-from doseline.planning.kernels.radioactivity import count_at_site, licence_tight, site_free, vial_free
+from doseline.planning.kernels.radioactivity import (
+    LICENCE,
+    SITE_RULES,
+    count_at_site,
+    licence_tight,
+    site_free,
+    vial_free,
+)
 from doseline.planning.kernels.state import State
 
 __all__ = [
     "ANYWHERE",
+    "EVERY_RULE",
     "SCANS",
     "TRIALS",
     "apply_cycle",
@@ -47,6 +55,9 @@ ANYWHERE = np.int64(-1)
 
 SCANS, TRIALS = np.int64(1), np.int64(2)
 """Bits of rules: scans must find slots; places held for a trial are for its courses alone."""
+
+EVERY_RULE = SCANS | TRIALS | SITE_RULES
+"""Bits of all rules that a look for a spot may leave out."""
 
 WEEK_D = 7
 """Days over which the hours of a scanner are counted."""
@@ -179,7 +190,7 @@ def find_spot(
     Places are tried in order, or ``only_place`` alone where that is not -1, each from the first step on. Where there is
     none the step is 1 if there would be one but for what the site may hold, which hangs on the vial.
     """
-    return _spot(arrays, menu, state, cycle, pair, day, sex, first, last, only_place, entry, SCANS | TRIALS)
+    return _spot(arrays, menu, state, cycle, pair, day, sex, first, last, only_place, entry, EVERY_RULE)
 
 
 @kernel
@@ -196,11 +207,11 @@ def find_spot_under(
     entry: int,
     rules: int,
 ) -> tuple[int, int, int]:
-    """Where `find_spot` would give a cycle if of scans and trials only the rules of these bits held."""
+    """Where `find_spot` would give a cycle if of scans, trials and site only the rules of these bits held."""
     return _spot(arrays, menu, state, cycle, pair, day, sex, first, last, ANYWHERE, entry, rules)
 
 
-@kernel
+@apart()
 def _spot(
     arrays: Arrays,
     menu: Menu,
@@ -234,7 +245,7 @@ def _spot(
     if only_place >= 0:
         place_first = only_place
         place_last = only_place + 1
-    tight = licence_tight(arrays, menu, state, pair, entry, day)
+    tight = rules & LICENCE != 0 and licence_tight(arrays, menu, state, pair, entry, day)
     if tight and begin <= finish and not vial_free(arrays, menu, state, pair, entry, begin):
         return -1, 1, 0
     refused = np.int64(0)
@@ -288,7 +299,7 @@ def _spot(
                 step += 1
                 continue
             if later == end:
-                if site_free(arrays, menu, state, cycle, pair, place, step, end, entry, tight):
+                if site_free(arrays, menu, state, cycle, pair, place, step, end, entry, tight, rules):
                     return place, step, end
                 refused = np.int64(1)
             if later > end:
@@ -305,7 +316,7 @@ def _spot(
                         arrays, state, place, start, later, code
                     )
                 if fine:
-                    if site_free(arrays, menu, state, cycle, pair, place, step, later, entry, tight):
+                    if site_free(arrays, menu, state, cycle, pair, place, step, later, entry, tight, rules):
                         return place, step, later
                     refused = np.int64(1)
             step += 1
@@ -500,7 +511,7 @@ def _count_day(state: State, place: int, day: int, cycle: int, sign: int) -> Non
     state.place_day[place, day, 1] = cycle if sign > 0 and state.place_day[place, day, 0] == 1 else -1
 
 
-@kernel
+@apart()
 def _mark(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, sex: int, sign: int) -> None:
     place, step, end = state.cycles[cycle].place, state.cycles[cycle].step, state.cycles[cycle].end
     site, product = arrays.pairs[pair].site, arrays.pairs[pair].product
@@ -599,7 +610,6 @@ def _note(state: State, cycle: int) -> None:
 @kernel
 def undo_to(arrays: Arrays, menu: Menu, state: State, mark: int) -> None:
     """Undoes the changes of the move under way from the last one back to where its journal had ``mark`` entries."""
-    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
     while state.move[0] > mark:
         at = state.move[0] - 1
         state.move[0] = at
@@ -733,7 +743,6 @@ def apply_cycle(
     entry: int,
 ) -> None:
     """Gives the cycle; the caller has found that it fits."""
-    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
     _note(state, cycle)
     state.cycles[cycle].centre = centre
     state.cycles[cycle].place = place
@@ -751,7 +760,6 @@ def apply_cycle(
 @kernel
 def restore_cycle(arrays: Arrays, menu: Menu, state: State, cycle: int, given: np.ndarray, pair: int, sex: int) -> None:
     """Gives the cycle as its record in ``given`` says, shape (n_cycles,), scans included; the caller knows it fits."""
-    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
     _note(state, cycle)
     state.cycles[cycle] = given[cycle]
     _mark(arrays, menu, state, cycle, pair, sex, GIVES)
@@ -760,7 +768,6 @@ def restore_cycle(arrays: Arrays, menu: Menu, state: State, cycle: int, given: n
 @kernel
 def remove_cycle(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, sex: int) -> None:
     """Takes the cycle out again."""
-    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
     _note(state, cycle)
     _mark(arrays, menu, state, cycle, pair, sex, TAKES)
     state.cycles[cycle].centre = -1

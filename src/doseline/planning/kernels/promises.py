@@ -1,7 +1,6 @@
 """What a plan changes of promises, and what that costs (L3)."""
 
 from doseline.planning.arrays import Arrays
-from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.state import State
 
@@ -54,7 +53,6 @@ def following_change(arrays: Arrays, cycle: int, day: int) -> int:
 @kernel
 def plan_changes(arrays: Arrays, state: State) -> int:
     """What a plan changes of all promises, by price (L3)."""
-    arrays, state = borrowed(arrays), borrowed(state)
     total = 0
     for cycle in range(state.cycles.shape[0]):
         given = state.cycles[cycle]

@@ -12,7 +12,10 @@ from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.state import State
 
 __all__ = [
-    "NOTHING_BQ",
+    "LICENCE",
+    "SITE_RULES",
+    "STORE",
+    "TANKS",
     "count_at_site",
     "first_blocked",
     "licence_tight",
@@ -26,8 +29,9 @@ __all__ = [
 BQ = 1e6
 """Bq in a MBq."""
 
-NOTHING_BQ = np.int64(-(2**62))
-"""Peak of a licence that is looked away from."""
+LICENCE, TANKS, STORE = np.int64(4), np.int64(8), np.int64(16)
+SITE_RULES = LICENCE | TANKS | STORE
+"""Bits of rules beside those of `placement`: what is in possession, the line of tanks, the store of bags."""
 
 ROUNDED_BQ = 4
 """By how much what is held on a day may be more than the vial that came, by rounding."""
@@ -412,7 +416,7 @@ def _tanks_free(
     arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, place: int, step: int, end: int, entry: int
 ) -> bool:
     line = arrays.places[place].tank_line
-    if line < 0 or state.line_count[line] < 0:
+    if line < 0:
         return True
     _let_flow(arrays, menu, state, cycle, pair, line, step, end, entry)
     blocked = first_blocked(arrays, state, line)
@@ -432,18 +436,19 @@ def site_free(
     end: int,
     entry: int,
     tight: bool,
+    rules: int,
 ) -> bool:
-    """Whether a site may hold what a cycle would bring: C14, C15 and C16.
+    """Whether a site may hold what a cycle would bring, by those rules of C14, C15 and C16 whose bits are set.
 
     ``tight`` is what `licence_tight` says.
     """
     return (
-        _store_free(arrays, state, pair, step)
+        (rules & STORE == 0 or _store_free(arrays, state, pair, step))
         and (
             not tight
             or _bears(arrays, menu, state, pair, entry, step, end, np.int64(arrays.day_first_step[arrays.n_days]))
         )
-        and _tanks_free(arrays, menu, state, cycle, pair, place, step, end, entry)
+        and (rules & TANKS == 0 or _tanks_free(arrays, menu, state, cycle, pair, place, step, end, entry))
     )
 
 
@@ -477,6 +482,6 @@ def still_fits(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, 
     step, end = state.cycles[cycle].step, state.cycles[cycle].end
     count_at_site(arrays, menu, state, cycle, pair, GOES)
     tight = licence_tight(arrays, menu, state, pair, entry, arrays.day_of_step[step])
-    fine = site_free(arrays, menu, state, cycle, pair, place, step, end, entry, tight)
+    fine = site_free(arrays, menu, state, cycle, pair, place, step, end, entry, tight, SITE_RULES)
     count_at_site(arrays, menu, state, cycle, pair, COMES)
     return fine

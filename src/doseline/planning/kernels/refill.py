@@ -3,6 +3,7 @@
 import numpy as np
 
 from doseline.planning.arrays import Arrays, Menu, Prices
+from doseline.planning.kernels.apart import apart
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.construction import insert_at, pair_at
 from doseline.planning.kernels.days import span
@@ -50,7 +51,7 @@ def courses_by_product(arrays: Arrays) -> tuple[np.ndarray, np.ndarray]:
     return grouped, begin
 
 
-@kernel
+@apart(waiting=np.int64)
 def _take_turn(
     arrays: Arrays,
     menu: Menu,

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from doseline.planning.arrays import ADMINISTRATION, LONG_AGO, Arrays, Menu
-from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.placement import find_end, last_night_day
 
@@ -87,7 +86,6 @@ def cells_of(
     These have room for one option for each entry of the menu and each place of the site. ``cleaned[pool, step]``
     receives the earliest end of cleaning of a stay past midnight that is admitted at a step.
     """
-    arrays, menu, cells = borrowed(arrays), borrowed(menu), borrowed(cells)
     n_pairs = arrays.pairs.shape[0]
     busy_until = np.full(arrays.places.shape[0], -1, dtype=np.int64)
     for place in range(arrays.places.shape[0]):
@@ -233,7 +231,6 @@ def _longest_chain(cleaned: np.ndarray, pool: int, first: int, last: int, soones
 @kernel
 def runs_of(arrays: Arrays, cleaned: np.ndarray, longest_run: int, runs: np.ndarray) -> int:
     """Writes the runs (pool, first day, days, most stays) that say more than shorter ones; returns how many."""
-    arrays = borrowed(arrays)
     count = 0
     n_days = arrays.n_days
     soonest = np.empty(arrays.day_first_step[n_days] + 2, dtype=np.int64)
@@ -450,7 +447,6 @@ def ascend(
     memo : theta, steps without progress, price of the floor, its direction, best dual value (a lower bound of cost),
         turn of the choices among equals; kept between calls
     """
-    arrays, cells, rows = borrowed(arrays), borrowed(cells), borrowed(rows)
     n_courses = arrays.course_ptr.shape[0] - 1
     n_rows = rows.capacity.shape[0]
     n_days = arrays.n_days

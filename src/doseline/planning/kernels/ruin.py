@@ -7,6 +7,7 @@ Christiaens and Vanden Berghe 2020 (Transportation Science 54, 417-433).
 import numpy as np
 
 from doseline.planning.arrays import Arrays, Menu, Prices
+from doseline.planning.kernels.apart import apart
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.days import cheapest_fit, day_costs, span
 from doseline.planning.kernels.placement import apply_cycle, pair_of, remove_cycle
@@ -124,7 +125,7 @@ def _give_anew(
         apply_cycle(arrays, menu, state, cycle, centre, pair, sex, place, step, end, entry)
 
 
-@kernel
+@apart(waiting=np.int64)
 def ruin_and_recreate(
     arrays: Arrays,
     menu: Menu,

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from doseline.planning.arrays import Arrays, Menu
-from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.days import span
 from doseline.planning.kernels.ledger import EUR, TRIPS, WASTE, Tariff, added_mbq, give, take
@@ -469,8 +468,6 @@ def save(
     spent : by ``state``, kept up to date, shape (3,)
     least : spent by ``best``, kept up to date, shape (3,)
     """
-    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
-    best, tariff, desk = borrowed(best), borrowed(tariff), borrowed(desk)
     np.random.seed(seed)
     n_cycles = state.cycles.shape[0]
     before = spent.copy()

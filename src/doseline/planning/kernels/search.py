@@ -3,7 +3,6 @@
 import numpy as np
 
 from doseline.planning.arrays import Arrays, Menu, Prices
-from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.chains import chain
 from doseline.planning.kernels.compaction import compact
 from doseline.planning.kernels.compiling import kernel
@@ -358,8 +357,6 @@ def search(
     -------
     L1, L3 and L2 of the best plan, and the number of moves kept
     """
-    arrays, menu, state = borrowed(arrays), borrowed(menu), borrowed(state)
-    best, prices = borrowed(best), borrowed(prices)
     np.random.seed(seed)
     n_courses = arrays.course_ptr.shape[0] - 1
     won, late = plan_values(arrays, state)

@@ -9,7 +9,6 @@ taken with hard minima (kernels.relaxation), so nothing proven depends on the sm
 import numpy as np
 
 from doseline.planning.arrays import LONG_AGO, Arrays
-from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.relaxation import Cells, Rows, price_runs, use_runs
 
@@ -127,7 +126,6 @@ def soften(
     Costs are those of ``kernels.relaxation.ascend``: ``-reward`` for a weighted cycle in window, ``lateness`` for a
     weighted day late; with ``floor_value`` > 0 the plan must reach that much L1, at ``floor_price``.
     """
-    arrays, cells, rows = borrowed(arrays), borrowed(cells), borrowed(rows)
     n_courses = arrays.course_ptr.shape[0] - 1
     n_rows = rows.capacity.shape[0]
     n_days = arrays.n_days

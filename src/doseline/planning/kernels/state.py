@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.planning.arrays import MOST_SCANS, Arrays
+from doseline.planning.arrays import ENTRY, MOST_SCANS, Arrays, Menu, Prices
+from doseline.planning.kernels.apart import ready
 
 __all__ = ["State", "empty_state"]
 
@@ -26,6 +27,11 @@ FLOW = np.dtype([("step", "i8"), ("nuclide", "i8"), ("mbq", "f8"), ("isomer_mbq"
 
 JOURNAL = 8192
 """Changes that a move may make, besides one of every cycle."""
+
+
+NO_MENU = Menu(np.zeros(1, dtype=np.int64), np.zeros(0, dtype=ENTRY))
+NO_PRICES = Prices(np.zeros((1, 1)), np.zeros(0, dtype=np.int64), np.zeros(0))
+"""What a menu and prices look like, for kernels that are made ready for any."""
 
 
 class State(NamedTuple):
@@ -60,7 +66,7 @@ class State(NamedTuple):
     bags: NDArray[np.int64]  # (n_stores, n_days)
     flows: NDArray[Any]  # (n_cycles,) what each stay sends into its line of tanks
     line_cycles: NDArray[np.int64]  # (n_lines, n_cycles) stays of each line in order of time
-    line_count: NDArray[np.int64]  # (n_lines,) how many those are; -1: nothing is counted
+    line_count: NDArray[np.int64]  # (n_lines,) how many those are
     line_over: NDArray[np.int64]  # (n_lines,) 1 where a stay finds no open tank
     site_marks: NDArray[np.int64]  # (2,) how many lines those are, and 1 if a move gave back a vial that comes anyway
     journal: NDArray[Any]  # where a cycle was before each change of the move under way
@@ -80,7 +86,7 @@ def empty_state(arrays: Arrays, reactor_used: NDArray[np.int16]) -> State:
     flows = np.zeros(n_cycles, dtype=FLOW)
     flows["step"] = flows["nuclide"] = -1
     n_lines = arrays.tank_lines.shape[0]
-    return State(
+    state = State(
         cycles=cycles,
         place_used=arrays.place_occupied.copy(),
         staff_used=np.zeros_like(arrays.heads),
@@ -118,6 +124,8 @@ def empty_state(arrays: Arrays, reactor_used: NDArray[np.int16]) -> State:
         counted=np.full(n_cycles, -1, dtype=np.int64),
         move=np.zeros(2, dtype=np.int64),
     )
+    ready(arrays, NO_MENU, state, NO_PRICES)
+    return state
 
 
 def _under_way_by_day(arrays: Arrays) -> NDArray[np.int64]:

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from doseline.planning.arrays import LONG_AGO, Arrays
-from doseline.planning.kernels.borrowing import borrowed
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.promises import date_change
 
@@ -143,7 +142,6 @@ def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays 
     by_course: np.ndarray,
 ) -> None:
     """Cheapest schedule of each course, and the cost through each treatment over it (``excess``)."""
-    arrays = borrowed(arrays)
     n_courses = arrays.course_ptr.shape[0] - 1
     n_days = arrays.n_days
     most = 1

@@ -1,6 +1,13 @@
 """Compiled code is used only while no source of any kernel has changed."""
 
-from doseline.planning.kernels.compiling import kernel, sources_digest
+import pickle
+from pathlib import Path
+
+import numba
+
+from doseline.planning.kernels.caching import sources_digest
+from doseline.planning.kernels.compiling import kernel
+from doseline.planning.kernels.lending import _pack
 from doseline.planning.kernels.placement import find_day
 from doseline.planning.kernels.search import search
 
@@ -16,8 +23,8 @@ def test_the_digest_follows_every_source(tmp_path):
 
 
 def test_every_kernel_is_kept_under_the_digest():
-    for compiled in (find_day, search):
-        assert compiled._cache._cache_file._source_stamp == sources_digest()
+    for compiled in (find_day, search, _pack):
+        assert sources_digest() in compiled._cache._cache_file._version
 
 
 def test_what_was_kept_under_another_digest_is_not_used(tmp_path, monkeypatch):
@@ -31,6 +38,17 @@ def test_what_was_kept_under_another_digest_is_not_used(tmp_path, monkeypatch):
     (index,) = tmp_path.rglob("*.nbi")
     file = compiled._cache._cache_file
     assert file._load_index()
-    file._source_stamp = "the digest of other sources"
+    file._version = f"{numba.__version__} digest of other sources"
     assert not file._load_index()
     assert index.exists()
+
+
+def test_what_was_kept_by_sources_that_are_gone_is_not_even_read(tmp_path, monkeypatch):
+    monkeypatch.setattr("numba.core.config.CACHE_DIR", str(tmp_path))
+
+    def one_less(number: int) -> int:
+        return number - 1
+
+    file = kernel(one_less)._cache._cache_file
+    Path(file._index_path).write_bytes(pickle.dumps(numba.__version__) + b"cno_such_module\nKernel\n.")
+    assert kernel(one_less)(1) == 0

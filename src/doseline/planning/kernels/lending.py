@@ -11,12 +11,14 @@ from typing import Any
 
 import numba as nb
 import numpy as np
-from numba.core import cgutils, types
+from numba.core import cgutils, config, types
 from numba.core.datamodel import models
 from numba.core.errors import TypingError
 from numba.core.types.containers import BaseNamedTuple
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
 from numba.extending import NativeValue, intrinsic, lower_getattr_generic, register_model, unbox
+
+from doseline.planning.kernels.caching import kept
 
 __all__ = ["Borrowed", "Lent", "lend"]
 
@@ -85,10 +87,13 @@ def _store(_context: Any, values: types.Type, address: types.Type) -> Any:
     return types.none(values, address), write
 
 
-@nb.njit(cache=True)
+@nb.njit
 def _pack(values: Any, address: int) -> None:
     _store(values, address)
 
+
+if not config.DISABLE_JIT:
+    kept(_pack)
 
 _KINDS: dict[type, Borrowed | None] = {}
 """Type of the tuples of each class; None: those of the class are of several types."""

@@ -13,7 +13,7 @@ from doseline.network import Network
 from tests.oracles.planning import Optimum, exhaustive_optimum
 
 LEVELS = ("L1", "L2", "L4.1", "L4.2", "L4.3")
-REMOVABLE = tuple(f"C{number:02d}" for number in range(1, 22))
+REMOVABLE = tuple(f"C{number:02d}" for number in range(1, 23))
 SCARCE = tuple(name for name in names() if name.startswith("XS-C"))
 MIXED = tuple(name for name in names() if name not in SCARCE)
 TABLED_SEEDS = (1, 2, 3)

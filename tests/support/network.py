@@ -160,6 +160,7 @@ def _evidence() -> dict[str, Any]:
 def _geography() -> dict[str, Any]:
     return {
         "regions": (journey.Region(region_id="FL", name="Flanders", population=6_800_000, **FACT),),
+        "region_floors": (journey.RegionFloor(region_id="FL", in_window_share_min=0.5, **FACT),),
         "catchments": (
             journey.Catchment(
                 catchment_id="K1", name="Town, with a comma", region_id="FL", latitude_deg=50.9, longitude_deg=4.5,

@@ -14,6 +14,7 @@ from doseline.checking import (
     places,
     possession,
     processing,
+    regions,
     scans,
     staff,
     stays,
@@ -73,6 +74,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     Constraint("C19", "trials", (trials.places_held, trials.vials_held)),
     Constraint("C20", "tail load", (tail.tail_load,)),
     Constraint("C21", "pins", (pins.pins_kept, pins.frozen_days)),
+    Constraint("C22", "regions", (regions.shares_reached,)),
 )
 
 REMOVABLE = tuple(dict.fromkeys(row.constraint_id for row in CONSTRAINTS if row.constraint_id != "C00"))

@@ -19,7 +19,7 @@ def constraint_sentence(identifier: str, language: str, **details: str) -> str:
     Parameters
     ----------
     identifier : str
-        ``C00`` .. ``C21``, as in the reference of the planning problem.
+        ``C00`` .. ``C22``, as in the reference of the planning problem.
     language : str
         One of the four, or a regional form of one.
     **details : str

@@ -19,6 +19,7 @@ __all__ = [
     "Place",
     "Qualification",
     "Region",
+    "RegionFloor",
     "Room",
     "Roster",
     "Scanner",
@@ -47,6 +48,24 @@ class Region:
     region_id: str
     name: str
     population: int
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionFloor:
+    """Least shares of regions that must be served in window (table ``region_floors``).
+
+    Attributes
+    ----------
+    region_id : Region
+    in_window_share_min : Least share of the demanded cycles of patients who live there that is given in window
+    source : Where the row's figures come from
+    confidence : How far the row's figures can be trusted; provenance may override it for one field
+    """
+
+    region_id: str
+    in_window_share_min: float
     source: str
     confidence: str
 

@@ -50,6 +50,7 @@ from doseline.journey import (
     ReactorCycle,
     Regimen,
     Region,
+    RegionFloor,
     Retention,
     Room,
     Roster,
@@ -127,6 +128,7 @@ class Network:
     demand_parameters: tuple[DemandParameter, ...] = ()
     scenarios: tuple[ScenarioOverride, ...] = ()
     regions: tuple[Region, ...] = ()
+    region_floors: tuple[RegionFloor, ...] = ()
     catchments: tuple[Catchment, ...] = ()
     sites: tuple[Site, ...] = ()
     travel_times: tuple[TravelTime, ...] = ()
@@ -220,6 +222,7 @@ COUNTRY_NOUNS: Mapping[str, type] = {
     "demand_parameters": DemandParameter,
     "scenarios": ScenarioOverride,
     "regions": Region,
+    "region_floors": RegionFloor,
     "catchments": Catchment,
     "sites": Site,
     "travel_times": TravelTime,

@@ -23,7 +23,7 @@ __all__ = ["IllegalPlan", "plan_package"]
 DEFAULT_WORK = 120
 """Rounds of work when neither work nor a time limit is given."""
 
-REMOVABLE = frozenset(f"C{number:02d}" for number in range(1, 22))
+REMOVABLE = frozenset(f"C{number:02d}" for number in range(1, 23))
 LIBRARIES = ("numpy", "numba", "scipy")
 LARGEST_SEED = 2**32 - 1
 SHOWN = 20
@@ -78,6 +78,8 @@ def plan_package(
         If an option makes no sense or something else stands in the folder: before any work.
     PinsCannotStand
         If pinned administrations cannot be given: all of them, each with what it lacks.
+    FloorsNotReached
+        If no plan was found in which every region has the share that it must.
     IllegalPlan
         If the checker refuses the plan.
     """

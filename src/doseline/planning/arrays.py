@@ -132,6 +132,7 @@ COURSE = np.dtype(
         ("previous_day", "i8"),  # of the last past administration, or LONG_AGO
         ("transfer", "?"),
         ("trial", "i8"),  # -1: in none that anything is held for
+        ("floor", "i8"),  # of the region where the patient lives; -1: it has none
     ]
 )
 CENTRE = np.dtype([("site", "i8"), ("pair_from", "i8"), ("tail_from", "i8"), ("tail_to", "i8")])
@@ -233,6 +234,7 @@ class Arrays(NamedTuple):
     pairs: Records  # one kind of cycle at one site
     course_ptr: I64  # (n_courses + 1,) into cycles
     courses: Records
+    floors: I64  # (n_floors,) cycles that must be given in window of the regions that have a floor
     centre_ptr: I64  # (n_courses + 1,) into centres, the (course, site) pairs
     centres: Records
     centre_pair: I64  # one entry a cycle of the course

@@ -58,7 +58,7 @@ def followed(
     chance = np.random.default_rng(problem.n_cycles)
     blame = np.zeros(problem.n_cycles)
     best: State | None = None
-    value: Levels = (-1, 0, 0)
+    value: Levels = (0, -1, 0, 0)
     for _ in range(orders):
         order = np.lexsort((-blame - chance.random(problem.n_cycles), day_of)).astype(np.int64)
         state = begin(problem)

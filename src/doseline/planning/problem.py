@@ -42,6 +42,7 @@ from doseline.planning.arrays import (
 from doseline.planning.hands import ROLES, Hands, hands_of
 from doseline.planning.processing import bq_from_mbq, process_arrays
 from doseline.planning.radioactivity import SiteRows, live_licences, site_rows
+from doseline.planning.regions import RegionFloors
 from doseline.planning.scanning import scan_arrays
 from doseline.planning.steps import ceil_step, floor_step, records
 from doseline.planning.tail import TailRows, tail_rows
@@ -634,6 +635,7 @@ class _Parts:
     departures: list[Departure]
     routes: list[Route]
     trials: Trials
+    floors: RegionFloors
     treat_open_min: NDArray[np.float64]
     treat_close_min: NDArray[np.float64]
 
@@ -861,6 +863,7 @@ class _Courses:
             max_days=10**6 if self.lenient else regimen.interval_max_d,
             previous=self.parts.calendar.day_of(demand.last_on) if demand.last_on else LONG_AGO,
             trial=self.parts.trials.index_of(course),
+            floor=self.parts.floors.index_of(course.patient_id),
         )
 
     def _add_cycle(self, demand: CourseDemand, cycle: Cycle, number: int) -> None:
@@ -993,6 +996,7 @@ class _Courses:
                 previous_day=columns["previous"],
                 transfer=columns["transfer"],
                 trial=columns["trial"],
+                floor=columns["floor"],
             ),
             "centre_ptr": np.array(self.centre_ptr, dtype=np.int64),
             "centres": records(
@@ -1088,6 +1092,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
     )
     transport = _Transport(network, calendar, sites, without, set(site_index))
     trials = Trials(network, trials_rule="C19" not in without)
+    floors = RegionFloors(network, floors_rule="C22" not in without)
     parts = _Parts(
         network=network,
         calendar=calendar,
@@ -1101,6 +1106,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         departures=transport.departures,
         routes=[],
         trials=trials,
+        floors=floors,
         treat_open_min=hours[0].astype(np.float64) * calendar.step_min,
         treat_close_min=hours[1].astype(np.float64) * calendar.step_min,
     )
@@ -1128,6 +1134,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
     arrays = Arrays(
         place_trial=place_trial,
         trials_matter=bool((place_trial != ANYBODY).any()),
+        floors=floors.needed(demands),
         irradiation_origin_min=-1440 * (calendar.lead_days + 1),
         n_roles=len(ROLES),
         n_products=len(products),

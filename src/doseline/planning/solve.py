@@ -22,7 +22,7 @@ from doseline.planning.kernels.promises import CHANGE_D
 from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.least import Least, least_of_level_4
-from doseline.planning.levels import Levels, better, levels_of
+from doseline.planning.levels import Levels, better, levels_of, require_floors
 from doseline.planning.pace import PERMILLE, SLICES, ByClock, ByPace, ByWork, Pace, Pacer, Round, Stretch
 from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem, initial_reactor_use
@@ -133,6 +133,7 @@ class Outcome:
     Attributes
     ----------
     problem, state : the problem, and where every cycle is
+    owed : cycles in window that regions lack to their floors (C22); 0 in a legal plan
     in_window, changed, days_late : levels L1, L3 (0 where nothing was promised) and L2
     bounds : bounds of L1 and L2, and of L3 where something was promised
     least : bounds of the fourth level by the options of every cycle; None before the end
@@ -143,6 +144,7 @@ class Outcome:
 
     problem: Problem
     state: State
+    owed: int
     in_window: int
     changed: int
     days_late: int
@@ -209,6 +211,13 @@ def solve_problem(
     seed : of the search
     effort : when to stop
     on_first_plan, progress : called with the outcome after the first plan and after every round
+
+    Raises
+    ------
+    PinsCannotStand
+        If pinned administrations cannot be given.
+    FloorsNotReached
+        If no plan was found in which every region has the share that it must.
     """
     effort = effort or Effort()
     started = time.perf_counter()
@@ -217,11 +226,12 @@ def solve_problem(
     promised = problem.arrays.promises_matter
     prover: _Prover | None = _Prover(problem, trivial, deadline) if promised else None
     state = prover.keep() if prover is not None else _constructed(problem, _no_prices(problem), REWARD)
-    in_window, changed, days_late = levels_of(problem, state)
+    owed, in_window, changed, days_late = levels_of(problem, state)
     first_plan_s = time.perf_counter() - started
     outcome = Outcome(
         problem=problem,
         state=_copy_state(state),
+        owed=owed,
         in_window=in_window,
         changed=changed,
         days_late=days_late,
@@ -257,7 +267,8 @@ def solve_problem(
     )
     outcome.state = _fresh(problem, plan)
     outcome.pace = Pace(rounds=tuple(rounds), planned=planned, done=done)
-    outcome.in_window, outcome.changed, outcome.days_late = levels_of(problem, outcome.state)
+    outcome.owed, outcome.in_window, outcome.changed, outcome.days_late = levels_of(problem, outcome.state)
+    require_floors(problem, outcome.state)
     outcome.bounds = prover.bounds(outcome)
     closing_s = np.inf if effort.time_limit_s is None else CLOSING * effort.time_limit_s
     outcome.least = least_of_level_4(prover.relaxation, outcome.in_window, time_limit_s=closing_s)
@@ -315,9 +326,9 @@ def _exchange(outcome: Outcome, searches: list["_Search"], guided: State | None)
 def _adopt(outcome: Outcome, state: State, levels: Levels | None = None) -> None:
     """Keeps a plan if it is better than the one at hand."""
     levels = levels or levels_of(outcome.problem, state)
-    if better(levels, (outcome.in_window, outcome.changed, outcome.days_late)):
+    if better(levels, (outcome.owed, outcome.in_window, outcome.changed, outcome.days_late)):
         outcome.state = _copy_state(state)
-        outcome.in_window, outcome.changed, outcome.days_late = levels
+        outcome.owed, outcome.in_window, outcome.changed, outcome.days_late = levels
 
 
 class _Search:
@@ -368,7 +379,7 @@ class _Search:
             noise,
             self.prices,
         )
-        levels = (int(found[0]), int(found[1]), int(found[2]))
+        levels = (int(found[0]), int(found[1]), int(found[2]), int(found[3]))
         if better(levels, self.levels):
             self.best.cycles[:] = self._found.cycles
             self.levels = levels
@@ -491,7 +502,9 @@ class _Prover:
 
 
 def _good_enough(outcome: Outcome, effort: Effort) -> bool:
-    settled = outcome.gap("L1") <= effort.gap_in_window and outcome.gap("L2") <= effort.gap_days_late
+    settled = (
+        outcome.owed == 0 and outcome.gap("L1") <= effort.gap_in_window and outcome.gap("L2") <= effort.gap_days_late
+    )
     return settled and ("L3" not in outcome.bounds or outcome.gap("L3") == 0.0)
 
 

@@ -36,6 +36,7 @@ LATER = (
     "initial_scans",
     "trial_slots",
     "trial_supply",
+    "region_floors",
 )
 """Tables that the fixtures do not have: each may be absent, and came without another version."""
 

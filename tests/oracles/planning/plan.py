@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.oracles.planning.candidates import Choice
     from tests.oracles.planning.sitting import Sitting
 
-REMOVABLE = tuple(f"C{n:02d}" for n in range(1, 22))
+REMOVABLE = tuple(f"C{n:02d}" for n in range(1, 23))
 
 
 def as_plan(

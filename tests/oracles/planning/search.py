@@ -12,6 +12,7 @@ from tests.oracles.planning.clock import Clock
 from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles, prescribed_mbq
 from tests.oracles.planning.plan import as_plan
 from tests.oracles.planning.radioactivity import Sites
+from tests.oracles.planning.regions import Floors
 from tests.oracles.planning.scans import scan_slots
 from tests.oracles.planning.sitting import Sitting, collide, held_for_others
 from tests.oracles.planning.staff import Desk, Unit
@@ -77,6 +78,7 @@ class _Search:
         self.tail = Tail(network, without)
         self.bench = Bench(network, without)
         self.sites = Sites(network, without)
+        self.floors = Floors(network, self.cycles, self.without)
         self.pinned = set() if "C21" in without else {(pin.course_id, pin.cycle_number) for pin in network.pins}
         self.irrevocable = unused_irrevocable(network, without)
         demanded = {cycle.key for cycle in self.cycles}
@@ -188,6 +190,8 @@ class _Search:
         for choice in self.branches[len(chosen)]:
             longer = [*chosen, choice]
             if not self._may_beat(longer) or not self._chain_holds(longer) or not self._supply_holds(longer):
+                continue
+            if not self.floors.can_be_reached(longer):
                 continue
             if not self.tail.is_legal(self._last_sites(longer)):
                 continue

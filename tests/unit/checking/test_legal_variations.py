@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from doseline.checking import check
-from doseline.journey import Stop
+from doseline.journey import RegionFloor, Stop
 from doseline.network import Network, PlanPackage
 from tests.support.checking import C1, C2, C3, NEW1, Choice, assemble, legal_plan
-from tests.support.checking_country import course, local, small_country, utc
+from tests.support.checking_country import MARK, course, local, small_country, utc
 
 MINUTES = timedelta(minutes=1)
 TABLES = ("administrations", "vials", "stays", "orders", "batches", "irradiations", "shipments", "unserved")
@@ -182,3 +182,11 @@ def test_a_non_overnight_stay_that_ends_at_midnight_is_no_night():
     rosters = tuple(replace(row, ends_local="24:00") if row.site_id == "A" else row for row in network.rosters)
     network = replace(network, opening_hours=midnight, rosters=rosters)
     assert_legal(network, assemble(network, [replace(C1, ends_at=local("2027-03-25 00:00")), C2, C3], [NEW1]))
+
+
+def test_floors_that_are_reached_exactly_or_ask_nothing_are_kept():
+    plan = legal_plan()
+    cycles = len(plan.administrations) + len(plan.unserved)
+    for share in (0.0, len(plan.administrations) / cycles):
+        floor = RegionFloor(region_id="Z", in_window_share_min=share, **MARK)
+        assert_legal(replace(small_country(), region_floors=(floor,)), plan)

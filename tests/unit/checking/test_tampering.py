@@ -22,6 +22,7 @@ from doseline.journey import (
     Pin,
     ProductionLicence,
     Qualification,
+    RegionFloor,
     Roster,
     Stop,
     Tank,
@@ -78,6 +79,11 @@ def country_with(table: str, key: str, **changes: Any) -> Tampering:
         return network, assemble(network, [C1, C2, C3], [NEW1])
 
     return tampered
+
+
+def region_floor(share: float) -> RegionFloor:
+    """Return a floor of the zone in which all patients live."""
+    return RegionFloor(region_id="Z", in_window_share_min=share, **MARK)
 
 
 def country_plus(table: str, *rows: Any) -> Tampering:
@@ -740,6 +746,7 @@ CASES: list[tuple[str, str, Tampering]] = [
             Pin(course_id="C4", cycle_number=2, site_id="A", place_id="A1", administered_at=local("2027-03-30 14:00")),
         ),
     ),
+    ("C22", "a region below its floor", country_plus("region_floors", region_floor(1.0))),
 ]
 
 

@@ -1,11 +1,11 @@
-"""XS instances in which dates, centres, the time after the horizon or promises bind: C17 to C21."""
+"""XS instances in which dates, centres, trials, the time after the horizon, promises or floors bind: C17 to C22."""
 
 from dataclasses import replace
 
 from doseline.demand.exhaustive.base import LUTETIUM, base, place, regimen, slot
 from doseline.demand.exhaustive.people import Waiting
 from doseline.demand.exhaustive.scene import SOURCE, Scene
-from doseline.journey import Closure, Lab, Pin, TailSupply, TrialSlot, TrialSupply
+from doseline.journey import Closure, Lab, Pin, RegionFloor, TailSupply, TrialSlot, TrialSupply
 from doseline.network import Network
 
 
@@ -147,3 +147,24 @@ def c21_pin(scene: Scene) -> Network:
         administered_at=scene.at((2, 4)[scene.variant(2)], "08:00"),
     )
     return replace(network, places=(place("A-1"), place("B-1")), pins=(pin,), slots=(slot(scene, 0), slot(scene, 3)))
+
+
+def c22_region(scene: Scene) -> Network:
+    """Two vials for patients of two regions: the lighter ones live where a share must be served in window."""
+    waiting = Waiting(scene=scene)
+    for _ in range(2):
+        waiting.add(2, weight=scene.rng.choice((2, 3)))
+    n_light = 1 + scene.variant(2)
+    for _ in range(n_light):
+        waiting.add(2, weight=1, town="B")
+    network = waiting.into(base(scene))
+    floor = RegionFloor(region_id="S", in_window_share_min=1.0 / n_light, source=SOURCE, confidence="synthetic")
+    return replace(
+        network,
+        regions=(*network.regions, replace(network.regions[0], region_id="S", name="South")),
+        region_floors=(floor,),
+        catchments=tuple(
+            replace(row, region_id="S") if row.catchment_id == "TOWN-B" else row for row in network.catchments
+        ),
+        slots=(slot(scene, 0, quantity=2),),
+    )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from doseline.planning.arrays import Arrays, Menu
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.days import span
+from doseline.planning.kernels.floors import count_floors, lacking_to_floors
 from doseline.planning.kernels.ledger import EUR, TRIPS, WASTE, Tariff, added_mbq, give, take
 from doseline.planning.kernels.placement import (
     ANYWHERE,
@@ -460,7 +461,9 @@ def save(
     least: np.ndarray,
     desk: Desk,
 ) -> None:
-    """Moves that never worsen L1, nor L3 and L2 at equal levels above; the best plan met is left in ``best``.
+    """Moves that never worsen what regions lack to their floors, nor L1, nor L3 and L2 at equal levels above.
+
+    The best plan met is left in ``best``.
 
     Parameters
     ----------
@@ -470,6 +473,9 @@ def save(
     """
     np.random.seed(seed)
     n_cycles = state.cycles.shape[0]
+    reached, nothing = np.zeros((2, arrays.floors.shape[0]), dtype=np.int64)
+    count_floors(arrays, state, reached)
+    owed = lacking_to_floors(arrays, reached, nothing)
     before = spent.copy()
     for _ in range(moves):
         cycle = np.int64(np.random.randint(n_cycles))
@@ -481,6 +487,10 @@ def save(
         desk.counts[:] = 0
         _ruin(arrays, menu, state, cycle, tariff, spent, desk)
         legal, won, late = _recreate(arrays, menu, state, tariff, spent, desk)
+        if reached.shape[0] > 0:
+            count_floors(arrays, state, reached)
+        still_owed = lacking_to_floors(arrays, reached, nothing)
+        legal = legal and still_owed <= owed
         risen = won > 0 or (won == 0 and late < 0)
         if not legal or not (risen or (won == 0 and late == 0 and _welcome(spent - before, heat))):
             undo_to(arrays, menu, state, np.int64(0))
@@ -488,6 +498,7 @@ def save(
                 set_tail(arrays, state, desk.out[k])
             spent[:] = before
             continue
+        owed = still_owed
         # L1 and L2 never fall, so once they have risen this plan is better than the best
         if risen or _less(spent, least):
             best.cycles[:] = state.cycles

@@ -8,6 +8,7 @@ from doseline.planning.kernels.compaction import compact
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.construction import give_on_cheapest, insert_at, insert_course, plan_values
 from doseline.planning.kernels.ejection import WAITERS
+from doseline.planning.kernels.floors import count_floors, lacking_to_floors
 from doseline.planning.kernels.placement import begin_move, pair_of, remove_cycle, undo_to
 from doseline.planning.kernels.promises import CHANGE_D, change_price, plan_changes
 from doseline.planning.kernels.radioactivity import move_fits
@@ -57,6 +58,9 @@ SPLIT = 0.2
 ANYBODY = 0.1
 """Share of the moves for courses that lack nothing."""
 
+
+OWED_D = 1e6
+"""Days late that a cycle is worth which a region lacks to its floor: more than all others together."""
 
 REFILLED = 0.3
 """Share of the moves after which others are offered the turns that were freed."""
@@ -113,8 +117,9 @@ def _first_free(arrays: Arrays, course: int) -> int:
 
 
 @kernel
-def _change(arrays: Arrays, state: State) -> tuple[int, int, int]:
-    """What the move under way adds to L1, L3 and L2."""
+def _change(arrays: Arrays, state: State, gained: np.ndarray) -> tuple[int, int, int]:
+    """What the move under way adds to L1, L3 and L2, and to the cycles in window of each floor (``gained``)."""
+    gained[:] = 0
     won = 0
     changed = 0
     late = 0
@@ -123,7 +128,8 @@ def _change(arrays: Arrays, state: State) -> tuple[int, int, int]:
         if state.counted[cycle] == state.move[1]:
             continue
         state.counted[cycle] = state.move[1]
-        weight = arrays.courses[arrays.cycles[cycle].course].weight
+        course = arrays.cycles[cycle].course
+        weight, floor = arrays.courses[course].weight, arrays.courses[course].floor
         due, window = arrays.cycles[cycle].due_day, arrays.cycles[cycle].window_day
         undone = max(0, arrays.n_days - due)
         before, after = state.journal[k].day, state.cycles[cycle].day
@@ -135,12 +141,16 @@ def _change(arrays: Arrays, state: State) -> tuple[int, int, int]:
             late -= weight * max(0, before - due)
             if before <= window:
                 won -= weight
+                if floor >= 0:
+                    gained[floor] -= 1
         else:
             late -= weight * undone
         if after >= 0:
             late += weight * max(0, after - due)
             if after <= window:
                 won += weight
+                if floor >= 0:
+                    gained[floor] += 1
         else:
             late += weight * undone
     return won, changed, late
@@ -340,12 +350,12 @@ def search(
     heat: float,
     noise: float,
     prices: Prices,
-) -> tuple[int, int, int, int]:
+) -> tuple[int, int, int, int, int]:
     """Improves a plan move by move, and keeps what is better or nearly so.
 
     A move gives some cycles of one course anew. Where they find no room others lose their turn and are given anew
-    themselves; turns that become free are offered to others. The best plan met (by L1, then L3, then L2) is left in
-    ``best``.
+    themselves; turns that become free are offered to others. The best plan met is left in ``best``: by what regions
+    lack to their floors, then by L1, L3 and L2.
 
     Parameters
     ----------
@@ -355,13 +365,16 @@ def search(
 
     Returns
     -------
-    L1, L3 and L2 of the best plan, and the number of moves kept
+    what regions lack to their floors, L1, L3 and L2 of the best plan, and the number of moves kept
     """
     np.random.seed(seed)
     n_courses = arrays.course_ptr.shape[0] - 1
     won, late = plan_values(arrays, state)
     changed = plan_changes(arrays, state)
-    best_won, best_changed, best_late = won, changed, late
+    reached, gained = np.zeros((2, arrays.floors.shape[0]), dtype=np.int64)
+    count_floors(arrays, state, reached)
+    owed = lacking_to_floors(arrays, reached, gained)
+    best_owed, best_won, best_changed, best_late = owed, won, changed, late
     best.cycles[:] = state.cycles
     lacking = np.empty(n_courses, dtype=np.int64)
     wanted = np.empty(n_courses, dtype=np.int64)
@@ -408,8 +421,9 @@ def search(
             _by_ejection(arrays, menu, state, course, from_cycle, reward, noise, prices, waiting)
         if fine and np.random.random() < REFILLED:
             refill(arrays, menu, state, grouped, begin, reward, prices, waiting)
-        more, moved, less = _change(arrays, state)
-        change = reward * more - CHANGE_D * moved - less
+        more, moved, less = _change(arrays, state, gained)
+        still_owed = lacking_to_floors(arrays, reached, gained)
+        change = OWED_D * (owed - still_owed) + reward * more - CHANGE_D * moved - less
         # a course that lost its last cycles loads the centre of the one before, and one that comes home loads that
         if (
             fine
@@ -418,16 +432,22 @@ def search(
             and move_fits(arrays, menu, state)
         ):
             kept += 1
+            reached += gained
+            owed = still_owed
             won += more
             changed += moved
             late += less
-            if won > best_won or (
-                won == best_won and (changed < best_changed or (changed == best_changed and late < best_late))
+            if owed < best_owed or (
+                owed == best_owed
+                and (
+                    won > best_won
+                    or (won == best_won and (changed < best_changed or (changed == best_changed and late < best_late)))
+                )
             ):
-                best_won, best_changed, best_late = won, changed, late
+                best_owed, best_won, best_changed, best_late = owed, won, changed, late
                 best.cycles[:] = state.cycles
         else:
             n_changes = state.move[0]
             undo_to(arrays, menu, state, np.int64(0))
             _set_tails(arrays, state, n_changes)
-    return best_won, best_changed, best_late, kept
+    return best_owed, best_won, best_changed, best_late, kept

@@ -26,3 +26,4 @@ constraint-C18 = Von keinem Zentrum für { $product } ist bekannt, dass es inner
 constraint-C19 = Die Plätze und Durchstechflaschen für { $product } und { $site } waren für eine Studie geschützt.
 constraint-C20 = Die Wochen nach dem Horizont konnten die späteren Zyklen einer weiteren Behandlung für { $product } und { $site } nicht tragen.
 constraint-C21 = Eine früher versprochene Verabreichung, für { $site } oder für { $product }, behielt ihren Platz und ihre Stunde.
+constraint-C22 = Eine Region, deren Anteil im Zeitfenster nicht unter eine Untergrenze fallen darf, ging vor.

@@ -45,6 +45,7 @@ table-reactor-cycles = Reaktorzyklen
 table-reactors = Reaktoren
 table-regimens = Therapieschemata
 table-regions = Regionen
+table-region-floors = Mindestanteile der Regionen
 table-retention = Ganzkörperretention und Dosisleistung
 table-rooms = Zimmer und Regeln der Mehrfachbelegung
 table-rosters = Personal im Dienst

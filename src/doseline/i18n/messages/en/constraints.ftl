@@ -26,3 +26,4 @@ constraint-C18 = No centre that gives { $product } is known to be within the pat
 constraint-C19 = The places and vials for { $product } at { $site } were protected for a trial.
 constraint-C20 = The weeks after the horizon could not carry the later cycles of one more course of { $product } at { $site }.
 constraint-C21 = An administration promised before, at { $site } or with { $product }, kept its place and its hour.
+constraint-C22 = A region whose share served in window must not fall below a floor came first.

@@ -45,6 +45,7 @@ table-reactor-cycles = reactor cycles
 table-reactors = reactors
 table-regimens = regimens
 table-regions = regions
+table-region-floors = least shares of regions
 table-retention = whole-body retention and dose rate
 table-rooms = rooms and their sharing rules
 table-rosters = staff on duty

@@ -26,3 +26,4 @@ constraint-C18 = Aucun centre qui donne { $product } n’est connu comme étant 
 constraint-C19 = Les places et les flacons pour { $product } et { $site } étaient réservés à un essai.
 constraint-C20 = Les semaines après l’horizon ne pouvaient pas porter les cycles ultérieurs d’un traitement de plus par { $product } pour { $site }.
 constraint-C21 = Une administration promise auparavant, pour { $site } ou avec { $product }, a gardé sa place et son heure.
+constraint-C22 = Une région dont la part traitée dans la fenêtre ne peut descendre sous un minimum est passée avant.

@@ -45,6 +45,7 @@ table-reactor-cycles = cycles de réacteur
 table-reactors = réacteurs
 table-regimens = schémas thérapeutiques
 table-regions = régions
+table-region-floors = parts minimales des régions
 table-retention = rétention corporelle et débit de dose
 table-rooms = chambres et règles de partage
 table-rosters = personnel en service

@@ -26,3 +26,4 @@ constraint-C18 = Van geen centrum dat { $product } geeft, is bekend dat het binn
 constraint-C19 = De plaatsen en flacons voor { $product } bij { $site } waren voorbehouden voor een studie.
 constraint-C20 = De weken na de horizon konden de latere cycli van nog een behandeling met { $product } bij { $site } niet dragen.
 constraint-C21 = Een eerder beloofde toediening, bij { $site } of met { $product }, behield haar plaats en haar uur.
+constraint-C22 = Een gewest waarvan het aandeel dat binnen het venster wordt behandeld niet onder een minimum mag zakken, ging voor.

@@ -45,6 +45,7 @@ table-reactor-cycles = reactorcycli
 table-reactors = reactoren
 table-regimens = behandelschema’s
 table-regions = gewesten
+table-region-floors = minimumaandelen van gewesten
 table-retention = retentie in het lichaam en dosisdebiet
 table-rooms = kamers en regels om ze te delen
 table-rosters = personeel van dienst

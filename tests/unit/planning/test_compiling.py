@@ -7,7 +7,7 @@ import numba
 
 from doseline.planning.kernels.caching import sources_digest
 from doseline.planning.kernels.compiling import kernel
-from doseline.planning.kernels.lending import _pack
+from doseline.planning.kernels.lending import _packer
 from doseline.planning.kernels.placement import find_day
 from doseline.planning.kernels.search import search
 
@@ -23,7 +23,7 @@ def test_the_digest_follows_every_source(tmp_path):
 
 
 def test_every_kernel_is_kept_under_the_digest():
-    for compiled in (find_day, search, _pack):
+    for compiled in (find_day, search, _packer(tuple)[0]):
         assert sources_digest() in compiled._cache._cache_file._version
 
 

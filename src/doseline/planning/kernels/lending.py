@@ -11,7 +11,7 @@ from typing import Any
 
 import numba as nb
 import numpy as np
-from numba.core import cgutils, config, types
+from numba.core import cgutils, types
 from numba.core.datamodel import models
 from numba.core.errors import TypingError
 from numba.core.types.containers import BaseNamedTuple
@@ -87,16 +87,18 @@ def _store(_context: Any, values: types.Type, address: types.Type) -> Any:
     return types.none(values, address), write
 
 
-@nb.njit
 def _pack(values: Any, address: int) -> None:
     _store(values, address)
 
 
-if not config.DISABLE_JIT:
-    kept(_pack)
+_PACKERS: dict[type, tuple[Any, list[Borrowed]]] = {}
+"""What packs the tuples of each class, and the type of the first of them."""
 
-_KINDS: dict[type, Borrowed | None] = {}
-"""Type of the tuples of each class; None: those of the class are of several types."""
+
+def _packer(kind: type) -> tuple[Any, list[Borrowed]]:
+    if kind not in _PACKERS:
+        _PACKERS[kind] = kept(nb.njit(_pack)), []
+    return _PACKERS[kind]
 
 
 class Lent:
@@ -113,12 +115,12 @@ class Lent:
         self._values = values
         self._room = np.empty(len(values) * WORDS, dtype=np.int64)
         self.address = self._room.ctypes.data
-        known = len(_pack.overloads)
-        _pack(values, self.address)
-        kind = type(values)
-        if len(_pack.overloads) > known or kind not in _KINDS:
-            _KINDS[kind] = None if kind in _KINDS else Borrowed(nb.typeof(values))
-        self._numba_type_ = _KINDS[kind] or Borrowed(nb.typeof(values))
+        pack, first = _packer(type(values))
+        pack(values, self.address)
+        if not first:
+            first.append(Borrowed(nb.typeof(values)))
+        # asking for the type of so many arrays takes longer than all else
+        self._numba_type_ = first[0] if len(pack.overloads) == 1 else Borrowed(nb.typeof(values))
 
 
 def lend(value: Any) -> Any:

@@ -225,6 +225,7 @@ DRAWN: dict[str, Draw] = {
     "reactor_stopped": _of(lambda network, _plan: [row.reactor_id for row in network.reactors], _lasting(96)),
     "site_closed": _of(_sites, _lasting(72)),
     "place_closed": _of(lambda network, _plan: [row.place_id for row in network.places], _lasting(120)),
+    "scanner_closed": _of(lambda network, _plan: [row.scanner_id for row in network.scanners], _lasting(120)),
     "labs_withheld": _of(
         _courses, lambda stream, at: {"retest_on": at.date() + timedelta(days=stream.rng.randint(1, 14))}
     ),

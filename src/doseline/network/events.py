@@ -65,6 +65,7 @@ EVENT_KINDS: Final[Mapping[str, EventKind]] = {
     "reactor_stopped": EventKind(subject="reactor", needs=_SPAN),
     "site_closed": EventKind(subject="centre", needs=_SPAN),
     "place_closed": EventKind(subject="place", needs=_SPAN),
+    "scanner_closed": EventKind(subject="scanner", needs=_SPAN),
     "labs_withheld": EventKind(subject="course", needs=("retest_on",)),
     "patient_stopped": EventKind(subject="course"),
     "patient_transferred": EventKind(subject="course", needs=("site_id",)),

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 
 import pytest
@@ -10,9 +11,11 @@ from doseline.checking import check_plan
 from doseline.cli.running import run
 from doseline.errors import BadPackage, UserError
 from doseline.network import check_network, package_sha256, read_network, read_plan, write_network, write_plan
+from doseline.network.events import EVENT_KINDS
 from doseline.operations import explain_plan, replan_plan
 from tests.support.checking import C1, C2, C3, NEW1, assemble
 from tests.support.road import C5, road_country
+from tests.support.scanned import scanned_country, scanned_plan
 
 WEEK = {"starts_at": "2027-03-22T00:00:00Z", "ends_at": "2027-03-24T00:00:00Z"}
 NEW = {
@@ -86,6 +89,10 @@ def promises(plan):
     return {(row.course_id, row.cycle_number): (row.place_id, row.administered_at) for row in plan.administrations}
 
 
+def test_every_kind_of_event_is_planned_again():
+    assert {*EVENTS, "scanner_closed"} == set(EVENT_KINDS)
+
+
 @pytest.mark.parametrize("kind", EVENTS)
 def test_an_event_leads_to_a_legal_plan_that_says_what_it_changes(standing, kind):
     summary = replanned(standing, one(kind))
@@ -105,6 +112,25 @@ def test_an_event_leads_to_a_legal_plan_that_says_what_it_changes(standing, kind
         if promise[1] >= event.at and key not in broken and f"{key[0]}-{key[1]}" not in taken_back:
             assert promises(after)[key] == promise
     assert all(row.reason.endswith(".") and row.tell for row in after.changes)
+
+
+def test_a_closed_scanner_takes_no_scan_and_whoever_had_one_gets_another(tmp_path):
+    country = scanned_country()
+    write_network(country, tmp_path / "small")
+    write_plan(replace(scanned_plan(), package_sha256=package_sha256(tmp_path / "small")), tmp_path / "plan")
+    span = {"starts_at": "2027-03-23T08:00:00Z", "ends_at": "2027-03-24T08:00:00Z"}
+    summary = replanned(
+        tmp_path,
+        {"event_id": "E1", "kind": "scanner_closed", "at": "2027-03-17T08:00:00Z", "subject_id": "A-SPECT", **span},
+    )
+    assert summary["replanned"]["broken"] == 1
+    again = tmp_path / "again"
+    verdict = check_plan(again / "country", again)
+    assert (verdict.violations, verdict.certified) == ((), True)
+    plan = read_plan(again)
+    assert ("C3", 2) in {(row.course_id, row.cycle_number) for row in plan.scans}
+    closed_at, open_at = (datetime.fromisoformat(span[name]) for name in ("starts_at", "ends_at"))
+    assert all(scan.ends_at <= closed_at or scan.starts_at >= open_at for scan in plan.scans)
 
 
 def test_what_was_given_before_the_events_is_past(standing):

@@ -12,9 +12,10 @@ from doseline.operations.replanning.effects import effects_of
 from tests.support.checking import C1, C2, C3, NEW1, assemble
 from tests.support.checking_country import utc
 from tests.support.road import C5, road_country
+from tests.support.scanned import SCANS, scanned_country
 
-COUNTRY = road_country()
-PLAN = assemble(COUNTRY, [C1, C2, C3, C5], [NEW1])
+COUNTRY = replace(road_country(), scanners=scanned_country().scanners)
+PLAN = replace(assemble(COUNTRY, [C1, C2, C3, C5], [NEW1]), scans=SCANS)
 C1_1, C2_2, C3_2, C5_2 = ("C1", 1), ("C2", 2), ("C3", 2), ("C5", 2)
 
 
@@ -76,6 +77,16 @@ CASES = [
     (event("reactor_stopped", "BR", "2027-03-25 08:00", **week("2027-03-25 02:00", "2027-03-27 08:00")), set(), set()),
     (event("place_closed", "A1", "2027-03-17 08:00", **week("2027-03-22 00:00", "2027-03-23 00:00")), set(), {C3_2}),
     (event("place_closed", "A2", "2027-03-17 08:00", **week("2027-03-22 00:00", "2027-03-23 00:00")), set(), set()),
+    (
+        event("scanner_closed", "A-SPECT", "2027-03-17 08:00", **week("2027-03-23 08:00", "2027-03-23 11:30")),
+        set(),
+        {C3_2},
+    ),
+    (
+        event("scanner_closed", "A-SPECT", "2027-03-17 08:00", **week("2027-03-23 11:40", "2027-03-25 08:00")),
+        set(),
+        set(),
+    ),
     (
         event("site_closed", "A", "2027-03-17 08:00", **week("2027-03-14 00:00", "2027-03-25 00:00")),
         set(),

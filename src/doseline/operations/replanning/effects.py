@@ -18,6 +18,7 @@ from doseline.journey import (
     Irradiation,
     Lab,
     Patient,
+    ScannerClosure,
     Source,
     Stop,
 )
@@ -60,7 +61,7 @@ class Effects:
     ended : courses that end, each with the event
     homes : courses that go to another centre, each with the centre and the date
     reduced : courses with a smaller activity (MBq), each with the first cycle that it holds for
-    stops, closures, labs, absences, patients, courses : rows that the events add to the country
+    stops, closures, scanner_closures, labs, absences, patients, courses : rows that the events add to the country
     """
 
     at: datetime
@@ -80,6 +81,7 @@ class Effects:
     reduced: dict[str, tuple[int, float]] = field(default_factory=dict)
     stops: tuple[Stop, ...] = ()
     closures: tuple[Closure, ...] = ()
+    scanner_closures: tuple[ScannerClosure, ...] = ()
     labs: tuple[Lab, ...] = ()
     absences: tuple[Absence, ...] = ()
     patients: tuple[Patient, ...] = ()
@@ -160,6 +162,7 @@ class _Reckoning:
         self.arrives_at: dict[str, datetime] = {}
         self.stops: list[Stop] = []
         self.closures: list[Closure] = []
+        self.scanner_closures: list[ScannerClosure] = []
         self.labs: list[Lab] = []
         self.held_back: set[Cycle] = set()
         self.noted: dict[Cycle, Event] = {}
@@ -186,6 +189,7 @@ class _Reckoning:
             arrives_at=self.arrives_at,
             stops=tuple(self.stops),
             closures=tuple(self.closures),
+            scanner_closures=tuple(self.scanner_closures),
             labs=tuple(self.labs),
             held_back=frozenset(self.held_back),
             noted={key: event for key, event in self.noted.items() if key not in {*self.hit, *self.lost}},
@@ -415,6 +419,27 @@ class _Reckoning:
             stay = chain.stay
             here = stay.place_id == place_id if place_id else stay.site_id == site_id
             if here and stay.starts_at < ends_at and stay.ends_at > starts_at and self._is_ahead(chain, event):
+                self.hit[cycle_of(chain)] = event
+
+    def _scanner_closed(self, event: Event) -> None:
+        """An administration whose scan falls into it may move, for another scan is not always to be had."""
+        starts_at, ends_at = _span(event)
+        self.scanner_closures.append(
+            ScannerClosure(
+                scanner_closure_id=row_key(event),
+                scanner_id=event.subject_id,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                reason=event.reason or event.kind.replace("_", " "),
+            )
+        )
+        booked = {
+            (scan.course_id, scan.cycle_number)
+            for scan in self.plan.scans
+            if scan.scanner_id == event.subject_id and scan.starts_at < ends_at and scan.ends_at > starts_at
+        }
+        for chain in self.chains:
+            if cycle_of(chain) in booked and self._is_ahead(chain, event):
                 self.hit[cycle_of(chain)] = event
 
     def _labs_withheld(self, event: Event) -> None:

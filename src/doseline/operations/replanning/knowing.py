@@ -104,6 +104,7 @@ def _known(network: Network, plan: PlanPackage) -> Mapping[str, set[str]]:
         "reactor": {row.reactor_id for row in network.reactors},
         "centre": {row.site_id for row in network.sites if row.kind == "hospital"},
         "place": {row.place_id for row in network.places},
+        "scanner": {row.scanner_id for row in network.scanners},
         "course": {row.course_id for row in network.courses},
     }
 
@@ -222,6 +223,7 @@ class _Timing:
 def _said_before(events: Collection[Event], network: Network) -> Iterator[Fault]:
     keys = {row.stop_id for row in network.stops} | {row.closure_id for row in network.closures}
     keys |= {row.absence_id for row in network.absences}
+    keys |= {row.scanner_closure_id for row in network.scanner_closures}
     results = {(row.course_id, row.taken_at) for row in network.labs}
     for number, event in enumerate(events, start=1):
         if row_key(event) in keys or (event.kind == "labs_withheld" and (event.subject_id, event.at) in results):

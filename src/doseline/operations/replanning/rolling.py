@@ -151,6 +151,7 @@ class _Rolled:
             sources=(*before.sources, TOLD) if effects.stops and TOLD not in before.sources else before.sources,
             stops=(*before.stops, *effects.stops),
             closures=(*before.closures, *effects.closures),
+            scanner_closures=(*before.scanner_closures, *effects.scanner_closures),
             absences=(*before.absences, *effects.absences),
             patients=(*before.patients, *effects.patients),
             past_administrations=tuple(self._past_administrations()),

@@ -162,6 +162,7 @@ def _not_looked_at(network: "Network") -> list[str]:
         "C14": network.licences,
         "C15": [row for row in network.effluent_lines if row.discharge_limit_bq_per_litre is not None],
         "C16": [row for row in network.waste_stores if row.bag_litres is not None],
+        "C22": network.region_floors,
     }
     return [constraint for constraint, rows in binding.items() if rows]
 

@@ -13,6 +13,7 @@ from doseline.planning.kernels.radioactivity import sites_fit
 from doseline.planning.kernels.ruin import MOST, ruin_and_recreate
 from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
+from doseline.planning.levels import levels_of
 from doseline.planning.problem import Problem, compile_problem, initial_reactor_use
 from doseline.planning.solve import Effort, solve_problem
 from tests.support.exhaustive import MIXED, SCARCE, instance
@@ -77,8 +78,12 @@ def searched(problem: Problem, seed: int) -> State:
     state, prices = constructed(problem)
     best = empty_state(problem.arrays, initial_reactor_use(problem))
     before = plan_values(problem.arrays, state)
-    won, changed, late, _ = search(problem.arrays, problem.menu, state, best, MOVES, seed, 100.0, 20.0, 20.0, prices)
-    assert (won, -late) >= (before[0], -before[1])
+    owed_before = levels_of(problem, state)[0]
+    owed, won, changed, late, _ = search(
+        problem.arrays, problem.menu, state, best, MOVES, seed, 100.0, 20.0, 20.0, prices
+    )
+    assert (-owed, won, -late) >= (-owed_before, before[0], -before[1])
+    assert levels_of(problem, best)[0] == owed
     assert (*plan_values(problem.arrays, best), changed) == (won, late, 0)
     return state
 

@@ -99,7 +99,12 @@ def bench(
         emit_json(rows)
     elif rows:
         from doseline.operations.benchmarks.results import COLUMNS
+        from doseline.operations.benchmarks.value import VALUE_COLUMNS
 
         columns = list(COLUMNS)  # the file has the rest: sizes, gaps, how it was measured
         emit_table("Benchmarks", columns, [[row.get(column) for column in columns] for row in rows])
+        worth = [row for row in rows if VALUE_COLUMNS[1] in row]
+        if worth:
+            columns = list(VALUE_COLUMNS)
+            emit_table("Value", columns, [[row.get(column) for column in columns] for row in worth])
         emit_text(f"Wrote {out}.")

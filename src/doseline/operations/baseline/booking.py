@@ -1,15 +1,15 @@
 """First come, first served: each centre books the first free place for which a vial can be got."""
 
 import heapq
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from doseline.operations.baseline.suppliers import calling_order
-from doseline.planning.arrays import LONG_AGO, Prices
-from doseline.planning.kernels.construction import place_promises
+from doseline.planning.arrays import LONG_AGO
 from doseline.planning.kernels.days import span
 from doseline.planning.kernels.lending import lend
 from doseline.planning.kernels.placement import apply_cycle, begin_move, find_day, find_promised
@@ -27,15 +27,19 @@ Key = tuple[str, int]
 """Course and number of a cycle."""
 
 NOWHERE: Final = -1
+NO_VIALS: Final[Mapping[Key, str]] = MappingProxyType({})
 
 
-def book(problem: Problem, rung: Collection[Key] = (), *, late: bool = True) -> State:
+def book(
+    problem: Problem, rung: Collection[Key] = (), *, vials: Mapping[Key, str] = NO_VIALS, late: bool = True
+) -> State:
     """Book every demanded cycle in the order in which it is asked for.
 
     Parameters
     ----------
     problem : a compiled problem
     rung : promised cycles that cannot stand, whose patients are rung up in turn; the other promises keep their hour
+    vials : source of the vial of each promised cycle, by slot, order or batch: who keeps his hour keeps his vial
     late : whether a centre that has nothing free inside the window books the first free place after it; else it sends
         the patient away, except one who is rung up
 
@@ -45,19 +49,21 @@ def book(problem: Problem, rung: Collection[Key] = (), *, late: bool = True) -> 
         If some pinned cycle cannot be given.
     """
     desk = _Desk(problem, rung, late=late)
-    desk.keep_promises()
+    desk.keep_promises(vials)
     desk.book_all()
     return desk.state
 
 
-def booked_outcome(problem: Problem, rung: Collection[Key] = (), *, late: bool = True) -> Outcome:
+def booked_outcome(
+    problem: Problem, rung: Collection[Key] = (), *, vials: Mapping[Key, str] = NO_VIALS, late: bool = True
+) -> Outcome:
     """The bookings as an outcome of which nothing is proven but what holds of every plan.
 
     Parameters
     ----------
-    problem, rung, late : as in `book`
+    problem, rung, vials, late : as in `book`
     """
-    state = book(problem, rung, late=late)
+    state = book(problem, rung, vials=vials, late=late)
     in_window, changed, days_late = levels_of(problem, state)
     names = ("L1", "L3", "L2") if problem.arrays.promises_matter else ("L1", "L2")
     most = {"L1": int(problem.cycle_weight.sum())}
@@ -74,15 +80,6 @@ def booked_outcome(problem: Problem, rung: Collection[Key] = (), *, late: bool =
         work=0,
         elapsed_s=0.0,
         first_plan_s=0.0,
-    )
-
-
-def _prices(problem: Problem, entry_order: NDArray[np.int64]) -> Prices:
-    arrays = problem.arrays
-    return Prices(
-        cell=np.zeros((arrays.pairs.shape[0], arrays.n_days)),
-        entry_order=entry_order,
-        centre=np.zeros(arrays.centres.shape[0]),
     )
 
 
@@ -113,7 +110,7 @@ class _Desk:
                     found[first + at] = None
         return found
 
-    def keep_promises(self) -> None:
+    def keep_promises(self, vials: Mapping[Key, str]) -> None:
         """Leave every promise where it is that nothing has broken."""
         if not self.arrays.promises_matter:
             return
@@ -125,8 +122,38 @@ class _Desk:
         ]
         # a later cycle stands on the one before it
         kept.sort(key=lambda cycle: (self._number(cycle), int(about["promised_step"][cycle]), cycle))
-        prices = _prices(self.problem, self.entry_order)
-        place_promises(self.arrays, self.problem.menu, self.state, np.array(kept, dtype=np.int64), prices)
+        # whoever has a vial takes that; only then others look for one
+        for own in (True, False):
+            for cycle in kept:
+                self._keep_promise(cycle, vials.get(self._key(cycle)) if own else None, own=own)
+
+    def _keep_promise(self, cycle: int, vial: str | None, *, own: bool) -> None:
+        """Give a promised cycle at its hour, with the vial that it had or with any."""
+        is_first = cycle == self.arrays.course_ptr[self.problem.cycle_course[cycle]]
+        stands = is_first or self.state.cycles["place"][cycle - 1] >= 0
+        if self.state.cycles["place"][cycle] >= 0 or not stands or (own and vial is None):
+            return
+        first, last = (int(day) for day in span(self.lent[0], cycle, self._previous_day(cycle)))
+        as_called = self.entry_order
+        if vial is not None:
+            self.entry_order = self._with_first(cycle, vial)
+        self._keep_hour(cycle, self._centres(cycle), first, last)
+        self.entry_order = as_called
+
+    def _with_first(self, cycle: int, vial: str) -> NDArray[np.int64]:
+        """The order of calls in which the own vial of a promised cycle comes first."""
+        order, ptr, about = self.entry_order.copy(), self.problem.menu.ptr, self.arrays.cycles[cycle]
+        for centre in self._at_site(self._centres(cycle), int(about["promised_site"])):
+            cell = self._pair(cycle, centre) * self.arrays.n_days + int(about["promised_day"])
+            entries = order[ptr[cell] : ptr[cell + 1]]
+            routes = self.problem.menu.entries["route"][entries]
+            is_other = [self.problem.sources[self.problem.routes[route].source].identifier != vial for route in routes]
+            order[ptr[cell] : ptr[cell + 1]] = entries[np.argsort(is_other, kind="stable")]
+        return order
+
+    def _key(self, cycle: int) -> Key:
+        found = self.problem.demands[int(self.problem.cycle_course[cycle])].cycles[self._number(cycle)]
+        return found.course_id, found.cycle_number
 
     def _number(self, cycle: int) -> int:
         return cycle - int(self.arrays.course_ptr[self.problem.cycle_course[cycle]])

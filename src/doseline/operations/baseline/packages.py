@@ -15,7 +15,12 @@ __all__ = ["book_package", "rebook"]
 
 
 def book_package(
-    package_path: Path | str, plan_path: Path | str, *, rung: Collection[tuple[str, int]] = (), late: bool = True
+    package_path: Path | str,
+    plan_path: Path | str,
+    *,
+    rung: Collection[tuple[str, int]] = (),
+    vials: Mapping[tuple[str, int], str] | None = None,
+    late: bool = True,
 ) -> Mapping[str, object]:
     """Book a country first come, first served, and write the plan, checked.
 
@@ -24,6 +29,7 @@ def book_package(
     package_path : the country
     plan_path : folder of the plan; an older plan there is replaced in one step
     rung : promised cycles, as course and number, that cannot stand; their patients are rung up in turn
+    vials : source of the vial of each promised cycle: slot, order or batch; None: of none
     late : whether a centre that has nothing free inside the window books the first free place after it
 
     Returns
@@ -47,7 +53,7 @@ def book_package(
     sha256 = package_sha256(package_path)
     started = time.perf_counter()
     desk = Desk(network, Path(package_path), Path(plan_path), sha256, 0, frozenset(), began, started, None)
-    outcome = booked_outcome(compile_problem(network), rung, late=late)
+    outcome = booked_outcome(compile_problem(network), rung, vials=vials or {}, late=late)
     desk.elapsed_s = time.perf_counter() - started
     return desk.hand_in(outcome, report=False, language="en")
 
@@ -70,8 +76,10 @@ def rebook(
     country_path, plan_path : folders to write
     late : as in `book_package`
     """
+    from doseline.operations.chain import Chains
     from doseline.operations.replanning.keeping import plan_again
 
+    vials = {key: chain.source.partition(":")[2] for key, chain in Chains(before).by_cycle.items()}
     return plan_again(
         country,
         before,
@@ -79,5 +87,5 @@ def rebook(
         country_path=country_path,
         plan_path=plan_path,
         seed=0,
-        planner=partial(book_package, rung=frozenset(effects.broken), late=late),
+        planner=partial(book_package, rung=frozenset(effects.broken), vials=vials, late=late),
     )

@@ -48,8 +48,12 @@ class Disruption:
         ----------
         network, plan : a country and its plan, the present before the disruption
         """
+        properties = network.properties
+        zone = ZoneInfo(properties.timezone)
+        ends_on = properties.horizon_start_on + timedelta(days=properties.horizon_days)
+        if self.at <= properties.planned_at or self.at.astimezone(zone).date() >= ends_on:
+            return None
         if self.kind == "supplier_shut":
-            zone = ZoneInfo(network.properties.timezone)
             next_on = self.at.astimezone(zone).date() + timedelta(days=1)
             starts_at, ends_at = (
                 datetime.combine(on, time(), tzinfo=zone).astimezone(UTC)
@@ -69,6 +73,7 @@ class Disruption:
             if row.line_id == self.subject_id
             and row.irradiation_id
             and self.at <= row.calibration_at < self.at + timedelta(days=FAILS_WITHIN_D)
+            and row.calibration_at.astimezone(zone).date() < ends_on
         )
         if not made:
             return None

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import product
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from doseline.execution import Progress, silent
 from doseline.operations.benchmarks.results import Row
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from doseline.operations.benchmarks.ledger import Worth
     from doseline.operations.replanning.keeping import Again
 
-__all__ = ["VALUE_COLUMNS", "value_benchmark"]
+__all__ = ["VALUE_COLUMNS", "value_benchmark", "value_cells"]
 
 TIME_LIMITS_S: Final = {"BE-outage": 30.0}
 """Seconds for the first plan: those of the target of BE-tight, of which BE-outage is the one with stops .."""
@@ -41,7 +41,7 @@ MEASURES: Final = ("in_window", "days_late", "wasted_gbq", "calls")
 COMPARED: Final = (*MEASURES, "wasted_gbq_per_cycle")
 """.. and what says more of it."""
 
-VALUE_COLUMNS: Final = ("name", *(f"{one}{side}" for one in MEASURES for side in ("", *OTHERS)), "met")
+VALUE_COLUMNS: Final = ("with Doseline / without / strict", *MEASURES)
 """Columns of the table that the command prints beside that of times."""
 
 Planner = Callable[[Path, Path], object]
@@ -70,6 +70,25 @@ def value_benchmark(instance: str, *, seeds: int = 5, progress: Progress = silen
     progress(done=seeds, total=seeds, what=f"planning and booking {instance}")
     for disrupted in (False, True):
         yield from _summed_up(instance, [row for row in rows if row["disrupted"] == disrupted], disrupted=disrupted)
+
+
+def value_cells(row: Mapping[str, Any]) -> list[str] | None:
+    """Return the cells of a row under `VALUE_COLUMNS`: values of all sides, or ratios if a row has those alone.
+
+    Parameters
+    ----------
+    row : of any benchmark; None is returned for one of another
+    """
+    if "disrupted" not in row:
+        return None
+    cells = [row["name"]]
+    for measure in MEASURES:
+        if measure in row:
+            cells.append(" / ".join(f"{row[measure + side]:.10g}" for side in ("", *OTHERS)))
+        else:
+            ratios = [row[f"{measure}_to{other}"] for other in OTHERS]
+            cells.append(" / ".join("-" if ratio is None else f"{ratio:.2f} times" for ratio in ratios))
+    return cells
 
 
 def _rows(instance: str, seed: int, folder: Path) -> Iterator[Row]:

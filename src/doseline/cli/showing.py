@@ -99,7 +99,11 @@ def bench(
         emit_json(rows)
     elif rows:
         from doseline.operations.benchmarks.results import COLUMNS
+        from doseline.operations.benchmarks.value import VALUE_COLUMNS, value_cells
 
         columns = list(COLUMNS)  # the file has the rest: sizes, gaps, how it was measured
         emit_table("Benchmarks", columns, [[row.get(column) for column in columns] for row in rows])
+        worth = [cells for cells in map(value_cells, rows) if cells is not None]
+        if worth:
+            emit_table("Value", VALUE_COLUMNS, worth)
         emit_text(f"Wrote {out}.")

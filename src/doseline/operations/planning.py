@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from doseline.network import Network, PlanPackage
     from doseline.planning import Effort, Outcome
 
-__all__ = ["IllegalPlan", "plan_package"]
+__all__ = ["Desk", "IllegalPlan", "plan_package", "warm_up"]
 
 DEFAULT_WORK = 120
 """Rounds of work when neither work nor a time limit is given."""
@@ -103,9 +103,9 @@ def plan_package(
     if earlier is not None:
         seed, removed = earlier.seed, earlier.without
     progress(done=0, total=None, what="loading the planner (minutes the first time, then seconds)")
-    _warm_up()
+    warm_up()
     started = time.perf_counter()
-    desk = _Desk(network, Path(package_path), Path(plan_path), sha256, seed, removed, began, started, earlier)
+    desk = Desk(network, Path(package_path), Path(plan_path), sha256, seed, removed, began, started, earlier)
     problem = compile_problem(network, without=removed)
     total: int | None = work or DEFAULT_WORK
     effort = Effort(work=work or DEFAULT_WORK)
@@ -171,7 +171,7 @@ def _earlier(plan_path: Path | str, package_path: Path | str, package_sha256: st
 
 
 @cache
-def _warm_up() -> None:
+def warm_up() -> None:
     """Loads or compiles every kernel on a country of four patients, so that the clock afterwards measures planning."""
     from doseline.demand import synthesise
     from doseline.planning import Effort, compile_problem, plan_tables, solve_problem
@@ -181,7 +181,7 @@ def _warm_up() -> None:
     plan_tables(outcome, package_name="warm-up", package_sha256="0" * 64)
 
 
-class _Desk:
+class Desk:
     """Where a plan is checked before it is handed out."""
 
     def __init__(

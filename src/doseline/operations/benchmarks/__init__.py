@@ -49,6 +49,15 @@ def _replans(size: int | None, progress: Progress) -> Iterator[Row]:
     yield from replan_benchmark(disruptions=size or 25, progress=progress)
 
 
+def _value(instance: str) -> Benchmark:
+    def run(size: int | None, progress: Progress) -> Iterator[Row]:
+        from doseline.operations.benchmarks.value import value_benchmark
+
+        yield from value_benchmark(instance, seeds=size or 5, progress=progress)
+
+    return run
+
+
 def _growth(size: int | None, progress: Progress) -> Iterator[Row]:
     from doseline.operations.benchmarks.growth import growth_benchmark
 
@@ -64,6 +73,8 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
     "peers-base": _peers("BE-base"),
     "peers-tight": _peers("BE-tight"),
     "growth": _growth,
+    "value": _value("BE-outage"),
+    "value-base": _value("BE-base"),
 }
 """Benchmarks by name, quick ones first."""
 

@@ -1,7 +1,8 @@
 """Plan again after events, with every promise kept that can stand."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ def plan_again(
     report: bool = True,
     language: str = "en",
     progress: Progress = silent,
+    planner: Callable[[Path, Path], object] | None = None,
 ) -> Again:
     """Plan what lies ahead of events and write the country as it is then, and its plan.
 
@@ -57,6 +59,7 @@ def plan_again(
     effects : of the events
     country_path, plan_path : folders to write
     seed, work, time_limit_s, report, language, progress : of the plan
+    planner : who plans a country into a folder instead of Doseline; None: nobody, and the options above hold
 
     Raises
     ------
@@ -69,6 +72,15 @@ def plan_again(
     from doseline.operations.replanning.rolling import roll_forward
     from doseline.planning import PinsCannotStand
 
+    planner = planner or partial(
+        plan_package,
+        seed=seed,
+        work=work,
+        time_limit_s=time_limit_s,
+        report=report,
+        language=language,
+        progress=progress,
+    )
     cycles = tuple(map(cycle_of, Chains(before).by_cycle.values()))
     given = {(row.course_id, row.cycle_number): row.administered_at for row in before.administrations}
     broken = _with_later_cycles(cycles, effects.broken)
@@ -78,16 +90,7 @@ def plan_again(
         later = roll_forward(country, before, effects, free=free)
         write_network(later, country_path)
         try:
-            plan_package(
-                country_path,
-                plan_path,
-                seed=seed,
-                work=work,
-                time_limit_s=time_limit_s,
-                report=report,
-                language=language,
-                progress=progress,
-            )
+            planner(country_path, plan_path)
         except PinsCannotStand as refused:
             if free >= ahead:
                 raise

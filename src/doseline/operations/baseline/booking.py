@@ -64,12 +64,13 @@ def booked_outcome(
     problem, rung, vials, late : as in `book`
     """
     state = book(problem, rung, vials=vials, late=late)
-    in_window, changed, days_late = levels_of(problem, state)
+    owed, in_window, changed, days_late = levels_of(problem, state)
     names = ("L1", "L3", "L2") if problem.arrays.promises_matter else ("L1", "L2")
     most = {"L1": int(problem.cycle_weight.sum())}
     return Outcome(
         problem=problem,
         state=state,
+        owed=owed,
         in_window=in_window,
         changed=changed,
         days_late=days_late,

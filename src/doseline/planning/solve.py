@@ -210,7 +210,8 @@ def solve_problem(
     problem : a compiled problem
     seed : of the search
     effort : when to stop
-    on_first_plan, progress : called with the outcome after the first plan and after every round
+    on_first_plan, progress : called with the outcome after the first plan that reaches the floors of all regions, and
+        after every round
 
     Raises
     ------
@@ -240,7 +241,8 @@ def solve_problem(
         elapsed_s=first_plan_s,
         first_plan_s=first_plan_s,
     )
-    if on_first_plan is not None:
+    told = outcome.owed == 0  # a plan below the floors of regions is no plan yet
+    if told and on_first_plan is not None:
         on_first_plan(outcome)
     if prover is None:
         prover = _Prover(problem, trivial, deadline)
@@ -257,6 +259,10 @@ def solve_problem(
             outcome.bounds = prover.bounds(outcome)
             outcome.work = len(rounds)
             outcome.elapsed_s = time.perf_counter() - started
+            if outcome.owed == 0 and not told:
+                told, outcome.first_plan_s = True, outcome.elapsed_s
+                if on_first_plan is not None:
+                    on_first_plan(outcome)
             if progress is not None:
                 progress(outcome)
     prover.finish(outcome)

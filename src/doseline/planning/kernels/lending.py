@@ -11,7 +11,7 @@ from typing import Any
 
 import numba as nb
 import numpy as np
-from numba.core import cgutils, types
+from numba.core import cgutils, config, types
 from numba.core.datamodel import models
 from numba.core.errors import TypingError
 from numba.core.types.containers import BaseNamedTuple
@@ -125,4 +125,4 @@ class Lent:
 
 def lend(value: Any) -> Any:
     """Make a named tuple ready for kernels; anything else stays as it is."""
-    return Lent(value) if hasattr(value, "_fields") else value
+    return Lent(value) if hasattr(value, "_fields") and not config.DISABLE_JIT else value

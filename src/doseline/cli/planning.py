@@ -8,6 +8,7 @@ import typer
 
 from doseline.cli.explained import emit_course, emit_explanation
 from doseline.cli.folders import telling_what_is_replaced
+from doseline.cli.gained import emit_gains
 from doseline.cli.headlines import offer_lines, plan_lines, replan_lines
 from doseline.cli.operation import operation
 from doseline.cli.options import Json, Language, Package, PackageNeeded, Plan, PlanNeeded, Seed
@@ -108,12 +109,32 @@ def explain(
         Path | None,
         typer.Option("--package", help="Folder of the country.", show_default="the one beside the plan, if any"),
     ] = None,
+    gain: Annotated[
+        bool, typer.Option("--gain", help="Say what one more place, head, scanner hour or vial would gain.")
+    ] = False,
+    most: Annotated[
+        int | None, typer.Option("--most", help="With --gain: units tried at most.", show_default="10")
+    ] = None,
+    work: Annotated[
+        int | None, typer.Option("--work", help="With --gain: rounds of search for each unit.", show_default="4")
+    ] = None,
     language: Language = "en",
     json: Json = False,
 ) -> None:
-    """Explain why patients are late or not served: what decides it, where, for whom; or one course from target on."""
+    """Explain why patients are late or not served: what decides it, where, for whom; or one course from target on.
+
+    With --gain: at which centre, in which week, one more place, head, scanner hour or vial would serve more patients in
+    time, each confirmed by solving again; that takes a while.
+    """
     if course is not None and (centre or product):
         raise typer.BadParameter("Give --course alone, or --centre and --product.", param_hint="--course")
+    if course is not None and gain:
+        raise typer.BadParameter("Give --course or --gain.", param_hint="--course")
+    if not gain and (most, work) != (None, None):
+        raise typer.BadParameter("They go with --gain.", param_hint="--most, --work")
+    if gain:
+        _gain(plan, package, centre, product, {"most": most, "work": work}, language, json=json)
+        return
     explanation = operation("explain_plan")(
         plan, course_id=course, package_path=package, centre=centre, product=product, language=language
     )
@@ -123,6 +144,35 @@ def explain(
         emit_explanation(explanation)
     else:
         emit_course(explanation)
+
+
+def _gain(
+    plan: Path,
+    package: Path | None,
+    centre: str | None,
+    product: str | None,
+    bounds: dict[str, int | None],
+    language: str,
+    *,
+    json: bool,
+) -> None:
+    from doseline.execution import TerminalProgress
+
+    gains_of_plan = operation("gains_of_plan")
+    with TerminalProgress() as progress:
+        found = gains_of_plan(
+            plan,
+            package_path=package,
+            centre=centre,
+            product=product,
+            language=language,
+            progress=progress,
+            **{name: number for name, number in bounds.items() if number is not None},
+        )
+    if json:
+        emit_json(found)
+    else:
+        emit_gains(found)
 
 
 def replan(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from doseline.errors import UserError
+from doseline.operations.meant import keys_meant
 
 if TYPE_CHECKING:
     from doseline.i18n import Names
@@ -113,12 +114,12 @@ class _Explanation:
         given, unserved, moved = self.plan.administrations, self.plan.unserved, self.transfers.rows
         if product is not None:
             names = {key: self._product(key) for key in self._product_ids()}
-            keys = _meant(product, names, "product")
+            keys = keys_meant(product, names, "product")
             given = tuple(row for row in given if row.product_id in keys)
             moved = tuple(row for row in moved if row.administration.product_id in keys)
             unserved = tuple(row for row in unserved if row.product_id in keys)
         if centre is not None:
-            keys = _meant(centre, self._centre_names(), "centre")
+            keys = keys_meant(centre, self._centre_names(), "centre")
             given = tuple(row for row in given if row.site_id in keys)
             moved = tuple(row for row in moved if keys & {row.from_site_id, row.administration.site_id})
             unserved = tuple(row for row in unserved if keys & self._centres_tried(row))
@@ -473,21 +474,6 @@ class _Explanation:
 
 def _counted(names: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
-
-
-def _meant(said: str, names: Mapping[str, str], what: str) -> set[str]:
-    """Return the keys that a reader means: the key itself, else every one whose name holds what is said."""
-    wanted = said.casefold()
-    found = {key for key in names if key.casefold() == wanted}
-    found = found or {key for key, name in names.items() if wanted in name.casefold()}
-    if not found:
-        raise UserError(
-            f"The plan has no such {what}.",
-            given=said,
-            allowed=", ".join(f"{key} ({name})" for key, name in sorted(names.items())),
-            remedy="Give a key, or part of a name.",
-        )
-    return found
 
 
 def _by_due(row: "Administration | Unserved") -> tuple[datetime, str, int]:

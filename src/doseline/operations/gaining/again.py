@@ -46,7 +46,7 @@ class Found:
     Attributes
     ----------
     problem, state : what was solved, and the plan
-    levels : its L1, L3 and L2
+    levels : what regions lack to their floors, and its L1, L3 and L2
     """
 
     problem: Problem
@@ -56,7 +56,7 @@ class Found:
     @property
     def in_window(self) -> int:
         """L1: cycles in window by weight."""
-        return self.levels[0]
+        return self.levels[1]
 
     @property
     def cycles_in_window(self) -> int:
@@ -67,7 +67,7 @@ class Found:
     @property
     def days_late(self) -> int:
         """L2: days of waiting by weight."""
-        return self.levels[2]
+        return self.levels[3]
 
 
 def prices_of(problem: Problem) -> "Prices":
@@ -105,7 +105,7 @@ def improved(problem: Problem, state: State, prices: "Prices", *, work: int, see
         *reached, _ = search(
             problem.arrays, problem.menu, here, draft, ROUND_MOVES, draw, REWARD_D, heat, noise, prices
         )
-        now = (int(reached[0]), int(reached[1]), int(reached[2]))
+        now = (int(reached[0]), int(reached[1]), int(reached[2]), int(reached[3]))
         if better(now, levels):
             best.cycles[:] = draft.cycles
             levels = now
@@ -153,9 +153,10 @@ def _outcome(found: Found) -> Outcome:
     return Outcome(
         problem=found.problem,
         state=found.state,
-        in_window=found.levels[0],
-        changed=found.levels[1],
-        days_late=found.levels[2],
+        owed=found.levels[0],
+        in_window=found.levels[1],
+        changed=found.levels[2],
+        days_late=found.levels[3],
         bounds={
             name: Bound(name=name, value=value, raw=float(value), prices={}, floor=0.0) for name, value in names.items()
         },

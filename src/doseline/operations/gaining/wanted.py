@@ -1,7 +1,7 @@
 """Where late cycles and those not given meet a full resource of which one more unit can be tried."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -59,8 +59,9 @@ def wanted_units(
     site_ids: Collection[str] | None = None,
     product_ids: Collection[str] | None = None,
 ) -> list[Wanted]:
-    """The units that late cycles and those not given lack, the most wanted first.
+    """The units that late cycles and those not given lack: the most wanted of each kind in turn.
 
+    Vials are lacked by a whole country and places by a centre, so that by weight alone vials would come first for long.
     Which cycles, and which constraints bind for them, the plan states; on which days and where is asked of the plan as
     it stands. Of the slots of one supplier, product and week the most wanted one stands for all.
 
@@ -92,7 +93,7 @@ def wanted_units(
     ordered = sorted(
         found.values(), key=lambda one: (*(-part for part in one.weight()), one.unit.week_on, one.unit.key)
     )
-    return list(_one_of_alike(problem, ordered))
+    return list(_in_turn(_one_of_alike(problem, ordered)))
 
 
 def _stated(plan: "PlanPackage") -> list[Mapping[str, Any]]:
@@ -104,6 +105,17 @@ def _site_id(problem: Problem, unit: Unit) -> str | None:
     if isinstance(unit, MorePlace):
         return next(row.site_id for row in problem.network.places if row.place_id == unit.like_place_id)
     return unit.site_id if isinstance(unit, Head | ScannerHour) else None
+
+
+def _in_turn(ordered: Iterable[Wanted]) -> Iterator[Wanted]:
+    """Yield the first of each kind, then the second, and so on; those of one turn in their order."""
+    turns: Counter[str] = Counter()
+    by_turn = defaultdict(list)
+    for wanted in ordered:
+        by_turn[turns[wanted.unit.kind]].append(wanted)
+        turns[wanted.unit.kind] += 1
+    for turn in sorted(by_turn):
+        yield from by_turn[turn]
 
 
 def _one_of_alike(problem: Problem, ordered: list[Wanted]) -> Iterator[Wanted]:

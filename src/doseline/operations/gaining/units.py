@@ -208,6 +208,19 @@ class Head(Unit):
             for number, row in enumerate(shifts)
         ]
 
+    def confine(self, problem: "Problem", base: "Problem") -> None:
+        """Take back what shifts of a role that overlap have more outside the week: one head alone is absent there."""
+        from doseline.planning.hands import ROLES
+
+        super(Head, self).confine(problem, base)
+        first, last = (base.calendar.day_of(on) for on in (self.week_on, self.week_on + WEEK))
+        day = base.arrays.day_of_step
+        outside = (day < first) | (day >= last)
+        for site in range(len(base.sites)):
+            row, as_before = (arrays.n_hands * site for arrays in (problem.arrays, base.arrays))
+            heads = base.arrays.heads[as_before : as_before + len(ROLES), outside]
+            problem.arrays.heads[row : row + len(ROLES), outside] = heads
+
     def may_serve(self, plan: "PlanPackage", network: "Network") -> Iterator[Administration]:
         """Yield those at the centre in the week, or in the week before with a stay that may go on."""
         here = (row for row in plan.administrations if row.site_id == self.site_id)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
+from doseline.cli.headlines import bound_lines
 from doseline.cli.output import emit_text
 from doseline.i18n import Formats, Messages, short_name
 
@@ -58,6 +59,9 @@ class _Told:
                 unserved=write.integer(counts["unserved"]),
             )
         )
+        levels = {row["name"]: row for row in self._found["levels"]}
+        for line in bound_lines(say, write, levels) if levels else ():
+            emit_text(line)
         self._transfers(self._found["transfers"])
         self._no_country()
         self._disturbances(self._found["disturbances"])

@@ -5,9 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from doseline.i18n import Formats, Messages, short_name
+from doseline.i18n import Formats, Messages, gap_sentence, short_name
 
-__all__ = ["demo_lines", "offer_lines", "plan_lines", "replan_lines", "week_lines"]
+__all__ = ["bound_lines", "demo_lines", "offer_lines", "plan_lines", "replan_lines", "week_lines"]
 
 
 def plan_lines(
@@ -58,16 +58,30 @@ def _counts(say: Messages, write: Formats, counts: Mapping[str, Any]) -> str:
 
 
 def _proofs(say: Messages, write: Formats, levels: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    yield from bound_lines(say, write, levels)
+    cost = levels.get("L4.3", {})
+    if cost.get("note"):
+        yield say("cli-plan-cost-unknown" if cost["value"] is None else "cli-plan-cost-partly")
+
+
+def bound_lines(say: Messages, write: Formats, levels: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield what is proven of cycles in window and of days of waiting, and what a better plan could still bring.
+
+    Parameters
+    ----------
+    say, write : messages and formats of a language
+    levels : of ``summary.json``, by name
+    """
     first, second = levels["L1"], levels["L2"]
     value, bound = write.integer(first["value"]), write.integer(first["bound"])
     if first["value"] >= first["bound"]:
         yield say("cli-plan-best", value=value)
     else:
-        yield say("cli-plan-bound", value=value, bound=bound, gap=write.percent(first["gap"], digits=2))
-    yield say("cli-plan-waiting", value=write.integer(second["value"]), bound=write.integer(second["bound"]))
-    cost = levels.get("L4.3", {})
-    if cost.get("note"):
-        yield say("cli-plan-cost-unknown" if cost["value"] is None else "cli-plan-cost-partly")
+        left = gap_sentence("L1", first["value"], first["bound"], say, write)
+        gap = write.percent(first["gap"], digits=2)
+        yield f"{say('cli-plan-bound', value=value, bound=bound, gap=gap)} {left}"
+    waiting = say("cli-plan-waiting", value=write.integer(second["value"]), bound=write.integer(second["bound"]))
+    yield f"{waiting} {gap_sentence('L2', second['value'], second['bound'], say, write)}"
 
 
 def _verdict(say: Messages, summary: Mapping[str, Any]) -> str:

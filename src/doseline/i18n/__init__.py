@@ -4,6 +4,7 @@ from doseline.i18n.catalogue import Messages
 from doseline.i18n.constraints import CONSTRAINTS, constraint_sentence
 from doseline.i18n.disturbances import Told, tell_disturbances
 from doseline.i18n.formats import Formats
+from doseline.i18n.gap import gap_sentence
 from doseline.i18n.languages import LANGUAGES, require_language
 from doseline.i18n.names import Names, short_name
 from doseline.i18n.reasons import CAUSES, cause_words, reason_sentence
@@ -18,6 +19,7 @@ __all__ = [
     "Told",
     "cause_words",
     "constraint_sentence",
+    "gap_sentence",
     "reason_sentence",
     "require_language",
     "short_name",

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from doseline.errors import UserError
@@ -54,13 +54,13 @@ def explain_plan(
     Returns
     -------
     mapping
-        Of a plan: ``counts``, ``binding`` (one row for each constraint that binds, with its sentence, products, centres
-        and regions), ``disturbances`` (one row for each closure or stop that cycles met), ``late``, ``unserved``, and
-        ``transfers`` to another centre than that of the cycle before. Of a
-        course: ``course``, ``past``, and ``cycles`` with the chain of each administration or the reason that there is
-        none. Without the country (``country_found``) what it alone knows is None: ``past``, how many ``cycles`` are
-        transfers and how many lead ``farther``; ``differing_countries`` names the folders beside the plan that hold
-        another country, or this one with changes.
+        Of a plan: ``counts``, ``levels`` (L1 and L2 with their bounds, where these are proved), ``binding`` (one row
+        for each constraint that binds, with its sentence, products, centres and regions), ``disturbances`` (one row for
+        each closure or stop that cycles met), ``late``, ``unserved``, and ``transfers`` to another centre than that of
+        the cycle before. Of a course: ``course``, ``past``, and ``cycles`` with the chain of each administration or the
+        reason that there is none. Without the country (``country_found``) what it alone knows is None: ``past``, how
+        many ``cycles`` are transfers and how many lead ``farther``; ``differing_countries`` names the folders beside
+        the plan that hold another country, or this one with changes.
 
     Raises
     ------
@@ -162,12 +162,19 @@ class _Explanation:
                 "late": len(late),
                 "unserved": len(unserved),
             },
+            "levels": self._levels(),
             "late": self._late(late),
             "binding": self._binding(),
             "disturbances": [asdict(one) for one in self.reasons.disturbed(late, unserved, self._names(""))],
             "unserved": [self._unserved(row) for row in sorted(unserved, key=_by_due)],
             "transfers": self._transfers(),
         }
+
+    def _levels(self) -> list[dict[str, object]]:
+        """Return L1 and L2 with their bounds, where the plan proves them."""
+        stated: Any = self.plan.summary.get("levels") or ()
+        known = [dict(row) for row in stated if row["name"] in ("L1", "L2") and row["bound"] is not None]
+        return known if self.plan.summary.get("certified") is True and len(known) == 2 else []
 
     def _reader(self) -> dict[str, object]:
         """Whose names and clock it is told in."""

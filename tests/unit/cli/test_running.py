@@ -212,7 +212,9 @@ def test_plan_passes_its_options_on_and_says_the_headline(capsys, operation):
     for text in (
         "45 of 50 demanded cycles are given in their window (90.0%); 3 later, 2 not at all.",
         "worth 90 in window, and no plan is worth more than 100; at most 10.00% is left to gain.",
+        "At most 10 more could be given in window, counted by priority, if any.",
         "Days of waiting, by priority: 1,234; a plan as good in window has 7 at least.",
+        "Of 1,234 days of waiting at most 1,227 could still be saved with as many in window, if any.",
         "judged without C09, C11, as it was made; no other rule is broken, NOT every bound is proved",
         "Made without C09, C11: it answers a question and must not be followed.",
         "1,234 assumed figures",

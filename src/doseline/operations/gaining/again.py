@@ -1,7 +1,7 @@
 """Solve again from a plan at hand: everything is free to move, and what is found is checked by the stranger."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -18,9 +18,10 @@ from doseline.planning.relaxation import SEARCH, Bound, Relaxation
 
 if TYPE_CHECKING:
     from doseline.network.model import Network
+    from doseline.operations.gaining.units import Unit
     from doseline.planning.arrays import Prices
 
-__all__ = ["Found", "improved", "is_legal", "prices_of"]
+__all__ = ["Found", "Pair", "improved", "is_legal", "prices_of", "taken_back"]
 
 ROUND_MOVES: Final = 500
 ROUNDS_A_WORK: Final = 8
@@ -70,6 +71,21 @@ class Found:
         return self.levels[3]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """The best plans known with a unit and without it.
+
+    Attributes
+    ----------
+    given, without : with the unit, and without it; the same where the unit gains nothing
+    legal : whether the stranger found no rule broken by the plan that was found with it
+    """
+
+    given: Found
+    without: Found
+    legal: bool
+
+
 def prices_of(problem: Problem) -> "Prices":
     """The prices that lead the search of a problem.
 
@@ -116,6 +132,31 @@ def improved(problem: Problem, state: State, prices: "Prices", *, work: int, see
 
 def _copy(state: State) -> State:
     return State._make(np.copy(column) for column in state)
+
+
+def taken_back(found: Found, unit: "Unit", base: Problem) -> State:
+    """A plan found with a unit, less all that may rest on the unit: legal in the country without it.
+
+    Parameters
+    ----------
+    found : the plan
+    unit : the unit
+    base : the country without it
+    """
+    from doseline.planning.standing import state_of_plan
+
+    plan, _ = plan_tables(_outcome(found), package_name="", package_sha256="")
+    first: dict[str, int] = {}
+    for row in unit.may_serve(plan, base.network):
+        first[row.course_id] = min(row.cycle_number, first.get(row.course_id, row.cycle_number))
+    # who loses a cycle loses those after it, for they hang on it
+    kept = [
+        (row, stay)
+        for row, stay in zip(plan.administrations, plan.stays, strict=True)
+        if row.cycle_number < first.get(row.course_id, row.cycle_number + 1)
+    ]
+    rows, stays = tuple(row for row, _ in kept), tuple(stay for _, stay in kept)
+    return state_of_plan(base, replace(plan, administrations=rows, stays=stays))
 
 
 def is_legal(found: Found, network: "Network") -> bool:

@@ -10,14 +10,18 @@ from doseline.execution import Progress, silent
 
 if TYPE_CHECKING:
     from doseline.network.model import Network, PlanPackage
-    from doseline.operations.gaining.again import Found
+    from doseline.operations.gaining.again import Found, Pair
+    from doseline.operations.gaining.units import Unit
     from doseline.operations.gaining.wanted import Wanted
     from doseline.planning import Problem
+    from doseline.planning.arrays import Prices
 
 __all__ = ["gains_of_plan", "trial_of"]
 
 BASE_RUNS: Final = 3
 """Searches of the unchanged country, of which the best is the base: a unit has one, so luck speaks against it."""
+
+SEEDS_APART: Final = 7919
 
 MOST: Final = 10
 WORK: Final = 4
@@ -38,14 +42,16 @@ def gains_of_plan(
     """Say what one more place, head, scanner hour or vial would gain in the weeks in which cycles lack one.
 
     Each unit is added to a copy of the country, in one week alone, and the plan is solved again from the plan at hand
-    with everything free to move. What the same effort gains without any unit is taken off first.
+    with everything free to move. Then the unit is taken back, and the plan is solved again without it from what was
+    found with it: the gain is what remains over that, and over what the same effort reaches without any unit. So it is
+    no luck of the search, and rather too small than too large.
 
     Parameters
     ----------
     plan_path : folder of a legal plan
     package_path : the country of the plan; None: the one inside the plan, or beside it
     centre, product : only units of this centre, only cycles of this product; key, or part of the name
-    most : units tried, those that most cycles lack first
+    most : units tried: of each kind in turn the one that most cycles lack
     work : rounds of search for each
     seed : of the search
     language : of the sentences: en, nl, fr or de
@@ -146,7 +152,7 @@ class Trial:
     def units(
         self, site_ids: Collection[str] | None = None, product_ids: Collection[str] | None = None
     ) -> "list[Wanted]":
-        """The units that cycles lack, the most wanted first, perhaps of some centres and products alone."""
+        """The units that cycles lack, the most wanted of each kind in turn; perhaps of some centres and products."""
         from doseline.operations.gaining.wanted import wanted_units
 
         return wanted_units(self.problem, self.standing.state, self.plan, site_ids=site_ids, product_ids=product_ids)
@@ -162,11 +168,9 @@ class Trial:
         product_ids = telling.products_meant(product)
         wanted = self.units(site_ids, product_ids)
         tried = wanted[:most]
-        bases, found = self._solve(tried, progress)
-        base = self._base(bases, found)
-        rows: list[dict[str, Any]] = [
-            telling.row(one, again, base, legal=legal) for one, (again, legal) in zip(tried, found, strict=True)
-        ]
+        bases, pairs = self._solve(tried, progress)
+        base = self._best(bases)
+        rows: list[dict[str, Any]] = [telling.row(one, pair) for one, pair in zip(tried, pairs, strict=True)]
         rows.sort(key=lambda row: (-row["gain_in_window"], -row["gain_days"]))
         return {
             "package": self.plan.package_name,
@@ -189,11 +193,9 @@ class Trial:
             "not_tried": self._not_tried(product_ids),
         }
 
-    def _solve(self, tried: "list[Wanted]", progress: Progress) -> "tuple[list[Found], list[tuple[Found, bool]]]":
-        """Solve the unchanged country again, and then with each unit; whether each plan with a unit is legal."""
-        from doseline.operations.gaining.again import improved, is_legal, prices_of
-        from doseline.planning import compile_problem
-        from doseline.planning.standing import state_of_plan
+    def _solve(self, tried: "list[Wanted]", progress: Progress) -> "tuple[list[Found], list[Pair]]":
+        """Solve the unchanged country again, and then with each unit."""
+        from doseline.operations.gaining.again import improved, prices_of
 
         if not tried:
             return [self.standing], []
@@ -203,37 +205,50 @@ class Trial:
             progress(done=done, total=total, what="solving again")
 
         told(0)
-        prices, bases, found = prices_of(self.problem), [], []
+        prices, bases, pairs = prices_of(self.problem), [], []
         for number in range(BASE_RUNS):
-            bases.append(
-                improved(self.problem, self.standing.state, prices, work=self.work, seed=self.seed + 7919 * number)
-            )
-            told(number + 1)
-        for number, one in enumerate(tried, start=BASE_RUNS + 1):
-            widened = one.unit.added_to(self.network)
-            problem = compile_problem(widened)
-            one.unit.confine(problem, self.problem)
-            again = improved(
-                problem, state_of_plan(problem, self.plan), prices_of(problem), work=self.work, seed=self.seed
-            )
-            found.append((again, is_legal(again, widened)))
-            told(number)
-        return bases, found
+            seed = self.seed + SEEDS_APART * number
+            bases.append(improved(self.problem, self.standing.state, prices, work=self.work, seed=seed))
+            told(len(bases))
+        base = self._best(bases)
+        for one in tried:
+            pairs.append(self._pair(one.unit, base, prices))
+            told(BASE_RUNS + len(pairs))
+        return bases, pairs
 
-    def _base(self, bases: "list[Found]", found: "list[tuple[Found, bool]]") -> "Found":
-        """Return the best plan known of the unchanged country.
+    def _pair(self, unit: "Unit", base: "Found", prices: "Prices") -> "Pair":
+        """Solve again with a unit; then take it back, and solve again without it from what was found."""
+        from doseline.operations.gaining.again import Pair, improved, is_legal, prices_of, taken_back
+        from doseline.planning import compile_problem
+        from doseline.planning.levels import better
+        from doseline.planning.standing import state_of_plan
 
-        A plan that was found with a unit and does not need it is one of them.
-        """
-        from doseline.operations.gaining.again import is_legal
+        widened = unit.added_to(self.network)
+        problem = compile_problem(widened)
+        unit.confine(problem, self.problem)
+        state = state_of_plan(problem, self.plan)
+        again = improved(problem, state, prices_of(problem), work=self.work, seed=self.seed)
+        legal = is_legal(again, widened)
+        if not (legal and better(again.levels, base.levels)):
+            # the base stands with the unit as without it
+            return Pair(given=base, without=base, legal=legal)
+        back = improved(
+            self.problem, taken_back(again, unit, self.problem), prices, work=self.work, seed=self.seed + SEEDS_APART
+        )
+        without = base
+        for one in (again, back):
+            # a plan that does not need the unit is one of the unchanged country
+            if better(one.levels, without.levels) and is_legal(one, self.network):
+                without = one
+        return Pair(given=again if better(again.levels, without.levels) else without, without=without, legal=legal)
+
+    def _best(self, bases: "list[Found]") -> "Found":
+        """Return the best plan known of the unchanged country before any unit is tried."""
         from doseline.planning.levels import better
 
         best = self.standing
         for one in bases:
             best = one if better(one.levels, best.levels) else best
-        for again, _ in found:
-            if better(again.levels, best.levels) and is_legal(again, self.network):
-                best = again
         return best
 
     def _proven(self, base: "Found") -> bool:

@@ -9,7 +9,7 @@ from doseline.operations.meant import keys_meant
 
 if TYPE_CHECKING:
     from doseline.network.model import Network
-    from doseline.operations.gaining.again import Found
+    from doseline.operations.gaining.again import Pair
     from doseline.operations.gaining.wanted import Wanted
 
 __all__ = ["Telling"]
@@ -42,20 +42,15 @@ class Telling:
         names = {row.product_id: row.name for row in self._network.products}
         return None if said is None else keys_meant(said, names, "product")
 
-    def row(self, wanted: "Wanted", again: "Found", base: "Found", *, legal: bool) -> dict[str, object]:
+    def row(self, wanted: "Wanted", pair: "Pair") -> dict[str, object]:
         """Return what a unit gains, with its sentence.
 
         Parameters
         ----------
         wanted : the unit, and who lacks it
-        again : the plan that was found with it
-        base : the best plan known without it, which is legal with it too
-        legal : whether the stranger found no rule broken by the plan that was found with it
+        pair : the best plans known with it and without it
         """
-        from doseline.planning.levels import better
-
-        # the base stands with the unit as without it
-        best = again if legal and better(again.levels, base.levels) else base
+        best, base, legal = pair.given, pair.without, pair.legal
         in_window, days = best.in_window - base.in_window, base.days_late - best.days_late
         cycles = best.cycles_in_window - base.cycles_in_window
         unit, (site_id, details) = wanted.unit, self._about(wanted.unit)
@@ -78,6 +73,8 @@ class Telling:
             "gain_days": days,
             "in_window": best.in_window,
             "days_late": best.days_late,
+            "without_in_window": base.in_window,
+            "without_days_late": base.days_late,
             "solved_again": True,
             "legal": legal,
             "sentence": self._sentence(where, unit, self._what(unit, details), gain),

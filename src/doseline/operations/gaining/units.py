@@ -1,16 +1,16 @@
 """One more unit of a resource in one week, and the country that has it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from doseline.journey import Absence, Closure, Qualification
+from doseline.journey import Absence, Administration, Closure, Qualification
 
 if TYPE_CHECKING:
-    from doseline.network.model import Network
+    from doseline.network.model import Network, PlanPackage
     from doseline.planning import Problem
 
 __all__ = ["Head", "MorePlace", "ScannerHour", "Unit", "Vial", "week_of"]
@@ -56,10 +56,25 @@ class Unit(ABC):
     def added_to(self, network: "Network") -> "Network":
         """Return the country with it, and perhaps with more outside its week, which `confine` takes back."""
 
+    @abstractmethod
+    def may_serve(self, plan: "PlanPackage", network: "Network") -> Iterator[Administration]:
+        """Yield the administrations of a plan that may rest on the unit; where that is not sure, they may.
+
+        Parameters
+        ----------
+        plan : made with the unit
+        network : the country without it
+        """
+
     def confine(self, problem: "Problem", base: "Problem") -> None:
         """Take from a problem compiled with the unit what the unchanged country does not have outside the week."""
         known = dict(zip(base.tail.keys, base.arrays.tail_capacity, strict=True))
         problem.arrays.tail_capacity[:] = [known[key] for key in problem.tail.keys]
+
+    def _around(self, row: Administration, network: "Network", *, before: timedelta) -> bool:
+        """Return whether an administration is in the week or not longer before it."""
+        on = row.administered_at.astimezone(ZoneInfo(network.properties.timezone)).date()
+        return self.week_on - before <= on < self.week_on + WEEK
 
     def _outside(self, network: "Network") -> list[tuple[datetime, datetime]]:
         """Return the times before the week and after it."""
@@ -117,6 +132,11 @@ class MorePlace(Unit):
             places=(*network.places, replace(like, place_id=place_id, room_id=room_id, stays_per_week=0.0)),
             closures=(*network.closures, *shut),
         )
+
+    def may_serve(self, plan: "PlanPackage", network: "Network") -> Iterator[Administration]:
+        """Yield those in the place, which the country without it does not have."""
+        known = {place.place_id for place in network.places}
+        yield from (row for row in plan.administrations if row.place_id not in known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +208,24 @@ class Head(Unit):
             for number, row in enumerate(shifts)
         ]
 
+    def confine(self, problem: "Problem", base: "Problem") -> None:
+        """Take back what shifts of a role that overlap have more outside the week: one head alone is absent there."""
+        from doseline.planning.hands import ROLES
+
+        super(Head, self).confine(problem, base)
+        first, last = (base.calendar.day_of(on) for on in (self.week_on, self.week_on + WEEK))
+        day = base.arrays.day_of_step
+        outside = (day < first) | (day >= last)
+        for site in range(len(base.sites)):
+            row, as_before = (arrays.n_hands * site for arrays in (problem.arrays, base.arrays))
+            heads = base.arrays.heads[as_before : as_before + len(ROLES), outside]
+            problem.arrays.heads[row : row + len(ROLES), outside] = heads
+
+    def may_serve(self, plan: "PlanPackage", network: "Network") -> Iterator[Administration]:
+        """Yield those at the centre in the week, or in the week before with a stay that may go on."""
+        here = (row for row in plan.administrations if row.site_id == self.site_id)
+        yield from (row for row in here if self._around(row, network, before=WEEK))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScannerHour(Unit):
@@ -232,6 +270,11 @@ class ScannerHour(Unit):
         left_s[:] = base.arrays.scanner_left_s
         left_s[:, week] = widened_s
 
+    def may_serve(self, plan: "PlanPackage", network: "Network") -> Iterator[Administration]:
+        """Yield those at the centre of the scanner in the week, or so long before that a scan may follow."""
+        here = (row for row in plan.administrations if row.site_id == self.site_id)
+        yield from (row for row in here if self._around(row, network, before=2 * WEEK))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vial(Unit):
@@ -260,6 +303,16 @@ class Vial(Unit):
             replace(row, quantity=row.quantity + 1) if row.slot_id == self.slot_id else row for row in network.slots
         )
         return replace(network, slots=slots)
+
+    def may_serve(
+        self,
+        plan: "PlanPackage",
+        network: "Network",  # noqa: ARG002 - others ask
+    ) -> Iterator[Administration]:
+        """Yield those of which the vial comes from the slot."""
+        orders = {order.order_id for order in plan.orders if order.slot_id == self.slot_id}
+        vials = {vial.vial_id for vial in plan.vials if vial.order_id in orders}
+        yield from (row for row in plan.administrations if row.vial_id in vials)
 
 
 def _free(key: str, known: Iterable[str]) -> str:

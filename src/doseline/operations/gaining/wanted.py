@@ -1,15 +1,16 @@
 """Where late cycles and those not given meet a full resource of which one more unit can be tried."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from doseline.operations.gaining.units import Head, MorePlace, ScannerHour, Unit, Vial, week_of
-from doseline.planning.arrays import SOURCE_SLOT
+from doseline.planning.arrays import BY_COMPETENCE, SOURCE_SLOT
 from doseline.planning.hands import ROLES
 from doseline.planning.kernels.days import span
 from doseline.planning.kernels.diagnosis import BLOCKED_BY, blocked_days
@@ -59,8 +60,9 @@ def wanted_units(
     site_ids: Collection[str] | None = None,
     product_ids: Collection[str] | None = None,
 ) -> list[Wanted]:
-    """The units that late cycles and those not given lack, the most wanted first.
+    """The units that late cycles and those not given lack: the most wanted of each kind in turn.
 
+    Vials are lacked by a whole country and places by a centre, so that by weight alone vials would come first for long.
     Which cycles, and which constraints bind for them, the plan states; on which days and where is asked of the plan as
     it stands. Of the slots of one supplier, product and week the most wanted one stands for all.
 
@@ -92,7 +94,7 @@ def wanted_units(
     ordered = sorted(
         found.values(), key=lambda one: (*(-part for part in one.weight()), one.unit.week_on, one.unit.key)
     )
-    return list(_one_of_alike(problem, ordered))
+    return list(_in_turn(_one_of_alike(problem, ordered)))
 
 
 def _stated(plan: "PlanPackage") -> list[Mapping[str, Any]]:
@@ -104,6 +106,17 @@ def _site_id(problem: Problem, unit: Unit) -> str | None:
     if isinstance(unit, MorePlace):
         return next(row.site_id for row in problem.network.places if row.place_id == unit.like_place_id)
     return unit.site_id if isinstance(unit, Head | ScannerHour) else None
+
+
+def _in_turn(ordered: Iterable[Wanted]) -> Iterator[Wanted]:
+    """Yield the first of each kind, then the second, and so on; those of one turn in their order."""
+    turns: Counter[str] = Counter()
+    by_turn = defaultdict(list)
+    for wanted in ordered:
+        by_turn[turns[wanted.unit.kind]].append(wanted)
+        turns[wanted.unit.kind] += 1
+    for turn in sorted(by_turn):
+        yield from by_turn[turn]
 
 
 def _one_of_alike(problem: Problem, ordered: list[Wanted]) -> Iterator[Wanted]:
@@ -202,21 +215,31 @@ class _Looking:
         return fit[0].place_id if fit else None
 
     def _busy(self, pair: int, day: int) -> Iterator[str]:
-        """Roles that the product asks for and of which no head is left at some step of the day."""
-        arrays = self.arrays
-        site, product = int(arrays.pairs["site"][pair]), int(arrays.pairs["product"][pair])
-        row = site * arrays.n_products + product
+        """Roles that the product asks for and of which at some step of the day heads are there, but none is left.
+
+        Where heads are left, but none who holds a competence that is asked for, it is the roles that must hold one.
+        """
+        arrays, product = self.arrays, int(self.arrays.pairs["product"][pair])
+        first = int(arrays.pairs["site"][pair]) * arrays.n_hands
+        row = int(arrays.pairs["site"][pair]) * arrays.n_products + product
         steps = slice(int(arrays.day_first_step[day]), int(arrays.day_first_step[day + 1]))
         asked: dict[int, int] = defaultdict(int)
         for task in arrays.tasks[arrays.task_ptr[row] : arrays.task_ptr[row + 1]]:
             asked[int(task["row"])] = max(asked[int(task["row"])], int(task["heads"]))
-        for number, heads in sorted(asked.items()):
-            if number >= len(ROLES):
-                continue
-            there = arrays.heads[site * arrays.n_hands + number, steps]
-            used = self.state.staff_used[site * arrays.n_hands + number, steps]
-            if bool(np.any((there > 0) & (there - used < heads))):
-                yield ROLES[number]
+        roles = [number for number in asked if number < len(ROLES)]
+        on_duty = {number: arrays.heads[first + number, steps] > 0 for number in roles}
+        anybody = np.any(list(on_duty.values()), axis=0)
+
+        def is_short(number: int, there: NDArray[np.bool_]) -> bool:
+            left = arrays.heads[first + number, steps] - self.state.staff_used[first + number, steps]
+            return bool(np.any(there & (left < asked[number])))
+
+        busy = {ROLES[number] for number in roles if is_short(number, on_duty[number])}
+        skilled = [number for number in asked if arrays.hand_rule[first + number] == BY_COMPETENCE]
+        if any(is_short(number, anybody) for number in skilled):
+            product_id = self.problem.products[product].product_id
+            busy |= {task.role for task in self.problem.network.task_competences if task.product_id == product_id}
+        yield from sorted(busy)
 
     def _scanners(self, site_id: str, pair: int, day: int) -> Iterator[ScannerHour]:
         """Scanners whose hours of a week in which a scan may fall are too few for it."""

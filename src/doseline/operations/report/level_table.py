@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from doseline.i18n import gap_sentence
 from doseline.operations.report.levels import Level, gap_words, is_weighted, read_levels, read_verdict
 from doseline.operations.report.reading import Reading
 from doseline.reporting import Block, Column, Section, Table, Text
@@ -103,4 +104,6 @@ def _worth(reading: Reading, name: str, level: Level | None) -> Iterator[str]:
         yield say("report-level-best")
     else:
         yield say("report-level-far" if level.gap_fraction > 1.0 else "report-level-between")
+        if name in ("L1", "L2"):
+            yield gap_sentence(name, level.value, level.bound, say, reading.write)
         yield say(_BLIND[name])

@@ -42,7 +42,7 @@ gain-days-lost = { $count ->
 gain-and = { $one } und { $other }
 gain-proven = Bewiesen: ohne eine Einheit mehr gibt kein Plan mehr im Zeitfenster.
 gain-weighted = Zyklen im Zeitfenster und Tage sind nach Dringlichkeit gezählt.
-gain-base = Gezählt ab dem, was dieselbe Arbeit ohne zusätzliche Einheit erreicht: { $window } im Zeitfenster, { $days } Wartetage.
+gain-base = Dieselbe Arbeit ohne zusätzliche Einheit erreicht { $window } im Zeitfenster und { $days } Wartetage. Jeder Gewinn ist ab da gezählt, oder ab dem besseren Plan, der nach Wegnahme der Einheit gefunden wurde.
 gain-spread = { $spread ->
     [0] Die Suchen ohne zusätzliche Einheit kommen auf gleich viele Tage.
     [one] Die Suchen ohne zusätzliche Einheit unterscheiden sich um einen Tag: ein Gewinn von nur einem Tag kann Zufall sein.
@@ -52,7 +52,7 @@ gain-alone = Jede Einheit wurde für sich versucht: die Gewinne mehrerer addiere
 gain-tried = { $tried ->
     [one] Eine Einheit wurde versucht
    *[other] { $tried } Einheiten wurden versucht
- } von { $wanted }, die Zyklen fehlen, zuerst was den meisten fehlt; --most versucht mehr.
+ } von { $wanted }, die Zyklen fehlen, von jeder Art reihum was den meisten fehlt; --most versucht mehr.
 gain-none = Keine der versuchten Einheiten bringt etwas.
 gain-no-unit = Keinem Zyklus, der zu spät oder nicht gegeben wird, fehlt ein Platz, eine Person, eine Scannerstunde oder ein Vial eines Liefertermins, wovon eines mehr versucht werden könnte.
 gain-not-tried = Nicht versucht, denn keine einzelne Einheit steht dafür: { $rules }.

@@ -42,7 +42,7 @@ gain-days-lost = { $count ->
 gain-and = { $one } and { $other }
 gain-proven = Proven: without one more unit no plan gives more in window.
 gain-weighted = Cycles in window and days are counted by priority.
-gain-base = Counted from what the same work without any unit reaches: { $window } in window, { $days } days of waiting.
+gain-base = The same work without any unit reaches { $window } in window and { $days } days of waiting. Each gain is counted from that, or from the better plan that was found when the unit was taken back.
 gain-spread = { $spread ->
     [0] The searches without any unit reach the same days.
     [one] The searches without any unit differ by one day: a gain of one day alone may be luck.
@@ -52,7 +52,7 @@ gain-alone = Each unit was tried alone: gains of several do not add up.
 gain-tried = { $tried ->
     [one] One unit was tried
    *[other] { $tried } units were tried
- } of { $wanted } that cycles lack, those that most lack first; --most tries more.
+ } of { $wanted } that cycles lack, of each kind in turn what most lack; --most tries more.
 gain-none = None of the units tried gains anything.
 gain-no-unit = No cycle that is late or not given lacks a place, a head, a scanner hour or a vial of a delivery slot of which one more could be tried.
 gain-not-tried = Not tried, for no single unit stands for them: { $rules }.

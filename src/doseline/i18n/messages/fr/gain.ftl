@@ -42,7 +42,7 @@ gain-days-lost = { $count ->
 gain-and = { $one } et { $other }
 gain-proven = Prouvé : sans une unité de plus, aucun plan n’en donne davantage dans la fenêtre.
 gain-weighted = Les cycles dans la fenêtre et les jours sont comptés par priorité.
-gain-base = Compté à partir de ce que le même travail atteint sans unité de plus : { $window } dans la fenêtre, { $days } jours d’attente.
+gain-base = Le même travail sans unité de plus atteint { $window } dans la fenêtre et { $days } jours d’attente. Chaque gain est compté à partir de là, ou du meilleur plan trouvé une fois l’unité retirée.
 gain-spread = { $spread ->
     [0] Les recherches sans unité de plus arrivent au même nombre de jours.
     [one] Les recherches sans unité de plus diffèrent d’un jour : un gain d’un jour seul peut être dû au hasard.
@@ -52,7 +52,7 @@ gain-alone = Chaque unité a été essayée seule : les gains de plusieurs ne s�
 gain-tried = { $tried ->
     [one] Une unité a été essayée
    *[other] { $tried } unités ont été essayées
- } sur { $wanted } qui manquent à des cycles, en commençant par celles qui manquent au plus grand nombre ; --most en essaie davantage.
+ } sur { $wanted } qui manquent à des cycles, de chaque sorte à tour de rôle celle qui manque au plus grand nombre ; --most en essaie davantage.
 gain-none = Aucune des unités essayées n’apporte quoi que ce soit.
 gain-no-unit = À aucun cycle en retard ou non donné il ne manque une place, une personne, une heure de caméra ou un flacon d’un créneau de livraison dont on puisse essayer un de plus.
 gain-not-tried = Non essayé, car aucune unité n’y répond à elle seule : { $rules }.

@@ -42,7 +42,7 @@ gain-days-lost = { $count ->
 gain-and = { $one } en { $other }
 gain-proven = Bewezen: zonder een extra eenheid geeft geen plan er meer in het venster.
 gain-weighted = Cycli in het venster en dagen zijn naar prioriteit geteld.
-gain-base = Geteld vanaf wat hetzelfde werk zonder extra eenheid bereikt: { $window } in het venster, { $days } dagen wachten.
+gain-base = Hetzelfde werk zonder extra eenheid bereikt { $window } in het venster en { $days } dagen wachten. Elke winst is daarvan geteld, of van het betere plan dat gevonden werd toen de eenheid weer werd weggenomen.
 gain-spread = { $spread ->
     [0] De zoektochten zonder extra eenheid komen op evenveel dagen uit.
     [one] De zoektochten zonder extra eenheid verschillen één dag: een winst van één dag alleen kan toeval zijn.
@@ -52,7 +52,7 @@ gain-alone = Elke eenheid is afzonderlijk geprobeerd: de winst van meerdere telt
 gain-tried = { $tried ->
     [one] Eén eenheid is geprobeerd
    *[other] { $tried } eenheden zijn geprobeerd
- } van de { $wanted } die cycli missen, wat de meeste missen eerst; --most probeert er meer.
+ } van de { $wanted } die cycli missen, van elke soort om beurten wat de meeste missen; --most probeert er meer.
 gain-none = Geen van de geprobeerde eenheden levert iets op.
 gain-no-unit = Geen cyclus die te laat of niet wordt gegeven, mist een plaats, een persoon, een scanneruur of een vial van een leveringsslot waarvan één extra geprobeerd kan worden.
 gain-not-tried = Niet geprobeerd, want er staat geen enkele eenheid voor: { $rules }.

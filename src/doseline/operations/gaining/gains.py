@@ -43,8 +43,8 @@ def gains_of_plan(
 
     Each unit is added to a copy of the country, in one week alone, and the plan is solved again from the plan at hand
     with everything free to move. Then the unit is taken back, and the plan is solved again without it from what was
-    found with it: the gain is what remains over that, and over what the same effort reaches without any unit. So it is
-    no luck of the search, and rather too small than too large.
+    found with it: the gain is what remains over that, and over what the same effort reaches without any unit. That
+    leaves luck little room; ``spread_days`` says how much luck there is in a search.
 
     Parameters
     ----------

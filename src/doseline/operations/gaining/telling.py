@@ -71,6 +71,7 @@ class Telling:
             "gain_in_window": in_window,
             "gain_cycles": cycles,
             "gain_days": days,
+            "gain_changes": base.levels[1] - best.levels[1],
             "in_window": best.in_window,
             "days_late": best.days_late,
             "without_in_window": base.in_window,
@@ -116,10 +117,13 @@ class Telling:
         return say("gain-vial", product=short_name(product), supplier=supplier, on=on)
 
     def _gain(self, in_window: int, cycles: int, days: int) -> list[str]:
-        """Say what is gained: cycles as such where priority makes no difference, else what they are worth."""
-        gained = []
-        if in_window:
-            gained.append(self._say("gain-cycles" if in_window == cycles else "gain-worth", count=in_window))
+        """Say what is gained: cycles, and what they are worth where priority makes a difference."""
+        say, gained = self._say, []
+        if in_window and cycles > 0:
+            counted = say("gain-cycles", count=cycles)
+            gained.append(counted if in_window == cycles else say("gain-and-worth", cycles=counted, worth=in_window))
+        elif in_window:
+            gained.append(say("gain-worth", count=in_window))
         if days:
             gained.append(self._say("gain-days" if days > 0 else "gain-days-lost", count=abs(days)))
         return gained

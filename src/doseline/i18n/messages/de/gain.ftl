@@ -30,6 +30,7 @@ gain-cycles = { $count ->
     [one] 1 Zyklus mehr im Zeitfenster
    *[other] { $count } Zyklen mehr im Zeitfenster
  }
+gain-and-worth = { $cycles } (nach Dringlichkeit { $worth } wert)
 gain-worth = { $count } mehr im Zeitfenster, nach Dringlichkeit gezählt
 gain-days = { $count ->
     [one] 1 Wartetag weniger

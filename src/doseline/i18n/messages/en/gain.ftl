@@ -30,6 +30,7 @@ gain-cycles = { $count ->
     [one] 1 more cycle in window
    *[other] { $count } more cycles in window
  }
+gain-and-worth = { $cycles } (worth { $worth } by priority)
 gain-worth = { $count } more in window, counted by priority
 gain-days = { $count ->
     [one] 1 day less waiting

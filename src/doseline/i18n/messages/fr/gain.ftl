@@ -30,6 +30,7 @@ gain-cycles = { $count ->
     [one] 1 cycle de plus dans la fenêtre
    *[other] { $count } cycles de plus dans la fenêtre
  }
+gain-and-worth = { $cycles } (comptant pour { $worth } par priorité)
 gain-worth = { $count } de plus dans la fenêtre, comptés par priorité
 gain-days = { $count ->
     [one] 1 jour d’attente en moins

@@ -30,6 +30,7 @@ gain-cycles = { $count ->
     [one] 1 cyclus meer in het venster
    *[other] { $count } cycli meer in het venster
  }
+gain-and-worth = { $cycles } (naar prioriteit { $worth } waard)
 gain-worth = { $count } meer in het venster, geteld naar prioriteit
 gain-days = { $count ->
     [one] 1 dag minder wachten

@@ -15,6 +15,7 @@ from doseline.operations.benchmarks.results import COLUMNS
 from doseline.operations.benchmarks.value import MEASURES, OTHERS, VALUE_COLUMNS, value_benchmark, value_cells
 from doseline.operations.chain import Chains
 from doseline.operations.replanning.effects import cycle_of, effects_of
+from doseline.planning.regions import FloorsNotReached
 from tests.support.exhaustive import read_table
 
 FEW = 0.02
@@ -30,11 +31,15 @@ def booked(tmp_path_factory):
     return folder
 
 
+FLOORED = "XS-C22"
+"""The country with a floor that bookings miss."""
+
+
 def levels(summary):
     return {level["name"]: level for level in summary["levels"]}
 
 
-@pytest.mark.parametrize("name", BEST)
+@pytest.mark.parametrize("name", sorted(BEST.keys() - {FLOORED}))
 @pytest.mark.parametrize("late", [True, False])
 def test_bookings_of_a_small_country_are_legal_and_no_better_than_the_best(name, late, tmp_path):
     write_network(synthesise(instance=name, seed=1), tmp_path / "country")
@@ -44,6 +49,13 @@ def test_bookings_of_a_small_country_are_legal_and_no_better_than_the_best(name,
     assert levels(summary)["L1"]["value"] <= BEST[name]
     plan = read_plan(tmp_path / "plan")
     assert late or all(row.in_window for row in plan.administrations)
+
+
+def test_bookings_that_leave_a_region_below_its_floor_are_no_plan(tmp_path):
+    write_network(synthesise(instance=FLOORED, seed=1), tmp_path / "country")
+    with pytest.raises(FloorsNotReached, match="S need"):
+        book_package(tmp_path / "country", tmp_path / "plan")
+    assert not (tmp_path / "plan").exists()
 
 
 def test_bookings_of_belgium_are_legal_and_the_same_every_time(booked, tmp_path):

@@ -15,7 +15,7 @@ from doseline.planning.kernels.lending import lend
 from doseline.planning.kernels.placement import apply_cycle, begin_move, find_day, find_promised
 from doseline.planning.kernels.state import State
 from doseline.planning.kernels.tail import set_tail, tail_free
-from doseline.planning.levels import levels_of
+from doseline.planning.levels import levels_of, require_floors
 from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem
 from doseline.planning.relaxation import Bound
@@ -62,8 +62,14 @@ def booked_outcome(
     Parameters
     ----------
     problem, rung, vials, late : as in `book`
+
+    Raises
+    ------
+    FloorsNotReached
+        If regions stay below their floors.
     """
     state = book(problem, rung, vials=vials, late=late)
+    require_floors(problem, state)  # nobody who books looks at regions
     owed, in_window, changed, days_late = levels_of(problem, state)
     names = ("L1", "L3", "L2") if problem.arrays.promises_matter else ("L1", "L2")
     most = {"L1": int(problem.cycle_weight.sum())}

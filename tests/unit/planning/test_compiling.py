@@ -2,14 +2,20 @@
 
 import pickle
 from pathlib import Path
+from typing import NamedTuple
 
 import numba
 
+from doseline.planning.arrays import Menu
 from doseline.planning.kernels.caching import sources_digest
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.lending import _packer
 from doseline.planning.kernels.placement import find_day
 from doseline.planning.kernels.search import search
+
+
+class Stranger(NamedTuple):
+    number: int
 
 
 def test_the_digest_follows_every_source(tmp_path):
@@ -23,7 +29,7 @@ def test_the_digest_follows_every_source(tmp_path):
 
 
 def test_every_kernel_is_kept_under_the_digest():
-    for compiled in (find_day, search, _packer(tuple)[0]):
+    for compiled in (find_day, search, _packer(Menu)[0]):
         assert sources_digest() in compiled._cache._cache_file._version
 
 
@@ -52,3 +58,7 @@ def test_what_was_kept_by_sources_that_are_gone_is_not_even_read(tmp_path, monke
     file = kernel(one_less)._cache._cache_file
     Path(file._index_path).write_bytes(pickle.dumps(numba.__version__) + b"cno_such_module\nKernel\n.")
     assert kernel(one_less)(1) == 0
+
+
+def test_tuples_of_others_are_not_kept_where_everybody_reads():
+    assert _packer(Stranger)[0]._cache.cache_path is None

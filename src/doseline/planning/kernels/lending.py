@@ -25,6 +25,9 @@ __all__ = ["Borrowed", "Lent", "lend"]
 WORDS = 16
 """Words that a field takes at most: five and two for each dimension of an array."""
 
+OURS = __name__.split(".")[0]
+"""The package whose tuples are there for everybody."""
+
 MOST_DIMENSIONS = (WORDS - 5) // 2
 
 
@@ -97,7 +100,9 @@ _PACKERS: dict[type, tuple[Any, list[Borrowed]]] = {}
 
 def _packer(kind: type) -> tuple[Any, list[Borrowed]]:
     if kind not in _PACKERS:
-        _PACKERS[kind] = kept(nb.njit(_pack)), []
+        pack = nb.njit(_pack)
+        # what is on disk names the class, and whoever reads it must know that
+        _PACKERS[kind] = kept(pack) if kind.__module__.startswith(OURS) else pack, []
     return _PACKERS[kind]
 
 

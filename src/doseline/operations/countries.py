@@ -1,4 +1,7 @@
-"""Where the country of a plan is: the one that was named, else the one inside the plan, else one beside it."""
+"""Where the country of a plan is, and whether the plan is legal there.
+
+It is the one that was named, else the one inside the plan, else one beside it.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +11,7 @@ from doseline.errors import UserError
 if TYPE_CHECKING:
     from doseline.network import PlanPackage
 
-__all__ = ["countries_near", "country_of", "find_country"]
+__all__ = ["countries_near", "country_of", "find_country", "require_legal"]
 
 
 def find_country(plan_path: Path, plan: "PlanPackage", package_path: Path | str | None) -> Path | None:
@@ -52,3 +55,28 @@ def countries_near(plan_path: Path) -> list[Path]:
 
     beside = sorted(plan_path.resolve().parent.iterdir())
     return [folder for folder in (plan_path.resolve() / COUNTRY, *beside) if kind_of_folder(folder) == "country"]
+
+
+def require_legal(folder: Path, plan_path: Path | str, *, known: str) -> None:
+    """Refuse a plan that breaks a rule.
+
+    Parameters
+    ----------
+    folder : of the plan's country
+    plan_path : folder of the plan
+    known : what is asked of the plan, and known of a legal one alone
+
+    Raises
+    ------
+    UserError
+        With the first rule that it breaks.
+    """
+    from doseline.checking import check_plan
+
+    verdict = check_plan(folder, plan_path)
+    if verdict.violations:
+        raise UserError(
+            f"The plan {plan_path} breaks a rule: {verdict.violations[0].sentence}",
+            allowed=f"a legal plan, of which it is known {known}",
+            remedy=f"See all of it with `doseline check {folder} {plan_path}`, and plan again.",
+        )

@@ -62,22 +62,15 @@ def offer_slots(
     UserError
         If a key is unknown, a weight is needed and not given, or the plan breaks a rule.
     """
-    from doseline.checking import check_plan
     from doseline.network import read_network, read_plan
-    from doseline.operations.countries import country_of
+    from doseline.operations.countries import country_of, require_legal
     from doseline.planning.standing import StandingPlan
 
     plan = read_plan(plan_path)
     folder = country_of(Path(plan_path), plan, package_path)
     network = read_network(folder)
     patient, course = _newcomer(network, regimen, catchment, sex, weight_kg, referred_on, max_travel_min)
-    verdict = check_plan(folder, plan_path)
-    if verdict.violations:
-        raise UserError(
-            f"The plan {plan_path} breaks a rule: {verdict.violations[0].sentence}",
-            allowed="a legal plan, of which it is known what is free",
-            remedy=f"See all of it with `doseline check {folder} {plan_path}`, and plan again.",
-        )
+    require_legal(folder, plan_path, known="what is free")
     offers = StandingPlan(network, plan).offers(patient, course, starts=starts)
     return _told(network, patient, course, offers)
 

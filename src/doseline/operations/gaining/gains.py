@@ -72,7 +72,7 @@ def gains_of_plan(
     """
     from doseline.i18n import require_language
     from doseline.network import read_network, read_plan
-    from doseline.operations.countries import country_of
+    from doseline.operations.countries import country_of, require_legal
 
     language = require_language(language)
     for name, number in (("most", most), ("work", work)):
@@ -87,28 +87,20 @@ def gains_of_plan(
     folder = country_of(Path(plan_path), plan, package_path)
     progress(done=0, total=None, what="reading")
     network = read_network(folder)
-    _require_legal(folder, Path(plan_path), plan)
+    _require_every_rule(Path(plan_path), plan)
+    require_legal(folder, plan_path, known="what is full")
     progress(done=0, total=None, what="loading the planner (minutes the first time, then seconds)")
     trial = trial_of(network, plan, work=work, seed=seed)
     return trial.told(centre, product, most, language, progress)
 
 
-def _require_legal(folder: Path, plan_path: Path, plan: "PlanPackage") -> None:
-    from doseline.checking import check_plan
-
+def _require_every_rule(plan_path: Path, plan: "PlanPackage") -> None:
     left_out: Any = plan.summary.get("without") or ()
     if left_out:
         raise UserError(
             f"The plan {plan_path} was made without {', '.join(left_out)}.",
             allowed="a plan that keeps every rule",
             remedy="Plan again without --without, and ask that plan.",
-        )
-    verdict = check_plan(folder, plan_path)
-    if verdict.violations:
-        raise UserError(
-            f"The plan {plan_path} breaks a rule: {verdict.violations[0].sentence}",
-            allowed="a legal plan, of which it is known what is full",
-            remedy=f"See all of it with `doseline check {folder} {plan_path}`, and plan again.",
         )
 
 

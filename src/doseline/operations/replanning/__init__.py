@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from doseline.errors import BadPackage, UserError
+from doseline.errors import BadPackage
 from doseline.execution import Progress, silent
 
 if TYPE_CHECKING:
@@ -55,12 +55,11 @@ def replan_plan(
     """
     import tempfile
 
-    from doseline.checking import check_plan
     from doseline.i18n import require_language
     from doseline.network import read_network, read_plan
     from doseline.network.events import read_events
     from doseline.network.folder import may_be_replaced
-    from doseline.operations.countries import country_of
+    from doseline.operations.countries import country_of, require_legal
     from doseline.operations.replanning.effects import effects_of
     from doseline.operations.replanning.keeping import plan_again
     from doseline.operations.replanning.knowing import require_known
@@ -74,13 +73,7 @@ def replan_plan(
     folder = country_of(Path(plan_path), before, package_path)
     country = read_network(folder)
     require_known(events, country, before, shown=events_path)
-    verdict = check_plan(folder, plan_path)
-    if verdict.violations:
-        raise UserError(
-            f"The plan {plan_path} breaks a rule: {verdict.violations[0].sentence}",
-            allowed="a legal plan, of which it is known what was promised",
-            remedy=f"See all of it with `doseline check {folder} {plan_path}`, and plan again.",
-        )
+    require_legal(folder, plan_path, known="what was promised")
     effects = effects_of(country, before, events)
     with tempfile.TemporaryDirectory(prefix="doseline-") as desk:
         try:

@@ -1,7 +1,7 @@
 """How a kernel stays apart from those that call it: they call it by its address, and it is compiled once.
 
 Numba links a kernel into every kernel that calls it and compiles it anew there, with all that it calls in turn. The
-search for a spot, which forty kernels need, was compiled forty times: two thirds of what a first start waited for.
+search for a spot was compiled in every kernel that leads to it (decision 0020).
 """
 
 from collections.abc import Callable, Mapping

@@ -447,6 +447,7 @@ def _people() -> dict[str, Any]:
                 place_price=1, hour_price=2, date_price=3, centre_price=4, unserved_price=5,
             ),
         ),
+        "standbys": (journey.Standby(course_id="C2", notice_h=3.0),),
         "initial_orders": (
             journey.InitialOrder(
                 order_id="O1", supplier_id="EXT", product_id="LU", destination_site_id="H1", course_id="C2",

@@ -229,6 +229,9 @@ DRAWN: dict[str, Draw] = {
     "labs_withheld": _of(
         _courses, lambda stream, at: {"retest_on": at.date() + timedelta(days=stream.rng.randint(1, 14))}
     ),
+    "labs_fit": _of(_courses, lambda stream, at: {"taken_at": at - timedelta(hours=stream.rng.randint(0, 96))}),
+    "standby_listed": _of(_courses, lambda stream, _at: {"notice_h": float(stream.rng.choice((1, 4, 24)))}),
+    "standby_ended": _of(_courses, _nothing),
     "patient_stopped": _of(_courses, _nothing),
     "patient_transferred": _patient_transferred,
     "patient_added": _patient_added,

@@ -160,6 +160,7 @@ def _expected_order(view: View, order: Order, vials: int) -> dict[str, object]:
             "destination_site_id": made.destination_site_id,
             "state": made.state,
             "order_by_at": None,
+            "irrevocable_at": made.irrevocable_at,
             "vials": vials,
         }
     slot = view.slots.get(order.slot_id or "")
@@ -170,6 +171,7 @@ def _expected_order(view: View, order: Order, vials: int) -> dict[str, object]:
         "product_id": slot.product_id,
         "state": "provisional",
         "order_by_at": slot.order_cutoff_at,
+        "irrevocable_at": slot.irrevocable_at,
         "vials": vials,
     }
 

@@ -4,8 +4,9 @@ from doseline.checking.demand import CourseDemand, DemandedCycle
 from doseline.checking.facts import Treatment
 from doseline.checking.production import made_batch, usable_activity_mbq
 from doseline.checking.view import View
+from doseline.journey import Promise
 
-__all__ = ["cost_known", "cost_note", "gap", "recomputed_levels", "unserved_days"]
+__all__ = ["cost_known", "cost_note", "earlier_price", "gap", "recomputed_levels", "unserved_days"]
 
 
 def recomputed_levels(view: View) -> dict[str, float | None]:
@@ -75,13 +76,20 @@ def changed_promises(view: View) -> float:
             price += promise.unserved_price
         elif row.site_id != promise.site_id:
             price += promise.centre_price
-        elif view.calendar.date_of(row.administered_at) != view.calendar.date_of(promise.administered_at):
+        elif view.calendar.date_of(row.administered_at) < view.calendar.date_of(promise.administered_at):
+            price += earlier_price(promise)
+        elif view.calendar.date_of(row.administered_at) > view.calendar.date_of(promise.administered_at):
             price += promise.date_price
         elif row.administered_at != promise.administered_at:
             price += promise.hour_price
         elif row.place_id != promise.place_id:
             price += promise.place_price
     return float(price)
+
+
+def earlier_price(promise: Promise) -> int:
+    """Return what an earlier date at the promised centre costs."""
+    return promise.date_price if promise.earlier_price is None else promise.earlier_price
 
 
 def wasted_mbq(view: View) -> float:

@@ -3,12 +3,21 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from doseline.checking.demand import CourseDemand
 from doseline.checking.facts import said_cycle
+from doseline.checking.trials import own_trial
 from doseline.checking.verdict import Violation
 from doseline.checking.view import View
 from doseline.journey import InitialOrder, Order, Slot
 
-__all__ = ["initial_orders_kept", "initial_orders_serve_their_own", "slots_open", "slots_quantity", "unused_vials"]
+__all__ = [
+    "initial_orders_kept",
+    "initial_orders_serve_their_own",
+    "may_have",
+    "slots_open",
+    "slots_quantity",
+    "unused_vials",
+]
 
 
 def slots_open(view: View) -> Iterator[Violation]:
@@ -54,16 +63,35 @@ def initial_orders_kept(view: View) -> Iterator[Violation]:
 
 
 def initial_orders_serve_their_own(view: View) -> Iterator[Violation]:
-    """C06: an initial order serves only its own course and cycle, at its destination."""
+    """C06: an initial order serves its own course and cycle, another one only if it is given up; at its destination."""
     for treatment in view.treatments:
         made = treatment.filled.origin.initial_order if treatment.filled else None
         row = treatment.administration
         if made is None:
             continue
         if (row.course_id, row.cycle_number) != (made.course_id, made.cycle_number):
-            yield _order(made, f"serves {treatment.key}", f"{said_cycle((made.course_id, made.cycle_number))} alone")
+            own = said_cycle((made.course_id, made.cycle_number))
+            if not made.given_up:
+                yield _order(made, f"serves {treatment.key}", f"{own} alone")
+            elif treatment.demand is None or not may_have(view, made, treatment.demand, row.cycle_number):
+                allowed = f"{own}, or cycles of its product with the same prescribed activity and trial supply"
+                yield _order(made, f"serves {treatment.key}", allowed)
         if row.site_id != made.destination_site_id:
             yield _order(made, f"is given at {row.site_id}", f"its destination {made.destination_site_id}")
+
+
+def may_have(view: View, made: InitialOrder, demand: CourseDemand, cycle_number: int) -> bool:
+    """Whether an order that is given up may go to a cycle of another course.
+
+    It needs the same product and prescribed activity; a trial's own vials stay with the trial, and its courses get no
+    others.
+    """
+    maker, product = view.demand.get(made.course_id), view.products.get(made.product_id)
+    if maker is None or product is None or not product.swappable or demand.product.product_id != made.product_id:
+        return False
+    same_mbq = maker.prescribed_mbq(made.cycle_number) == demand.prescribed_mbq(cycle_number)
+    trials = (own_trial(view, one.course.trial_id, made.product_id) for one in (maker, demand))
+    return same_mbq and len(set(trials)) == 1
 
 
 def unused_vials(view: View) -> Iterator[Violation]:

@@ -46,6 +46,7 @@ from doseline.journey.people import (
     Patient,
     Pin,
     Promise,
+    Standby,
 )
 from doseline.journey.plan import (
     Administration,
@@ -149,6 +150,7 @@ __all__ = [
     "Slot",
     "SlotPattern",
     "Source",
+    "Standby",
     "Stay",
     "StayRule",
     "Stop",

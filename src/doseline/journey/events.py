@@ -24,6 +24,8 @@ class Event:
     instead_at : The new instant of what comes later than it should
     usable_activity_mbq : What is left of a batch at its calibration (MBq)
     retest_on : Not before this date
+    taken_at : When the blood was taken
+    notice_h : Can be at the centre so long after being called (h)
     site_id : Centre to which a patient goes or is to go
     role : Role that lacks heads
     heads : Heads that are absent
@@ -51,6 +53,8 @@ class Event:
     instead_at: datetime | None = None
     usable_activity_mbq: float | None = None
     retest_on: date | None = None
+    taken_at: datetime | None = None
+    notice_h: float | None = None
     site_id: str | None = None
     role: str | None = None
     heads: int | None = None

@@ -35,6 +35,8 @@ class InitialOrder:
     certified_at : Certified
     batch_id : Initial batch that its vial is drawn from; empty: an external supplier's, or not known
     shipment_id : Initial shipment that its vial is in, for a vial on its way; empty: it has still to be sent
+    given_up : Its patient may do without: it may go to another one with the same product and prescription
+    irrevocable_at : A confirmed order can be given up until then; empty: always
     """
 
     order_id: str
@@ -50,6 +52,8 @@ class InitialOrder:
     certified_at: datetime
     batch_id: str | None = None
     shipment_id: str | None = None
+    given_up: bool | None = None
+    irrevocable_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ __all__ = [
     "Patient",
     "Pin",
     "Promise",
+    "Standby",
 ]
 
 
@@ -149,6 +150,7 @@ class Promise:
     date_price : What another local date at the same centre costs
     centre_price : What another centre costs, whatever the date
     unserved_price : What it costs if the cycle is not given
+    earlier_price : What an earlier local date at the same centre costs; empty: what any other date does
     """
 
     course_id: str
@@ -161,3 +163,18 @@ class Promise:
     date_price: int
     centre_price: int
     unserved_price: int
+    earlier_price: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standby:
+    """Patients who have agreed to be called in for their next cycle at short notice (table ``standbys``).
+
+    Attributes
+    ----------
+    course_id : Course
+    notice_h : They can be at their centre so long after they are called (h)
+    """
+
+    course_id: str
+    notice_h: float

@@ -149,6 +149,7 @@ class Order:
     state : State; new orders are provisional
     vials : Vials
     order_by_at : Last instant to order; empty for an initial order
+    irrevocable_at : It can be given up until then; empty: until order_by_at
     """
 
     order_id: str
@@ -159,6 +160,7 @@ class Order:
     vials: int
     slot_id: str | None = None
     order_by_at: datetime | None = None
+    irrevocable_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,7 @@ class Slot:
     quantity : Vials that can still be ordered
     source : Where the row's figures come from
     confidence : How far the row's figures can be trusted; provenance may override it for one field
+    irrevocable_at : An order can be given up until then; empty: until its cut-off
     """
 
     slot_id: str
@@ -73,6 +74,7 @@ class Slot:
     quantity: int
     source: str
     confidence: str
+    irrevocable_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

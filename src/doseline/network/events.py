@@ -67,6 +67,9 @@ EVENT_KINDS: Final[Mapping[str, EventKind]] = {
     "place_closed": EventKind(subject="place", needs=_SPAN),
     "scanner_closed": EventKind(subject="scanner", needs=_SPAN),
     "labs_withheld": EventKind(subject="course", needs=("retest_on",)),
+    "labs_fit": EventKind(subject="course", needs=("taken_at",)),
+    "standby_listed": EventKind(subject="course", needs=("notice_h",)),
+    "standby_ended": EventKind(subject="course"),
     "patient_stopped": EventKind(subject="course"),
     "patient_transferred": EventKind(subject="course", needs=("site_id",)),
     "patient_added": EventKind(

@@ -66,6 +66,7 @@ from doseline.journey import (
     Slot,
     SlotPattern,
     Source,
+    Standby,
     Stay,
     StayRule,
     Stop,
@@ -179,6 +180,7 @@ class Network:
     labs: tuple[Lab, ...] = ()
     pins: tuple[Pin, ...] = ()
     promises: tuple[Promise, ...] = ()
+    standbys: tuple[Standby, ...] = ()
     initial_orders: tuple[InitialOrder, ...] = ()
     initial_shipments: tuple[InitialShipment, ...] = ()
     initial_batches: tuple[InitialBatch, ...] = ()
@@ -273,6 +275,7 @@ COUNTRY_NOUNS: Mapping[str, type] = {
     "labs": Lab,
     "pins": Pin,
     "promises": Promise,
+    "standbys": Standby,
     "initial_orders": InitialOrder,
     "initial_shipments": InitialShipment,
     "initial_batches": InitialBatch,

@@ -52,6 +52,7 @@ class Source:
     quantity : vials (slot, order)
     usable_mbq : usable activity at calibration (batch); the largest one offered (line)
     destination_site_id, course_id, cycle_number, intended_day, irrevocable : of an order
+    given_up : whether an order may go to another patient than its own
     shipment : what an order's vial travels in when it has left already; it takes no other
     line_id, processing_min, options : of a batch that could be made, shortest irradiation first
     copy : 0, 1, .. for several batches of one line on one day
@@ -73,6 +74,7 @@ class Source:
     cycle_number: int = 0
     intended_day: int = 0
     irrevocable: bool = False
+    given_up: bool = False
     shipment: InitialShipment | None = None
     line_id: str | None = None
     processing_min: int = 0
@@ -137,6 +139,7 @@ def _order_sources(network: Network, calendar: Calendar) -> list[Source]:
             cycle_number=order.cycle_number,
             intended_day=calendar.day_of(order.intended_on),
             irrevocable=order.state == "irrevocable",
+            given_up=bool(order.given_up),
             shipment=shipments[order.shipment_id] if order.shipment_id else None,
         )
         for order in network.initial_orders

@@ -167,6 +167,7 @@ CYCLE = np.dtype(
         ("place_price", "i8"),
         ("hour_price", "i8"),
         ("date_price", "i8"),
+        ("earlier_price", "i8"),  # of an earlier date at the same site
         ("centre_price", "i8"),
         ("unserved_price", "i8"),
     ]

@@ -1,6 +1,7 @@
 """From a country to a planning problem: everything a solver needs, once, as arrays."""
 
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -47,6 +48,7 @@ from doseline.planning.scanning import scan_arrays
 from doseline.planning.steps import ceil_step, floor_step, records
 from doseline.planning.tail import TailRows, tail_rows
 from doseline.planning.trials import ANYBODY, Trials
+from doseline.quantities import min_from_h
 
 __all__ = ["ROLES", "Departure", "Problem", "Route", "closed_steps", "compile_problem", "initial_reactor_use"]
 
@@ -64,6 +66,7 @@ PROMISE_FIELDS = (
     "place_price",
     "hour_price",
     "date_price",
+    "earlier_price",
     "centre_price",
     "unserved_price",
 )
@@ -684,6 +687,8 @@ class _Promises:
     pins : index and row of each pin, by course and cycle
     priced : promises that may change at a price, by course and cycle
     orders : sources of the orders that are placed, by course and cycle; what will be delivered comes first
+    given_up : sources of the orders that another patient may have, by product, activity and trial
+    called_min : from when on the next cycle of a patient on the standby list may be given, by course and cycle
     fits : minutes at which the fit samples of a course were taken, in order
     withheld : day on which a course that is withheld may be given again
     """
@@ -692,15 +697,35 @@ class _Promises:
     pins: dict[tuple[str, int], tuple[int, Pin]]
     priced: dict[tuple[str, int], Promise]
     orders: dict[tuple[str, int], list[int]]
+    given_up: dict[tuple[str, float, str], list[int]]
+    called_min: dict[tuple[str, int], int]
     fits: dict[str, list[int]]
     withheld: dict[str, int]
 
 
-def _promises(network: Network, calendar: Calendar, sources: list[Source], *, pins_rule: bool) -> _Promises:
+def _called_min(network: Network, calendar: Calendar) -> dict[tuple[str, int], int]:
+    """From when on the next cycle of each patient on the standby list may be given, by course and cycle."""
+    given = Counter(row.course_id for row in network.past_administrations)
+    now_min = calendar.minute(network.properties.planned_at)
+    return {
+        (row.course_id, given[row.course_id] + 1): now_min + math.ceil(min_from_h(row.notice_h))
+        for row in network.standbys
+    }
+
+
+def _promises(
+    network: Network, calendar: Calendar, sources: list[Source], trials: Trials, *, pins_rule: bool
+) -> _Promises:
     orders: dict[tuple[str, int], list[int]] = defaultdict(list)
+    given_up: dict[tuple[str, float, str], list[int]] = defaultdict(list)
+    courses = {course.course_id: course for course in network.courses}
     for index, source in enumerate(sources):
         if source.kind == "order":
             orders[source.course_id or "", source.cycle_number].append(index)
+        if source.given_up:
+            course = courses[source.course_id or ""]
+            made_mbq = prescribed_mbq(course, source.cycle_number)
+            given_up[source.product_id, made_mbq, trials.own_supply_of(course, source.product_id)].append(index)
     for made in orders.values():
         made.sort(key=lambda index: not sources[index].irrevocable)
     fits: dict[str, list[int]] = defaultdict(list)
@@ -716,6 +741,8 @@ def _promises(network: Network, calendar: Calendar, sources: list[Source], *, pi
         pins={(pin.course_id, pin.cycle_number): (index, pin) for index, pin in pinned},
         priced={(promise.course_id, promise.cycle_number): promise for promise in network.promises},
         orders=dict(orders),
+        given_up=dict(given_up),
+        called_min=_called_min(network, calendar) if pins_rule else {},
         fits={course_id: sorted(taken) for course_id, taken in fits.items()},
         withheld=withheld,
     )
@@ -870,6 +897,9 @@ class _Courses:
         calendar = self.parts.calendar
         first, last = self._days(cycle)
         lab_first, lab_last, resume = self._labs(demand)
+        called = self._called_step(cycle)
+        if called is not None:
+            lab_first, resume = max(lab_first, called), max(resume, called)
         self._put(
             course=number,
             due=calendar.day_of(cycle.due_on),
@@ -900,6 +930,7 @@ class _Courses:
             place_price=promise.place_price,
             hour_price=promise.hour_price,
             date_price=promise.date_price,
+            earlier_price=promise.date_price if promise.earlier_price is None else promise.earlier_price,
             centre_price=promise.centre_price,
             unserved_price=promise.unserved_price,
         )
@@ -913,8 +944,16 @@ class _Courses:
             first = max(first, promises.withheld.get(cycle.course_id, 0))
             last = min(last, calendar.day_of(cycle.stop_on))
         if (cycle.course_id, cycle.cycle_number) not in promises.pins:
-            first = max(first, promises.frozen_days)
+            called = self._called_step(cycle)
+            first = max(first, promises.frozen_days if called is None else int(self.parts.grid.day_of_step[called]))
         return first, last
+
+    def _called_step(self, cycle: Cycle) -> int | None:
+        """First step at which a patient on the standby list can be there; None where that is on no frozen day."""
+        called_min = self.promises.called_min.get((cycle.course_id, cycle.cycle_number))
+        frozen = int(self.parts.grid.day_first_step[self.promises.frozen_days])
+        step = None if called_min is None else int(ceil_step(max(0, called_min), self.parts.calendar.step_min))
+        return step if step is not None and step < frozen else None
 
     def _labs(self, demand: CourseDemand) -> tuple[int, int, int]:
         """First and last step at which the last fit sample is valid, and the step from which a new one can be had."""
@@ -960,15 +999,18 @@ class _Courses:
         sources, site_id = self.parts.sources, self.parts.sites[site].site_id
         key = cycle.course_id, cycle.cycle_number
         index, pin = self.promises.pins.get(key, (-1, None))
+        product_id, activity_mbq = demand.regimen.product_id, prescribed_mbq(demand.course, cycle.cycle_number)
+        trial = self.parts.trials.own_supply_of(demand.course, product_id)
+        own = self.promises.orders.get(key, [])
+        others = self.promises.given_up.get((product_id, activity_mbq, trial), [])
+        orders = dict.fromkeys((*own, *others))
         return _PairKey(
-            product=self.products[demand.regimen.product_id],
-            prescribed_mbq=prescribed_mbq(demand.course, cycle.cycle_number),
+            product=self.products[product_id],
+            prescribed_mbq=activity_mbq,
             site=site,
-            orders=tuple(
-                order for order in self.promises.orders.get(key, ()) if sources[order].destination_site_id == site_id
-            ),
+            orders=tuple(order for order in orders if sources[order].destination_site_id == site_id),
             pin=index if pin is not None and pin.site_id == site_id else -1,
-            trial=self.parts.trials.own_supply_of(demand.course, demand.regimen.product_id),
+            trial=trial,
         )
 
     def indices(self, name: str) -> NDArray[np.int64]:
@@ -1113,7 +1155,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
     rules = {(rule.site_id, rule.product_id): rule for rule in network.stay_rules}
     retention = {row.product_id: row for row in network.retention}
     tail = tail_rows(network, calendar, demands, sites, rules, retention, without)
-    promises = _promises(network, calendar, sources, pins_rule="C21" not in without)
+    promises = _promises(network, calendar, sources, trials, pins_rule="C21" not in without)
     pairs = _Pairs(parts, transport, rules, retention)
     courses = _Courses(parts, promises, pairs, tail, place_ids)
     for demand in demands:

@@ -101,10 +101,10 @@ class Relaxation:
         source_capacity: list[float] = []
         source_unit: list[float] = []
         for index, source in enumerate(problem.sources):
-            if source.kind == "order":
+            if source.kind == "order" and not source.given_up:
                 continue
             name = source.key.replace(":", "|", 2) if source.kind == "line" else source.key.replace(":", "|", 1)
-            in_vials = source.kind == "slot"
+            in_vials = source.kind in ("slot", "order")
             amount = float(source.quantity) if in_vials else source.usable_mbq / MBQ_PER_UNIT
             if name in source_names:
                 source_capacity[source_names[name]] += amount

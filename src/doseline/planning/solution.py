@@ -218,18 +218,17 @@ class _Tables:
         self.order_vials[order_id] += 1
         if order_id not in self.orders:
             slot = self.slots.get(source.identifier) if source.kind == "slot" else None
-            state = "provisional"
-            if source.kind == "order":
-                state = next(o.state for o in self.problem.network.initial_orders if o.order_id == order_id)
+            made = next((row for row in self.problem.network.initial_orders if row.order_id == order_id), None)
             self.orders[order_id] = Order(
                 order_id=order_id,
                 slot_id=source.identifier if source.kind == "slot" else None,
                 supplier_id=source.supplier_id,
                 product_id=source.product_id,
                 destination_site_id=site_id,
-                state=state,
+                state=made.state if made else "provisional",
                 vials=1,
                 order_by_at=slot.order_cutoff_at if slot else None,
+                irrevocable_at=slot.irrevocable_at if slot else made.irrevocable_at if made else None,
             )
         return order_id, None
 

@@ -224,6 +224,15 @@ CASES = [
      "Nobody could be given LU there"),
     ("scanner closed until before", one("scanner_closures", 1, ends_at=at(8)), ("scanner_closures", 1, "ends_at"),
      "after starts_at", "2027"),
+    ("order given up that nobody else may have", one("initial_orders", 1, given_up=True),
+     ("initial_orders", 1, "given_up"), "false", "not swappable"),
+    ("irrevocable order that can be given up", one("initial_orders", 1, irrevocable_at=at(5)),
+     ("initial_orders", 1, "irrevocable_at"), "nothing for an order that is irrevocable", "Delete it"),
+    ("confirmed order that could be given up until before",
+     one("initial_orders", 1, state="confirmed", irrevocable_at=at(-20)),
+     ("initial_orders", 1, "irrevocable_at"), "the present", "irrevocable by now"),
+    ("slot irrevocable before its cut-off", one("slots", 1, irrevocable_at=at(-9)), ("slots", 1, "irrevocable_at"),
+     "from order_cutoff_at to dispatch_at", "correct one of the three"),
     ("scan booked until before", one("initial_scans", 1, ends_at=at(0)), ("initial_scans", 1, "ends_at"),
      "after starts_at", "2027"),
     ("place held for two trials", copies("trial_slots", 1, trial_slot_id="TS2", trial_id="U", place_id=None),
@@ -526,7 +535,14 @@ def test_no_supply_at_all_is_a_fault(tmp_path):
 
 def test_a_country_before_its_cohort_is_sound_as_a_static_one(tmp_path):
     cohort = ("slots", "patients", "courses", "past_administrations", "labs", "pins", "promises", "scenarios")
-    initial = ("initial_orders", "initial_shipments", "initial_batches", "initial_irradiations", "initial_stays")
+    initial = (
+        "standbys",
+        "initial_orders",
+        "initial_shipments",
+        "initial_batches",
+        "initial_irradiations",
+        "initial_stays",
+    )
     patterns = (*SOUND.slot_patterns, row(SOUND.slot_patterns[0], slot_pattern_id="SP2", product_id="RA"))
     network = make_network(**dict.fromkeys((*cohort, *initial), ()), slot_patterns=patterns)
     write_network(network, tmp_path / "static")

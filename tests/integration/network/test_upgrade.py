@@ -25,6 +25,7 @@ def old(tmp_path):
 LATER = (
     "absences",
     "promises",
+    "standbys",
     "qualifications",
     "devices",
     "task_competences",

@@ -40,7 +40,7 @@ def choices(network: Network, cycle: Cycle, without: frozenset[str]) -> list[Cho
     own = [
         source
         for source in sources(network, without)
-        if _is_for(source, cycle) and ("C19" in without or _trial_allows(network, source, cycle))
+        if _is_for(network, source, cycle) and ("C19" in without or _trial_allows(network, source, cycle))
     ]
     found: dict[tuple[object, ...], Choice] = {}
     day = clock.first_day
@@ -103,11 +103,26 @@ def _add(
             found[key].sittings.extend(stays)
 
 
-def _is_for(source: Source, cycle: Cycle) -> bool:
+def _is_for(network: Network, source: Source, cycle: Cycle) -> bool:
     """Whether a source has the product and, for an initial order, was made for this very cycle."""
     if source.order is not None:
-        return (source.order.course_id, source.order.cycle_number) == cycle.key
+        return (source.order.course_id, source.order.cycle_number) == cycle.key or _gets_left_over(
+            network, source, cycle
+        )
     return source.product_id == cycle.product.product_id
+
+
+def _gets_left_over(network: Network, source: Source, cycle: Cycle) -> bool:
+    """Whether a vial that its patient has given up suits another one: product, prescription and trial are the same."""
+    order = source.order
+    assert order is not None
+    if not order.given_up or not cycle.product.swappable or order.product_id != cycle.product.product_id:
+        return False
+    owner = next(course for course in network.courses if course.course_id == order.course_id)
+    own = {row.trial_id for row in network.trial_supply if row.product_id == order.product_id}
+    trials = {course.trial_id if course.trial_id in own else None for course in (owner, cycle.course)}
+    activities = {prescribed_mbq(owner, order.cycle_number), prescribed_mbq(cycle.course, cycle.number)}
+    return len(trials) == 1 and len(activities) == 1
 
 
 def _trial_allows(network: Network, source: Source, cycle: Cycle) -> bool:
@@ -218,6 +233,12 @@ def _pin_allows(network: Network, sitting: Sitting, without: frozenset[str]) -> 
             return promised == (sitting.place.site_id, sitting.place.place_id, sitting.administered_at)
     clock = Clock(network)
     day = clock.day_of(sitting.administered_at)
+    for standby in network.standbys:
+        is_next = sitting.cycle.number == len(past_of(network, sitting.cycle.course)) + 1
+        if standby.course_id == sitting.cycle.course.course_id and is_next:
+            called_at = network.properties.planned_at + timedelta(hours=standby.notice_h)
+            if sitting.administered_at >= called_at:
+                return True
     return day >= clock.first_day + timedelta(days=network.properties.frozen_days)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from doseline.journey import Course, PastAdministration, Patient, Product, Regimen
+from doseline.journey import Course, PastAdministration, Patient, Product, Promise, Regimen
 from doseline.network import Network
 from tests.oracles.planning.clock import Clock
 
@@ -43,6 +43,11 @@ def prescribed_mbq(course: Course, number: int) -> float:
     if course.reduced_from_cycle and course.reduced_activity_mbq and number >= course.reduced_from_cycle:
         return course.reduced_activity_mbq
     return course.prescribed_activity_mbq
+
+
+def price_of_date(promise: Promise, *, earlier: bool) -> int:
+    """What another date at the promised centre costs."""
+    return promise.earlier_price if earlier and promise.earlier_price is not None else promise.date_price
 
 
 def all_cycles(network: Network, course: Course) -> list[Cycle]:

@@ -10,7 +10,7 @@ from doseline.journey import Course, Place
 from doseline.network import Network
 from tests.oracles.planning.candidates import Choice, choices
 from tests.oracles.planning.clock import DAY, Clock, local_instant
-from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles, past_of
+from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles, past_of, price_of_date
 from tests.oracles.planning.irradiation import irradiation_offers
 from tests.oracles.planning.sitting import Sitting
 from tests.oracles.planning.staff import heads_on_duty
@@ -131,7 +131,8 @@ class Dual:
             elif given[key].site_id != promise.site_id:
                 price += promise.centre_price
             elif given[key].day != self.clock.day_of(promise.administered_at):
-                price += promise.date_price
+                earlier = given[key].day < self.clock.day_of(promise.administered_at)
+                price += price_of_date(promise, earlier=earlier)
         return price
 
     def _paid_by_option(self, prices: Prices) -> dict[int, float]:
@@ -235,6 +236,8 @@ class Dual:
             uses[f"day|{pool}|{day}"] = 1.0
         if choice.source.slot is not None:
             uses[f"slot|{choice.source.slot.slot_id}"] = 1.0
+        if choice.source.order is not None and choice.source.order.given_up:
+            uses[f"order|{choice.source.order.order_id}"] = 1.0
         if choice.source.initial_batch_id is not None:
             uses[f"batch|{choice.source.initial_batch_id}"] = choice.activity_at_calibration_mbq
         if choice.source.processing_on is not None and choice.source.line is not None:
@@ -271,6 +274,8 @@ class Dual:
             return self._most_of_whole(row, max(self.tail.capacity(row), running) - running)
         if kind == "slot":
             return next(slot.quantity for slot in self.network.slots if slot.slot_id == parts[0])
+        if kind == "order":
+            return 1
         if kind == "batch":
             return self._largest_vial_mbq(self.sources[f"batch:{parts[0]}"])
         if kind == "line":

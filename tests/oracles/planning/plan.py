@@ -162,6 +162,7 @@ def _order(source: Source, site_id: str) -> Order | None:
             destination_site_id=source.order.destination_site_id,
             state=source.order.state,
             vials=1,
+            irrevocable_at=source.order.irrevocable_at,
         )
     if source.slot is not None:
         return Order(
@@ -173,6 +174,7 @@ def _order(source: Source, site_id: str) -> Order | None:
             state="provisional",
             vials=1,
             order_by_at=source.slot.order_cutoff_at,
+            irrevocable_at=source.slot.irrevocable_at,
         )
     return None
 
@@ -188,6 +190,7 @@ def _together(rows: list[Order]) -> Order:
         state=first.state,
         vials=len(rows),
         order_by_at=first.order_by_at,
+        irrevocable_at=first.irrevocable_at,
     )
 
 

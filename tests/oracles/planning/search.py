@@ -9,7 +9,7 @@ from doseline.network import Network, PlanPackage
 from tests.oracles.planning.batches import Bench, NewBatch
 from tests.oracles.planning.candidates import Choice, choices, within_travel
 from tests.oracles.planning.clock import Clock
-from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles, prescribed_mbq
+from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles, prescribed_mbq, price_of_date
 from tests.oracles.planning.plan import as_plan
 from tests.oracles.planning.radioactivity import Sites
 from tests.oracles.planning.regions import Floors
@@ -70,6 +70,10 @@ def unused_irrevocable(network: Network, without: frozenset[str]) -> dict[tuple[
     return found
 
 
+def _is_given_up(source: Source) -> bool:
+    return source.order is not None and bool(source.order.given_up)
+
+
 class _Search:
     def __init__(self, network: Network, without: frozenset[str]) -> None:
         self.network = network
@@ -83,6 +87,8 @@ class _Search:
         self.irrevocable = unused_irrevocable(network, without)
         demanded = {cycle.key for cycle in self.cycles}
         self.lost_mbq = sum(mbq for key, rows in self.irrevocable.items() if key not in demanded for _, mbq in rows)
+        given_up = [(source, mbq) for rows in self.irrevocable.values() for source, mbq in rows if _is_given_up(source)]
+        self.given_up_mbq = {source.name: mbq for source, mbq in given_up}
         self.branches = [self._branches(cycle) for cycle in self.cycles]
         self.rest = self._best_rest()
         self.best: Levels | None = None
@@ -115,7 +121,7 @@ class _Search:
         unused_mbq = sum(
             mbq
             for source, mbq in self.irrevocable.get(cycle.key, [])
-            if choice is None or choice.source.name != source.name
+            if source.name in self.given_up_mbq or choice is None or choice.source.name != source.name
         )
         if choice is None:
             late_d = cycle.course.weight * days_late(cycle, Clock(self.network).end_day)
@@ -123,7 +129,9 @@ class _Search:
         weight = cycle.course.weight
         in_window = weight if choice.day <= cycle.window_end else 0
         late_d = weight * days_late(cycle, choice.day)
-        return -in_window, self._change(cycle, choice), late_d, choice.waste_mbq + unused_mbq, 0, 0.0
+        saved_mbq = self.given_up_mbq.get(choice.source.name, 0.0)
+        waste_mbq = choice.waste_mbq + unused_mbq - saved_mbq
+        return -in_window, self._change(cycle, choice), late_d, waste_mbq, 0, 0.0
 
     def _change(self, cycle: Cycle, choice: Choice | None) -> int:
         """The price of a cycle's promise that changes, its hour and place left aside."""
@@ -134,7 +142,7 @@ class _Search:
                 if choice.site_id != promise.site_id:
                     return promise.centre_price
                 promised_on = Clock(self.network).day_of(promise.administered_at)
-                return 0 if choice.day == promised_on else promise.date_price
+                return 0 if choice.day == promised_on else price_of_date(promise, earlier=choice.day < promised_on)
         return 0
 
     def _move(self, sitting: Sitting) -> int:
@@ -270,7 +278,8 @@ class _Search:
         if "C06" in self.without:
             return True
         ordered = Counter(choice.source.name for choice in given)
-        return all(ordered[c.source.name] <= c.source.slot.quantity for c in given if c.source.slot is not None)
+        within = all(ordered[c.source.name] <= c.source.slot.quantity for c in given if c.source.slot is not None)
+        return within and all(ordered[c.source.name] == 1 for c in given if c.source.order is not None)
 
     def _initial_batches_hold(self, given: list[Choice]) -> bool:
         if "C03" in self.without:

@@ -12,7 +12,9 @@ from tests.oracles.planning import exhaustive_optimum
 from tests.support.exhaustive import LEVELS, SCARCE, constraint_of, instance, optimum, rank
 
 
-def frozen(network: Network, days: int) -> Network:
+def frozen(network: Network, days: int | None) -> Network:
+    if days is None:
+        return network
     return replace(network, properties=replace(network.properties, frozen_days=days))
 
 
@@ -21,7 +23,7 @@ CASES = [(name, seed) for name in names() for seed in (1, 2, 3)]
 
 @pytest.fixture
 def plan(tmp_path):
-    def planned(name: str, seed: int, without: tuple[str, ...] = (), frozen_days: int = 0):
+    def planned(name: str, seed: int, without: tuple[str, ...] = (), frozen_days: int | None = None):
         package, folder = tmp_path / "package", tmp_path / "plan"
         write_network(frozen(instance(name, seed), frozen_days), package)
         plan_package(package, folder, seed=1, work=6, without=without, report=False)

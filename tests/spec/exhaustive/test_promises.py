@@ -32,6 +32,7 @@ def promised(network: Network, kept: Optimum, dice: np.random.Generator) -> Netw
                     course_id=row.course_id, cycle_number=row.cycle_number, site_id=row.site_id,
                     place_id=row.place_id, administered_at=row.administered_at, place_price=prices[0],
                     hour_price=prices[1], date_price=prices[2], centre_price=prices[3], unserved_price=prices[4],
+                    earlier_price=(None, 0, prices[1])[dice.integers(3)],
                 )
             )  # fmt: skip
     return replace(network, promises=tuple(promises))

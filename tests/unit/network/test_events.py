@@ -109,6 +109,7 @@ def test_each_kind_asks_for_what_it_needs(tmp_path, kind):
     whole |= {"site_id": "A", "role": "nurse", "heads": 1, "prescribed_activity_mbq": 6000, "patient_id": "P9"}
     whole |= {"sex": "male", "birth_year": 1950, "weight_kg": 80.5, "catchment_id": "K1", "regimen_id": "R"}
     whole |= {"referred_on": "2027-03-29", "max_travel_min": 60, "weight": 3, "transfer_allowed": True, "trial_id": "T"}
+    whole |= {"taken_at": "2027-03-29T07:00:00Z", "notice_h": 2.5}
     may_have = EVENT_KINDS[kind].may_have
     assert faults(tmp_path, [{**bare, **{name: whole[name] for name in (*needs, *may_have)}}]) == []
     surplus = sorted(whole.keys() - {*needs, *may_have})

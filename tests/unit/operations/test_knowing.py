@@ -48,6 +48,8 @@ SPAN = {"starts_at": "2027-03-23 00:00", "ends_at": "2027-03-24 00:00"}
         ("place_closed", "A1", SPAN),
         ("scanner_closed", "A-SPECT", SPAN),
         ("labs_withheld", "C1", {"retest_on": date(2027, 3, 22)}),
+        ("labs_fit", "C1", {"taken_at": "2027-03-20 08:00"}),
+        ("standby_listed", "C1", {"notice_h": 4.0}),
         ("patient_stopped", "C1", {}),
         ("patient_transferred", "C1", {"site_id": "B"}),
         ("head_absent", "A", {"role": "nurse", "heads": 1, **SPAN}),

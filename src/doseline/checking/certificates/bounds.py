@@ -14,7 +14,7 @@ from doseline.checking.certificates.runs import Runs
 from doseline.checking.certificates.schedules import Cheapest, Schedules, Worth
 from doseline.checking.certificates.whole import WholeCourses
 from doseline.checking.demand import CourseDemand, DemandedCycle
-from doseline.checking.levels import cost_known, unserved_days
+from doseline.checking.levels import cost_known, earlier_price, unserved_days
 from doseline.checking.tail import Tail
 from doseline.checking.view import View
 
@@ -105,8 +105,9 @@ class Bounds:
             promised_on = self._view.calendar.date_of(promise.administered_at)
             prices[:] = promise.centre_price
             if promise.site_id in sites:
-                kept = late == float((promised_on - cycle.due_on).days)
-                prices[sites.index(promise.site_id)] = np.where(kept, 0.0, float(promise.date_price))
+                promised_d = float((promised_on - cycle.due_on).days)
+                moved = np.where(late < promised_d, float(earlier_price(promise)), float(promise.date_price))
+                prices[sites.index(promise.site_id)] = np.where(late == promised_d, 0.0, moved)
         return prices
 
     def _unserved_price(self, _: CourseDemand, cycle: DemandedCycle) -> float:

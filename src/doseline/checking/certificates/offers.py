@@ -1,6 +1,6 @@
 """Which options each cycle of each course has: its sites, dates, labs, pin and initial orders."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,8 @@ import numpy as np
 from doseline.checking.certificates.options import ANY_MINUTE, Enumeration, Options
 from doseline.checking.certificates.vials import Kind
 from doseline.checking.demand import CourseDemand, DemandedCycle
+from doseline.checking.orders import may_have
+from doseline.checking.pins import called_from
 from doseline.checking.trials import own_trial
 from doseline.journey import InitialOrder, Lab, Pin
 
@@ -41,8 +43,11 @@ class Offers:
         for lab in network.labs:
             self._labs.setdefault(lab.course_id, []).append(lab)
         self._orders: dict[tuple[str, int], list[InitialOrder]] = {}
+        self._given_up: list[InitialOrder] = []
         for made in network.initial_orders:
             self._orders.setdefault((made.course_id, made.cycle_number), []).append(made)
+            if made.given_up:
+                self._given_up.append(made)
         self._travel = {(row.catchment_id, row.site_id): row.travel_min for row in network.travel_times}
         self._special: dict[tuple[object, ...], tuple[Options, ...]] = {}
 
@@ -69,20 +74,29 @@ class Offers:
         end = min(frame.day(cycle.stop_on) + 1, frame.horizon_days, licensed.stop)
         pin = self.pins.get(cycle.key)
         if pin is None:
-            begin = max(begin, self._view.network.properties.frozen_days)
+            called_at = called_from(self._view, cycle.key)
+            frozen = self._view.network.properties.frozen_days
+            called = frozen if called_at is None else frame.day(frame.calendar.date_of(called_at))
+            begin = max(begin, min(frozen, called))
         if begin >= end or (pin is not None and pin.site_id != site_id):
             return
         spans = self._lab_spans(demand)
         if pin is not None:
-            yield from self._pinned(cycle, kind, pin, spans, (begin, end))
+            yield from self._pinned(self._ordered_for(demand, cycle), kind, pin, spans, (begin, end))
             return
         if spans is None:
             yield Offer(self._enumeration.options(site_id, kind), begin, end)
         else:
             yield from self._within_labs(site_id, kind, spans, (begin, end))
-        for made in self._orders.get(cycle.key, ()):
+        for made in self._ordered_for(demand, cycle):
             for span_min in spans if spans is not None else [ANY_MINUTE]:
                 yield Offer(self._ordered(site_id, kind, made, span_min, None), begin, end)
+
+    def _ordered_for(self, demand: CourseDemand, cycle: DemandedCycle) -> list[InitialOrder]:
+        """Return the initial orders that a cycle may have: its own, and what others have given up."""
+        own = self._orders.get(cycle.key, [])
+        others = [made for made in self._given_up if made not in own]
+        return [*own, *(made for made in others if may_have(self._view, made, demand, cycle.cycle_number))]
 
     def _kind(self, demand: CourseDemand, cycle: DemandedCycle, site_id: str) -> Kind:
         patient = self._view.patients.get(demand.course.patient_id)
@@ -128,7 +142,7 @@ class Offers:
 
     def _pinned(
         self,
-        cycle: DemandedCycle,
+        orders: Sequence[InitialOrder],
         kind: Kind,
         pin: Pin,
         spans: list[tuple[float, float]] | None,
@@ -141,7 +155,7 @@ class Offers:
             return
         day = frame.day(frame.calendar.date_of(pin.administered_at))
         yield Offer(self._cut(pin.site_id, kind, day, (at_min, at_min), pin.place_id), *window)
-        for made in self._orders.get(cycle.key, ()):
+        for made in orders:
             yield Offer(self._ordered(pin.site_id, kind, made, (at_min, at_min), pin.place_id), *window)
 
     def _cut(

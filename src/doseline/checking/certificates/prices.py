@@ -120,6 +120,7 @@ class Prices:
             "day": self._day_row,
             "run": self._run_row,
             "slot": self._slot_row,
+            "order": self._order_row,
             "batch": self._batch_row,
             "line": self._line_row,
             "staff": self._staff_row,
@@ -195,6 +196,13 @@ class Prices:
         (slot_id,) = rest
         self._source[row] = price
         return float(self._enumeration.view.slots[slot_id].quantity)
+
+    def _order_row(self, row: str, rest: list[str], price: float) -> float:
+        (order_id,) = rest
+        if not self._enumeration.view.initial_orders[order_id].given_up:
+            raise BadRow(f"the order of {row!r} is for its own cycle alone")
+        self._source[row] = price
+        return 1.0
 
     def _batch_row(self, row: str, rest: list[str], price: float) -> float:
         (batch_id,) = rest

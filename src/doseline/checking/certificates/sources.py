@@ -23,7 +23,7 @@ class Source:
 
     Attributes
     ----------
-    row : row of the certificates that limits it; empty for an initial order
+    row : row of the certificates that limits it; empty for an initial order that is for its own cycle alone
     by_activity : whether the row counts activity at calibration rather than vials
     capacity_mbq : largest activity one vial can have; infinite where vials are counted
     intended_at : instant for which the vial is made; None when it follows the date of administration
@@ -53,13 +53,13 @@ def sources_of(view: View, product_id: str, trial: str) -> list[Source]:
 
 
 def ordered_source(view: View, made: InitialOrder) -> Source | None:
-    """Return the source that an initial order is for its own cycle."""
+    """Return the source that an initial order is for its own cycle, and for others if it is given up."""
     supplier, product = view.suppliers.get(made.supplier_id), view.products.get(made.product_id)
     left = view.initial_shipments.get(made.shipment_id or "")
     if supplier is None or product is None:
         return None
     return Source(
-        row="",
+        row=f"order|{made.order_id}" if made.given_up else "",
         by_activity=False,
         site_id=supplier.site_id,
         calibration_at=made.calibration_at,

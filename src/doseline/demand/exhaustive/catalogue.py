@@ -44,6 +44,7 @@ SCARCE: Final[Mapping[str, Callable[[Scene], Network]]] = MappingProxyType(
         "XS-C19": scarce_leave.c19_trial,
         "XS-C20": scarce_leave.c20_tail,
         "XS-C21": scarce_leave.c21_pin,
+        "XS-C21-standby": scarce_leave.c21_standby,
         "XS-C22": scarce_leave.c22_region,
     }
 )

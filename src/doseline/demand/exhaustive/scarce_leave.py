@@ -5,7 +5,17 @@ from dataclasses import replace
 from doseline.demand.exhaustive.base import LUTETIUM, base, place, regimen, slot
 from doseline.demand.exhaustive.people import Waiting
 from doseline.demand.exhaustive.scene import SOURCE, Scene
-from doseline.journey import Closure, Lab, Pin, RegionFloor, TailSupply, TrialSlot, TrialSupply
+from doseline.journey import (
+    Closure,
+    InitialOrder,
+    Lab,
+    Pin,
+    RegionFloor,
+    Standby,
+    TailSupply,
+    TrialSlot,
+    TrialSupply,
+)
 from doseline.network import Network
 
 
@@ -147,6 +157,48 @@ def c21_pin(scene: Scene) -> Network:
         administered_at=scene.at((2, 4)[scene.variant(2)], "08:00"),
     )
     return replace(network, places=(place("A-1"), place("B-1")), pins=(pin,), slots=(slot(scene, 0), slot(scene, 3)))
+
+
+def c21_standby(scene: Scene) -> Network:
+    """A vial on its way is given up, on days for which nobody is called in but who stands by and can be there."""
+    waiting = Waiting(scene=scene)
+    held_id = waiting.add(1, given=1, home="CENTRE-A")
+    standby_id = waiting.add(1, weight=1, max_travel_min=30.0)
+    waiting.add(1, weight=3, max_travel_min=30.0)
+    network = waiting.into(base(scene))
+    variant = scene.variant(3)
+    order = InitialOrder(
+        order_id="GIVEN-UP",
+        supplier_id="EXTERNAL",
+        product_id=LUTETIUM,
+        destination_site_id="CENTRE-A",
+        course_id=held_id,
+        cycle_number=2,
+        state="irrevocable",
+        intended_on=scene.day(1),
+        calibration_at=scene.at(0, "06:00"),
+        dispatch_at=scene.at(0, "06:00"),
+        certified_at=scene.at(0, "06:00"),
+        given_up=True,
+    )
+    return replace(
+        network,
+        # the third standby patient could be there only once the vial is too old: nobody gets it
+        standbys=(Standby(course_id=standby_id, notice_h=(3.0, 26.0, 72.0)[variant]),),
+        properties=replace(network.properties, planned_at=scene.at(0, "05:00"), frozen_days=3),
+        products=tuple(replace(row, swappable=True) for row in network.products),
+        regimens=(regimen(LUTETIUM, labs_valid_d=16, labs_turnaround_d=4),),
+        labs=(
+            *(
+                Lab(course_id=row.course_id, taken_at=scene.at(-4, "09:00"), outcome="fit")
+                for row in network.courses
+                if row.course_id != held_id
+            ),
+            Lab(course_id=held_id, taken_at=scene.at(-1, "09:00"), outcome="withhold", retest_on=scene.day(8)),
+        ),
+        initial_orders=(order,),
+        slots=(slot(scene, 7, quantity=1),),
+    )
 
 
 def c22_region(scene: Scene) -> Network:

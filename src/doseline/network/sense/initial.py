@@ -91,10 +91,48 @@ def _orders(network: Network) -> Iterator[Fault]:
             )
 
 
+def _given_up(network: Network) -> Iterator[Fault]:
+    swappable = {product.product_id for product in network.products if product.swappable}
+    for number, order in enumerate(network.initial_orders, start=1):
+        if order.given_up and order.product_id not in swappable:
+            yield Fault(
+                table="initial_orders",
+                row=number,
+                column="given_up",
+                given="true",
+                allowed="false: a vial of this product may not go to another patient",
+                remedy=f"{order.product_id} is not swappable in products: correct one of the two.",
+            )
+
+
+def _can_be_given_up(network: Network) -> Iterator[Fault]:
+    for number, order in enumerate(network.initial_orders, start=1):
+        if order.irrevocable_at is not None and order.state == "irrevocable":
+            yield Fault(
+                table="initial_orders",
+                row=number,
+                column="irrevocable_at",
+                given=instant_text(order.irrevocable_at),
+                allowed="nothing for an order that is irrevocable",
+                remedy="Delete it, or correct the state.",
+            )
+        elif order.irrevocable_at is not None and order.irrevocable_at <= network.properties.planned_at:
+            yield Fault(
+                table="initial_orders",
+                row=number,
+                column="irrevocable_at",
+                given=instant_text(order.irrevocable_at),
+                allowed=f"after {instant_text(network.properties.planned_at)}, the present",
+                remedy="The order is irrevocable by now: say so in its state, and delete the instant.",
+            )
+
+
 CHECKS: Final = (
     Check(faults=_spans),
     Check(faults=_irradiations),
     Check(faults=_stays_began, whole=(DESCRIPTOR,)),
     Check(faults=_stays_apart),
     Check(faults=_orders),
+    Check(faults=_given_up, whole=("products",)),
+    Check(faults=_can_be_given_up),
 )

@@ -39,6 +39,15 @@ def _slots(network: Network) -> Iterator[Fault]:
     latest = _latest_of_products(network)
     for number, slot in enumerate(network.slots, start=1):
         yield from _instants("slots", number, slot, (-_FARTHEST, latest.get(slot.product_id, timedelta.max)), _AROUND)
+        if slot.irrevocable_at is not None and not slot.order_cutoff_at <= slot.irrevocable_at <= slot.dispatch_at:
+            yield Fault(
+                table="slots",
+                row=number,
+                column="irrevocable_at",
+                given=instant_text(slot.irrevocable_at),
+                allowed="from order_cutoff_at to dispatch_at",
+                remedy="What is ordered can be given up until then: correct one of the three.",
+            )
 
 
 def _orders(network: Network) -> Iterator[Fault]:

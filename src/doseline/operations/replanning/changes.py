@@ -128,14 +128,14 @@ class _Comparison:
             return None
         some = new or old
         assert some is not None  # noqa: S101 - the key is of one of the two
-        event = self._event(key)
+        event = self._event(key) or self.effects.broken.get(self._given_up_by(key, new) or key)
         change = Change(
             course_id=key[0],
             cycle_number=key[1],
             product_id=some.administration.product_id,
             kind=kind,
             reason=self._reason(key, old, new, kind, unserved),
-            tell=self._tell(old, new, kind),
+            tell=self._tell(key, old, new, kind),
             event_id=event.event_id if event else None,
         )
         if old is not None:
@@ -163,6 +163,20 @@ class _Comparison:
         added = {event.subject_id: event for event in effects.events if event.kind == "patient_added"}
         return effects.broken.get(key) or effects.noted.get(key) or added.get(key[0])
 
+    def _given_up_by(self, key: Cycle, chain: Chain | None) -> Cycle | None:
+        """Return whose vial a cycle gets, where that patient gave it up."""
+        for made in self.network.initial_orders if chain is not None and chain.order is not None else ():
+            owner = made.course_id, made.cycle_number
+            if made.given_up and owner != key and chain.order.order_id == made.order_id:  # type: ignore[union-attr]
+                return owner
+        return None
+
+    def _is_called_in(self, key: Cycle, old: Chain | None, new: Chain | None) -> bool:
+        """Whether somebody on the standby list comes earlier than was promised, or comes at all."""
+        if new is None or key[0] not in {row.course_id for row in self.network.standbys}:
+            return False
+        return old is None or new.administration.administered_at < old.administration.administered_at
+
     def _day(self, at: datetime) -> int:
         return at.astimezone(ZoneInfo(self.network.properties.timezone)).date().toordinal()
 
@@ -172,7 +186,10 @@ class _Comparison:
     def _reason(
         self, key: Cycle, old: Chain | None, new: Chain | None, kind: tuple[str, ...], unserved: Unserved | None
     ) -> str:
-        event = self._event(key)
+        event, owner = self._event(key), self._given_up_by(key, new)
+        if owner is not None and event is None:
+            called = self._say("called-in") if self._is_called_in(key, old, new) else ""
+            return f"{called} {self._say('given-up-by', course=owner[0])}".strip()
         if unserved is not None:
             why = why_unserved(self.network, self.after, unserved, self.wording.language)
             return why if event is None else f"{self._happened(event)} {why}"
@@ -180,6 +197,8 @@ class _Comparison:
             happened = self._happened(event)
             moved = old and new and "centre" in kind and event.kind != "patient_transferred"
             return f"{happened} {self._moved(old, new)}" if old and new and moved else happened
+        if self._is_called_in(key, old, new):
+            return self._say("called-in")
         if "left_open" in kind:
             return self._say("left-open")
         if "served" in kind:
@@ -220,7 +239,7 @@ class _Comparison:
             return self._say("nearer", other=self.wording.site(other), own=named, **ways)
         return self._say("nothing-left", own=named)
 
-    def _tell(self, old: Chain | None, new: Chain | None, kind: tuple[str, ...]) -> tuple[str, ...]:
+    def _tell(self, key: Cycle, old: Chain | None, new: Chain | None, kind: tuple[str, ...]) -> tuple[str, ...]:
         some = new or old
         assert some is not None  # noqa: S101 - as above
         both = [chain for chain in (old, new) if chain is not None]
@@ -229,6 +248,8 @@ class _Comparison:
         if kind != ("vial",):
             told.append(self._say("tell-patient", course=some.administration.course_id))
         told += [self._say("tell-centre", site=self.wording.site(site_id)) for site_id in sites]
+        if new is not None and self._given_up_by(key, new) is not None:
+            told.append(self._say("tell-physician", site=self.wording.site(new.administration.site_id)))
         # the dose is prepared for its hour, whichever vial it comes from
         told += [self._say("tell-radiopharmacist", site=self.wording.site(site_id)) for site_id in sites]
         if {"vial", "activity"} & set(kind) or len(both) == 1:

@@ -20,6 +20,7 @@ from doseline.journey import (
     Patient,
     ScannerClosure,
     Source,
+    Standby,
     Stop,
 )
 from doseline.network.model import Network, PlanPackage
@@ -61,6 +62,7 @@ class Effects:
     ended : courses that end, each with the event
     homes : courses that go to another centre, each with the centre and the date
     reduced : courses with a smaller activity (MBq), each with the first cycle that it holds for
+    listed, unlisted : courses that come on the standby list, each with its row, and those that leave it
     stops, closures, scanner_closures, labs, absences, patients, courses : rows that the events add to the country
     """
 
@@ -79,6 +81,8 @@ class Effects:
     ended: dict[str, Event] = field(default_factory=dict)
     homes: dict[str, tuple[str, date]] = field(default_factory=dict)
     reduced: dict[str, tuple[int, float]] = field(default_factory=dict)
+    listed: dict[str, Standby] = field(default_factory=dict)
+    unlisted: frozenset[str] = frozenset()
     stops: tuple[Stop, ...] = ()
     closures: tuple[Closure, ...] = ()
     scanner_closures: tuple[ScannerClosure, ...] = ()
@@ -169,6 +173,8 @@ class _Reckoning:
         self.ended: dict[str, Event] = {}
         self.homes: dict[str, tuple[str, date]] = {}
         self.reduced: dict[str, tuple[int, float]] = {}
+        self.listed: dict[str, Standby] = {}
+        self.unlisted: set[str] = set()
         self.absences: list[Absence] = []
         self.patients: list[Patient] = []
         self.courses: list[Course] = []
@@ -196,6 +202,8 @@ class _Reckoning:
             ended=self.ended,
             homes=self.homes,
             reduced=self.reduced,
+            listed=self.listed,
+            unlisted=frozenset(self.unlisted),
             absences=tuple(self.absences),
             patients=tuple(self.patients),
             courses=tuple(self.courses),
@@ -455,6 +463,19 @@ class _Reckoning:
                 and on < event.retest_on
             ):
                 self.hit[cycle_of(chain)] = event
+
+    def _labs_fit(self, event: Event) -> None:
+        assert event.taken_at is not None  # noqa: S101 - the reader has seen to it
+        self.labs.append(Lab(course_id=event.subject_id, taken_at=event.taken_at, outcome="fit"))
+
+    def _standby_listed(self, event: Event) -> None:
+        assert event.notice_h is not None  # noqa: S101 - the reader has seen to it
+        self.unlisted.discard(event.subject_id)
+        self.listed[event.subject_id] = Standby(course_id=event.subject_id, notice_h=event.notice_h)
+
+    def _standby_ended(self, event: Event) -> None:
+        self.listed.pop(event.subject_id, None)
+        self.unlisted.add(event.subject_id)
 
     def _of_course(self, event: Event) -> list[Chain]:
         """Return what is promised to a course from the instant of an event on."""

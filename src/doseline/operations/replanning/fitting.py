@@ -18,6 +18,10 @@ _LEAST_PART: Final = 5.0
 """An activity is not reduced to less than a fifth: a wrong prefix is off by a thousand. An assumption of Doseline."""
 
 
+_OF_COURSES_TO_COME: Final = frozenset({"patient_stopped", "patient_transferred", "activity_reduced", "standby_listed"})
+"""Kinds that make sense of a course only that has not ended and has a cycle to come."""
+
+
 class Fitting:
     """What is there that events of patients and of staff must fit to.
 
@@ -36,6 +40,7 @@ class Fitting:
         for row in network.absences:
             self.absent[row.site_id, row.role].append((row.starts_at, row.ends_at, row.heads))
         self.sites = {row.site_id for row in network.sites}
+        self.standing_by = {row.course_id for row in network.standbys}
 
     def unfit(self, event: Event) -> Iterator[Unfit]:
         """Yield what an event says that cannot be; those that come later may speak of the patient whom it adds."""
@@ -43,9 +48,15 @@ class Fitting:
         if event.kind == "patient_added":
             yield from self._added(event)
             self.courses.setdefault(event.subject_id, course_of(event))
-        elif course is not None and event.kind in ("patient_stopped", "patient_transferred", "activity_reduced"):
+        elif course is not None and event.kind in _OF_COURSES_TO_COME:
             yield from self._of_course(event, course)
-        elif event.kind == "head_absent" and event.subject_id in self.sites:
+        if event.kind == "standby_listed":
+            self.standing_by.add(event.subject_id)
+        elif event.kind == "standby_ended" and course is not None:
+            if event.subject_id not in self.standing_by:
+                yield "subject_id", "a course on the standby list", "It is not on the list: delete the event."
+            self.standing_by.discard(event.subject_id)
+        if event.kind == "head_absent" and event.subject_id in self.sites:
             yield from self._absent(event)
 
     def _of_course(self, event: Event, course: Course) -> Iterator[Unfit]:

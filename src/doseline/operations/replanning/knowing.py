@@ -180,6 +180,8 @@ class _Timing:
                 yield from self._of_vial(event)
             case "shipment":
                 yield from self._of_shipment(event)
+        if event.taken_at is not None and event.taken_at > event.at:
+            yield "taken_at", f"not after {instant_text(event.at)}, when it became known", "Correct the instant."
         on = self.calendar.local_date(event.at)
         if event.retest_on is not None and event.retest_on < on:
             yield "retest_on", f"not before {on.isoformat()}, when it became known", "Correct the date."

@@ -27,6 +27,7 @@ from doseline.journey import (
     Pin,
     Promise,
     Slot,
+    Standby,
 )
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
@@ -159,6 +160,7 @@ class _Rolled:
             labs=(*before.labs, *effects.labs, *self._labs()),
             pins=tuple(self._pins()),
             promises=tuple(self._promises()),
+            standbys=self._standbys,
             slots=tuple(self._slots()),
             initial_orders=orders,
             initial_shipments=tuple(self._shipments(orders)),
@@ -253,7 +255,22 @@ class _Rolled:
                 date_price=prices.date,
                 centre_price=prices.centre,
                 unserved_price=prices.unserved,
+                earlier_price=0 if cycle_of(chain) in self._called else None,
             )
+
+    @cached_property
+    def _standbys(self) -> tuple[Standby, ...]:
+        """The standby list: who was called in is off it, and so is who has ended or is taken off."""
+        given = {chain.administration.course_id for chain in self.past}
+        off = {*given, *self.effects.unlisted, *self.effects.ended}
+        rows = {row.course_id: row for row in self.before.standbys if row.course_id not in off}
+        rows |= {key: row for key, row in self.effects.listed.items() if key not in self.effects.ended}
+        return tuple(rows.values())
+
+    @cached_property
+    def _called(self) -> frozenset[Cycle]:
+        """The next cycles of those on the standby list, who have agreed to come earlier."""
+        return frozenset((row.course_id, self._given[row.course_id] + 1) for row in self._standbys)
 
     def _labs(self) -> Iterator[Lab]:
         """Results of those who were to be treated while new ones cannot be had: their blood was taken for it."""
@@ -325,17 +342,43 @@ class _Rolled:
         for order in self.before.initial_orders:
             chain = chains.get(order.order_id)
             if chain is not None and chain in self.on_road and chain.shipment:
-                sent = replace(order, state="irrevocable", shipment_id=chain.shipment.shipment_id)
-                yield self._certified_anew(sent, chain.vial.vial_id)
+                sent = replace(order, state="irrevocable", shipment_id=chain.shipment.shipment_id, irrevocable_at=None)
+                yield self._certified_anew(self._owned(sent, chain), chain.vial.vial_id)
             # what the plan does not use is given up, unless it is irrevocable and can still be used
             elif chain is not None or (order.order_id not in used and self._is_still_to_come(order)):
-                yield self._certified_anew(order, vials.get(order.order_id, ""))
+                kept = self._owned(order, chain) if chain is not None else order
+                yield self._certified_anew(self._state_now(kept), vials.get(order.order_id, ""))
         initial = {order.order_id for order in self.before.initial_orders}
         for chain in self.ahead:
             if chain.order and chain.order.order_id in initial:
                 continue
             if chain in self.on_road or (chain.order and chain in self.ordered):
                 yield self._order(chain)
+
+    def _owned(self, order: InitialOrder, chain: Chain) -> InitialOrder:
+        """Return an order as it is for whom the plan gives it to; if an event breaks that promise, it is given up."""
+        given = chain.administration
+        return replace(
+            order,
+            course_id=given.course_id,
+            cycle_number=given.cycle_number,
+            given_up=self._is_given_up(chain),
+        )
+
+    def _is_given_up(self, chain: Chain) -> bool | None:
+        """Whether a vial may go to another patient: its own cannot have it as promised or stands by for an earlier one.
+
+        Nothing else is swapped, even where the product allows it: each swap asks for a new prescription.
+        """
+        swappable = {row.product_id for row in self.before.products if row.swappable}
+        spared = cycle_of(chain) in self.effects.broken or cycle_of(chain) in self._called
+        return True if spared and chain.vial.product_id in swappable else None
+
+    def _state_now(self, order: InitialOrder) -> InitialOrder:
+        """Return an order that can be given up no longer as irrevocable."""
+        if order.irrevocable_at is None or order.irrevocable_at > self.at:
+            return order
+        return replace(order, state="irrevocable", irrevocable_at=None)
 
     def _is_still_to_come(self, order: InitialOrder) -> bool:
         """Whether an irrevocable vial that the plan gives nobody has still to be sent, or has left and still serves."""
@@ -357,6 +400,8 @@ class _Rolled:
     def _order(self, chain: Chain) -> InitialOrder:
         given, vial = chain.administration, chain.vial
         has_left = chain in self.on_road
+        until_at = chain.order.irrevocable_at if chain.order and not has_left else None
+        callable_back = until_at is not None and until_at > self.at
         return InitialOrder(
             order_id=self._order_id(f"{ROAD if has_left else PLACED}-{given.course_id}-{given.cycle_number}"),
             supplier_id=self._supplier_id(chain),
@@ -364,7 +409,9 @@ class _Rolled:
             destination_site_id=given.site_id,
             course_id=given.course_id,
             cycle_number=given.cycle_number,
-            state="irrevocable",
+            state="confirmed" if callable_back else "irrevocable",
+            irrevocable_at=until_at if callable_back else None,
+            given_up=self._is_given_up(chain),
             intended_on=self._intended_on(chain),
             calibration_at=vial.calibration_at,
             dispatch_at=self._dispatch_at(chain),

@@ -67,12 +67,14 @@ def _until(reading: Reading, event: Event) -> str:
     write = reading.write
     if event.retest_on is not None:
         return write.day(event.retest_on)
+    if event.notice_h is not None:
+        return f"{write.decimal(event.notice_h)} h"
     left_mbq = event.prescribed_activity_mbq if event.kind == "activity_reduced" else event.usable_activity_mbq
     if left_mbq is not None:
         return write.activity(left_mbq)
     if event.kind == "patient_transferred" and event.site_id is not None:
         return next((row.name for row in reading.network.sites if row.site_id == event.site_id), event.site_id)
-    at = event.ends_at or event.instead_at
+    at = event.ends_at or event.instead_at or event.taken_at
     return write.local(at) if at else "–"
 
 

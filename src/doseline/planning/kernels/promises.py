@@ -20,7 +20,9 @@ def change_price(arrays: Arrays, cycle: int, centre: int, place: int, day: int, 
         return arrays.cycles[cycle].unserved_price
     if arrays.centres[centre].site != arrays.cycles[cycle].promised_site:
         return arrays.cycles[cycle].centre_price
-    if day != arrays.cycles[cycle].promised_day:
+    if day < arrays.cycles[cycle].promised_day:
+        return arrays.cycles[cycle].earlier_price
+    if day > arrays.cycles[cycle].promised_day:
         return arrays.cycles[cycle].date_price
     if step != arrays.cycles[cycle].promised_step:
         return arrays.cycles[cycle].hour_price
@@ -34,6 +36,8 @@ def date_change(arrays: Arrays, cycle: int, pair: int, day: int) -> int:
         return 0
     if arrays.pairs[pair].site != arrays.cycles[cycle].promised_site:
         return arrays.cycles[cycle].centre_price
+    if day < arrays.cycles[cycle].promised_day:
+        return arrays.cycles[cycle].earlier_price
     return 0 if day == arrays.cycles[cycle].promised_day else arrays.cycles[cycle].date_price
 
 

@@ -162,7 +162,8 @@ def treatments_of(relaxation: "Relaxation") -> Treatments:
 
 def _saved_change(cycle: NDArray[Any], site: I64, day: I64) -> F64:
     """What giving cycles at sites on days saves of the price of their promises, shape (n,)."""
-    moved = np.where(day == cycle["promised_day"], 0, cycle["date_price"])
+    moved = np.where(day < cycle["promised_day"], cycle["earlier_price"], cycle["date_price"])
+    moved = np.where(day == cycle["promised_day"], 0, moved)
     price = np.where(site == cycle["promised_site"], moved, cycle["centre_price"])
     return np.where(cycle["promised"], cycle["unserved_price"] - price, 0).astype(np.float64)
 

@@ -24,6 +24,8 @@ change-head-absent = In { $subject } sind zu dieser Stunde zu wenige im Dienst: 
    *[other] Medizinphysik
  }.
 change-follows = Der Zyklus davor wurde verschoben, und dieser folgt ihm.
+change-called-in = Steht auf Abruf bereit und wird gerufen.
+change-given-up-by = Bekommt die Durchstechflasche, die { $course } abgibt: gleiches Produkt, gleiche verschriebene Aktivität.
 change-made-way = Er machte Platz für einen Patienten, dessen Zusage gebrochen wurde, oder folgt auf einen, der es tat.
 change-left-open = Der Zyklus davor wurde an einem anderen Tag als seinem Fälligkeitstag gegeben, daher fällt er nach diese Wochen.
 change-newly-due = Er wird erst jetzt in diesen Wochen fällig, weil der Zyklus davor verschoben wurde.
@@ -34,6 +36,7 @@ change-nothing-left = { $own } hatte in diesen Wochen keine Durchstechflasche, k
 change-tell-patient = Patient von { $course }
 change-tell-centre = Zentrum { $site }
 change-tell-radiopharmacist = Radiopharmazie von { $site }
+change-tell-physician = Ärztin oder Arzt von { $site }, für eine neue Verschreibung
 change-tell-supplier = Lieferant { $supplier }
 change-tell-transporter = Transporteur von { $lane }
 
@@ -73,6 +76,9 @@ event-site-closed = Zentrum geschlossen
 event-place-closed = Platz geschlossen
 event-scanner-closed = Scanner geschlossen
 event-labs-withheld = Behandlung verschoben
+event-labs-fit = Blutwerte in Ordnung
+event-standby-listed = Patient auf Abruf
+event-standby-ended = Patient nicht mehr auf Abruf
 event-patient-stopped = Kur beendet
 event-patient-transferred = Patient geht an ein anderes Zentrum
 event-patient-added = neuer Patient

@@ -24,6 +24,8 @@ change-head-absent = At { $subject } too few are on duty at this hour for the ro
    *[other] physicist
  }.
 change-follows = The cycle before it has moved, and this one follows it.
+change-called-in = Stands by and is called in.
+change-given-up-by = Gets the vial that { $course } gives up: same product, same prescribed activity.
 change-made-way = It made way for a patient whose promise was broken, or follows one that did.
 change-left-open = The cycle before it was given on another day than its due date, so it falls due after these weeks.
 change-newly-due = It falls due in these weeks only now, because the cycle before it has moved.
@@ -34,6 +36,7 @@ change-nothing-left = { $own } had no vial, place or hour left for this cycle in
 change-tell-patient = patient of { $course }
 change-tell-centre = centre { $site }
 change-tell-radiopharmacist = radiopharmacist of { $site }
+change-tell-physician = physician of { $site }, for a new prescription
 change-tell-supplier = supplier { $supplier }
 change-tell-transporter = transporter of { $lane }
 
@@ -73,6 +76,9 @@ event-site-closed = centre closed
 event-place-closed = place closed
 event-scanner-closed = scanner closed
 event-labs-withheld = treatment withheld
+event-labs-fit = blood results fit
+event-standby-listed = patient stands by
+event-standby-ended = patient no longer stands by
 event-patient-stopped = course ended
 event-patient-transferred = patient goes to another centre
 event-patient-added = new patient

@@ -24,6 +24,8 @@ change-head-absent = À { $subject }, trop peu de personnes sont de service à c
    *[other] physicien
  }.
 change-follows = Le cycle précédent a été déplacé, et celui-ci le suit.
+change-called-in = En attente de rappel, et appelé.
+change-given-up-by = Reçoit le flacon que { $course } libère : même produit, même activité prescrite.
 change-made-way = Il a fait place à un patient dont la promesse a été rompue, ou suit un cycle qui l’a fait.
 change-left-open = Le cycle précédent a été donné un autre jour que sa date prévue, il échoit donc après ces semaines.
 change-newly-due = Il n’échoit dans ces semaines que maintenant, car le cycle précédent a été déplacé.
@@ -34,6 +36,7 @@ change-nothing-left = { $own } n’avait plus de flacon, de place ou d’heure p
 change-tell-patient = patient de { $course }
 change-tell-centre = centre { $site }
 change-tell-radiopharmacist = radiopharmacien de { $site }
+change-tell-physician = médecin de { $site }, pour une nouvelle prescription
 change-tell-supplier = fournisseur { $supplier }
 change-tell-transporter = transporteur de { $lane }
 
@@ -73,6 +76,9 @@ event-site-closed = centre fermé
 event-place-closed = place fermée
 event-scanner-closed = scanner fermé
 event-labs-withheld = traitement reporté
+event-labs-fit = résultats sanguins conformes
+event-standby-listed = patient en attente de rappel
+event-standby-ended = patient plus en attente de rappel
 event-patient-stopped = cure terminée
 event-patient-transferred = patient vers un autre centre
 event-patient-added = nouveau patient

@@ -24,6 +24,8 @@ change-head-absent = In { $subject } zijn op dit uur te weinig mensen van dienst
    *[other] fysicus
  }.
 change-follows = De cyclus ervoor is verplaatst, en deze volgt hem.
+change-called-in = Staat stand-by en wordt opgeroepen.
+change-given-up-by = Krijgt de flacon die { $course } vrijgeeft: zelfde product, zelfde voorgeschreven activiteit.
 change-made-way = Hij maakte plaats voor een patiënt wiens belofte gebroken werd, of volgt op een die dat deed.
 change-left-open = De cyclus ervoor werd op een andere dag dan zijn vervaldag gegeven, dus valt hij na deze weken.
 change-newly-due = Hij vervalt pas nu in deze weken, omdat de cyclus ervoor verplaatst is.
@@ -34,6 +36,7 @@ change-nothing-left = { $own } had in deze weken geen flacon, plaats of uur meer
 change-tell-patient = patiënt van { $course }
 change-tell-centre = centrum { $site }
 change-tell-radiopharmacist = radiofarmaceut van { $site }
+change-tell-physician = arts van { $site }, voor een nieuw voorschrift
 change-tell-supplier = leverancier { $supplier }
 change-tell-transporter = vervoerder van { $lane }
 
@@ -73,6 +76,9 @@ event-site-closed = centrum gesloten
 event-place-closed = plaats gesloten
 event-scanner-closed = scanner gesloten
 event-labs-withheld = behandeling uitgesteld
+event-labs-fit = bloedresultaten in orde
+event-standby-listed = patiënt staat stand-by
+event-standby-ended = patiënt niet langer stand-by
 event-patient-stopped = kuur beëindigd
 event-patient-transferred = patiënt naar een ander centrum
 event-patient-added = nieuwe patiënt

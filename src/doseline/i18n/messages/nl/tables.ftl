@@ -39,6 +39,7 @@ table-places = bedden en dagzetels
 table-production-licences = activiteit vergund in bewerking
 table-products = producten
 table-promises = beloofde toedieningen die tegen een prijs mogen wijzigen
+table-standbys = patiënten die op korte termijn mogen worden opgeroepen
 table-provenance = bron van afzonderlijke cijfers
 table-qualifications = personeel met bekwaamheden en persoonlijke vergunningen
 table-reactor-cycles = reactorcycli

@@ -184,8 +184,27 @@ def week_lines(summary: Mapping[str, Any], out: Path, language: str = "en") -> I
         activity = write.activity(followed["after"]["administered_activity_mbq"])
         yield "  " + say("cli-week-after", activity=activity, **_promise(say, write, followed["after"]))
     yield say("cli-week-changes", changes=summary["changes"])
+    yield from _later(say, write, summary)
     yield say("cli-week-checked", checked=say("week-yes" if summary["checked"] else "week-no"))
     yield say("cli-demo-page", path=str(out / "index.html"))
+
+
+def _later(say: Messages, write: Formats, summary: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what the stop of the reactor and the hold at the last hour did."""
+    stopped, evening = summary["stopped"], summary["evening"]
+    if stopped is not None:
+        told = {name: write.integer(stopped[name]) for name in ("lost", "absorbed", "changes")}
+        at = write.local(datetime.fromisoformat(stopped["at"]))
+        yield say("cli-week-stopped", reactor=stopped["reactor_id"], at=at, **told)
+    if evening is None:
+        return
+    at = write.local(datetime.fromisoformat(evening["at"]))
+    yield say("cli-week-held", course=evening["held"]["course_id"], at=at)
+    for one in evening["called_in"]:
+        given_at = write.local(datetime.fromisoformat(one["after"]["administered_at"]))
+        yield "  " + say("cli-week-called-in", course=one["course_id"], at=given_at, site=one["after"]["site"])
+    if not evening["called_in"]:
+        yield "  " + say("week-nobody-is-called-in")
 
 
 def _promise(say: Messages, write: Formats, promise: Mapping[str, Any]) -> dict[str, str]:

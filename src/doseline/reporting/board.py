@@ -69,6 +69,7 @@ class Scale:
     free : days that are shaded as weekends, below a dark strip
     holidays : days that are shaded and hatched as holidays, with their names
     label_px : width of the names at the left
+    day_px : width of a day
     """
 
     days: int
@@ -76,15 +77,16 @@ class Scale:
     free: Sequence[int] = ()
     holidays: Mapping[int, str] = field(default_factory=dict)
     label_px: float = 92.0
+    day_px: float = _DAY_PX
 
     def x(self, day_d: float) -> float:
         """Return where a time lies, in px."""
-        return self.label_px + min(max(day_d, 0.0), float(self.days)) * _DAY_PX
+        return self.label_px + min(max(day_d, 0.0), float(self.days)) * self.day_px
 
     @property
     def width_px(self) -> float:
         """Width of the whole board."""
-        return self.label_px + self.days * _DAY_PX + 1.0
+        return self.label_px + self.days * self.day_px + 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,13 +126,13 @@ def _height_px(lane: Lane) -> float:
 
 
 def _ground(scale: Scale, height_px: float) -> Iterator[Markup]:
-    below = {"y": _HEAD_PX, "height": height_px - _HEAD_PX, "width": _DAY_PX}
-    strip = {"y": _HEAD_PX - _STRIP_PX, "height": _STRIP_PX, "width": _DAY_PX}
+    below = {"y": _HEAD_PX, "height": height_px - _HEAD_PX, "width": scale.day_px}
+    strip = {"y": _HEAD_PX - _STRIP_PX, "height": _STRIP_PX, "width": scale.day_px}
     for day in scale.free:
         yield tag("rect", x=scale.x(day), cls="shade", **below)
     for day, name in scale.holidays.items():
         yield tag("rect", tag("title", name), x=scale.x(day), cls="holiday", **below)
-        yield hatched_box("falling", scale.x(day), _HEAD_PX, _DAY_PX, height_px - _HEAD_PX, cls="free-lines")
+        yield hatched_box("falling", scale.x(day), _HEAD_PX, scale.day_px, height_px - _HEAD_PX, cls="free-lines")
     # The tints are faint, so that bars stand out; who does not see them reads the strip above the day.
     for day in sorted({*scale.free, *scale.holidays}):
         yield tag("rect", x=scale.x(day), cls="free", **strip)
@@ -157,7 +159,7 @@ def _lane(lane: Lane, scale: Scale, top_px: float) -> Iterator[Markup]:
             yield _bar(bar, scale.x(bar.start_d), scale.x(bar.end_d), first_px, _height_px(lane) - _LANE_PX + _BAR_PX)
         else:
             left = scale.x(int(bar.start_d)) + 1.0
-            yield _bar(bar, left, left + _DAY_PX - 1.5, first_px + row * _ROW_PX, _BAR_PX)
+            yield _bar(bar, left, left + scale.day_px - 1.5, first_px + row * _ROW_PX, _BAR_PX)
 
 
 def _by_day(bars: Sequence[Bar]) -> list[tuple[Bar, int]]:

@@ -187,9 +187,10 @@ class _Comparison:
         self, key: Cycle, old: Chain | None, new: Chain | None, kind: tuple[str, ...], unserved: Unserved | None
     ) -> str:
         event, owner = self._event(key), self._given_up_by(key, new)
-        if owner is not None and event is None:
+        if owner is not None:
+            happened = self._happened(event) if event is not None else ""
             called = self._say("called-in") if self._is_called_in(key, old, new) else ""
-            return f"{called} {self._say('given-up-by', course=owner[0])}".strip()
+            return " ".join(filter(None, (happened, called, self._say("given-up-by", course=owner[0]))))
         if unserved is not None:
             why = why_unserved(self.network, self.after, unserved, self.wording.language)
             return why if event is None else f"{self._happened(event)} {why}"

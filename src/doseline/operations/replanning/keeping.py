@@ -98,18 +98,30 @@ def plan_again(
             free |= {key for key in ahead if key[0] in named} - free or ahead
             continue
         after = read_plan(plan_path)
-        return Again(country=later, plan=after, taken_back=frozenset(_moved(before, after, ahead - broken)))
+        stand_by = frozenset(row.course_id for row in later.standbys)
+        moved = _moved(before, after, ahead - broken, stand_by)
+        return Again(country=later, plan=after, taken_back=frozenset(moved))
 
 
-def _moved(before: "PlanPackage", after: "PlanPackage", promised: Collection[Cycle]) -> Iterator[Cycle]:
-    """Yield the promised cycles that are given at another centre, place or instant, or not at all."""
-    now = {
-        (row.course_id, row.cycle_number): (row.site_id, row.place_id, row.administered_at)
-        for row in after.administrations
-    }
+def _moved(
+    before: "PlanPackage", after: "PlanPackage", promised: Collection[Cycle], stand_by: Collection[str]
+) -> Iterator[Cycle]:
+    """Yield the promised cycles that are given at another centre, place or instant, or not at all.
+
+    Who stands by and comes earlier to the same centre has agreed to it: that takes no promise back.
+    """
+    now = {(row.course_id, row.cycle_number): row for row in after.administrations}
     for row in before.administrations:
         key = row.course_id, row.cycle_number
-        if key in promised and now.get(key) != (row.site_id, row.place_id, row.administered_at):
+        given = now.get(key)
+        called_in = (
+            given is not None
+            and row.course_id in stand_by
+            and given.site_id == row.site_id
+            and given.administered_at < row.administered_at
+        )
+        place = None if given is None else (given.site_id, given.place_id, given.administered_at)
+        if key in promised and not called_in and place != (row.site_id, row.place_id, row.administered_at):
             yield key
 
 

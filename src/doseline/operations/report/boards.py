@@ -1,8 +1,8 @@
 """The boards: for each centre its places over the weeks of the plan, who holds them and when they are closed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
@@ -16,7 +16,7 @@ from doseline.reporting.hatching import hatched_box
 from doseline.reporting.palette import ASSUMED_PATTERN, INK, Look
 from doseline.reporting.svg import tag
 
-__all__ = ["boards", "days_of"]
+__all__ = ["board_legend", "boards", "centre_board", "days_of"]
 
 
 def boards(reading: Reading) -> Section:
@@ -32,9 +32,27 @@ def boards(reading: Reading) -> Section:
         anchor="boards",
         title=say("report-boards"),
         lead=say("report-boards-lead"),
-        blocks=(_legend(reading), *_holidays(reading), *centres),
+        blocks=(board_legend(reading), *_holidays(reading), *centres),
         wide=True,
     )
+
+
+def centre_board(
+    reading: Reading, site: Site, *, name: str, day_px: float, named: Collection[tuple[str, int]] = ()
+) -> Drawing:
+    """Return the board of one centre over the days of a reading, with its table.
+
+    Parameters
+    ----------
+    reading : a country and a plan
+    site : the centre
+    name : of the drawing on its page
+    day_px : width of a day
+    named : courses and cycles whose bars bear the name of the course instead of the letter of the product
+    """
+    stays = [stay for stay in reading.plan.stays if stay.site_id == site.site_id]
+    scale = replace(days_of(reading), day_px=day_px)
+    return _drawing(reading, site, stays, _given(reading), scale, identifier=name, named=frozenset(named))
 
 
 def days_of(reading: Reading, label_px: float = 92.0) -> Scale:
@@ -55,7 +73,8 @@ def days_of(reading: Reading, label_px: float = 92.0) -> Scale:
     )
 
 
-def _legend(reading: Reading) -> Legend:
+def board_legend(reading: Reading) -> Legend:
+    """Return what the bars and shades of a board mean."""
     say = reading.say
     products = [
         LegendItem(picture=reading.looks[product.product_id].swatch(), text=product.name)
@@ -133,32 +152,50 @@ def _given(reading: Reading) -> Given:
 
 
 def _centre(reading: Reading, site: Site, stays: list[Stay], given: Given, scale: Scale) -> Block:
-    say = reading.say
-    places = sorted(
+    places = _places(reading, site)
+    note = reading.say(
+        "report-board-note",
+        beds=sum(place.overnight for place in places),
+        chairs=sum(not place.overnight for place in places),
+    )
+    assumed = any(is_place_assumed(place) for place in places)
+    drawing = _drawing(reading, site, stays, given, scale, identifier=f"board-{site.site_id}")
+    return Group(title=site.name, note=note, assumed=assumed, blocks=(drawing,))
+
+
+def _places(reading: Reading, site: Site) -> list[Place]:
+    return sorted(
         (place for place in reading.network.places if place.site_id == site.site_id),
         key=lambda place: (not place.overnight, place.place_id),
     )
+
+
+def _drawing(
+    reading: Reading,
+    site: Site,
+    stays: list[Stay],
+    given: Given,
+    scale: Scale,
+    *,
+    identifier: str,
+    named: frozenset[tuple[str, int]] = frozenset(),
+) -> Drawing:
+    say, places = reading.say, _places(reading, site)
     names = _short_names(reading, places)
-    holds = {place.place_id: _holds(reading, place, stays, given) for place in places}
+    holds = {place.place_id: _holds(reading, place, stays, given, named) for place in places}
     title = say("report-board-title", site=site.name)
     picture = draw_board(
         Board(
-            identifier=f"board-{site.site_id}",
+            identifier=identifier,
             title=title,
             description=say("report-board-description", stays=len(stays), places=len(places)),
             scale=scale,
             lanes=[_lane(reading, place, names[place.place_id], holds[place.place_id]) for place in places],
         )
     )
-    assumed = any(is_place_assumed(place) for place in places)
-    note = say(
-        "report-board-note",
-        beds=sum(place.overnight for place in places),
-        chairs=sum(not place.overnight for place in places),
-    )
     twin = _table(reading, title, [(names[place.place_id], place, holds[place.place_id]) for place in places])
     # That a place is there may be public; who lies in it, and when, is the plan's.
-    drawing = Drawing(
+    return Drawing(
         picture=picture,
         label=title,
         caption=say("report-board-stays", stays=len(stays)),
@@ -167,7 +204,6 @@ def _centre(reading: Reading, site: Site, stays: list[Stay], given: Given, scale
         twins_summary=say("report-as-table"),
         twins_on_paper=say("report-folded-in", rows=len(twin.rows), table="stays.csv"),
     )
-    return Group(title=site.name, note=note, assumed=assumed, blocks=(drawing,))
 
 
 def _table(reading: Reading, title: str, places: Sequence[tuple[str, Place, Sequence[_Hold]]]) -> Table:
@@ -247,9 +283,11 @@ def _title(reading: Reading, hold: _Hold) -> str:
     return reading.say("report-labelled", label=cycle, text=at)
 
 
-def _holds(reading: Reading, place: Place, stays: list[Stay], given: Given) -> list[_Hold]:
+def _holds(
+    reading: Reading, place: Place, stays: list[Stay], given: Given, named: frozenset[tuple[str, int]]
+) -> list[_Hold]:
     """Return what takes a place in the weeks of the plan, by its start."""
-    holds = [*_stays(reading, place, stays, given), *_others(reading, place)]
+    holds = [*_stays(reading, place, stays, given, named), *_others(reading, place)]
     return sorted(
         (
             hold
@@ -260,7 +298,9 @@ def _holds(reading: Reading, place: Place, stays: list[Stay], given: Given) -> l
     )
 
 
-def _stays(reading: Reading, place: Place, stays: list[Stay], given: Given) -> Iterator[_Hold]:
+def _stays(
+    reading: Reading, place: Place, stays: list[Stay], given: Given, named: frozenset[tuple[str, int]]
+) -> Iterator[_Hold]:
     for stay in stays:
         if stay.place_id == place.place_id and (stay.course_id, stay.cycle_number) in given:
             administration, origin, scans = given[stay.course_id, stay.cycle_number]
@@ -276,6 +316,7 @@ def _stays(reading: Reading, place: Place, stays: list[Stay], given: Given) -> I
                 origin=origin,
                 scans=scans,
                 look=reading.looks[administration.product_id],
+                label=stay.course_id if (stay.course_id, stay.cycle_number) in named else "",
             )
 
 

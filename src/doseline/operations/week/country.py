@@ -11,7 +11,7 @@ from doseline.network.model import Network
 
 __all__ = ["HORIZON_DAYS", "INSTANCE", "STAGED", "week_country"]
 
-HORIZON_DAYS: Final = 28
+HORIZON_DAYS: Final = 35
 """Long enough for a target to become a vial (five days in the reactor at least) and for a lost one to be replaced."""
 
 INSTANCE: Final = "BE-week"

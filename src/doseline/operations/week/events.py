@@ -11,7 +11,7 @@ from doseline.operations.week.activity import Activities
 from doseline.operations.week.failing import Failure
 from doseline.operations.week.nouns import Event
 
-__all__ = ["WHAT", "Teller", "story"]
+__all__ = ["WHAT", "Teller", "Told", "replaced_at", "same_chain", "story"]
 
 WHAT: Final = {
     "irradiation_starts": "The target goes into the reactor.",
@@ -26,6 +26,7 @@ WHAT: Final = {
     "administration": "The vial is administered.",
     "discharge": "The patient goes home.",
     "rejected": "The batch is rejected: no vial of it may be given.",
+    "reactor_stopped": "The reactor stops; the targets in it come to nothing.",
     "planned_again": "The rest of the weeks is planned again.",
     "told": "The patient, the centre and the transporter are told.",
     "unserved": "No vial and day could be found in these weeks.",
@@ -45,6 +46,7 @@ _WHO: Final = {
     "administration": "physician",
     "discharge": "medical physicist",
     "rejected": "qualified person",
+    "reactor_stopped": "reactor operator",
     "planned_again": "planner of the hub",
     "told": "planner of the hub",
     "unserved": "planner of the hub",
@@ -66,12 +68,15 @@ class Teller:
     activities: Activities
     plan: str
 
-    def tell(self, chain: Chain, *, rejected_at: datetime | None = None) -> Iterator[Event]:
-        """Yield the events of a chain; what was to follow the rejection of its batch is cancelled."""
+    def tell(
+        self, chain: Chain, *, rejected_at: datetime | None = None, until_at: datetime | None = None
+    ) -> Iterator[Event]:
+        """Yield the events of a chain; what was to follow the rejection of its batch, or another plan, is cancelled."""
         for link in chain.links():
             if rejected_at is not None and link.kind == "certified":
                 continue
-            cancelled = rejected_at is not None and link.at >= rejected_at
+            ends_at = rejected_at or until_at
+            cancelled = ends_at is not None and link.at >= ends_at
             holder, activity_mbq = self._activity(chain, link)
             yield Event(
                 number=1,
@@ -116,33 +121,84 @@ class Teller:
         return lanes.get(chain.shipment.lane_id) if chain.shipment else None
 
 
-def story(
-    network: Network, failure: Failure, before: Activities, after: Activities | None, *, why_unserved: str
-) -> Sequence[Event]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a plan that was made again says of the followed patient.
+
+    Attributes
+    ----------
+    name : of the plan: after, stopped or evening
+    at : its present
+    activities : along the chain; None: the patient is not served
+    why_unserved : what keeps the patient from it then
+    stopped : key of the reactor, where it was made because that has stopped
+    """
+
+    name: str
+    at: datetime
+    activities: Activities | None
+    why_unserved: str = ""
+    stopped: str | None = None
+
+
+def story(network: Network, failure: Failure, before: Activities, plans: Sequence[Told]) -> Sequence[Event]:
     """Return every event of the followed patient, in order and numbered.
 
     Parameters
     ----------
-    network : the country before, with the lanes of the second plan
+    network : the country before, with the lanes of the later plans
     failure : the rejected batch
-    before, after : activities along the first and the second chain; None: the second plan has none
-    why_unserved : what keeps the patient from being served, where there is no second chain
+    before : activities along the first chain
+    plans : the plans that were made again, that after the rejection first
     """
     chain = failure.followed
     events = list(Teller(network=network, activities=before, plan="before").tell(chain, rejected_at=failure.at))
     course = f"{chain.administration.course_id}-{chain.administration.cycle_number}"
+    site_id = chain.administration.site_id
     events.append(
         _said("rejected", failure.at, "before", "batch", failure.batch.batch_id, _origin_of(network, failure))
     )
-    events.append(_said("planned_again", failure.at, "after", "plan", "plan-after", None))
-    if after is None:
-        unserved = _said("unserved", failure.at, "after", "cycle", course, None)
-        events.append(replace(unserved, what=f"{unserved.what} {why_unserved}".strip()))
-    events.append(_said("told", failure.at, "after", "cycle", course, chain.administration.site_id))
-    if after is not None:
-        events.extend(Teller(network=network, activities=after, plan="after").tell(after.chain))
+    for index, told in enumerate(plans):
+        moves = index == 0 or not same_chain(plans[index - 1].activities, told.activities)
+        if told.stopped is not None:
+            events.append(_said("reactor_stopped", told.at, told.name, "reactor", told.stopped, None))
+        events.append(_said("planned_again", told.at, told.name, "plan", f"plan-{told.name}", None))
+        if not moves:
+            continue
+        if told.activities is None:
+            unserved = _said("unserved", told.at, told.name, "cycle", course, None)
+            events.append(replace(unserved, what=f"{unserved.what} {told.why_unserved}".strip()))
+        events.append(_said("told", told.at, told.name, "cycle", course, site_id))
+        if told.activities is not None:
+            until_at = replaced_at(plans, index)
+            teller = Teller(network=network, activities=told.activities, plan=told.name)
+            events.extend(teller.tell(told.activities.chain, until_at=until_at))
     events.sort(key=lambda event: event.at)
     return [replace(event, number=number) for number, event in enumerate(events, start=1)]
+
+
+def replaced_at(plans: Sequence[Told], index: int) -> datetime | None:
+    """Return when a later plan says something else of the patient than the one at an index; None: none does."""
+    for later in plans[index + 1 :]:
+        if not same_chain(plans[index].activities, later.activities):
+            return later.at
+    return None
+
+
+def same_chain(one: Activities | None, other: Activities | None) -> bool:
+    """Whether two plans give the patient the same vial at the same instant in the same place, or neither any."""
+    if one is None or other is None:
+        return one is other
+    first, second = (
+        (
+            chain.administration.administered_at,
+            chain.administration.place_id,
+            chain.vial.calibration_at,
+            chain.shipment.departs_at if chain.shipment else None,
+        )
+        for chain in (one.chain, other.chain)
+    )
+    return first == second
 
 
 def _origin_of(network: Network, failure: Failure) -> str | None:

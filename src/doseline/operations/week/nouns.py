@@ -19,8 +19,8 @@ class Event:
     ----------
     number : Key, in the order of the instants
     at : When
-    plan : Which plan made it so: before or after the batch was rejected
-    status : done, or cancelled by the rejection
+    plan : Which plan made it so: the first one, or that after the rejection, the stop of the reactor or the hold
+    status : done, or cancelled by what happened before
     kind : What happened, one word
     subject : What it happened to
     subject_id : Its key
@@ -51,7 +51,7 @@ class ActivityReading:
 
     Attributes
     ----------
-    plan : before or after
+    plan : before, after, stopped or evening
     at : When
     holder : target, vial or patient
     subject_id : Irradiation, vial or course
@@ -65,5 +65,11 @@ class ActivityReading:
     activity_mbq: float
 
 
-NOUNS: dict[str, type] = {"events": Event, "activities": ActivityReading, "changes": Change}
+NOUNS: dict[str, type] = {
+    "events": Event,
+    "activities": ActivityReading,
+    "changes": Change,
+    "changes_stopped": Change,
+    "changes_evening": Change,
+}
 """The noun of each table, in the order in which the record lists them."""

@@ -1,7 +1,7 @@
 """The page of a golden week: the story with its curve, the changes, and where the packages are."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,16 +13,20 @@ from doseline.operations.chain import Chains
 from doseline.operations.replanning.changes import Wording, changes
 from doseline.operations.replanning.effects import effects_of
 from doseline.operations.report.changes import changes_table
+from doseline.operations.week.boards import boards_of_the_evening
 from doseline.operations.week.country import STAGED
 from doseline.operations.week.failing import Failure
+from doseline.operations.week.holding import Hold, usable_span
 from doseline.operations.week.nouns import ActivityReading, Event
 from doseline.operations.week.record import PACKAGES
+from doseline.operations.week.stages import Stage
 from doseline.quantities import gbq_from_mbq
 from doseline.reporting import (
     Block,
     Cell,
     Column,
     Drawing,
+    Group,
     Legend,
     LegendItem,
     Page,
@@ -52,6 +56,8 @@ def week_page(
     tables: Mapping[str, Sequence[Any]],
     summary: Mapping[str, Any],
     language: str,
+    stages: Sequence[Stage] = (),
+    hold: Hold | None = None,
 ) -> str:
     """Return ``index.html`` of a record.
 
@@ -63,9 +69,11 @@ def week_page(
     tables : events, activities and changes
     summary : contents of ``summary.json``
     language : en, nl, fr or de
+    stages : the plans made again after that because of the rejection
+    hold : who is held at the last hour, if anybody is
     """
     say, write = Messages(language), Formats(language, country.properties.timezone)
-    telling = _WeekPage(country, before, after, failure, tables, summary, say, write)
+    telling = _WeekPage(country, before, after, failure, tables, summary, say, write, tuple(stages), hold)
     return telling.html()
 
 
@@ -79,6 +87,8 @@ class _WeekPage:
     summary: Mapping[str, Any]
     say: Messages
     write: Formats
+    stages: tuple[Stage, ...]
+    hold: Hold | None
 
     def html(self) -> str:
         say, write, properties = self.say, self.write, self.country.properties
@@ -90,7 +100,14 @@ class _WeekPage:
                 kicker=say("week-kicker", instance=properties.instance, seed=str(properties.seed)),
                 subtitle=say("week-subtitle", first=write.date(properties.horizon_start_on), last=write.date(last_on)),
                 opening=tuple(self._opening()),
-                sections=(self._story(), self._changes(), self._limits(), self._files()),
+                sections=(
+                    self._story(),
+                    self._changes(),
+                    *(self._stopped(stage) for stage in self.stages if stage.name == "stopped"),
+                    *(self._evening(stage) for stage in self.stages if stage.name == "evening"),
+                    self._limits(),
+                    self._files(),
+                ),
                 closing=say("report-closing"),
                 words=Words(
                     skip=say("report-skip"),
@@ -131,6 +148,7 @@ class _WeekPage:
         )
         yield Text(body=self._answer(), assumed=True)
         yield Text(body=say("week-kept", taken=len(summary["promises_taken_back"])), assumed=True)
+        yield from self._then()
         yield from self._staged()
         in_window = summary["in_window"]
         yield Statistics(
@@ -140,7 +158,7 @@ class _WeekPage:
                 self._promises_changed(),
                 Statistic(
                     label=say("week-in-window"),
-                    value=f"{write.integer(in_window['before'])} → {write.integer(in_window['after'])}",
+                    value=" → ".join(write.integer(in_window[name]) for name in ("before", "after", "end")),
                     note=say("week-in-window-note", demanded=write.integer(in_window["demanded_cycles"])),
                     assumed=True,
                 ),
@@ -148,6 +166,31 @@ class _WeekPage:
             )
         )
         yield Text(body=say("page-mark-explained"), kind="note", assumed=True)
+
+    def _then(self) -> Iterator[Block]:
+        """Say in a sentence each what happened after the rejection."""
+        say, write = self.say, self.write
+        if self.summary["stopped"] is not None:
+            yield Text(body=self._stop_claim(), assumed=True)
+        evening = self.summary["evening"]
+        if evening is not None:
+            at, course = write.local(datetime.fromisoformat(evening["at"])), evening["held"]["course_id"]
+            called = evening["called_in"]
+            who = self._called_in(called) if called else say("week-nobody-is-called-in")
+            yield Text(body=say("week-held-claim", at=at, course=course, who=who), assumed=True)
+
+    def _stop_claim(self) -> str:
+        told, write = self.summary["stopped"], self.write
+        names = {row.reactor_id: row.name for row in self.country.reactors}
+        return self.say(
+            "week-stopped-claim",
+            reactor=names.get(told["reactor_id"], told["reactor_id"]),
+            at=write.local(datetime.fromisoformat(told["at"])),
+            until=write.local(datetime.fromisoformat(told["ends_at"])),
+            lost=write.integer(told["lost"]),
+            absorbed=write.integer(told["absorbed"]),
+            open=write.integer(told["open_after"]),
+        )
 
     def _promises_changed(self) -> Statistic:
         """Return how many promises change; a cycle that had none and is given now is counted apart."""
@@ -245,7 +288,8 @@ class _WeekPage:
             float(day): write.day(start_on + timedelta(days=day))
             for day in range(int(min(times)) + 1, int(max(times)) + 1)
         }
-        rejected_d = self._d(self.failure.at)
+        marks_d = [min(times), self._d(self.failure.at), *(self._d(stage.at) for stage in self.stages), max(times)]
+        names = ["before", "after", *(stage.name for stage in self.stages)]
         return Curve(
             identifier="week-curve",
             title=say("week-curve"),
@@ -264,8 +308,9 @@ class _WeekPage:
                 for event in events
             ],
             phases=[
-                Phase(start_d=min(times), end_d=rejected_d, label=say("week-before")),
-                Phase(start_d=rejected_d, end_d=max(times), label=say("week-after")),
+                Phase(start_d=begin_d, end_d=end_d, label=say(f"week-{name}"))
+                for name, begin_d, end_d in zip(names, marks_d[:-1], marks_d[1:], strict=True)
+                if begin_d < end_d
             ],
             days=days,
             write_activity=self._tick,
@@ -337,8 +382,9 @@ class _WeekPage:
         )
 
     def _status(self, event: Event) -> str:
-        """Return what is known of an event when the batch is rejected: what lies ahead is planned, not done."""
-        return "planned" if event.status == "done" and event.at > self.failure.at else event.status
+        """Return what is known of an event when the last plan is made: what lies ahead is planned, not done."""
+        present_at = self.stages[-1].at if self.stages else self.failure.at
+        return "planned" if event.status == "done" and event.at > present_at else event.status
 
     def _kind(self, event: Event) -> str:
         return self.say(f"week-kind-{event.kind.replace('_', '-')}")
@@ -356,6 +402,116 @@ class _WeekPage:
             anchor="changes", title=say("change-title"), lead=say("week-changes-lead") if found else "", blocks=(block,)
         )
 
+    # --- what happens next ----------------------------------------------------------------------------------------
+
+    def _told_again(self, stage: Stage, lead: str) -> Block:
+        found = stage.changes(Wording.of(stage.country, self.write.language))
+        if not found:
+            return Text(body=self.say("week-no-changes"))
+        return replace(changes_table(found, stage.country, self.say, self.write), caption=lead)
+
+    def _stopped(self, stage: Stage) -> Section:
+        say, write = self.say, self.write
+        title = say("week-stopped-title", at=write.local(stage.at))
+        return Section(
+            anchor="stopped",
+            title=title,
+            blocks=(Text(body=self._stop_claim(), assumed=True), self._told_again(stage, title)),
+        )
+
+    def _evening(self, stage: Stage) -> Section:
+        say, write, hold = self.say, self.write, self.hold
+        assert hold is not None  # noqa: S101 - without a hold there is no such plan
+        title = say("week-evening-title", at=write.local(hold.at))
+        site_id = hold.chain.administration.site_id
+        legend, before, after = boards_of_the_evening(stage, site_id, write.language)
+        return Section(
+            anchor="evening",
+            title=title,
+            lead=say("week-evening-lead"),
+            blocks=(
+                Table(
+                    caption=title,
+                    columns=(
+                        Column(title=say("week-question"), header=True),
+                        Column(title=say("week-answer"), assumed=True, long=True),
+                    ),
+                    rows=list(self._answers(stage, hold)),
+                    visible_caption=False,
+                ),
+                self._told_again(stage, say("change-title")),
+                legend,
+                Group(title=say("week-board-before", site=self._site(site_id)), note="", blocks=(before,)),
+                Group(title=say("week-board-after", site=self._site(site_id)), note="", blocks=(after,)),
+            ),
+            wide=True,
+        )
+
+    def _answers(self, stage: Stage, hold: Hold) -> Iterator[Sequence[str]]:
+        """Yield the questions of that hour with their answers, and who can tell where nobody knows yet."""
+        say, write, told = self.say, self.write, self.summary["evening"]
+        given = hold.chain.administration
+        yield (
+            say("week-who-is-held"),
+            say(
+                "week-held",
+                course=given.course_id,
+                cycle=write.integer(given.cycle_number),
+                product=self._product(given.product_id),
+                site=self._site(given.site_id),
+                at=write.local(given.administered_at),
+                retest=write.date(hold.retest_on),
+            ),
+        )
+        opens_at, closes_at = usable_span(stage.country_before, hold.chain)
+        yield (
+            say("week-what-of-the-vial"),
+            say(
+                "week-vial",
+                state=self._bound(hold),
+                opens=write.local(opens_at),
+                closes=write.local(closes_at),
+            ),
+        )
+        listed = [
+            say(
+                "week-listed",
+                course=chain.administration.course_id,
+                at=write.local(chain.administration.administered_at),
+            )
+            for chain in hold.listed
+        ]
+        yield say("week-who-stands-by"), say.parts(listed) if listed else say("week-nobody-stands-by")
+        called = told["called_in"]
+        yield say("week-who-is-called-in"), self._called_in(called) if called else say("week-nobody-is-called-in")
+        later = told["held"]["after"]
+        yield (
+            say("week-what-it-costs"),
+            say("week-held-later", at=write.local(datetime.fromisoformat(later["administered_at"])), site=later["site"])
+            if later
+            else say("week-held-after-these-weeks"),
+        )
+        yield say("week-who-signs"), say("week-signatures", site=self._site(given.site_id))
+
+    def _called_in(self, called: Sequence[Mapping[str, Any]]) -> str:
+        said = []
+        for one in called:
+            at = self.write.local(datetime.fromisoformat(one["after"]["administered_at"]))
+            before = one["before"]
+            was = self.write.local(datetime.fromisoformat(before["administered_at"])) if before else ""
+            key = "week-called-in" if before else "week-called-in-anew"
+            said.append(self.say(key, course=one["course_id"], at=at, was=was))
+        return " ".join(said)
+
+    def _bound(self, hold: Hold) -> str:
+        """Say why the vial can be called back no longer."""
+        shipment = hold.chain.shipment
+        if shipment is not None and shipment.arrives_at <= hold.at:
+            return self.say("week-vial-there", at=self.write.local(shipment.arrives_at))
+        if shipment is not None and shipment.departs_at <= hold.at:
+            return self.say("week-vial-on-road", at=self.write.local(shipment.arrives_at))
+        return self.say("week-vial-ordered")
+
     def _limits(self) -> Section:
         return Section(
             anchor="limits", title=self.say("week-limits"), blocks=(Text(body=self.say("week-limits-body")),)
@@ -367,6 +523,7 @@ class _WeekPage:
             (Cell(text=f"{name}/report.html", href=f"{name}/report.html"),)
             for name, kind in PACKAGES.items()
             if kind == "plan"
+            and name in {"plan-before", "plan-after", *(f"plan-{stage.name}" for stage in self.stages)}
         ]
         rows += [(Cell(text=f"{table}.csv", href=f"{table}.csv"),) for table in self.tables]
         return Section(

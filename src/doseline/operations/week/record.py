@@ -21,18 +21,22 @@ from doseline.operations.week.nouns import NOUNS
 
 __all__ = ["PACKAGES", "schema_of", "staged", "write_record"]
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 PACKAGES: Final[Mapping[str, Kind]] = {
     "country-before": "country",
     "plan-before": "plan",
     "country-after": "country",
     "plan-after": "plan",
+    "country-stopped": "country",
+    "plan-stopped": "plan",
+    "country-evening": "country",
+    "plan-evening": "plan",
 }
-"""The packages inside a record."""
+"""The packages that may stand inside a record; one of its weeks may lack those of what did not happen in it."""
 
-PLAN_TABLES: Final = frozenset({"changes"})
-"""Tables of the record that are those of a plan."""
+PLAN_TABLES: Final = {"changes": "changes", "changes_stopped": "changes", "changes_evening": "changes"}
+"""Tables of the record that are those of a plan, with the name that they have there."""
 
 _OURS: Final = frozenset({DESCRIPTOR, "summary.json", "index.html", *PACKAGES, *(f"{table}.csv" for table in NOUNS)})
 
@@ -40,7 +44,7 @@ _OURS: Final = frozenset({DESCRIPTOR, "summary.json", "index.html", *PACKAGES, *
 def schema_of(table: str) -> Mapping[str, Any]:
     """Return the Table Schema of a table of the record."""
     if table in PLAN_TABLES:
-        return schemas("plan")[table].json
+        return {**schemas("plan")[PLAN_TABLES[table]].json, "name": table}
     folder = files("doseline.operations.week") / "schemas"
     schema: dict[str, Any] = json.loads((folder / f"{table}.json").read_text("utf-8"))
     return schema
@@ -125,6 +129,7 @@ def write_record(
             "packages": {
                 name: {"kind": kind, "path": name} | ({"sha256": sha256[name]} if name in sha256 else {})
                 for name, kind in PACKAGES.items()
+                if (folder / name).is_dir()
             },
         },
         "resources": [_resource(table) for table in tables],

@@ -127,7 +127,10 @@ cli-week-changes = { $changes ->
     [one] Ein Zyklus ändert sich
    *[other] { $changes } Zyklen ändern sich
  }; changes.csv sagt, warum und wer zu verständigen ist.
-cli-week-checked = Beide Pläne geprüft: { $checked }
+cli-week-stopped = { $at }: { $reactor } steht still; { $lost } Patienten verlieren ihre Durchstechflasche, { $absorbed } von ihnen werden dennoch behandelt; geänderte Zyklen: { $changes }.
+cli-week-held = { $at }: Kur { $course } wird aufgeschoben; die Durchstechflasche kann nicht mehr zurückgenommen werden.
+cli-week-called-in = { $course } steht auf Abruf und bekommt sie: { $at }, { $site }.
+cli-week-checked = Jeder Plan geprüft: { $checked }
 
 cli-replan-broken = Was bis { $at } geschah, bricht { $broken ->
     [0] keine Zusage

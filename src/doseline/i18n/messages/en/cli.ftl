@@ -127,7 +127,10 @@ cli-week-changes = { $changes ->
     [one] One cycle changes
    *[other] { $changes } cycles change
  }; changes.csv says why and who must be told.
-cli-week-checked = Both plans checked: { $checked }
+cli-week-stopped = { $at }: { $reactor } stops; { $lost } patients lose their vial, { $absorbed } of them are treated all the same; cycles changed: { $changes }.
+cli-week-held = { $at }: course { $course } is held; its vial can be called back no longer.
+cli-week-called-in = { $course } stands by and gets it: { $at }, { $site }.
+cli-week-checked = Every plan checked: { $checked }
 
 cli-replan-broken = What happened until { $at } breaks { $broken ->
     [0] no promise

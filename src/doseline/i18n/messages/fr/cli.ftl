@@ -130,7 +130,10 @@ cli-week-changes = { $changes ->
     [one] Un cycle change
    *[other] { $changes } cycles changent
  } ; changes.csv dit pourquoi et qui doit être prévenu.
-cli-week-checked = Les deux plans vérifiés : { $checked }
+cli-week-stopped = { $at } : { $reactor } s’arrête ; { $lost } patients perdent leur flacon, { $absorbed } d’entre eux sont tout de même traités ; cycles changés : { $changes }.
+cli-week-held = { $at } : la cure { $course } est reportée ; son flacon ne peut plus être annulé.
+cli-week-called-in = { $course }, en attente de rappel, le reçoit : { $at }, { $site }.
+cli-week-checked = Chaque plan vérifié : { $checked }
 
 cli-replan-broken = Ce qui s’est passé jusqu’au { $at } rompt { $broken ->
     [0] zéro promesse

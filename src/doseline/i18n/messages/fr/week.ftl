@@ -2,7 +2,7 @@
 
 week-title = La semaine en or
 week-kicker = Doseline · instance { $instance } · graine { $seed }
-week-subtitle = Un patient et un flacon, de la cible à la sortie, malgré un lot rejeté. Du { $first } au { $last }, heure locale.
+week-subtitle = Cinq semaines, un patient et un flacon de la cible à la sortie : à travers un lot rejeté, un réacteur à l’arrêt et un report à la dernière heure. Du { $first } au { $last }, heure locale.
 week-claim = Le { $at }, le lot { $batch } est rejeté. Sur les { $lost } patients qui devaient en recevoir un flacon, { $absorbed } sont traités malgré tout pendant ces semaines, dont { $window } dans leur fenêtre.
 week-followed = Ce dossier suit la cure { $course }, cycle { $cycle } : { $product } à { $site }, prévu le { $at }.
 week-answer-served = Le patient est traité le { $at } à { $site } avec { $activity }, { $days } jours après la première date ; le flacon vient de { $supplier }.
@@ -10,9 +10,9 @@ week-answer-unserved = Rien ne compense la perte pour ce patient pendant ces sem
 week-lost = Patients privés de leur flacon
 week-absorbed = Dont traités malgré tout
 week-changes-count = Promesses modifiées
-week-in-window = Dans la fenêtre, avant et après
+week-in-window = Dans la fenêtre : au début, après le rejet, à la fin
 week-in-window-note = sur { $demanded } cycles demandés
-week-checked = Les deux plans vérifiés
+week-checked = Chaque plan vérifié
 week-yes = Oui
 week-no = Non
 week-kept = { $taken ->
@@ -23,7 +23,7 @@ week-kept = { $taken ->
 week-story = L’histoire, pas à pas
 week-story-lead = Chaque étape du patient suivi et des deux flacons qui lui étaient destinés : quand, où, par qui, et l’activité à cet instant.
 week-curve = Activité, de la cible à la sortie
-week-curve-caption = Jusqu’au rejet : ce qui s’est passé ; ensuite : ce qui est prévu. Les numéros sont les lignes du tableau ; un trait vertical pointillé est un événement sans activité. Dans le patient : la seule décroissance physique, donc au plus cette valeur.
+week-curve-caption = Jusqu’au dernier plan : ce qui s’est passé ; ensuite : ce qui est prévu. Les numéros sont les lignes du tableau ; une ligne verticale en pointillé est un événement sans activité. Dans le patient : la seule décroissance physique, donc au plus cette activité.
 week-number = N°
 week-when = Heure locale
 week-what = Quoi
@@ -39,9 +39,9 @@ week-no-changes = Le second plan ne change rien.
 week-before = Avant
 week-after = Après
 week-limits = Ce que ce dossier ne montre pas encore
-week-limits-body = Le planificateur du hub ne paie pas encore de prix pour un changement : il tient les promesses en les figeant. Les bilans sanguins des patients attendus sous quelques jours sont supposés bons. Aucun arrêt de réacteur ni report de dernière heure n’arrive dans cette version.
+week-limits-body = Les résultats sanguins des patients attendus dans les jours qui viennent sont réputés conformes, sauf si un événement dit le contraire. Le préavis d’un jour, les prix des changements, l’arrêt du réacteur et le report sont des hypothèses de ce récit.
 week-files = Dans ce dossier
-week-files-body = events.csv, activities.csv et changes.csv contiennent tout ceci comme paquet de données ; country-before, plan-before, country-after et plan-after sont eux-mêmes des paquets, chaque plan avec son rapport.
+week-files-body = events.csv, activities.csv et les tables des changements contiennent tout cela sous forme de paquet de données ; chaque pays et chaque plan est un paquet à part, chaque plan avec son rapport.
 week-kind-irradiation-starts = Cible dans le réacteur
 week-kind-irradiation-ends = Cible hors du réacteur
 week-kind-processing-starts = Début du traitement
@@ -89,3 +89,38 @@ week-newly-served = { $cycles ->
     [one] un cycle de plus, non donné avant, est donné maintenant
    *[other] { $cycles } cycles de plus, non donnés avant, sont donnés maintenant
  }
+
+## The stopped reactor and the hold
+
+week-stopped = Réacteur à l’arrêt
+week-evening = Report
+week-stopped-title = { $at } : le réacteur s’arrête
+week-stopped-claim = { $reactor } s’arrête le { $at } et doit redémarrer le { $until }. Les cibles qui s’y trouvent sont perdues : { $lost } patients perdent leur flacon, et { $absorbed } d’entre eux sont tout de même traités pendant ces semaines. Les fenêtres de { $open } autres sont encore ouvertes après ces semaines.
+week-held-claim = Le { $at }, la cure { $course } est reportée à la dernière heure ; le flacon ne peut plus être annulé. { $who }
+week-evening-title = { $at } : reporté à la dernière heure
+week-evening-lead = Ce qu’il faut savoir à cette heure, ce qui est décidé, et qui appeler, dans l’ordre des heures qui changent.
+week-question = Question
+week-answer = Réponse
+week-who-is-held = Qui est reporté ?
+week-held = Cure { $course }, cycle { $cycle } : { $product } à { $site }, prévu le { $at }. Les résultats sanguins ne sont pas conformes (supposé pour ce récit) ; rien n’est administré avant le { $retest }.
+week-what-of-the-vial = Et le flacon ?
+week-vial = { $state } Il peut être administré du { $opens } au { $closes }, la marge du centre étant gardée.
+week-vial-there = Il est au centre depuis le { $at }.
+week-vial-on-road = Il est en route et arrive le { $at }.
+week-vial-ordered = Il est commandé, et la commande ne peut plus être annulée.
+week-who-stands-by = Qui est en attente de rappel ?
+week-listed = { $course }, sinon le { $at }
+week-nobody-stands-by = Personne n’est sur la liste de rappel de ce centre pour ce produit.
+week-who-is-called-in = Qui est appelé ?
+week-called-in = { $course } : le { $at } au lieu du { $was }, avec ce flacon.
+week-called-in-anew = { $course } : le { $at }, avec ce flacon.
+week-nobody-is-called-in = Personne : le flacon ne va à personne d’autre, et il est perdu à moins que son propre patient puisse encore le recevoir.
+week-what-it-costs = Que coûte le report au patient ?
+week-held-later = La prochaine administration est le { $at } à { $site }.
+week-held-after-these-weeks = Plus rien n’est administré pendant ces semaines ; le plan suivant le reprend.
+week-who-signs = Qu’est-ce qui attend une signature ?
+week-signatures = Une nouvelle prescription du médecin, la décision du radiopharmacien et l’accord du fournisseur, tous à { $site } ; la fiche de chambre, l’étiquette de déchets et la carte de sortie en découlent. Doseline n’en signe aucune. Le centre doit dire si le patient appelé est enceinte, continent, et si des acides aminés sont commandés là où il en faut.
+week-board-before = { $site }, comme promis ; ce qui change est nommé
+week-board-after = { $site }, après le report ; ce qui change est nommé
+week-kind-reactor-stopped = Réacteur arrêté
+week-subject-reactor = réacteur

@@ -127,7 +127,10 @@ cli-week-changes = { $changes ->
     [one] Eén cyclus verandert
    *[other] { $changes } cycli veranderen
  }; changes.csv zegt waarom en wie verwittigd moet worden.
-cli-week-checked = Beide plannen gecontroleerd: { $checked }
+cli-week-stopped = { $at }: { $reactor } valt stil; { $lost } patiënten verliezen hun flacon, { $absorbed } van hen worden toch behandeld; gewijzigde cycli: { $changes }.
+cli-week-held = { $at }: kuur { $course } wordt uitgesteld; de flacon kan niet meer herroepen worden.
+cli-week-called-in = { $course } staat stand-by en krijgt hem: { $at }, { $site }.
+cli-week-checked = Elk plan gecontroleerd: { $checked }
 
 cli-replan-broken = Wat tot { $at } gebeurde, breekt { $broken ->
     [0] geen belofte

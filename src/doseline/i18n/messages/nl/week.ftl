@@ -2,7 +2,7 @@
 
 week-title = De gouden week
 week-kicker = Doseline · instantie { $instance } · seed { $seed }
-week-subtitle = Eén patiënt en één flacon van target tot ontslag, door een afgekeurde batch heen. { $first } tot { $last }, lokale tijd.
+week-subtitle = Vijf weken, één patiënt en één flacon van target tot ontslag: door een afgekeurde batch, een stilgelegde reactor en een uitstel op het laatste uur. { $first } tot { $last }, lokale tijd.
 week-claim = Op { $at } wordt batch { $batch } afgekeurd. { $absorbed } van de { $lost } patiënten die er een flacon uit zouden krijgen, worden in deze weken toch behandeld, van wie { $window } binnen hun venster.
 week-followed = Dit verslag volgt kuur { $course }, cyclus { $cycle }: { $product } in { $site }, gepland op { $at }.
 week-answer-served = De patiënt wordt op { $at } in { $site } behandeld met { $activity }, { $days } dagen na de eerste datum; de flacon komt van { $supplier }.
@@ -10,9 +10,9 @@ week-answer-unserved = Niets vangt het verlies voor deze patiënt in deze weken 
 week-lost = Patiënten die hun flacon verliezen
 week-absorbed = Van wie toch behandeld
 week-changes-count = Gewijzigde afspraken
-week-in-window = Binnen venster, voor en na
+week-in-window = In het venster: eerst, na de afkeuring, aan het einde
 week-in-window-note = van { $demanded } gevraagde cycli
-week-checked = Beide plannen gecontroleerd
+week-checked = Elk plan gecontroleerd
 week-yes = Ja
 week-no = Nee
 week-kept = { $taken ->
@@ -23,7 +23,7 @@ week-kept = { $taken ->
 week-story = Het verhaal, stap voor stap
 week-story-lead = Elke stap van de gevolgde patiënt en van de twee flacons die voor hem of haar bedoeld waren: wanneer, waar, door wie, en de activiteit op dat ogenblik.
 week-curve = Activiteit van target tot ontslag
-week-curve-caption = Tot de afkeuring: wat gebeurde; daarna: wat gepland is. De nummers zijn de rijen van de tabel; een gestippelde verticale lijn is een gebeurtenis zonder activiteit. In de patiënt: alleen fysisch verval, dus hoogstens zoveel.
+week-curve-caption = Tot aan het laatste plan: wat gebeurd is; daarna: wat gepland is. De nummers zijn de rijen van de tabel; een gestippelde verticale lijn is een gebeurtenis zonder activiteit. In de patiënt: enkel fysisch verval, dus ten hoogste zoveel.
 week-number = Nr.
 week-when = Lokale tijd
 week-what = Wat
@@ -39,9 +39,9 @@ week-no-changes = Het tweede plan wijzigt niets.
 week-before = Voor
 week-after = Na
 week-limits = Wat deze week nog niet toont
-week-limits-body = De planner van de hub betaalt nog geen prijs voor een wijziging: hij houdt afspraken door ze vast te pinnen. Bloeduitslagen van patiënten die binnen enkele dagen aan de beurt zijn, worden als goed aangenomen. In deze versie valt geen reactor stil en wordt niemand op het laatste uur uitgesteld.
+week-limits-body = Bloedresultaten van patiënten die binnen enkele dagen aan de beurt zijn, gelden als in orde, tenzij een gebeurtenis iets anders zegt. Eén dag op voorhand verwittigen, de prijzen van wijzigingen, de stop van de reactor en het uitstel zijn aannames van dit verhaal.
 week-files = In deze map
-week-files-body = events.csv, activities.csv en changes.csv bevatten dit alles als datapakket; country-before, plan-before, country-after en plan-after zijn zelf pakketten, elk plan met zijn verslag.
+week-files-body = events.csv, activities.csv en de tabellen van wijzigingen bevatten dit alles als datapakket; elk land en elk plan is een eigen pakket, elk plan met zijn verslag.
 week-kind-irradiation-starts = Target in de reactor
 week-kind-irradiation-ends = Target uit de reactor
 week-kind-processing-starts = Begin van de verwerking
@@ -89,3 +89,38 @@ week-newly-served = { $cycles ->
     [one] nog één cyclus, eerder niet gegeven, wordt nu gegeven
    *[other] nog { $cycles } cycli, eerder niet gegeven, worden nu gegeven
  }
+
+## The stopped reactor and the hold
+
+week-stopped = Reactor stil
+week-evening = Uitstel
+week-stopped-title = { $at }: de reactor valt stil
+week-stopped-claim = { $reactor } valt stil op { $at } en zou weer draaien op { $until }. Van de targets erin komt niets: { $lost } patiënten verliezen hun flacon, en { $absorbed } van hen worden in deze weken toch behandeld. De vensters van { $open } anderen staan na deze weken nog open.
+week-held-claim = Op { $at } wordt kuur { $course } op het laatste uur uitgesteld; de flacon kan niet meer herroepen worden. { $who }
+week-evening-title = { $at }: uitgesteld op het laatste uur
+week-evening-lead = Wat op dit uur bekend moet zijn, wat beslist wordt, en wie gebeld moet worden, in de volgorde van de uren die veranderen.
+week-question = Vraag
+week-answer = Antwoord
+week-who-is-held = Wie wordt uitgesteld?
+week-held = Kuur { $course }, cyclus { $cycle }: { $product } in { $site }, voorzien op { $at }. De bloedresultaten zijn niet in orde (aangenomen voor dit verhaal); vóór { $retest } wordt niets toegediend.
+week-what-of-the-vial = En de flacon?
+week-vial = { $state } Toe te dienen van { $opens } tot { $closes }, met behoud van de marge van het centrum.
+week-vial-there = Hij ligt in het centrum sinds { $at }.
+week-vial-on-road = Hij is onderweg en komt aan op { $at }.
+week-vial-ordered = Hij is besteld, en de bestelling kan niet meer herroepen worden.
+week-who-stands-by = Wie staat stand-by?
+week-listed = { $course }, anders op { $at }
+week-nobody-stands-by = Niemand staat op de stand-bylijst van dit centrum voor dit product.
+week-who-is-called-in = Wie wordt opgeroepen?
+week-called-in = { $course }: op { $at } in plaats van { $was }, met deze flacon.
+week-called-in-anew = { $course }: op { $at }, met deze flacon.
+week-nobody-is-called-in = Niemand: de flacon gaat naar niemand anders, en gaat verloren tenzij de eigen patiënt hem nog kan krijgen.
+week-what-it-costs = Wat kost het de uitgestelde patiënt?
+week-held-later = De volgende toediening is op { $at } in { $site }.
+week-held-after-these-weeks = In deze weken wordt niets meer toegediend; het volgende plan neemt het op.
+week-who-signs = Wat wacht op een handtekening?
+week-signatures = Een nieuw voorschrift van de arts, de beslissing van de radiofarmaceut en het akkoord van de leverancier, alles in { $site }; kamerkaart, afvallabel en ontslagkaart volgen daaruit. Doseline ondertekent niets daarvan. Of de opgeroepen patiënt zwanger is, continent is en of aminozuren besteld zijn waar dat nodig is, moet het centrum zeggen.
+week-board-before = { $site }, zoals beloofd; wie verandert staat met naam
+week-board-after = { $site }, na het uitstel; wie verandert staat met naam
+week-kind-reactor-stopped = Reactor stilgevallen
+week-subject-reactor = reactor

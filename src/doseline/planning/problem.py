@@ -44,6 +44,7 @@ from doseline.planning.processing import bq_from_mbq, process_arrays
 from doseline.planning.radioactivity import SiteRows, live_licences, site_rows
 from doseline.planning.regions import RegionFloors
 from doseline.planning.scanning import scan_arrays
+from doseline.planning.starts import Starts
 from doseline.planning.steps import ceil_step, floor_step, records
 from doseline.planning.tail import TailRows, tail_rows
 from doseline.planning.trials import ANYBODY, Trials
@@ -112,6 +113,8 @@ class Problem:
     arrays, menu : what the kernels see
     cycle_course : course index of each cycle
     tail : the tail rows
+    starts : hours of administration of every centre
+    barred : by pair and day, rules on the hour of administration that leave no hour to any vial which could come
     """
 
     network: Network
@@ -132,6 +135,8 @@ class Problem:
     cycle_course: NDArray[np.int64]
     centre_course: NDArray[np.int64]
     tail: TailRows
+    starts: Starts
+    barred: dict[tuple[int, int], set[str]]
 
     @cached_property
     def n_cycles(self) -> int:
@@ -498,6 +503,7 @@ class _Menus:
         self.site_products = {(row.site_id, row.product_id): row for row in network.site_products}
         self._fills: dict[tuple[int, float, float], Fill] = {}
         self.counts: list[NDArray[np.int64]] = []
+        self.barred: dict[tuple[int, int], set[str]] = {}
         self.columns: list[tuple[NDArray[np.generic], ...]] = []
 
     def _fill(self, product_index: int, prescribed_mbq: float, margin: float) -> Fill:
@@ -564,17 +570,20 @@ class _Menus:
         parts = self.parts
         step = parts.calendar.step_min
         product = parts.products[key.product]
-        n_days = parts.calendar.horizon_days
+        licensed = parts.licensed(key.site, key.product)[None, :]
         sources = [parts.sources[parts.routes[route].source] for route in routes]
         legs = [parts.departures[parts.routes[route].departure] for route in routes]
         certified = np.array([source.certified_min for source in sources], dtype=np.float64)
         if "C02" in parts.without:
             certified[:] = -np.inf
         ready = np.maximum(np.array([leg.arrives_min for leg in legs]), certified) + 60.0 * product.preparation_h
-        opens = np.maximum(fill.opens_min[rows], ready[:, None])
-        opens = np.maximum(opens, parts.treat_open_min[key.site][None, :n_days])
-        closes = np.minimum(fill.closes_min[rows], parts.treat_close_min[key.site][None, :n_days])
-        finite = np.isfinite(opens) & np.isfinite(closes) & parts.licensed(key.site, key.product)[None, :]
+        opens = np.where(licensed, np.maximum(fill.opens_min[rows], ready[:, None]), np.inf)
+        opens, closes, barred = parts.starts.cut(
+            parts.sites[key.site].site_id, product.product_id, opens, fill.closes_min[rows]
+        )
+        for day, rules in barred.items():
+            self.barred.setdefault((len(self.counts), day), set()).update(rules)
+        finite = np.isfinite(opens) & np.isfinite(closes)
         first = np.where(finite, np.ceil(np.where(finite, opens, 0.0) / step - 1e-9), 1.0)
         last = np.where(finite, np.floor(np.where(finite, closes, 0.0) / step + 1e-9), 0.0)
         route_at, day_at = np.nonzero((first <= last) & (first >= 0))
@@ -636,8 +645,7 @@ class _Parts:
     routes: list[Route]
     trials: Trials
     floors: RegionFloors
-    treat_open_min: NDArray[np.float64]
-    treat_close_min: NDArray[np.float64]
+    starts: Starts
 
     def __post_init__(self) -> None:
         self._licensed: dict[tuple[int, int], NDArray[np.bool_]] = {}
@@ -1107,8 +1115,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         routes=[],
         trials=trials,
         floors=floors,
-        treat_open_min=hours[0].astype(np.float64) * calendar.step_min,
-        treat_close_min=hours[1].astype(np.float64) * calendar.step_min,
+        starts=Starts(calendar, without),
     )
     rules = {(rule.site_id, rule.product_id): rule for rule in network.stay_rules}
     retention = {row.product_id: row for row in network.retention}
@@ -1175,6 +1182,8 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         cycle_course=courses.indices("course"),
         centre_course=courses.indices("centre_course"),
         tail=tail,
+        starts=parts.starts,
+        barred=pairs.menus.barred,
     )
 
 

@@ -66,6 +66,7 @@ EVENT_KINDS: Final[Mapping[str, EventKind]] = {
     "site_closed": EventKind(subject="centre", needs=_SPAN),
     "place_closed": EventKind(subject="place", needs=_SPAN),
     "scanner_closed": EventKind(subject="scanner", needs=_SPAN),
+    "tank_closed": EventKind(subject="tank", needs=_SPAN),
     "labs_withheld": EventKind(subject="course", needs=("retest_on",)),
     "patient_stopped": EventKind(subject="course"),
     "patient_transferred": EventKind(subject="course", needs=("site_id",)),

@@ -224,6 +224,8 @@ CASES = [
      "Nobody could be given LU there"),
     ("scanner closed until before", one("scanner_closures", 1, ends_at=at(8)), ("scanner_closures", 1, "ends_at"),
      "after starts_at", "2027"),
+    ("tank closed until before", one("tank_closures", 1, ends_at=at(8)), ("tank_closures", 1, "ends_at"),
+     "after starts_at", "2027"),
     ("scan booked until before", one("initial_scans", 1, ends_at=at(0)), ("initial_scans", 1, "ends_at"),
      "after starts_at", "2027"),
     ("place held for two trials", copies("trial_slots", 1, trial_slot_id="TS2", trial_id="U", place_id=None),

@@ -54,7 +54,7 @@ def site_rows(
     sources: Sequence[Source],
     day_first_step: NDArray[np.int64],
     n_steps: int,
-    n_cycles: int,
+    n_cycles: float,
     without: frozenset[str],
 ) -> SiteRows:
     """The rows of radioactivity of a country.
@@ -64,7 +64,7 @@ def site_rows(
     sites, products, sources : in index order
     day_first_step : first step of each day
     n_steps : steps of the whole grid
-    n_cycles : demanded cycles, more than can ever be given
+    n_cycles : demanded cycles, more than can ever be given; infinite where nobody knows who will come
     without : constraints left out
     """
     half_life_h = {row.nuclide: row.half_life_h for row in network.nuclides}
@@ -231,7 +231,7 @@ def _stores(
     rows: SiteRows,
     site_index: dict[str, int],
     products: Sequence[Product],
-    n_cycles: int,
+    n_cycles: float,
     without: frozenset[str],
 ) -> NDArray[np.int64]:
     """Bags for which each store that could be full has room, shape (n_stores,)."""
@@ -264,7 +264,7 @@ def _lines(
     calendar: Calendar,
     rows: SiteRows,
     site_index: dict[str, int],
-    n_cycles: int,
+    n_cycles: float,
     without: frozenset[str],
 ) -> dict[str, object]:
     """Lines whose tanks could all be full, with their tanks."""

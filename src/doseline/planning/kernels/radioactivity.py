@@ -18,6 +18,7 @@ __all__ = [
     "TANKS",
     "count_at_site",
     "first_blocked",
+    "know_steps",
     "licence_tight",
     "move_fits",
     "site_free",
@@ -143,6 +144,14 @@ def _sum_steps(arrays: Arrays, menu: Menu, state: State, row: int, day: int) -> 
             _add_held(arrays, menu, state.held_pair[cycle], entry, step, end, first, last, held)
         cycle = state.held_next[cycle]
     state.step_known[row, day] = True
+
+
+@kernel
+def know_steps(arrays: Arrays, menu: Menu, state: State) -> None:
+    """Sums up what is at each site in every step of the horizon."""
+    for row in range(arrays.licences.shape[0]):
+        for day in range(arrays.n_days):
+            _sum_steps(arrays, menu, state, row, day)
 
 
 @kernel

@@ -253,10 +253,10 @@ class StandingPlan:
         for centre in range(problem.arrays.centres.shape[0]):
             after = -1
             for _ in range(starts):
-                offer, after = self._offer(problem, state, tried, centre, after)
-                _put_back(problem, tried, state, centre)
+                offer, after = self._offer(problem, tried, centre, after)
                 if offer is None:
                     break
+                _put_back(problem, tried, state, centre)
                 if offer.in_window >= needed:
                     found.append(offer)
         return sorted(found, key=lambda offer: (offer.rank, offer.slots[0].administered_at, offer.site_id))
@@ -313,10 +313,10 @@ class StandingPlan:
         )
         return state._replace(flows=np.concatenate([state.flows, standing.flows]), line_cycles=line_cycles)
 
-    def _offer(self, problem: Problem, free: State, state: State, centre: int, after: int) -> tuple[Offer | None, int]:
+    def _offer(self, problem: Problem, state: State, centre: int, after: int) -> tuple[Offer | None, int]:
         """One offer of a centre that begins after a day, and the day on which it begins.
 
-        ``state`` is as ``free`` at first, and has the offer at last.
+        ``state`` is as the newcomer finds it, and has the offer afterwards: what was tried in vain leaves no trace.
         """
         arrays, cycles = problem.arrays, problem.arrays.cycles
         every, begins = arrays.centre_ptr.copy(), int(cycles["first_day"][0])
@@ -324,7 +324,6 @@ class StandingPlan:
         arrays.centre_ptr[:] = centre, centre + 1
         given = np.zeros(0, dtype=np.int64)
         for first in range(max(begins, after + 1), int(cycles["last_day"][0]) + 1, int(DAY_TRIES)):
-            _put_back(problem, state, free, centre)
             cycles["first_day"][0] = first
             construct(arrays, problem.menu, state, np.zeros(1, dtype=np.int64), REWARD, _no_prices(problem))
             given = np.flatnonzero(state.cycles["place"] >= 0)

@@ -163,16 +163,16 @@ cli-offer = { $centre } (à { $way } min) : { $given ->
    *[other] { $late } jours de retard en tout
  }
 cli-offer-slot = cycle { $cycle } : { $at } en { $place }, retour { $leaves } ; flacon de { $source }
-cli-offer-leaves = Il reste alors au plus { $vials ->
-    [0] aucun autre flacon de cette livraison ou de ce lot
-    [1] un flacon de cette livraison ou de ce lot
-   *[other] { $vials } flacons de cette livraison ou de ce lot
- }, et à ces heures { $places ->
+cli-offer-leaves = Il reste ensuite : { $vials ->
+    [0] aucun flacon
+    [1] au plus un flacon
+   *[other] au plus { $vials } flacons
+ } de cette livraison ou de ce lot, et à ces heures { $places ->
     [0] aucune autre place qui convient
     [1] une autre place qui convient
    *[other] { $places } autres places qui conviennent
  }. { $others ->
-    [0] Personne dans le plan n’y attend de place.
+    [0] Aucun cycle du plan en retard ou non administré ne pourrait y être administré ce jour-là.
     [1] Un cycle du plan, en retard ou non administré, pourrait y être administré ce jour-là.
    *[other] { $others } cycles du plan, en retard ou non administrés, pourraient y être administrés ce jour-là.
  }

@@ -256,6 +256,11 @@ def _hospital() -> dict[str, Any]:
                 initial_lu177_mbq=30.0, **FACT,
             ),
         ),
+        "tank_closures": (
+            journey.TankClosure(
+                tank_closure_id="H1-T-1", tank_id="H1-T", starts_at=at(9), ends_at=at(10), reason="Inspection"
+            ),
+        ),
         "waste_stores": (
             journey.WasteStore(
                 waste_store_id="H1-W", site_id="H1", volume_litres=900.0, initial_litres=0.0, **FACT

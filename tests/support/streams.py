@@ -226,6 +226,7 @@ DRAWN: dict[str, Draw] = {
     "site_closed": _of(_sites, _lasting(72)),
     "place_closed": _of(lambda network, _plan: [row.place_id for row in network.places], _lasting(120)),
     "scanner_closed": _of(lambda network, _plan: [row.scanner_id for row in network.scanners], _lasting(120)),
+    "tank_closed": _of(lambda network, _plan: [row.tank_id for row in network.tanks], _lasting(120)),
     "labs_withheld": _of(
         _courses, lambda stream, at: {"retest_on": at.date() + timedelta(days=stream.rng.randint(1, 14))}
     ),

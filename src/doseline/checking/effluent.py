@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from doseline.checking.facts import Treatment
+from doseline.checking.facts import CycleKey, Treatment
 from doseline.checking.verdict import Violation
 from doseline.checking.view import View
 from doseline.journey import EffluentLine, Product, Tank
+from doseline.network import Network, PlanPackage
 from doseline.physics.nuclides import half_life_h
 from doseline.quantities import bq_from_mbq, h_from_timedelta
 
-__all__ = ["tanks_open"]
+__all__ = ["stays_without_tank", "tanks_open"]
 
 _ISOMER = "Lu-177m"
 _LITRE_TOLERANCE = 1e-9
@@ -23,10 +24,14 @@ _ACTIVITY_TOLERANCE = 1e-9
 
 @dataclass(slots=True)
 class _Tank:
-    """A tank as time goes on: its litres, and the activity in it at an instant; ``empty_at`` when it may fill again."""
+    """A tank as time goes on: its litres, and the activity in it at an instant; ``empty_at`` when it may fill again.
+
+    ``shut`` are the spans in which it takes no water.
+    """
 
     row: Tank
     litres: float
+    shut: tuple[tuple[datetime, datetime], ...] = ()
     mbq: dict[str, float] = field(default_factory=dict)
     at: datetime | None = None
     empty_at: datetime | None = None
@@ -34,6 +39,29 @@ class _Tank:
 
 def tanks_open(view: View) -> Iterator[Violation]:
     """C15: one tank of a line fills; a full one decays and is discharged; no stay while none is open."""
+    for treatment, line in _stays_without_tank(view):
+        at = view.calendar.said(treatment.administration.administered_at)
+        yield Violation(
+            constraint="C15",
+            table="stays",
+            key=treatment.key,
+            found=f"finds no open tank of {line.effluent_line_id} at {at}",
+            allowed=f"a tank that is filling or empty, with room for {line.flow_per_stay_litres:g} L",
+        )
+
+
+def stays_without_tank(network: Network, plan: PlanPackage) -> frozenset[CycleKey]:
+    """Return the cycles of a plan whose stay finds no open tank.
+
+    Parameters
+    ----------
+    network, plan : a country and a plan; what else is wrong with it is not asked
+    """
+    found = _stays_without_tank(View(network, plan))
+    return frozenset(_cycle(treatment) for treatment, _ in found)
+
+
+def _stays_without_tank(view: View) -> Iterator[tuple[Treatment, EffluentLine]]:
     of_line: dict[str, list[Tank]] = defaultdict(list)
     for tank in sorted(view.network.tanks, key=lambda row: row.tank_id):
         of_line[tank.effluent_line_id].append(tank)
@@ -52,14 +80,7 @@ def tanks_open(view: View) -> Iterator[Violation]:
         treatments.sort(key=lambda one: (one.administration.administered_at, *_cycle(one)))
         for treatment in treatments:
             if not line.takes(treatment):
-                at = view.calendar.said(treatment.administration.administered_at)
-                yield Violation(
-                    constraint="C15",
-                    table="stays",
-                    key=treatment.key,
-                    found=f"finds no open tank of {line_id} at {at}",
-                    allowed=f"a tank that is filling or empty, with room for {lines[line_id].flow_per_stay_litres:g} L",
-                )
+                yield treatment, lines[line_id]
 
 
 def _cycle(treatment: Treatment) -> tuple[str, int]:
@@ -72,7 +93,12 @@ class _Line:
     def __init__(self, view: View, row: EffluentLine, tanks: list[Tank]) -> None:
         self.view, self.row = view, row
         self.half_lives_h = {**view.half_lives_h, _ISOMER: half_life_h(_ISOMER)}
-        self.tanks = [_Tank(row=tank, litres=tank.initial_litres) for tank in tanks]
+        shut: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
+        for closure in view.network.tank_closures:
+            shut[closure.tank_id].append((closure.starts_at, closure.ends_at))
+        self.tanks = [
+            _Tank(row=tank, litres=tank.initial_litres, shut=tuple(sorted(shut[tank.tank_id]))) for tank in tanks
+        ]
         self.filling: _Tank | None = None
         for tank in self.tanks:
             if tank.litres <= 0.0:
@@ -82,10 +108,14 @@ class _Line:
                 self.filling = tank
             else:
                 self._close(tank, view.calendar.origin_at)
+        if self.filling is not None and self._is_shut(self.filling, view.calendar.origin_at):
+            self._close(self.filling, view.calendar.origin_at)
+            self.filling = None
 
     def takes(self, treatment: Treatment) -> bool:
         """Let a stay send its water and activity into the tank that fills; False if none is open."""
         at, flow = treatment.administration.administered_at, self.row.flow_per_stay_litres
+        self._shut_filling(at)
         if self.filling is not None and self.filling.litres + flow > self.filling.row.volume_litres + _LITRE_TOLERANCE:
             self._close(self.filling, at)
             self.filling = None
@@ -102,7 +132,26 @@ class _Line:
             tank.mbq[nuclide] = tank.mbq.get(nuclide, 0.0) + mbq
         return True
 
+    def _shut_filling(self, at: datetime) -> None:
+        """Close the tank that fills at the first step since the last water came at which it is shut, if any."""
+        tank, calendar = self.filling, self.view.calendar
+        if tank is None:
+            return
+        since_at = tank.at or calendar.origin_at
+        for starts_at, ends_at in tank.shut:
+            step_at = calendar.origin_at - (calendar.origin_at - starts_at) // calendar.step * calendar.step
+            if since_at < step_at <= at and step_at < ends_at:
+                self._close(tank, step_at)
+                self.filling = None
+                return
+
+    @staticmethod
+    def _is_shut(tank: _Tank, at: datetime) -> bool:
+        return any(starts_at <= at < ends_at for starts_at, ends_at in tank.shut)
+
     def _is_empty(self, tank: _Tank, at: datetime, flow: float) -> bool:
+        if self._is_shut(tank, at):
+            return False
         never_used = tank.litres <= 0.0
         discharged = tank.empty_at is not None and tank.empty_at <= at
         return (never_used or discharged) and flow <= tank.row.volume_litres + _LITRE_TOLERANCE

@@ -1,4 +1,7 @@
-"""Every constraint the stranger judges: one line each. A new constraint is a module and a line here."""
+"""Every constraint the stranger judges: one line each.
+
+A new constraint is a module and a line here; one on the hour of administration is a row of `starts`.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +20,7 @@ from doseline.checking import (
     regions,
     scans,
     staff,
+    starts,
     stays,
     tables,
     tail,
@@ -75,6 +79,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     Constraint("C20", "tail load", (tail.tail_load,)),
     Constraint("C21", "pins", (pins.pins_kept, pins.frozen_days)),
     Constraint("C22", "regions", (regions.shares_reached,)),
+    *(Constraint(rule.constraint_id, f"hours of {rule.title}", (rule.violations,)) for rule in starts.RULES),
 )
 
 REMOVABLE = tuple(dict.fromkeys(row.constraint_id for row in CONSTRAINTS if row.constraint_id != "C00"))

@@ -12,7 +12,7 @@ __all__ = ["admission", "discharge", "nights_covered"]
 
 
 def admission(view: View) -> Iterator[Violation]:
-    """C10: admission on the day of administration, in time before it, both inside treatment hours."""
+    """C10: admission on the day of administration, in time before it, inside treatment hours."""
     for treatment in view.treatments:
         stay, product = treatment.stay, treatment.product
         if stay is None or product is None:
@@ -29,10 +29,9 @@ def admission(view: View) -> Iterator[Violation]:
         on = view.calendar.date_of(at)
         if view.calendar.date_of(stay.starts_at) != on:
             yield _stay(treatment, f"admission at {view.calendar.said(stay.starts_at)}", f"on {on}, as administration")
-        for event, instant in (("admission", stay.starts_at), ("administration", at)):
-            if not view.calendar.is_open(site_id, "treatment", instant):
-                hours = view.calendar.said_hours(site_id, "treatment", view.calendar.date_of(instant))
-                yield _stay(treatment, f"{event} at {view.calendar.said(instant)}", hours)
+        if not view.calendar.is_open(site_id, "treatment", stay.starts_at):
+            hours = view.calendar.said_hours(site_id, "treatment", view.calendar.date_of(stay.starts_at))
+            yield _stay(treatment, f"admission at {view.calendar.said(stay.starts_at)}", hours)
 
 
 def discharge(view: View) -> Iterator[Violation]:

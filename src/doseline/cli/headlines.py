@@ -138,8 +138,6 @@ def offer_lines(found: Mapping[str, Any], language: str = "en") -> Iterator[str]
         yield say("cli-offer-none")
         return
     yield say("cli-offer-lead", demanded=found["demanded"])
-    if found["not_looked_at"]:
-        yield say("cli-offer-unseen", rules=", ".join(found["not_looked_at"]))
     for offer in found["offers"]:
         way = offer["travel_min"]
         yield say(
@@ -158,6 +156,13 @@ def offer_lines(found: Mapping[str, Any], language: str = "en") -> Iterator[str]
                 place=slot["place_id"],
                 leaves=write.local(slot["ends_at"]),
                 source=slot["source"].partition(":")[2],
+            )
+            leaves = slot["leaves"]
+            yield "    " + say(
+                "cli-offer-leaves",
+                vials=leaves["vials"],
+                places=leaves["places"],
+                others=leaves["others_waiting"],
             )
 
 

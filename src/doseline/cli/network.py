@@ -94,6 +94,28 @@ def apply(
         emit_text(f"Wrote {out}: {package} in its scenario {scenario}.")
 
 
+@app.command("add-centre", epilog="Example: doseline network add-centre be-base --like UZA --site UZ-NEW -o be-more")
+def add_centre(
+    package: PackageNeeded,
+    like: Annotated[str, typer.Option("--like", help="Centre whose rows are taken over.")],
+    site: Annotated[str, typer.Option("--site", help="Key of the new centre.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write; it may be that of the country.")],
+    name: Annotated[str | None, typer.Option("--name", help="Its name.", show_default="its key")] = None,
+    static: Static = False,
+    json: Json = False,
+) -> None:
+    """Write a country with one more centre, like another in all that it has; its rows are assumptions to be mended."""
+    from doseline.network import package_sha256, write_with_centre
+
+    with telling_what_is_replaced(out):
+        rows = write_with_centre(package, out, like=like, site_id=site, name=name or site, static=static)
+    if json:
+        emit_json({"package": str(out), "sha256": package_sha256(out), "site_id": site, "rows": rows})
+    else:
+        said = ", ".join(f"{table} {count}" for table, count in rows.items())
+        emit_text(f"Wrote {out}, with a centre {site} like {like}. Rows to look at: {said}.")
+
+
 @app.command("upgrade", epilog="Example: doseline network upgrade old-package -o new-package")
 def upgrade(
     package: PackageNeeded,

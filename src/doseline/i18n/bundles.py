@@ -1,6 +1,8 @@
 """Fluent bundles: one a language, read once from the files beside this module."""
 
 import re
+import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -10,17 +12,38 @@ from doseline.i18n.languages import LOCALES
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
-__all__ = ["bundle", "sources"]
+__all__ = ["bundle", "constraint_words", "sources"]
+
+CONSTRAINT_WORDS = "constraints.toml"
+"""What each constraint says, in all languages at once, so that a new constraint is one entry of one file."""
+
+
+@lru_cache
+def constraint_words() -> Mapping[str, Mapping[str, str]]:
+    """Return what each constraint says by its identifier: by language, and after ``met_`` in a few words."""
+    text = (files("doseline.i18n") / "messages" / CONSTRAINT_WORDS).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _of_constraints(language: str) -> str:
+    """Return the messages of the constraints as the other message files write them."""
+    lines = []
+    for identifier, words in constraint_words().items():
+        lines.append(f"constraint-{identifier} = {words[language]}\n")
+        if f"met_{language}" in words:
+            lines.append(f"why-met-{identifier} = {words[f'met_{language}']}\n")
+    return "".join(lines)
 
 
 def sources(language: str) -> dict[str, str]:
     """Return the text of every message file of a language, by file name."""
     folder = files("doseline.i18n") / "messages" / language
-    return {
+    found = {
         entry.name: entry.read_text(encoding="utf-8")
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
         if entry.name.endswith(".ftl")
     }
+    return {**found, CONSTRAINT_WORDS: _of_constraints(language)}
 
 
 def _bound(text: str) -> str:

@@ -3,12 +3,13 @@
 from typing import Final
 
 from doseline.errors import UserError
+from doseline.i18n.bundles import constraint_words
 from doseline.i18n.catalogue import Messages
 
 __all__ = ["CONSTRAINTS", "constraint_sentence"]
 
-CONSTRAINTS: Final = tuple(f"C{number:02d}" for number in range(22))
-"""The constraints of the planning problem."""
+CONSTRAINTS: Final = tuple(constraint_words())
+"""The constraints of the planning problem, ``C00`` first: those that have their words in ``constraints.toml``."""
 
 _DETAILS: Final = ("product", "site")
 

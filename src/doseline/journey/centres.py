@@ -26,6 +26,7 @@ __all__ = [
     "ScannerClosure",
     "Site",
     "Tank",
+    "TankClosure",
     "TravelTime",
     "TrialSlot",
     "WasteStore",
@@ -507,6 +508,26 @@ class Tank:
     initial_lu177_mbq: float
     source: str
     confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TankClosure:
+    """Times at which a decay tank takes no water (table ``tank_closures``).
+
+    Attributes
+    ----------
+    tank_closure_id : Key
+    tank_id : Tank
+    starts_at : From
+    ends_at : Until
+    reason : Why
+    """
+
+    tank_closure_id: str
+    tank_id: str
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from doseline.network.model import COUNTRY_NOUNS, PLAN_NOUNS, Network, PlanPackage, Properties
 
 if TYPE_CHECKING:
+    from doseline.network.likeness import add_centre, write_with_centre
     from doseline.network.names import names_for
     from doseline.network.provenance import Assumptions, Figure, assumptions, figures, unsourced
     from doseline.network.reading import check_network, package_sha256, read_network, read_plan, require_made_for
@@ -21,6 +22,7 @@ __all__ = [
     "Network",
     "PlanPackage",
     "Properties",
+    "add_centre",
     "apply_scenario",
     "assumptions",
     "check_network",
@@ -36,6 +38,7 @@ __all__ = [
     "write_network",
     "write_plan",
     "write_scenario",
+    "write_with_centre",
 ]
 
 _MODULE_OF = {
@@ -51,6 +54,8 @@ _MODULE_OF = {
     "require_made_for": "doseline.network.reading",
     "apply_scenario": "doseline.network.scenario",
     "write_scenario": "doseline.network.scenario",
+    "add_centre": "doseline.network.likeness",
+    "write_with_centre": "doseline.network.likeness",
     "names_for": "doseline.network.names",
     "summarise": "doseline.network.summary",
     "upgrade_network": "doseline.network.upgrade",

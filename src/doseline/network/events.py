@@ -66,6 +66,7 @@ EVENT_KINDS: Final[Mapping[str, EventKind]] = {
     "site_closed": EventKind(subject="centre", needs=_SPAN),
     "place_closed": EventKind(subject="place", needs=_SPAN),
     "scanner_closed": EventKind(subject="scanner", needs=_SPAN),
+    "tank_closed": EventKind(subject="tank", needs=_SPAN),
     "labs_withheld": EventKind(subject="course", needs=("retest_on",)),
     "labs_fit": EventKind(subject="course", needs=("taken_at",)),
     "standby_listed": EventKind(subject="course", needs=("notice_h",)),

@@ -73,6 +73,7 @@ from doseline.journey import (
     Supplier,
     TailSupply,
     Tank,
+    TankClosure,
     Task,
     TaskCompetence,
     TravelTime,
@@ -148,6 +149,7 @@ class Network:
     scanner_closures: tuple[ScannerClosure, ...] = ()
     effluent_lines: tuple[EffluentLine, ...] = ()
     tanks: tuple[Tank, ...] = ()
+    tank_closures: tuple[TankClosure, ...] = ()
     waste_stores: tuple[WasteStore, ...] = ()
     licences: tuple[Licence, ...] = ()
     nuclides: tuple[Nuclide, ...] = ()
@@ -243,6 +245,7 @@ COUNTRY_NOUNS: Mapping[str, type] = {
     "scanner_closures": ScannerClosure,
     "effluent_lines": EffluentLine,
     "tanks": Tank,
+    "tank_closures": TankClosure,
     "waste_stores": WasteStore,
     "licences": Licence,
     "nuclides": Nuclide,

@@ -53,9 +53,10 @@ def offer_slots(
     Returns
     -------
     mapping
-        ``asked`` (what for), ``demanded`` (cycles that fall due inside the horizon), ``not_looked_at`` (constraints
-        of which the use by the plan is not known: plan again to be sure), ``offers``, best first: centre,
-        way, cycles in window, days late, and ``slots``: place, instants, due date and source of the vial of each cycle
+        ``asked`` (what for), ``demanded`` (cycles that fall due inside the horizon), ``offers``, best first: centre,
+        way, cycles in window, days late, and ``slots``: place, instants, due date, source and arrival of the vial of
+        each cycle, and what it ``leaves`` there: vials of that source, places free for that stay, and cycles of the
+        plan, late or not given, that may be given there on that day
 
     Raises
     ------
@@ -148,18 +149,6 @@ def _prescribed_mbq(product: "Product", regimen: "Regimen", weight_kg: float | N
     return round(mbq_from_kbq(product.prescribed_kbq_per_kg * weight_kg), 3)
 
 
-def _not_looked_at(network: "Network") -> list[str]:
-    """Return the constraints of the country of which offers do not know what the standing plan uses."""
-    binding = {
-        "C05": network.line_staff or network.production_licences,
-        "C14": network.licences,
-        "C15": [row for row in network.effluent_lines if row.discharge_limit_bq_per_litre is not None],
-        "C16": [row for row in network.waste_stores if row.bag_litres is not None],
-        "C22": network.region_floors,
-    }
-    return [constraint for constraint, rows in binding.items() if rows]
-
-
 def _told(network: "Network", patient: "Patient", course: "Course", offers: "list[Offer]") -> Mapping[str, object]:
     names = {row.site_id: row.name for row in network.sites}
     ways_min = {row.site_id: row.travel_min for row in network.travel_times if row.catchment_id == patient.catchment_id}
@@ -174,7 +163,6 @@ def _told(network: "Network", patient: "Patient", course: "Course", offers: "lis
         "timezone": network.properties.timezone,
         "demanded": max((offer.demanded for offer in offers), default=0),
         "others_moved": 0,
-        "not_looked_at": _not_looked_at(network),
         "offers": [
             {
                 "site_id": offer.site_id,
@@ -193,6 +181,12 @@ def _told(network: "Network", patient: "Patient", course: "Course", offers: "lis
                         "days_late": slot.days_late,
                         "in_window": slot.in_window,
                         "source": slot.source,
+                        "arrives_at": slot.arrives_at,
+                        "leaves": {
+                            "vials": slot.leaves.vials,
+                            "places": slot.leaves.places,
+                            "others_waiting": slot.leaves.waiting,
+                        },
                     }
                     for slot in offer.slots
                 ],

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import doseline
 from doseline.errors import BadPackage, DoselineError, UserError
 from doseline.execution import Progress, silent
+from doseline.i18n import CONSTRAINTS
 
 if TYPE_CHECKING:
     from doseline.checking import Verdict
@@ -23,7 +24,7 @@ __all__ = ["Desk", "IllegalPlan", "plan_package", "warm_up"]
 DEFAULT_WORK = 120
 """Rounds of work when neither work nor a time limit is given."""
 
-REMOVABLE = frozenset(f"C{number:02d}" for number in range(1, 23))
+REMOVABLE = frozenset(CONSTRAINTS) - {"C00"}
 LIBRARIES = ("numpy", "numba", "scipy")
 LARGEST_SEED = 2**32 - 1
 SHOWN = 20

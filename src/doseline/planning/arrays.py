@@ -40,6 +40,7 @@ __all__ = [
     "SOURCE_ORDER",
     "SOURCE_SLOT",
     "TANK",
+    "TANK_CLOSURE",
     "TANK_LINE",
     "TASK",
     "Arrays",
@@ -146,7 +147,16 @@ TANK_LINE = np.dtype(
         ("limit_mbq_per_litre", "f8"),
     ]
 )
-TANK = np.dtype([("volume", "f8"), ("litres", "f8"), ("mbq", "f8")])  # L; L and MBq of 177Lu at the beginning
+TANK = np.dtype(
+    [
+        ("volume", "f8"),  # L
+        ("litres", "f8"),  # L and MBq of 177Lu at the beginning
+        ("mbq", "f8"),
+        ("shut_from", "i8"),  # its closures
+        ("shut_to", "i8"),
+    ]
+)
+TANK_CLOSURE = np.dtype([("begin", "i8"), ("end", "i8")])  # first steps in and after it
 CYCLE = np.dtype(
     [
         ("course", "i8"),
@@ -257,6 +267,7 @@ class Arrays(NamedTuple):
     tank_lines: Records
     tank_opens: I64  # (n_lines, n_steps) first step at or after each at which a full tank may be discharged
     tanks: Records  # of each line in the order in which they are filled
+    tank_closures: Records  # of each tank, the earliest first
 
 
 class Prices(NamedTuple):

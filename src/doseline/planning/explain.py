@@ -193,7 +193,8 @@ class _Reading:
                 told.update(closures[day])
                 found.append(CLOSURE)
             elif bits == NO_VIAL_AT_ALL:
-                found.append(_stopped(alone.get(day, ()), told) or NO_VIAL)
+                barred = tuple(sorted(self.problem.barred.get((pair, day), ())))
+                found.append(barred or _stopped(alone.get(day, ()), told) or NO_VIAL)
             elif not self._has_results(cycle, pair, day):
                 found.append(RESULTS)
             else:

@@ -37,6 +37,7 @@ NO_VIAL = (
     "no vial can be brought, received, certified and prepared in time for that instant with the activity prescribed "
     "(C01, C02, C06, C07, C08)"
 )
+NO_HOUR = "no administration of the product may begin at that hour of that day there"
 OTHERWISE = "it does not fit beside the other pins, or in the weeks after the horizon (C20)"
 
 
@@ -183,7 +184,10 @@ def _lacks(problem: Problem, state: State, bare: State, cycle: int) -> str:
         cell = pair * arrays.n_days + day
         entries = menu.entries[menu.ptr[cell] : menu.ptr[cell + 1]]
         if not ((entries["first_step"] <= step) & (step <= entries["last_step"])).any():
-            return NO_VIAL
+            key = problem.pairs[pair]
+            site_id, product_id = problem.sites[key.site].site_id, problem.products[key.product].product_id
+            barring = problem.starts.barring(site_id, product_id, step * problem.calendar.step_min)
+            return f"{NO_HOUR} ({', '.join(barring)})" if barring else NO_VIAL
         alone.append(blocked_by(arrays, menu, bare, bare, cycle, pair, day, sex))
         together.append(blocked_by(arrays, menu, state, bare, cycle, pair, day, sex))
     if not together:

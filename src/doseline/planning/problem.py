@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
+from copy import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -45,12 +46,23 @@ from doseline.planning.processing import bq_from_mbq, process_arrays
 from doseline.planning.radioactivity import SiteRows, live_licences, site_rows
 from doseline.planning.regions import RegionFloors
 from doseline.planning.scanning import scan_arrays
+from doseline.planning.starts import Starts
 from doseline.planning.steps import ceil_step, floor_step, records
 from doseline.planning.tail import TailRows, tail_rows
 from doseline.planning.trials import ANYBODY, Trials
 from doseline.quantities import min_from_h
 
-__all__ = ["ROLES", "Departure", "Problem", "Route", "closed_steps", "compile_problem", "initial_reactor_use"]
+__all__ = [
+    "ROLES",
+    "Departure",
+    "Ground",
+    "Problem",
+    "Route",
+    "closed_steps",
+    "compile_problem",
+    "ground_of",
+    "initial_reactor_use",
+]
 
 KINDS = {"slot": SOURCE_SLOT, "order": SOURCE_ORDER, "batch": SOURCE_BATCH, "line": SOURCE_LINE}
 ROUTES_PER_SOURCE = 3
@@ -115,6 +127,8 @@ class Problem:
     arrays, menu : what the kernels see
     cycle_course : course index of each cycle
     tail : the tail rows
+    starts : hours of administration of every centre
+    barred : by pair and day, rules on the hour of administration that leave no hour to any vial which could come
     """
 
     network: Network
@@ -135,6 +149,8 @@ class Problem:
     cycle_course: NDArray[np.int64]
     centre_course: NDArray[np.int64]
     tail: TailRows
+    starts: Starts
+    barred: dict[tuple[int, int], set[str]]
 
     @cached_property
     def n_cycles(self) -> int:
@@ -395,6 +411,12 @@ class _Transport:
                 departs.extend(calendar.weekly(row.departs_local, row.weekday, zones[lane.origin_site_id]).tolist())
             self._add_lane(lane, sorted(departs))
 
+    def anew(self) -> "_Transport":
+        """The same lanes, for a problem whose shipments are its own."""
+        other = copy(self)
+        other.departures, other.known = list(self.departures), dict(self.known)
+        return other
+
     def _add_lane(self, lane: Lane, departs: list[int]) -> None:
         minutes = np.array([at for at in departs if at >= self.planned_min], dtype=np.int64)
         arrives = minutes + round(60 * lane.transit_h)
@@ -501,6 +523,7 @@ class _Menus:
         self.site_products = {(row.site_id, row.product_id): row for row in network.site_products}
         self._fills: dict[tuple[int, float, float], Fill] = {}
         self.counts: list[NDArray[np.int64]] = []
+        self.barred: dict[tuple[int, int], set[str]] = {}
         self.columns: list[tuple[NDArray[np.generic], ...]] = []
 
     def _fill(self, product_index: int, prescribed_mbq: float, margin: float) -> Fill:
@@ -567,17 +590,20 @@ class _Menus:
         parts = self.parts
         step = parts.calendar.step_min
         product = parts.products[key.product]
-        n_days = parts.calendar.horizon_days
+        licensed = parts.licensed(key.site, key.product)[None, :]
         sources = [parts.sources[parts.routes[route].source] for route in routes]
         legs = [parts.departures[parts.routes[route].departure] for route in routes]
         certified = np.array([source.certified_min for source in sources], dtype=np.float64)
         if "C02" in parts.without:
             certified[:] = -np.inf
         ready = np.maximum(np.array([leg.arrives_min for leg in legs]), certified) + 60.0 * product.preparation_h
-        opens = np.maximum(fill.opens_min[rows], ready[:, None])
-        opens = np.maximum(opens, parts.treat_open_min[key.site][None, :n_days])
-        closes = np.minimum(fill.closes_min[rows], parts.treat_close_min[key.site][None, :n_days])
-        finite = np.isfinite(opens) & np.isfinite(closes) & parts.licensed(key.site, key.product)[None, :]
+        opens = np.where(licensed, np.maximum(fill.opens_min[rows], ready[:, None]), np.inf)
+        opens, closes, barred = parts.starts.cut(
+            parts.sites[key.site].site_id, product.product_id, opens, fill.closes_min[rows]
+        )
+        for day, rules in barred.items():
+            self.barred.setdefault((len(self.counts), day), set()).update(rules)
+        finite = np.isfinite(opens) & np.isfinite(closes)
         first = np.where(finite, np.ceil(np.where(finite, opens, 0.0) / step - 1e-9), 1.0)
         last = np.where(finite, np.floor(np.where(finite, closes, 0.0) / step + 1e-9), 0.0)
         route_at, day_at = np.nonzero((first <= last) & (first >= 0))
@@ -639,8 +665,7 @@ class _Parts:
     routes: list[Route]
     trials: Trials
     floors: RegionFloors
-    treat_open_min: NDArray[np.float64]
-    treat_close_min: NDArray[np.float64]
+    starts: Starts
 
     def __post_init__(self) -> None:
         self._licensed: dict[tuple[int, int], NDArray[np.bool_]] = {}
@@ -1099,13 +1124,49 @@ def _clinic_arrays(
     }
 
 
-def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) -> Problem:
-    """The planning problem of a country, ready for the kernels.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What a problem has of its country, whoever is to be treated there: compiled once for many newcomers.
+
+    Attributes
+    ----------
+    calendar, grid, sites, products, sources, places : of the country, in index order
+    rows : of radioactivity
+    transport : lanes; what leaves with whom is the problem's own
+    pools, pool_places : places alike
+    of_product, giving : sources and sites of each product
+    trials, starts : whom places and vials are for, and the hours of administration
+    arrays : fields of ``Arrays`` that say nothing of patients
+    for_anybody : whether everything that could ever be full is there, not only what the country's own patients could
+        fill
+    """
+
+    calendar: Calendar
+    grid: _Grid
+    sites: list[Site]
+    products: list[Product]
+    sources: list[Source]
+    places: list[str]
+    rows: SiteRows
+    transport: _Transport
+    pools: list[str]
+    pool_places: list[list[int]]
+    of_product: list[list[int]]
+    giving: list[list[int]]
+    trials: Trials
+    starts: Starts
+    arrays: dict[str, object]
+    for_anybody: bool
+
+
+def ground_of(network: Network, *, without: frozenset[str] = frozenset(), n_cycles: int | None = None) -> Ground:
+    """What problems of a country have in common, whoever is to be treated.
 
     Parameters
     ----------
     network : a valid country
-    without : constraints left out, for what-if questions (docs/reference/exhaustive-instances.md)
+    without : constraints left out
+    n_cycles : cycles that are ever given at most; what these cannot fill is left out. None: nobody knows
     """
     calendar = Calendar(network)
     grid = _grid(calendar)
@@ -1117,7 +1178,6 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
     hours = _site_hours(calendar, sites, grid, hours_rule="C10" not in without)
     hands = hands_of(network, calendar, sites, product_index, grid.n_steps, without=without)
     sources = sources_of(network, calendar, without)
-    demands = demanded_cycles(network, calendar)
     rows = site_rows(
         network,
         calendar,
@@ -1126,69 +1186,104 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         sources=sources,
         day_first_step=grid.day_first_step,
         n_steps=grid.n_steps,
-        n_cycles=sum(len(demand.cycles) for demand in demands),
+        n_cycles=math.inf if n_cycles is None else n_cycles,
         without=without,
     )
     place_arrays, place_ids, pools, pool_places = _places(
         network, calendar, sites, nuclides, grid, rows.line_of, places_rule="C09" not in without
     )
-    transport = _Transport(network, calendar, sites, without, set(site_index))
     trials = Trials(network, trials_rule="C19" not in without)
+    places = {place.place_id: place for place in network.places}
+    place_trial = trials.places(calendar, [places[place_id] for place_id in place_ids])
+    return Ground(
+        calendar=calendar,
+        grid=grid,
+        sites=sites,
+        products=products,
+        sources=sources,
+        places=place_ids,
+        rows=rows,
+        transport=_Transport(network, calendar, sites, without, set(site_index)),
+        pools=pools,
+        pool_places=pool_places,
+        of_product=_of_product(product_index, sources),
+        giving=_giving(network, product_index, site_index),
+        trials=trials,
+        starts=Starts(calendar, without),
+        arrays={
+            "place_trial": place_trial,
+            "trials_matter": bool((place_trial != ANYBODY).any()),
+            "irradiation_origin_min": -1440 * (calendar.lead_days + 1),
+            "n_roles": len(ROLES),
+            "n_products": len(products),
+            "places_matter": "C09" not in without,
+            **_clinic_arrays(calendar, grid, hours, hands, len(products)),
+            **place_arrays,
+            **scan_arrays(network, calendar, site_index, product_index, scans_rule="C13" not in without),
+            **process_arrays(network, calendar, sources, without),
+            **rows.arrays,
+        },
+        for_anybody=n_cycles is None,
+    )
+
+
+def compile_problem(
+    network: Network, *, without: frozenset[str] = frozenset(), ground: Ground | None = None
+) -> Problem:
+    """The planning problem of a country, ready for the kernels.
+
+    Parameters
+    ----------
+    network : a valid country
+    without : constraints left out, for what-if questions (docs/reference/exhaustive-instances.md)
+    ground : of the same country and constraints, with other patients; None: made here
+    """
+    demands = demanded_cycles(network, Calendar(network) if ground is None else ground.calendar)
+    if ground is None:
+        ground = ground_of(network, without=without, n_cycles=sum(len(demand.cycles) for demand in demands))
+    calendar, sites, products, sources = ground.calendar, ground.sites, ground.products, ground.sources
+    transport = ground.transport.anew()
     floors = RegionFloors(network, floors_rule="C22" not in without)
     parts = _Parts(
         network=network,
         calendar=calendar,
         without=without,
-        grid=grid,
+        grid=ground.grid,
         sites=sites,
         products=products,
         sources=sources,
-        of_product=_of_product(product_index, sources),
-        giving=_giving(network, product_index, site_index),
+        of_product=ground.of_product,
+        giving=ground.giving,
         departures=transport.departures,
         routes=[],
-        trials=trials,
+        trials=ground.trials,
         floors=floors,
-        treat_open_min=hours[0].astype(np.float64) * calendar.step_min,
-        treat_close_min=hours[1].astype(np.float64) * calendar.step_min,
+        starts=ground.starts,
     )
     rules = {(rule.site_id, rule.product_id): rule for rule in network.stay_rules}
     retention = {row.product_id: row for row in network.retention}
     tail = tail_rows(network, calendar, demands, sites, rules, retention, without)
-    promises = _promises(network, calendar, sources, trials, pins_rule="C21" not in without)
+    promises = _promises(network, calendar, sources, parts.trials, pins_rule="C21" not in without)
     pairs = _Pairs(parts, transport, rules, retention)
-    courses = _Courses(parts, promises, pairs, tail, place_ids)
+    courses = _Courses(parts, promises, pairs, tail, ground.places)
     for demand in demands:
         if demand.cycles:
             courses.add(demand)
-    places = {place.place_id: place for place in network.places}
-    place_trial = trials.places(calendar, [places[place_id] for place_id in place_ids])
     menu = pairs.menus.menu()
-    pair_records = pairs.records(place_ids, rows)
+    pair_records = pairs.records(ground.places, ground.rows)
     course_arrays = courses.arrays()
-    pair_records["licence"] = live_licences(
-        np.asarray(rows.arrays["licences"]),
-        pair_records["licence"],
-        np.asarray(course_arrays["centre_pair"]),
-        menu,
-        calendar.horizon_days,
-    )
+    if not ground.for_anybody:
+        pair_records["licence"] = live_licences(
+            np.asarray(ground.rows.arrays["licences"]),
+            pair_records["licence"],
+            np.asarray(course_arrays["centre_pair"]),
+            menu,
+            calendar.horizon_days,
+        )
     arrays = Arrays(
-        place_trial=place_trial,
-        trials_matter=bool((place_trial != ANYBODY).any()),
         floors=floors.needed(demands),
-        irradiation_origin_min=-1440 * (calendar.lead_days + 1),
-        n_roles=len(ROLES),
-        n_products=len(products),
-        places_matter="C09" not in without,
         promises_matter=bool(network.promises),
-        **_clinic_arrays(calendar, grid, hours, hands, len(products)),  # type: ignore[arg-type]
-        **place_arrays,  # type: ignore[arg-type]
-        **scan_arrays(  # type: ignore[arg-type]
-            network, calendar, site_index, product_index, scans_rule="C13" not in without
-        ),
         **_supply_arrays(network, sources, transport.departures, without),  # type: ignore[arg-type]
-        **process_arrays(network, calendar, sources, without),  # type: ignore[arg-type]
         routes=records(
             ROUTE,
             source=[route.source for route in parts.routes],
@@ -1196,7 +1291,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         ),
         pairs=pair_records,
         **course_arrays,  # type: ignore[arg-type]
-        **rows.arrays,  # type: ignore[arg-type]
+        **ground.arrays,  # type: ignore[arg-type]
     )
     return Problem(
         network=network,
@@ -1205,9 +1300,9 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         demands=tuple(courses.kept),
         sites=sites,
         products=products,
-        place_ids=place_ids,
-        pools=pools,
-        pool_places=pool_places,
+        place_ids=ground.places,
+        pools=ground.pools,
+        pool_places=ground.pool_places,
         sources=sources,
         departures=transport.departures,
         routes=parts.routes,
@@ -1217,6 +1312,8 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         cycle_course=courses.indices("course"),
         centre_course=courses.indices("centre_course"),
         tail=tail,
+        starts=parts.starts,
+        barred=pairs.menus.barred,
     )
 
 

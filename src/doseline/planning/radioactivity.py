@@ -5,8 +5,9 @@ Only what could hinder somebody is a row for the kernels: a licence, line or sto
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from doseline.pathway.calendar import CLOSED, Calendar
 from doseline.pathway.radioactivity import LUTETIUM, bag_kept_h, isomer_fraction, isomer_half_life_h
 from doseline.pathway.supply import Source
 from doseline.pathway.windows import prescribed_mbq
-from doseline.planning.arrays import LICENCE, TANK, TANK_LINE, Menu
+from doseline.planning.arrays import LICENCE, TANK, TANK_CLOSURE, TANK_LINE, Menu
 from doseline.quantities import min_from_h
 
 __all__ = ["SiteRows", "live_licences", "site_rows"]
@@ -53,7 +54,7 @@ def site_rows(
     sources: Sequence[Source],
     day_first_step: NDArray[np.int64],
     n_steps: int,
-    n_cycles: int,
+    n_cycles: float,
     without: frozenset[str],
 ) -> SiteRows:
     """The rows of radioactivity of a country.
@@ -63,7 +64,7 @@ def site_rows(
     sites, products, sources : in index order
     day_first_step : first step of each day
     n_steps : steps of the whole grid
-    n_cycles : demanded cycles, more than can ever be given
+    n_cycles : demanded cycles, more than can ever be given; infinite where nobody knows who will come
     without : constraints left out
     """
     half_life_h = {row.nuclide: row.half_life_h for row in network.nuclides}
@@ -74,7 +75,7 @@ def site_rows(
     rows.arrays |= _fractions_by_date(network, products, half_life_h, calendar.horizon_days)
     rows.arrays |= _licences(network, calendar, rows, site_index, sources, products, horizon_steps, without)
     rows.arrays["store_bags"] = _stores(network, calendar, rows, site_index, products, n_cycles, without)
-    rows.arrays |= _lines(network, rows, site_index, n_cycles, without)
+    rows.arrays |= _lines(network, calendar, rows, site_index, n_cycles, without)
     rows.arrays["tank_opens"] = _openings(
         calendar, [line.site_id for line in network.effluent_lines if line.effluent_line_id in rows.line_of], n_steps
     )
@@ -230,7 +231,7 @@ def _stores(
     rows: SiteRows,
     site_index: dict[str, int],
     products: Sequence[Product],
-    n_cycles: int,
+    n_cycles: float,
     without: frozenset[str],
 ) -> NDArray[np.int64]:
     """Bags for which each store that could be full has room, shape (n_stores,)."""
@@ -259,28 +260,50 @@ def _bag_steps(network: Network, calendar: Calendar, store: WasteStore, products
 
 
 def _lines(
-    network: Network, rows: SiteRows, site_index: dict[str, int], n_cycles: int, without: frozenset[str]
+    network: Network,
+    calendar: Calendar,
+    rows: SiteRows,
+    site_index: dict[str, int],
+    n_cycles: float,
+    without: frozenset[str],
 ) -> dict[str, object]:
     """Lines whose tanks could all be full, with their tanks."""
     of_line: dict[str, list[Tank]] = defaultdict(list)
     for tank in sorted(network.tanks, key=lambda tank: tank.tank_id):
         of_line[tank.effluent_line_id].append(tank)
+    shut = _closures(network, calendar)
     lines: list[tuple[Any, ...]] = []
-    tanks: list[tuple[float, float, float]] = []
+    tanks: list[tuple[float, float, float, int, int]] = []
+    closures: list[tuple[int, int]] = []
     for line in network.effluent_lines:
         limit, own = line.discharge_limit_bq_per_litre, of_line[line.effluent_line_id]
         if limit is None or not own or line.site_id not in site_index or "C15" in without:
             continue
-        if _stays_at_once(line, own) >= n_cycles:
+        if _stays_at_once(line, own, shut) >= n_cycles:
             continue
         rows.line_of[line.effluent_line_id] = len(lines)
         begin = len(tanks)
-        tanks.extend((tank.volume_litres, tank.initial_litres, tank.initial_lu177_mbq) for tank in own)
+        for tank in own:
+            first = len(closures)
+            closures.extend(shut.get(tank.tank_id, ()))
+            tanks.append((tank.volume_litres, tank.initial_litres, tank.initial_lu177_mbq, first, len(closures)))
         lines.append((begin, len(tanks), line.flow_per_stay_litres, limit / BQ))
     return {
         "tank_lines": np.array(lines, dtype=TANK_LINE),
         "tanks": np.array(tanks, dtype=TANK),
+        "tank_closures": np.array(closures, dtype=TANK_CLOSURE),
     }
+
+
+def _closures(network: Network, calendar: Calendar) -> dict[str, list[tuple[int, int]]]:
+    """First step in and first step after each closure of each tank that is closed at some step, the earliest first."""
+    shut: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    step = timedelta(minutes=calendar.step_min)
+    for row in network.tank_closures:
+        begin, end = (-((calendar.origin_at - at) // step) for at in (row.starts_at, row.ends_at))
+        if begin < end and end > 0:
+            shut[row.tank_id].append((begin, end))
+    return {tank_id: sorted(spans) for tank_id, spans in shut.items()}
 
 
 def _openings(calendar: Calendar, site_ids: Sequence[str], n_steps: int) -> NDArray[np.int64]:
@@ -297,12 +320,14 @@ def _openings(calendar: Calendar, site_ids: Sequence[str], n_steps: int) -> NDAr
     return opens
 
 
-def _stays_at_once(line: EffluentLine, tanks: Sequence[Tank]) -> float:
-    """Stays that the tanks of a line surely take without a discharge."""
+def _stays_at_once(line: EffluentLine, tanks: Sequence[Tank], shut: Collection[str]) -> float:
+    """Stays that the tanks of a line, but for those that are ever shut, surely take without a discharge."""
     if line.flow_per_stay_litres <= 0.0:
         return math.inf
     used = [tank for tank in tanks if tank.initial_litres > 0.0]
     open_ones = [*used[:1], *(tank for tank in tanks if tank.initial_litres <= 0.0)]
     return sum(
-        math.floor((tank.volume_litres - tank.initial_litres) / line.flow_per_stay_litres + 1e-9) for tank in open_ones
+        math.floor((tank.volume_litres - tank.initial_litres) / line.flow_per_stay_litres + 1e-9)
+        for tank in open_ones
+        if tank.tank_id not in shut
     )

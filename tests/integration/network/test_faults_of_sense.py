@@ -233,6 +233,8 @@ CASES = [
      ("initial_orders", 1, "irrevocable_at"), "the present", "irrevocable by now"),
     ("slot irrevocable before its cut-off", one("slots", 1, irrevocable_at=at(-9)), ("slots", 1, "irrevocable_at"),
      "from order_cutoff_at to dispatch_at", "correct one of the three"),
+    ("tank closed until before", one("tank_closures", 1, ends_at=at(8)), ("tank_closures", 1, "ends_at"),
+     "after starts_at", "2027"),
     ("scan booked until before", one("initial_scans", 1, ends_at=at(0)), ("initial_scans", 1, "ends_at"),
      "after starts_at", "2027"),
     ("place held for two trials", copies("trial_slots", 1, trial_slot_id="TS2", trial_id="U", place_id=None),

@@ -34,6 +34,7 @@ LATER = (
     "production_licences",
     "scan_kinds",
     "scanner_closures",
+    "tank_closures",
     "initial_scans",
     "trial_slots",
     "trial_supply",

@@ -16,6 +16,7 @@ from doseline.operations import explain_plan, replan_plan
 from tests.support.checking import C1, C2, C3, NEW1, assemble
 from tests.support.road import C5, road_country
 from tests.support.scanned import scanned_country, scanned_plan
+from tests.support.tanks import with_tank
 
 WEEK = {"starts_at": "2027-03-22T00:00:00Z", "ends_at": "2027-03-24T00:00:00Z"}
 NEW = {
@@ -41,6 +42,7 @@ EVENTS = {
     "reactor_stopped": ("BR", "2027-03-21T08:00:00Z", WEEK),
     "site_closed": ("A", "2027-03-17T08:00:00Z", WEEK),
     "place_closed": ("A1", "2027-03-17T08:00:00Z", WEEK),
+    "tank_closed": ("TANK-0", "2027-03-17T08:00:00Z", WEEK),
     "labs_withheld": ("C3", "2027-03-21T14:10:00Z", {"retest_on": "2027-03-25"}),
     "patient_stopped": ("C3", "2027-03-21T14:10:00Z", {}),
     "patient_transferred": ("C3", "2027-03-19T14:10:00Z", {"site_id": "B"}),
@@ -50,7 +52,7 @@ EVENTS = {
 }
 
 BROKEN = dict.fromkeys(EVENTS, "C2") | {"shipment_late": "C5", "supplier_shut": "C1"}
-BROKEN |= dict.fromkeys(["vial_broken", "site_closed", "place_closed", "labs_withheld"], "C3")
+BROKEN |= dict.fromkeys(["vial_broken", "site_closed", "place_closed", "tank_closed", "labs_withheld"], "C3")
 BROKEN |= dict.fromkeys(["patient_stopped", "patient_transferred", "head_absent"], "C3")
 BROKEN |= {"patient_added": "C9", "activity_reduced": "C1"}
 FIRST = {"C1", "C9"}
@@ -59,7 +61,7 @@ STANDING = {"patient_added", "activity_reduced"}
 
 @cache
 def legal():
-    country = road_country()
+    country = with_tank(road_country())
     return country, assemble(country, [C1, C2, C3, C5], [NEW1])
 
 

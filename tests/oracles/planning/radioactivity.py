@@ -229,14 +229,20 @@ class _Tanks:
                 self.filling = tank
             elif tank.initial_litres > 0:
                 self.closed_at[tank.tank_id] = Clock(network).origin
+        self.seen_at: datetime | None = None
 
     def take(self, now: datetime, mbq: float, isomer_mbq: float) -> bool:
         """Fill the tank that is open, or the next one; False if there is none."""
+        self._shut(now)
         if self.filling is not None and not self._fits(self.filling, self.litres[self.filling.tank_id]):
             self.closed_at[self.filling.tank_id] = now
             self.filling = None
         if self.filling is None:
-            empty = [tank for tank in self.tanks if self._is_empty(tank, now) and self._fits(tank, 0.0)]
+            empty = [
+                tank
+                for tank in self.tanks
+                if self._is_empty(tank, now) and self._fits(tank, 0.0) and not self._is_shut(tank, now)
+            ]
             if not empty:
                 return False
             self.filling = empty[0]
@@ -245,6 +251,23 @@ class _Tanks:
         self.litres[self.filling.tank_id] += self.line.flow_per_stay_litres
         self.inside[self.filling.tank_id].append((now, mbq, isomer_mbq))
         return True
+
+    def _shut(self, now: datetime) -> None:
+        """Look at every step since the last stay whether the tank that fills is closed, and close it there."""
+        if not self.network.tank_closures:
+            return
+        clock = Clock(self.network)
+        step_at = clock.origin if self.seen_at is None else self.seen_at
+        while step_at <= now:
+            if self.filling is not None and self._is_shut(self.filling, step_at):
+                self.closed_at[self.filling.tank_id] = step_at
+                self.filling = None
+            step_at += clock.step
+        self.seen_at = now
+
+    def _is_shut(self, tank: Tank, at: datetime) -> bool:
+        rows = [row for row in self.network.tank_closures if row.tank_id == tank.tank_id]
+        return any(row.starts_at <= at < row.ends_at for row in rows)
 
     def _fits(self, tank: Tank, litres: float) -> bool:
         return litres + self.line.flow_per_stay_litres <= tank.volume_litres + 1e-9

@@ -1,11 +1,14 @@
 """The planner finds the oracle's optimum on every XS instance, and none of its bounds crosses it."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from doseline.checking import check_plan
+from doseline.checking import check, check_plan
 from doseline.demand.exhaustive import names
+from doseline.journey import TankClosure
 from doseline.network import Network, write_network
 from doseline.operations import plan_package
 from tests.oracles.planning import exhaustive_optimum
@@ -53,6 +56,49 @@ def test_frozen_days_hold_for_planner_oracle_and_checker_alike(name, plan):
         -optimum(name, 1).levels["L1"],
         optimum(name, 1).levels["L2"],
     )
+
+
+def with_closed_tank(network: Network, tank_id: str, first_day: int, days: int) -> Network:
+    """Return the country with a tank that takes no water from 09:50 on one day for so many days."""
+    on = network.properties.horizon_start_on + timedelta(days=first_day)
+    starts_at = datetime.combine(on, time(9, 50), ZoneInfo(network.properties.timezone)).astimezone(UTC)
+    closure = TankClosure(
+        tank_closure_id="REPAIR",
+        tank_id=tank_id,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(days=days),
+        reason="repair",
+    )
+    return replace(network, tank_closures=(closure,))
+
+
+CLOSED = [("TANK-1", -1, 3), ("TANK-1", 1, 20), ("TANK-2", 0, 20), ("TANK-2", 2, 1)]
+
+
+@pytest.mark.parametrize("closed", CLOSED, ids=str)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_closed_tank_is_the_same_to_planner_oracle_and_checker(seed, closed, tmp_path):
+    network = with_closed_tank(instance("XS-C15", seed), *closed)
+    write_network(network, tmp_path / "package")
+    plan_package(tmp_path / "package", tmp_path / "plan", seed=1, work=6, report=False)
+    verdict, best = check_plan(tmp_path / "package", tmp_path / "plan"), exhaustive_optimum(network)
+    assert [violation.sentence for violation in verdict.violations] == []
+    assert verdict.certified
+    assert rank(verdict.levels) == rank(best.levels)
+    # what the oracle finds best the checker calls legal too
+    assert not [found for found in check(network, best.plan).violations if found.constraint == "C15"]
+
+
+def test_a_closed_tank_keeps_somebody_out():
+    worse = [
+        (seed, closed)
+        for seed in (1, 2, 3)
+        for closed in CLOSED
+        if rank(exhaustive_optimum(with_closed_tank(instance("XS-C15", seed), *closed)).levels)
+        > rank(optimum("XS-C15", seed).levels)
+    ]
+    assert len({closed for _, closed in worse}) > 1
+    assert len({seed for seed, _ in worse}) > 1
 
 
 @pytest.mark.parametrize("name", SCARCE)

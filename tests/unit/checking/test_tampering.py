@@ -26,6 +26,7 @@ from doseline.journey import (
     Roster,
     Stop,
     Tank,
+    TankClosure,
     TaskCompetence,
     TrialSlot,
     WasteStore,
@@ -511,6 +512,20 @@ def draining(limit_bq_per_litre: float, *, volume_litres: float = 60.0, n_tanks:
     return drained
 
 
+def shut(starts: str, ends: str, *, n_tanks: int = 1, **line: Any) -> Tampering:
+    """The same with the first tank, of three stays, closed for a time."""
+
+    def drained() -> Case:
+        network, _ = draining(line.pop("limit", 1e6), volume_litres=180.0, n_tanks=n_tanks)()
+        closure = TankClosure(
+            tank_closure_id="REPAIR", tank_id="TANK-0", starts_at=local(starts), ends_at=local(ends), reason="repair"
+        )
+        network = replace(network, tank_closures=(closure,))
+        return network, assemble(network, [C1, C2, C3], [NEW1])
+
+    return drained
+
+
 def storing(volume_litres: float, clearance_bq_per_g: float, isomer_fraction: float = 0.0) -> Tampering:
     """The store of A has room for so many bags of 40 L."""
 
@@ -701,6 +716,8 @@ CASES: list[tuple[str, str, Tampering]] = [
     ("C14", "a vial beside what is left of another", possessing(7560.0)),
     ("C15", "no tank for the second stay", draining(1e6)),
     ("C15", "tanks smaller than a stay", draining(1e6, volume_litres=59.0, n_tanks=3)),
+    ("C15", "the only tank closed", shut("2027-03-22 08:00", "2027-03-22 15:00")),
+    ("C15", "a tank that was closed in between and decays", shut("2027-03-22 15:00", "2027-03-22 15:15")),
     ("C16", "no room for the second bag", storing(100.0, 1000.0)),
     ("C16", "a bag kept for its 177mLu", storing(100.0, 90_000.0, 0.05)),
     ("C17", "before its earliest date", country_with("regimens", "PSMA", first_earliest_d=17)),
@@ -774,10 +791,27 @@ def test_a_tampering_is_named_by_its_constraint_alone(constraint: str, tampering
         draining(1e6, n_tanks=2),
         draining(1e6, volume_litres=120.0),
         draining(1e9),
+        shut("2027-03-22 08:00", "2027-03-22 15:00", n_tanks=2),
+        shut("2027-03-22 14:15", "2027-03-24 10:00", n_tanks=2),
+        shut("2027-03-22 15:00", "2027-03-22 16:00", limit=1e9),
+        shut("2027-03-22 14:01", "2027-03-22 14:14"),
+        shut("2027-03-24 10:15", "2027-03-28 10:00"),
         storing(110.0, 1000.0),
         storing(100.0, 90_000.0),
     ],
-    ids=["licence", "two tanks", "a large tank", "a high limit", "two bags", "a bag gone by then"],
+    ids=[
+        "licence",
+        "two tanks",
+        "a large tank",
+        "a high limit",
+        "another tank for the first stay",
+        "another tank for the second",
+        "discharged by then",
+        "between two steps",
+        "closed after the last stay",
+        "two bags",
+        "a bag gone by then",
+    ],
 )
 def test_what_a_site_may_hold_is_legal(roomy: Tampering):
     assert [violation.sentence for violation in check(*roomy()).violations] == []

@@ -13,8 +13,9 @@ from tests.support.checking import C1, C2, C3, NEW1, assemble
 from tests.support.checking_country import utc
 from tests.support.road import C5, road_country
 from tests.support.scanned import SCANS, scanned_country
+from tests.support.tanks import with_tank
 
-COUNTRY = replace(road_country(), scanners=scanned_country().scanners)
+COUNTRY = with_tank(replace(road_country(), scanners=scanned_country().scanners))
 PLAN = replace(assemble(COUNTRY, [C1, C2, C3, C5], [NEW1]), scans=SCANS)
 C1_1, C2_2, C3_2, C5_2 = ("C1", 1), ("C2", 2), ("C3", 2), ("C5", 2)
 
@@ -87,6 +88,8 @@ CASES = [
         set(),
         set(),
     ),
+    (event("tank_closed", "TANK-0", "2027-03-17 08:00", **DAY), set(), {C3_2}),
+    (event("tank_closed", "TANK-0", "2027-03-17 08:00", **EVENING), set(), set()),
     (
         event("site_closed", "A", "2027-03-17 08:00", **week("2027-03-14 00:00", "2027-03-25 00:00")),
         set(),

@@ -14,8 +14,9 @@ from tests.support.checking import C1, C2, C3, NEW1, assemble
 from tests.support.checking_country import utc
 from tests.support.road import C5, road_country
 from tests.support.scanned import scanned_country
+from tests.support.tanks import with_tank
 
-COUNTRY = replace(road_country(), scanners=scanned_country().scanners)
+COUNTRY = with_tank(replace(road_country(), scanners=scanned_country().scanners))
 PLAN = assemble(COUNTRY, [C1, C2, C3, C5], [NEW1])
 
 
@@ -47,6 +48,7 @@ SPAN = {"starts_at": "2027-03-23 00:00", "ends_at": "2027-03-24 00:00"}
         ("site_closed", "A", SPAN),
         ("place_closed", "A1", SPAN),
         ("scanner_closed", "A-SPECT", SPAN),
+        ("tank_closed", "TANK-0", SPAN),
         ("labs_withheld", "C1", {"retest_on": date(2027, 3, 22)}),
         ("labs_fit", "C1", {"taken_at": "2027-03-20 08:00"}),
         ("standby_listed", "C1", {"notice_h": 4.0}),

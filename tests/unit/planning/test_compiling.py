@@ -1,31 +1,55 @@
 """Compiled code is used only while no source of any kernel has changed."""
 
 import pickle
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 import numba
 
 from doseline.planning.arrays import Menu
-from doseline.planning.kernels.caching import sources_digest
+from doseline.planning.kernels.caching import sources_digest, sources_of_kernels
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.lending import _packer
 from doseline.planning.kernels.placement import find_day
 from doseline.planning.kernels.search import search
+
+PLANNING = Path(__file__).resolve().parents[3] / "src" / "doseline" / "planning"
 
 
 class Stranger(NamedTuple):
     number: int
 
 
-def test_the_digest_follows_every_source(tmp_path):
-    (tmp_path / "callee.py").write_text("A = 1\n")
-    (tmp_path / "caller.py").write_text("B = 1\n")
+def test_the_digest_follows_every_source_of_a_kernel_and_no_other(tmp_path):
+    taking = "from doseline.planning.kernels.compiling import kernel\nfrom doseline.planning.callee import A\n"
+    (tmp_path / "callee.py").write_text("from doseline.planning.constants import A\n")
+    (tmp_path / "constants.py").write_text("A = 1\n")
+    (tmp_path / "caller.py").write_text(taking)
+    (tmp_path / "reader.py").write_text("from doseline.planning.caller import A\n")
     before = sources_digest.__wrapped__(tmp_path)
-    (tmp_path / "callee.py").write_text("A = 2\n")
+    (tmp_path / "constants.py").write_text("A = 2\n")
     assert sources_digest.__wrapped__(tmp_path) != before
-    (tmp_path / "callee.py").write_text("A = 1\n")
+    (tmp_path / "constants.py").write_text("A = 1\n")
     assert sources_digest.__wrapped__(tmp_path) == before
+    (tmp_path / "reader.py").write_text("B = 1\n")
+    assert sources_digest.__wrapped__(tmp_path) == before
+
+
+def test_every_file_with_a_kernel_is_a_source_and_what_prepares_problems_is_none():
+    found = set(sources_of_kernels(PLANNING))
+    assert {path for path in PLANNING.rglob("*.py") if "\n@kernel\n" in path.read_text(encoding="utf-8")} < found
+    assert PLANNING / "arrays.py" in found
+    assert not {PLANNING / "problem.py", PLANNING / "explain.py"} & found
+
+
+def test_kernels_take_nothing_from_other_packages():
+    taken = [
+        name
+        for path in sources_of_kernels(PLANNING)
+        for name in re.findall(r"^(?:from|import) (doseline[\w.]*)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert all(name.startswith("doseline.planning.") for name in taken)
 
 
 def test_every_kernel_is_kept_under_the_digest():

@@ -122,8 +122,9 @@ class Clinics:
         steps = np.arange(frame.steps)
         day = frame.date_of_step[: frame.steps]
         admitted = np.floor((steps * step - lead_min) / step + _SLACK_MIN).astype(np.int64)
-        opens, closes = frame.hours(site_id, "treatment")
-        possible = (admitted * step >= opens[day]) & (steps * step <= closes[day])
+        admits, _ = frame.hours(site_id, "treatment")
+        opens, closes = frame.start_hours(site_id, product.product_id)
+        possible = (admitted * step >= admits[day]) & (steps * step >= opens[day]) & (steps * step <= closes[day])
         possible &= self._manned(site_id, before)[: frame.steps]
         at, admitted = steps[possible], admitted[possible]
         earliest = np.minimum(at + shortest_min // step, frame.all_steps)

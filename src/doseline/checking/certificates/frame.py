@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from doseline.checking.calendar import Calendar
 from doseline.checking.duty import Duty
+from doseline.checking.starts import RULES
 from doseline.checking.view import View
 
 __all__ = ["Flags", "Floats", "Frame", "Ints"]
@@ -79,6 +80,19 @@ class Frame:
                     closes[day] = self.minute(self.calendar.instant(on, hours[1]))
             self._known_hours[key] = opens, closes
         return self._known_hours[key]
+
+    def start_hours(self, site_id: str, product_id: str) -> tuple[Floats, Floats]:
+        """Return the first and last minute of administration on each date by all rules; none: inf and -inf."""
+        opens, closes = np.full(len(self.dates), -np.inf), np.full(len(self.dates), np.inf)
+        for rule in RULES:
+            for day, on in enumerate(self.dates):
+                hours = rule.hours(self.calendar, site_id, product_id, on)
+                begin, end = (np.inf, -np.inf) if hours is None else (self._at(on, hours[0]), self._at(on, hours[1]))
+                opens[day], closes[day] = max(opens[day], begin), min(closes[day], end)
+        return opens, closes
+
+    def _at(self, on: date, minutes: int) -> float:
+        return self.minute(self.calendar.instant(on, minutes))
 
     @cached_property
     def uncovered(self) -> Mapping[str, Ints]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from doseline.errors import Fault
 from doseline.network.model import Network
-from doseline.network.sense.check import Check
+from doseline.network.sense.check import Check, before
 
 __all__ = ["CHECKS"]
 
@@ -90,6 +90,10 @@ def _tanks(network: Network) -> Iterator[Fault]:
             )
 
 
+def _tank_closures(network: Network) -> Iterator[Fault]:
+    yield from before(network, "tank_closures", "starts_at", "ends_at")
+
+
 def _isomers(network: Network) -> Iterator[Fault]:
     """Report 177Lu of which nobody says how much 177mLu comes with it, given where waste is kept until it is gone."""
     limited = {row.site_id for row in network.effluent_lines if row.discharge_limit_bq_per_litre is not None}
@@ -111,5 +115,6 @@ CHECKS: Final = (
     Check(faults=_volumes),
     Check(faults=_bags),
     Check(faults=_tanks, whole=("tanks",)),
+    Check(faults=_tank_closures),
     Check(faults=_isomers),
 )

@@ -1,11 +1,12 @@
 """What events do to a country and to the plan that stands in it: which promises break, and what is known."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from doseline.checking import stays_without_tank
 from doseline.journey import (
     Absence,
     Batch,
@@ -22,6 +23,7 @@ from doseline.journey import (
     Source,
     Standby,
     Stop,
+    TankClosure,
 )
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
@@ -63,7 +65,8 @@ class Effects:
     homes : courses that go to another centre, each with the centre and the date
     reduced : courses with a smaller activity (MBq), each with the first cycle that it holds for
     listed, unlisted : courses that come on the standby list, each with its row, and those that leave it
-    stops, closures, scanner_closures, labs, absences, patients, courses : rows that the events add to the country
+    stops, closures, scanner_closures, tank_closures, labs, absences, patients, courses : rows that the events add to
+        the country
     """
 
     at: datetime
@@ -86,6 +89,7 @@ class Effects:
     stops: tuple[Stop, ...] = ()
     closures: tuple[Closure, ...] = ()
     scanner_closures: tuple[ScannerClosure, ...] = ()
+    tank_closures: tuple[TankClosure, ...] = ()
     labs: tuple[Lab, ...] = ()
     absences: tuple[Absence, ...] = ()
     patients: tuple[Patient, ...] = ()
@@ -167,6 +171,7 @@ class _Reckoning:
         self.stops: list[Stop] = []
         self.closures: list[Closure] = []
         self.scanner_closures: list[ScannerClosure] = []
+        self.tank_closures: list[TankClosure] = []
         self.labs: list[Lab] = []
         self.held_back: set[Cycle] = set()
         self.noted: dict[Cycle, Event] = {}
@@ -196,6 +201,7 @@ class _Reckoning:
             stops=tuple(self.stops),
             closures=tuple(self.closures),
             scanner_closures=tuple(self.scanner_closures),
+            tank_closures=tuple(self.tank_closures),
             labs=tuple(self.labs),
             held_back=frozenset(self.held_back),
             noted={key: event for key, event in self.noted.items() if key not in {*self.hit, *self.lost}},
@@ -448,6 +454,24 @@ class _Reckoning:
         }
         for chain in self.chains:
             if cycle_of(chain) in booked and self._is_ahead(chain, event):
+                self.hit[cycle_of(chain)] = event
+
+    def _tank_closed(self, event: Event) -> None:
+        """A stay that finds no open tank any more may move; the tanks are run through as the checker does."""
+        starts_at, ends_at = _span(event)
+        self.tank_closures.append(
+            TankClosure(
+                tank_closure_id=row_key(event),
+                tank_id=event.subject_id,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                reason=event.reason or event.kind.replace("_", " "),
+            )
+        )
+        closures = (*self.network.tank_closures, *self.tank_closures)
+        without_tank = stays_without_tank(replace(self.network, tank_closures=closures), self.plan)
+        for chain in self.chains:
+            if cycle_of(chain) in without_tank and self._is_ahead(chain, event):
                 self.hit[cycle_of(chain)] = event
 
     def _labs_withheld(self, event: Event) -> None:

@@ -105,6 +105,7 @@ def _known(network: Network, plan: PlanPackage) -> Mapping[str, set[str]]:
         "centre": {row.site_id for row in network.sites if row.kind == "hospital"},
         "place": {row.place_id for row in network.places},
         "scanner": {row.scanner_id for row in network.scanners},
+        "tank": {row.tank_id for row in network.tanks},
         "course": {row.course_id for row in network.courses},
     }
 
@@ -226,6 +227,7 @@ def _said_before(events: Collection[Event], network: Network) -> Iterator[Fault]
     keys = {row.stop_id for row in network.stops} | {row.closure_id for row in network.closures}
     keys |= {row.absence_id for row in network.absences}
     keys |= {row.scanner_closure_id for row in network.scanner_closures}
+    keys |= {row.tank_closure_id for row in network.tank_closures}
     results = {(row.course_id, row.taken_at) for row in network.labs}
     for number, event in enumerate(events, start=1):
         if row_key(event) in keys or (event.kind == "labs_withheld" and (event.subject_id, event.at) in results):

@@ -153,6 +153,7 @@ class _Rolled:
             stops=(*before.stops, *effects.stops),
             closures=(*before.closures, *effects.closures),
             scanner_closures=(*before.scanner_closures, *effects.scanner_closures),
+            tank_closures=(*before.tank_closures, *effects.tank_closures),
             absences=(*before.absences, *effects.absences),
             patients=(*before.patients, *effects.patients),
             past_administrations=tuple(self._past_administrations()),

@@ -18,6 +18,7 @@ __all__ = [
     "TANKS",
     "count_at_site",
     "first_blocked",
+    "know_steps",
     "licence_tight",
     "move_fits",
     "site_free",
@@ -143,6 +144,14 @@ def _sum_steps(arrays: Arrays, menu: Menu, state: State, row: int, day: int) -> 
             _add_held(arrays, menu, state.held_pair[cycle], entry, step, end, first, last, held)
         cycle = state.held_next[cycle]
     state.step_known[row, day] = True
+
+
+@kernel
+def know_steps(arrays: Arrays, menu: Menu, state: State) -> None:
+    """Sums up what is at each site in every step of the horizon."""
+    for row in range(arrays.licences.shape[0]):
+        for day in range(arrays.n_days):
+            _sum_steps(arrays, menu, state, row, day)
 
 
 @kernel
@@ -318,6 +327,32 @@ def _empties(arrays: Arrays, line: int, closed: int, litres: float, mbq: np.ndar
 
 
 @kernel
+def _shut_since(arrays: Arrays, tank: int, since: int, step: int) -> int:
+    """Step after one, and not after another, in which the first closure of a tank begins; -1: none does."""
+    for row in range(arrays.tanks[tank].shut_from, arrays.tanks[tank].shut_to):
+        begin = arrays.tank_closures[row].begin
+        if since < begin <= step:
+            return np.int64(begin)
+    return np.int64(-1)
+
+
+@kernel
+def _is_shut(arrays: Arrays, tank: int, step: int) -> bool:
+    for row in range(arrays.tanks[tank].shut_from, arrays.tanks[tank].shut_to):
+        if arrays.tank_closures[row].begin <= step < arrays.tank_closures[row].end:
+            return True
+    return False
+
+
+@kernel
+def _decay(arrays: Arrays, mbq: np.ndarray, steps: int) -> None:
+    """Lets what is in a tank decay for so many steps."""
+    for kind in range(mbq.shape[0]):
+        if mbq[kind] > 0.0:
+            mbq[kind] *= 2.0 ** (-steps * arrays.step_min / arrays.half_life_min[kind])
+
+
+@kernel
 def first_blocked(arrays: Arrays, state: State, line: int) -> int:
     """Cycle of the first stay of a line that finds no open tank, or -1: runs the line through from the beginning."""
     begin, finish = arrays.tank_lines[line].tank_from, arrays.tank_lines[line].tank_to
@@ -342,19 +377,30 @@ def first_blocked(arrays: Arrays, state: State, line: int) -> int:
     if filling >= 0:
         mbq[arrays.lutetium] = arrays.tanks[begin + filling].mbq
         litres = arrays.tanks[begin + filling].litres
+        if _is_shut(arrays, begin + filling, 0):
+            empty_from[filling] = _empties(arrays, line, np.int64(0), litres, mbq)
+            filling = np.int64(-1)
     for k in range(state.line_count[line]):
         cycle = state.line_cycles[line, k]
         step = state.flows[cycle].step
-        for kind in range(n_kinds):
-            if mbq[kind] > 0.0:
-                mbq[kind] *= 2.0 ** (-(step - at) * arrays.step_min / arrays.half_life_min[kind])
+        shut = np.int64(-1) if filling < 0 else _shut_since(arrays, begin + filling, at, step)
+        if shut >= 0:
+            _decay(arrays, mbq, shut - at)
+            empty_from[filling] = _empties(arrays, line, shut, litres, mbq)
+            filling = np.int64(-1)
+        elif filling >= 0:
+            _decay(arrays, mbq, step - at)
         at = step
         if filling >= 0 and litres + flow > arrays.tanks[begin + filling].volume + TINY:
             empty_from[filling] = _empties(arrays, line, step, litres, mbq)
             filling = np.int64(-1)
         if filling < 0:
             for tank in range(finish - begin):
-                if empty_from[tank] <= step and arrays.tanks[begin + tank].volume + TINY >= flow:
+                if (
+                    empty_from[tank] <= step
+                    and arrays.tanks[begin + tank].volume + TINY >= flow
+                    and not _is_shut(arrays, begin + tank, step)
+                ):
                     filling = np.int64(tank)
                     break
             if filling < 0:

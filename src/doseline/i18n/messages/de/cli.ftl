@@ -163,4 +163,16 @@ cli-offer = { $centre } ({ $way } min entfernt): { $given ->
    *[other] zusammen { $late } Tage zu spät
  }
 cli-offer-slot = Zyklus { $cycle }: { $at } in { $place }, nach Hause { $leaves }; Durchstechflasche von { $source }
-cli-offer-unseen = Nicht geprüft: was der Plan von { $rules } verbraucht. Planen Sie neu, bevor Sie zusagen.
+cli-offer-leaves = Danach noch übrig: { $vials ->
+    [0] keine Durchstechflasche
+    [one] höchstens eine Durchstechflasche
+   *[other] höchstens { $vials } Durchstechflaschen
+ } dieser Lieferung oder Charge, und zu diesen Stunden { $places ->
+    [0] kein anderer geeigneter Platz
+    [one] ein anderer geeigneter Platz
+   *[other] { $places } andere geeignete Plätze
+ }. { $others ->
+    [0] Kein Zyklus des Plans, der zu spät oder nicht gegeben wird, könnte dort an diesem Tag gegeben werden.
+    [one] Ein Zyklus des Plans, zu spät oder nicht gegeben, könnte dort an diesem Tag gegeben werden.
+   *[other] { $others } Zyklen des Plans, zu spät oder nicht gegeben, könnten dort an diesem Tag gegeben werden.
+ }

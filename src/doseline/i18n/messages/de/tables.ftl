@@ -67,6 +67,7 @@ table-stays = wer wo liegt, von wann bis wann
 table-stops = Stillstand von Lieferanten, Produktionslinien und Reaktoren
 table-suppliers = Lieferanten
 table-tail-supply = erwartete Durchstechflaschen nach dem Horizont
+table-tank-closures = geschlossene Abklingtanks
 table-tanks = Abklingtanks
 table-task-competences = Fachkundebedarf je Schritt
 table-tasks = Personalbedarf je Schritt

@@ -49,22 +49,6 @@ why-met-always = { $days ->
    *[other] an jedem davon: { $what }
  }
 why-met-or = { $one }, oder aber: { $other }
-why-met-C03 = die Chargen für { $product } hatten keine Aktivität für eine weitere Durchstechflasche übrig
-why-met-C04 = der Reaktor stand still oder war voll, als das Target für { $product } zu bestrahlen war
-why-met-C05 = an der Produktionslinie war kein Personal oder keine genehmigte Aktivität für eine weitere Charge für { $product } mehr übrig
-why-met-C06 = jedes Lieferfenster für { $product } war voll
-why-met-C07 = jeder Transport war voll in Packstücken oder Aktivität
-why-met-C09 = eine Durchstechflasche war übrig, aber kein geeigneter Platz war für den ganzen Aufenthalt frei
-why-met-C10 = eine Durchstechflasche war übrig, aber selbst ohne andere Patienten dieses Plans passte kein Aufenthalt in die Stunden, die besetzten Nächte, die Dienstpläne und die offenen Plätze
-why-met-C11 = eine Durchstechflasche war übrig, aber das Personal mit der verlangten Qualifikation war durch andere gebunden oder nicht im Dienst
-why-met-C12 = eine Durchstechflasche war übrig, aber keine Heiße Zelle, kein Aktivimeter oder anderes Gerät war dafür frei
-why-met-C13 = eine Durchstechflasche und ein Platz waren übrig, aber keine Kamera war für eine Aufnahme frei, die folgen muss
-why-met-C14 = eine Durchstechflasche war übrig, aber mit ihr hätte das Zentrum mehr von dem Nuklid besessen, als seine Genehmigung erlaubt
-why-met-C15 = eine Durchstechflasche war übrig, aber kein Abklingtank des Zentrums war für einen weiteren Aufenthalt offen
-why-met-C16 = eine Durchstechflasche war übrig, aber das Abfalllager des Zentrums hatte keinen Platz für einen weiteren Sack
-why-met-C17 = gültige Blutwerte konnten nicht da sein
-why-met-C19 = eine Durchstechflasche war übrig, aber jeder Platz, der gepasst hätte, war für eine Studie freigehalten
-why-met-C20 = eine Behandlung mehr hätte die Wochen nach dem Horizont überladen
 why-met-closed = dort wird niemand behandelt
 why-met-closure = das Zentrum, oder was der Aufenthalt davon braucht, war geschlossen
 why-met-stopped_supplier = der Lieferant von { $product }, der eine Durchstechflasche hätte schicken können, stand still

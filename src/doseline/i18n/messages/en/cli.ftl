@@ -163,4 +163,16 @@ cli-offer = { $centre } ({ $way } min away): { $given ->
    *[other] { $late } days late in all
  }
 cli-offer-slot = cycle { $cycle }: { $at } in { $place }, home { $leaves }; vial of { $source }
-cli-offer-unseen = Not looked at: what the plan uses of { $rules }. Plan again before you promise.
+cli-offer-leaves = Left after that: { $vials ->
+    [0] no vial
+    [one] at most one more vial
+   *[other] at most { $vials } more vials
+ } of that delivery or batch, and { $places ->
+    [0] no other suitable place
+    [one] one other suitable place
+   *[other] { $places } other suitable places
+ } at those hours. { $others ->
+    [0] No cycle of the plan that is late or not given could be given there that day.
+    [one] One cycle of the plan, late or not given, could be given there that day.
+   *[other] { $others } cycles of the plan, late or not given, could be given there that day.
+ }

@@ -67,6 +67,7 @@ table-stays = who lies where, from when until when
 table-stops = stops of suppliers, lines and reactors
 table-suppliers = suppliers
 table-tail-supply = vials expected after the horizon
+table-tank-closures = closed decay tanks
 table-tanks = decay tanks
 table-task-competences = competences needed per step
 table-tasks = staff needed per step

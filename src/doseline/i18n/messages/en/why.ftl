@@ -49,22 +49,6 @@ why-met-always = { $days ->
    *[other] on each of them { $what }
  }
 why-met-or = { $one }, or else { $other }
-why-met-C03 = the batches for { $product } had no activity left for one more vial
-why-met-C04 = the reactor was stopped or full when the target for { $product } had to be irradiated
-why-met-C05 = no staff or licensed activity was left at the line for one more batch for { $product }
-why-met-C06 = each delivery slot for { $product } was full
-why-met-C07 = each transport was full in packages or activity
-why-met-C09 = a vial was left, but no suitable place was free for the whole stay
-why-met-C10 = a vial was left, but even with no other patient of this plan no stay fitted the hours, covered nights, rosters and places open
-why-met-C11 = a vial was left, but the staff with the competences asked for was booked by others or not on duty
-why-met-C12 = a vial was left, but no hot cell, calibrator or other device was free for it
-why-met-C13 = a vial and a place were left, but no scanner was free for a scan that must follow
-why-met-C14 = a vial was left, but with it the centre would have held more of the nuclide than its licence allows
-why-met-C15 = a vial was left, but no decay tank of the centre was open for one more stay
-why-met-C16 = a vial was left, but the waste store of the centre had no room for one more bag
-why-met-C17 = no valid blood results could be there
-why-met-C19 = a vial was left, but each place that would have served was held for a trial
-why-met-C20 = one more course would have overfilled the weeks after the horizon
 why-met-closed = nobody is treated there
 why-met-closure = the centre, or what the stay needs of it, was closed
 why-met-stopped_supplier = the supplier of { $product } that could have sent a vial had stopped

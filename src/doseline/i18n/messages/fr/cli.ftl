@@ -166,4 +166,16 @@ cli-offer = { $centre } (à { $way } min) : { $given ->
    *[other] { $late } jours de retard en tout
  }
 cli-offer-slot = cycle { $cycle } : { $at } en { $place }, retour { $leaves } ; flacon de { $source }
-cli-offer-unseen = Non examiné : ce que le plan utilise de { $rules }. Planifiez à nouveau avant de promettre.
+cli-offer-leaves = Il reste ensuite : { $vials ->
+    [0] aucun flacon
+    [1] au plus un flacon
+   *[other] au plus { $vials } flacons
+ } de cette livraison ou de ce lot, et à ces heures { $places ->
+    [0] aucune autre place qui convient
+    [1] une autre place qui convient
+   *[other] { $places } autres places qui conviennent
+ }. { $others ->
+    [0] Aucun cycle du plan en retard ou non administré ne pourrait y être administré ce jour-là.
+    [1] Un cycle du plan, en retard ou non administré, pourrait y être administré ce jour-là.
+   *[other] { $others } cycles du plan, en retard ou non administrés, pourraient y être administrés ce jour-là.
+ }

@@ -67,6 +67,7 @@ table-stays = qui est où, de quand à quand
 table-stops = arrêts de fournisseurs, de lignes et de réacteurs
 table-suppliers = fournisseurs
 table-tail-supply = flacons attendus après l’horizon
+table-tank-closures = cuves de décroissance fermées
 table-tanks = cuves de décroissance
 table-task-competences = compétences requises par étape
 table-tasks = personnel requis par étape

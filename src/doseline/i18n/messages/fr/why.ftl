@@ -49,22 +49,6 @@ why-met-always = { $days ->
    *[other] chaque fois, { $what }
  }
 why-met-or = { $one }, ou bien { $other }
-why-met-C03 = les lots pour { $product } n’avaient plus d’activité pour un flacon de plus
-why-met-C04 = le réacteur était arrêté ou complet quand la cible pour { $product } devait être irradiée
-why-met-C05 = la ligne de production n’avait plus de personnel ou d’activité autorisée pour un lot de plus pour { $product }
-why-met-C06 = chaque créneau de livraison de { $product } était complet
-why-met-C07 = chaque transport était complet en colis ou en activité
-why-met-C09 = il restait un flacon, mais aucune place convenable n’était libre pour tout le séjour
-why-met-C10 = il restait un flacon, mais même sans autre patient de ce plan aucun séjour ne tenait dans les heures, les nuits couvertes, les tableaux de service et les places ouvertes
-why-met-C11 = il restait un flacon, mais le personnel ayant les compétences demandées était pris par d’autres ou absent
-why-met-C12 = il restait un flacon, mais ni enceinte blindée, ni activimètre, ni autre appareil n’était libre
-why-met-C13 = il restait un flacon et une place, mais aucune caméra n’était libre pour un examen qui doit suivre
-why-met-C14 = il restait un flacon, mais avec lui le centre aurait détenu plus de ce nucléide que son autorisation ne le permet
-why-met-C15 = il restait un flacon, mais aucune cuve de décroissance du centre n’était ouverte pour un séjour de plus
-why-met-C16 = il restait un flacon, mais l’entrepôt de déchets du centre n’avait plus de place pour un sac de plus
-why-met-C17 = aucune analyse de sang valable ne pouvait être là
-why-met-C19 = il restait un flacon, mais chaque place qui aurait convenu était réservée à une étude
-why-met-C20 = un traitement de plus aurait surchargé les semaines après l’horizon
 why-met-closed = personne n’y est traité
 why-met-closure = le centre, ou ce que le séjour en demande, était fermé
 why-met-stopped_supplier = le fournisseur de { $product } qui aurait pu envoyer un flacon était à l’arrêt

@@ -163,4 +163,16 @@ cli-offer = { $centre } (op { $way } min): { $given ->
    *[other] samen { $late } dagen te laat
  }
 cli-offer-slot = cyclus { $cycle }: { $at } in { $place }, naar huis { $leaves }; flacon van { $source }
-cli-offer-unseen = Niet bekeken: wat het plan gebruikt van { $rules }. Plan opnieuw voor u iets belooft.
+cli-offer-leaves = Daarna nog over: { $vials ->
+    [0] geen flacon
+    [one] hoogstens één flacon
+   *[other] hoogstens { $vials } flacons
+ } van die levering of batch, en op die uren { $places ->
+    [0] geen andere geschikte plaats
+    [one] één andere geschikte plaats
+   *[other] { $places } andere geschikte plaatsen
+ }. { $others ->
+    [0] Geen cyclus van het plan die te laat of niet gegeven wordt, kan daar die dag.
+    [one] Eén cyclus van het plan, te laat of niet gegeven, zou daar die dag kunnen.
+   *[other] { $others } cycli van het plan, te laat of niet gegeven, zouden daar die dag kunnen.
+ }

@@ -67,6 +67,7 @@ table-stays = wie waar ligt, van wanneer tot wanneer
 table-stops = stilstand van leveranciers, productielijnen en reactoren
 table-suppliers = leveranciers
 table-tail-supply = verwachte flacons na de horizon
+table-tank-closures = gesloten vervaltanks
 table-tanks = vervaltanks
 table-task-competences = bekwaamheden nodig per stap
 table-tasks = personeel nodig per stap

@@ -49,22 +49,6 @@ why-met-always = { $days ->
    *[other] op elk ervan: { $what }
  }
 why-met-or = { $one }, of anders: { $other }
-why-met-C03 = de batches voor { $product } hadden geen activiteit over voor nog een flacon
-why-met-C04 = de reactor lag stil of was vol toen het target voor { $product } bestraald moest worden
-why-met-C05 = er was aan de productielijn geen personeel of vergunde activiteit meer voor nog een batch voor { $product }
-why-met-C06 = elk leveringsmoment voor { $product } was vol
-why-met-C07 = elk transport was vol in colli of in activiteit
-why-met-C09 = er was nog een flacon, maar geen geschikte plaats was vrij voor het hele verblijf
-why-met-C10 = er was nog een flacon, maar zelfs zonder andere patiënt van dit plan paste geen verblijf in de uren, de bezette nachten, de roosters en de open plaatsen
-why-met-C11 = er was nog een flacon, maar het personeel met de gevraagde bekwaamheden was door anderen bezet of niet in dienst
-why-met-C12 = er was nog een flacon, maar geen hotcel, activimeter of ander toestel was ervoor vrij
-why-met-C13 = er waren nog een flacon en een plaats, maar geen scanner was vrij voor een scan die moet volgen
-why-met-C14 = er was nog een flacon, maar daarmee zou het centrum meer van het nuclide in huis hebben gehad dan zijn vergunning toelaat
-why-met-C15 = er was nog een flacon, maar geen vervaltank van het centrum stond open voor nog een verblijf
-why-met-C16 = er was nog een flacon, maar de afvalopslag van het centrum had geen ruimte voor nog een zak
-why-met-C17 = er kon geen geldige bloeduitslag zijn
-why-met-C19 = er was nog een flacon, maar elke plaats die kon dienen was voor een studie voorbehouden
-why-met-C20 = nog een behandeling zou de weken na de horizon te vol maken
 why-met-closed = daar wordt niemand behandeld
 why-met-closure = het centrum, of wat het verblijf ervan nodig heeft, was gesloten
 why-met-stopped_supplier = de leverancier van { $product } die een flacon had kunnen sturen lag stil

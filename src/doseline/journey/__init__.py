@@ -59,6 +59,7 @@ from doseline.journey.plan import (
     Vial,
 )
 from doseline.journey.products import (
+    NO_NUCLIDE,
     DeviceTask,
     Nuclide,
     Product,
@@ -88,6 +89,7 @@ from doseline.journey.supply import (
 )
 
 __all__ = [
+    "NO_NUCLIDE",
     "Absence",
     "Administration",
     "Batch",

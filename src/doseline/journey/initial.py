@@ -35,6 +35,8 @@ class InitialOrder:
     certified_at : Certified
     batch_id : Initial batch that its vial is drawn from; empty: an external supplier's, or not known
     shipment_id : Initial shipment that its vial is in, for a vial on its way; empty: it has still to be sent
+    material_due_at : Last instant at which the patient's own material can come to the maker, who then begins; empty:
+        made from nobody's own
     """
 
     order_id: str
@@ -50,6 +52,7 @@ class InitialOrder:
     certified_at: datetime
     batch_id: str | None = None
     shipment_id: str | None = None
+    material_due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +125,7 @@ class InitialStay:
     starts_at : Since
     ends_at : Until
     sex : Sex of the patient
-    nuclide : Nuclide given
+    nuclide : Nuclide given; none: not radioactive
     """
 
     place_id: str

@@ -13,9 +13,10 @@ from doseline.journey import InitialShipment, Lane, Pin, Place, Product, Promise
 from doseline.network.model import Network
 from doseline.pathway.calendar import CLOSED, Calendar
 from doseline.pathway.fill import Fill, fill_of
+from doseline.pathway.radioactivity import half_lives_h
 from doseline.pathway.staying import stay_h
 from doseline.pathway.supply import Source, sources_of
-from doseline.pathway.windows import CourseDemand, Cycle, demanded_cycles, prescribed_mbq
+from doseline.pathway.windows import CourseDemand, Cycle, Prescriptions, demanded_cycles
 from doseline.planning.arrays import (
     CENTRE,
     CENTRE_TAIL,
@@ -36,6 +37,7 @@ from doseline.planning.arrays import (
     SOURCE_LINE,
     SOURCE_ORDER,
     SOURCE_SLOT,
+    WHENEVER_MIN,
     Arrays,
     Menu,
 )
@@ -463,6 +465,9 @@ def _supply_arrays(
             reactor=[reactors[lines[source.line_id].reactor_id] if source.line_id else -1 for source in sources],
             usable=[source.usable_mbq for source in sources],
             under_way=[source.shipment is not None for source in sources],
+            collected_min=[
+                WHENEVER_MIN if source.collected_min is None else source.collected_min for source in sources
+            ],
         ),
         "options": records(
             OPTION,
@@ -494,7 +499,7 @@ class _Menus:
 
     def __init__(self, network: Network, problem_parts: "_Parts") -> None:
         self.parts = problem_parts
-        self.half_life_h = {nuclide.nuclide: nuclide.half_life_h for nuclide in network.nuclides}
+        self.half_life_h = half_lives_h(network)
         self.site_products = {(row.site_id, row.product_id): row for row in network.site_products}
         self._fills: dict[tuple[int, float, float], Fill] = {}
         self.counts: list[NDArray[np.int64]] = []
@@ -538,7 +543,11 @@ class _Menus:
         parts = self.parts
         product = parts.products[key.product]
         site = parts.sites[key.site]
-        licence = self.site_products[site.site_id, product.product_id]
+        n_days = parts.calendar.horizon_days
+        licence = self.site_products.get((site.site_id, product.product_id))
+        if licence is None:  # the site gives another product of the course
+            self.counts.append(np.zeros(n_days, dtype=np.int64))
+            return
         fill = self._fill(key.product, key.prescribed_mbq, licence.margin_fraction)
         blocks = []
         for of_order in orders:
@@ -547,7 +556,6 @@ class _Menus:
             blocks.append(self._block(key, of_order, order_fill, np.zeros(len(of_order), dtype=np.int64)))
         if routes:
             blocks.append(self._block(key, routes, fill, rows))
-        n_days = parts.calendar.horizon_days
         if not blocks:
             self.counts.append(np.zeros(n_days, dtype=np.int64))
             return
@@ -754,7 +762,9 @@ class _Pairs:
         if "C10" in parts.without:
             return 0, 0
         product_id = parts.products[key.product].product_id
-        rule = self.rules.get((parts.sites[key.site].site_id, product_id)) or self.rules["*", product_id]
+        rule = self.rules.get((parts.sites[key.site].site_id, product_id)) or self.rules.get(("*", product_id))
+        if rule is None:  # the site gives another product of the course
+            return 0, 0
         hours, step = stay_h(rule, self.retention.get(product_id), key.prescribed_mbq), parts.calendar.step_min
         return int(ceil_step(60 * hours, step)), int(ceil_step(60 * rule.admission_lead_h, step))
 
@@ -787,7 +797,7 @@ class _Pairs:
         parts = self.parts
         product_of = [parts.products[key.product] for key in self.keys]
         stores = [rows.store_of.get(key.site) for key in self.keys]
-        nuclides = {nuclide.nuclide: index for index, nuclide in enumerate(parts.network.nuclides)}
+        nuclides = {nuclide: index for index, nuclide in enumerate(half_lives_h(parts.network))}
         place_index = {place_id: index for index, place_id in enumerate(place_ids)}
         fixed = [(-1, -1)] * len(self.keys)
         for index, key in enumerate(self.keys):
@@ -810,7 +820,7 @@ class _Pairs:
             ],
             store=[-1 if store is None else store[0] for store in stores],
             bag_steps=[
-                0 if store is None else store[1][product.product_id]
+                0 if store is None else store[1].get(product.product_id, 0)
                 for store, product in zip(stores, product_of, strict=True)
             ],
             drawn_mbq=[
@@ -829,6 +839,7 @@ class _Courses:
         self.places = {place_id: index for index, place_id in enumerate(place_ids)}
         self.sites = {site.site_id: index for index, site in enumerate(parts.sites)}
         self.parts, self.promises, self.pairs, self.tail = parts, promises, pairs, tail
+        self.prescriptions = Prescriptions(network)
         self.lenient = "C17" in parts.without
         self.products = {product.product_id: index for index, product in enumerate(parts.products)}
         self.patients = {patient.patient_id: patient for patient in network.patients}
@@ -862,6 +873,7 @@ class _Courses:
             min_days=1 if self.lenient else max(1, regimen.interval_min_d),
             max_days=10**6 if self.lenient else regimen.interval_max_d,
             previous=self.parts.calendar.day_of(demand.last_on) if demand.last_on else LONG_AGO,
+            previous_min=LONG_AGO if demand.last_at_min is None else demand.last_at_min,
             trial=self.parts.trials.index_of(course),
             floor=self.parts.floors.index_of(course.patient_id),
         )
@@ -930,7 +942,7 @@ class _Courses:
     def _centres(self, demand: CourseDemand) -> list[int]:
         """Sites where a course may be given; that of its last cycle first."""
         parts, course = self.parts, demand.course
-        every = parts.giving[self.products[demand.regimen.product_id]]
+        every = sorted({site for key in demand.product_ids for site in parts.giving[self.products[key]]})
         if "C18" in parts.without:
             return every
         catchment = self.patients[course.patient_id].catchment_id
@@ -959,16 +971,17 @@ class _Courses:
         """The pair of a cycle at a site, with what is promised of it there."""
         sources, site_id = self.parts.sources, self.parts.sites[site].site_id
         key = cycle.course_id, cycle.cycle_number
+        product_id = demand.regimen.product_of(cycle.cycle_number)
         index, pin = self.promises.pins.get(key, (-1, None))
         return _PairKey(
-            product=self.products[demand.regimen.product_id],
-            prescribed_mbq=prescribed_mbq(demand.course, cycle.cycle_number),
+            product=self.products[product_id],
+            prescribed_mbq=self.prescriptions.mbq(demand.course, cycle.cycle_number),
             site=site,
             orders=tuple(
                 order for order in self.promises.orders.get(key, ()) if sources[order].destination_site_id == site_id
             ),
             pin=index if pin is not None and pin.site_id == site_id else -1,
-            trial=self.parts.trials.own_supply_of(demand.course, demand.regimen.product_id),
+            trial=self.parts.trials.own_supply_of(demand.course, product_id),
         )
 
     def indices(self, name: str) -> NDArray[np.int64]:
@@ -994,6 +1007,7 @@ class _Courses:
                 min_days=columns["min_days"],
                 max_days=columns["max_days"],
                 previous_day=columns["previous"],
+                previous_min=columns["previous_min"],
                 transfer=columns["transfer"],
                 trial=columns["trial"],
                 floor=columns["floor"],
@@ -1071,7 +1085,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
     site_index = {site.site_id: index for index, site in enumerate(sites)}
     products = list(network.products)
     product_index = {product.product_id: index for index, product in enumerate(products)}
-    nuclides = {nuclide.nuclide: index for index, nuclide in enumerate(network.nuclides)}
+    nuclides = {nuclide: index for index, nuclide in enumerate(half_lives_h(network))}
     hours = _site_hours(calendar, sites, grid, hours_rule="C10" not in without)
     hands = hands_of(network, calendar, sites, product_index, grid.n_steps, without=without)
     sources = sources_of(network, calendar, without)
@@ -1140,6 +1154,7 @@ def compile_problem(network: Network, *, without: frozenset[str] = frozenset()) 
         n_products=len(products),
         places_matter="C09" not in without,
         promises_matter=bool(network.promises),
+        material_matters=any(source.collected_min is not None for source in sources),
         **_clinic_arrays(calendar, grid, hours, hands, len(products)),  # type: ignore[arg-type]
         **place_arrays,  # type: ignore[arg-type]
         **scan_arrays(  # type: ignore[arg-type]

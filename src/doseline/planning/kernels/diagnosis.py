@@ -4,6 +4,7 @@ import numpy as np
 
 from doseline.planning.arrays import BY_COMPETENCE, BY_DEVICE, BY_ROLE, SOURCE_BATCH, SOURCE_LINE, Arrays, Menu
 from doseline.planning.kernels.compiling import kernel
+from doseline.planning.kernels.material import material_comes
 from doseline.planning.kernels.placement import (
     EVERY_RULE,
     SCANS,
@@ -188,7 +189,10 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
     bits = 0
     supplied = False
     for entry in range(first, last):
-        if supply_free(arrays, menu, state, entry):
+        if arrays.material_matters and not material_comes(arrays, menu, state, cycle, entry):
+            supplied = True
+            bits |= 1
+        elif supply_free(arrays, menu, state, entry):
             supplied = True
             lacking = _lacking(arrays, menu, state, bare, cycle, pair, day, sex, entry)
             if lacking == 0:

@@ -296,7 +296,7 @@ def test_the_descriptor_says_what_the_package_is(package):
     assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert descriptor["doseline"]["planned_at"] == "2027-02-22T08:00:00Z"
     slots = next(resource for resource in descriptor["resources"] if resource["name"] == "slots")
-    assert slots["schema"] == schemas("country")["slots"].json
+    assert slots["schema"] == schemas("country")["slots"].used_by(make_network().slots).json
     assert (package / "slots.csv").read_bytes().splitlines()[1].startswith(b"SL1-LU,EXT,LU,2027-02-24T08:00:00Z,")
 
 

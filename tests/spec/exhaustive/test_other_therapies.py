@@ -270,7 +270,9 @@ def test_whose_cells_could_not_be_made_in_time_reads_that_it_is_the_maker_s_slot
     early = replace(
         network, slots=tuple(row for row in network.slots if row.product_id == COLLECTION or row.quantity > 1)
     )
-    missing = plan_of(early).unserved
+    plan = plan_of(early)
+    missing = plan.unserved
+    assert "began before the patient’s own material could be there" in " ".join(row.sentence for row in missing)
     assert {(row.product_id, row.cycle_number) for row in missing} == {(CELLS, 2)}
     assert all("C06" in row.binding for row in missing)
 

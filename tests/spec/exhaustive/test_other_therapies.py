@@ -5,6 +5,7 @@ which one thing has been tampered with.
 """
 
 import csv
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -15,12 +16,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from doseline.checking import check
+from doseline.checking import check, check_plan
 from doseline.demand.exhaustive.base import LUTETIUM, RADIUM, place, regimen
 from doseline.demand.exhaustive.other_therapies import CELLS, COLLECTION, IODINE, VEIN_TO_VEIN_MIN_D
 from doseline.journey import NO_NUCLIDE
-from doseline.network import Network, PlanPackage, check_network, read_plan, write_network
-from doseline.operations import plan_package
+from doseline.network import Network, PlanPackage, check_network, read_network, read_plan, write_network
+from doseline.operations import plan_package, replan_plan
 from tests.oracles.planning import exhaustive_optimum
 from tests.support.exhaustive import instance, optimum, rank
 
@@ -397,3 +398,23 @@ def test_a_first_product_of_its_own_may_be_radioactive_and_given_by_weight():
     for row in opening:
         assert row.product_id == RADIUM
         assert row.prescribed_activity_mbq == pytest.approx(0.055 * weight_kg[patient[row.course_id]])
+
+
+def test_planned_again_cells_with_the_maker_stay_their_patient_s_and_failed_ones_are_nobody_else_s(tmp_path):
+    network = instance(OWN, 0)
+    write_network(network, tmp_path / "package")
+    plan_package(tmp_path / "package", tmp_path / "plan", seed=1, work=4, report=False)
+    (failed,) = (row for row in read_plan(tmp_path / "plan").vials if row.material_course_id == "COURSE-1")
+    at = (failed.calibration_at + timedelta(days=2)).isoformat()
+    event = {"event_id": "E1", "kind": "vial_broken", "at": at, "subject_id": failed.vial_id, "reason": "too few cells"}
+    (tmp_path / "events.json").write_text(json.dumps({"events": [event]}), encoding="utf-8")
+    replan_plan(
+        tmp_path / "plan", tmp_path / "events.json", tmp_path / "again", package_path=tmp_path / "package", work=2
+    )
+    verdict, again = check_plan(tmp_path / "again" / "country", tmp_path / "again"), read_plan(tmp_path / "again")
+    assert [violation.sentence for violation in verdict.violations] == []
+    assert {row.material_course_id for row in again.vials} == {"COURSE-2"}
+    assert {(row.course_id, row.cycle_number) for row in again.unserved} == {("COURSE-1", 2)}
+    (order,) = read_network(tmp_path / "again" / "country").initial_orders
+    slot = next(row for row in network.slots if row.material_due_at == order.material_due_at)
+    assert (order.course_id, order.product_id, slot.product_id) == ("COURSE-2", CELLS, CELLS)

@@ -209,7 +209,7 @@ class _Assembly:
     def _vial(
         self, vial_id: str, demand: CourseDemand, source: _Source, intended_on: date, at: datetime | None
     ) -> Vial:
-        product = demand.product
+        product = demand.later_product
         if product.form == "stock_vial":
             activity = (product.concentration_mbq_per_ml or 0.0) * (product.volume_max_ml or 0.0)
             intended_at = at or source.calibration_at
@@ -237,7 +237,7 @@ class _Assembly:
     def _administer(self, choice: Choice, demand: CourseDemand, vial: Vial) -> None:
         cycle = next(one for one in demand.cycles if one.cycle_number == choice.cycle_number)
         on = choice.administered_at.astimezone(self.calendar.zone).date()
-        place, product = self.places[choice.place_id], demand.product
+        place, product = self.places[choice.place_id], demand.later_product
         prescribed = demand.course.prescribed_activity_mbq
         given = self._decayed(vial, choice.administered_at) - product.residual_mbq
         key: dict[str, Any] = {
@@ -345,7 +345,7 @@ class _Assembly:
             Unserved(
                 course_id=cycle.course_id,
                 cycle_number=cycle.cycle_number,
-                product_id=demand.product.product_id,
+                product_id=demand.later_product.product_id,
                 due_at=self.calendar.midnight(cycle.due_on),
                 window_end_at=self.calendar.midnight(cycle.window_end_on),
                 weight=demand.course.weight,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
+from math import inf
 
 from doseline.checking.facts import ACTIVITY_TOLERANCE, Treatment, differs
 from doseline.checking.production import made_batch, usable_activity_mbq
@@ -36,7 +37,9 @@ def administered_activity(view: View) -> Iterator[Violation]:
             continue
         margin = margins.get((treatment.administration.site_id, treatment.product.product_id), 0.0)
         allowed = treatment.product.tolerance_fraction - margin
-        deviation = given_mbq / treatment.demand.prescribed_mbq(treatment.administration.cycle_number) - 1.0
+        prescribed_mbq = treatment.demand.prescribed_mbq(treatment.administration.cycle_number)
+        # nothing prescribed: the product is not radioactive, and nothing more than nothing is right
+        deviation = given_mbq / prescribed_mbq - 1.0 if prescribed_mbq else inf if given_mbq else 0.0
         if abs(deviation) > allowed + _FRACTION_TOLERANCE:
             yield Violation(
                 constraint="C01",

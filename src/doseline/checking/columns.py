@@ -40,7 +40,7 @@ def _administration(
     row, calendar = treatment.administration, view.calendar
     on = calendar.date_of(row.administered_at)
     expected: dict[str, object] = {
-        "product_id": demand.product.product_id,
+        "product_id": demand.product_of(row.cycle_number).product_id,
         "due_at": calendar.midnight(cycle.due_on),
         "window_end_at": calendar.midnight(cycle.window_end_on),
         "days_late": max(0, (on - cycle.due_on).days),
@@ -92,7 +92,7 @@ def unserved_agree(view: View) -> Iterator[Violation]:
         if cycle is None or demand is None:
             continue
         expected: dict[str, object] = {
-            "product_id": demand.product.product_id,
+            "product_id": demand.product_of(row.cycle_number).product_id,
             "due_at": view.calendar.midnight(cycle.due_on),
             "window_end_at": view.calendar.midnight(cycle.window_end_on),
             "weight": demand.course.weight,
@@ -111,9 +111,11 @@ def vials_agree(view: View) -> Iterator[Violation]:
         yield from _equal("vials", vial.vial_id, vial, {"product_id": origin.product_id})
         user = view.user_of_vial.get(vial.vial_id)
         demand = view.demand.get(user.course_id) if user else None
-        if demand is not None and demand.product.product_id != origin.product_id:
-            found = f"holds {origin.product_id} for course {demand.course.course_id}"
-            yield broken("vials", vial.vial_id, found, demand.product.product_id)
+        if demand is not None and user is not None:
+            product_id = demand.product_of(user.cycle_number).product_id
+            if product_id != origin.product_id:
+                found = f"holds {origin.product_id} for course {demand.course.course_id}"
+                yield broken("vials", vial.vial_id, found, product_id)
         filled = view.filled.get(vial.vial_id)
         if filled is not None:
             yield from _fill(view, vial, filled)

@@ -97,9 +97,10 @@ def centres(view: View) -> Iterator[Violation]:
         if demand is None:
             continue
         on = view.calendar.date_of(row.administered_at)
-        licence = licences.get((row.site_id, demand.product.product_id))
+        product_id = demand.product_of(row.cycle_number).product_id
+        licence = licences.get((row.site_id, product_id))
         if licence is None or not _holds(on, licence.valid_from_on, licence.valid_until_on):
-            found = f"{demand.product.product_id} at {row.site_id} on {on}"
+            found = f"{product_id} at {row.site_id} on {on}"
             yield _course("C18", treatment.key, found, "a centre that has the product on the date")
         patient = view.patients.get(demand.course.patient_id)
         minutes = travel_min.get((patient.catchment_id, row.site_id)) if patient else None

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from doseline.checking.calendar import Calendar
 from doseline.journey import Course, PastAdministration, Product, Regimen
 from doseline.network import Network
+from doseline.quantities import mbq_from_kbq
 
 __all__ = ["CourseDemand", "DemandedCycle", "derive_demand", "last_cycle"]
 
@@ -34,17 +35,24 @@ class CourseDemand:
 
     Attributes
     ----------
+    later_product : product of all cycles but, where that has one of its own, the first
+    first_product : product of the first cycle, where it is another
+    weight_kg : body weight of the patient; None when the patient is not known
     past_cycles : number of administrations already given
     last_on : local date of the last of them; None when there is none
+    last_at : instant of the last of them
     cycles : the demanded cycles, in order
     lapsed : whether the next cycle had to stop before the horizon: nothing is demanded, now or later
     """
 
     course: Course
     regimen: Regimen
-    product: Product
+    later_product: Product
+    first_product: Product | None
+    weight_kg: float | None
     past_cycles: int
     last_on: date | None
+    last_at: datetime | None
     cycles: tuple[DemandedCycle, ...]
     lapsed: bool = False
 
@@ -52,9 +60,24 @@ class CourseDemand:
         """Return the nominal due date of any later cycle."""
         return _due_on(self.course, self.regimen, self.past_cycles, self.last_on, cycle_number)
 
+    def product_of(self, cycle_number: int) -> Product:
+        """Return the product of a cycle."""
+        if self.first_product is not None and cycle_number == 1:
+            return self.first_product
+        return self.later_product
+
+    @property
+    def products(self) -> tuple[Product, ...]:
+        """Products of the demanded cycles, each once."""
+        found = {product.product_id: product for product in (self.product_of(one.cycle_number) for one in self.cycles)}
+        return tuple(found.values())
+
     def prescribed_mbq(self, cycle_number: int) -> float:
-        """Return the activity prescribed for a cycle, in MBq."""
-        course = self.course
+        """Return the activity prescribed for a cycle, in MBq: of a first product of its own what is usual."""
+        course, first = self.course, self.first_product
+        if first is not None and cycle_number == 1:
+            by_weight_mbq = mbq_from_kbq((first.prescribed_kbq_per_kg or 0.0) * (self.weight_kg or 0.0))
+            return by_weight_mbq if first.prescribed_activity_mbq is None else first.prescribed_activity_mbq
         if course.reduced_activity_mbq is not None and cycle_number >= (course.reduced_from_cycle or 0):
             return course.reduced_activity_mbq
         return course.prescribed_activity_mbq
@@ -73,6 +96,7 @@ def derive_demand(network: Network, calendar: Calendar) -> Mapping[str, CourseDe
     """
     regimens = {regimen.regimen_id: regimen for regimen in network.regimens}
     products = {product.product_id: product for product in network.products}
+    weights_kg = {patient.patient_id: patient.weight_kg for patient in network.patients}
     past: dict[str, list[PastAdministration]] = {}
     for given in network.past_administrations:
         past.setdefault(given.course_id, []).append(given)
@@ -85,7 +109,8 @@ def derive_demand(network: Network, calendar: Calendar) -> Mapping[str, CourseDe
     for course in network.courses:
         regimen = regimens.get(course.regimen_id)
         product = products.get(regimen.product_id) if regimen else None
-        if regimen is None or product is None:
+        first_id = regimen.first_product_id if regimen else None
+        if regimen is None or product is None or (first_id is not None and first_id not in products):
             continue
         history = past.get(course.course_id, [])
         last = max(history, key=lambda row: row.cycle_number, default=None)
@@ -95,9 +120,12 @@ def derive_demand(network: Network, calendar: Calendar) -> Mapping[str, CourseDe
         demand[course.course_id] = CourseDemand(
             course=course,
             regimen=regimen,
-            product=product,
+            later_product=product,
+            first_product=products[first_id] if first_id is not None else None,
+            weight_kg=weights_kg.get(course.patient_id),
             past_cycles=len(history),
             last_on=last_on,
+            last_at=last.administered_at if last else None,
             cycles=cycles,
             lapsed=lapsed,
         )

@@ -24,6 +24,7 @@ class Origin:
     kind : ``slot``, ``order``, ``batch`` (initial) or ``line`` (new batch)
     ref_id : slot, initial order, batch or line
     initial_order : the initial order, for ``order``
+    material_due_at : last instant for the patient's own material to be there; None: it is made from nobody's own
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Origin:
     dispatch_at: datetime
     certified_at: datetime
     initial_order: InitialOrder | None = None
+    material_due_at: datetime | None = None
 
     @property
     def left_in(self) -> str | None:

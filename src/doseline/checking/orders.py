@@ -87,7 +87,12 @@ def may_have(view: View, made: InitialOrder, demand: CourseDemand, cycle_number:
     others.
     """
     maker, product = view.demand.get(made.course_id), view.products.get(made.product_id)
-    if maker is None or product is None or not product.swappable or demand.product.product_id != made.product_id:
+    if (
+        maker is None
+        or product is None
+        or not product.swappable
+        or demand.product_of(cycle_number).product_id != made.product_id
+    ):
         return False
     same_mbq = maker.prescribed_mbq(made.cycle_number) == demand.prescribed_mbq(cycle_number)
     trials = (own_trial(view, one.course.trial_id, made.product_id) for one in (maker, demand))

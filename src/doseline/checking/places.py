@@ -137,7 +137,7 @@ def _by_place(view: View) -> dict[str, list[_Occupation]]:
                     ends_at=row.ends_at,
                     key=said_cycle((row.course_id, row.cycle_number)),
                     sex=patient.sex if patient else None,
-                    nuclide=demand.product.nuclide if demand else None,
+                    nuclide=demand.product_of(row.cycle_number).nuclide if demand else None,
                 )
             )
     occupations.sort(key=lambda one: one.place.place_id)

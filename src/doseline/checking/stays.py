@@ -41,15 +41,16 @@ def discharge(view: View) -> Iterator[Violation]:
         if stay is None or demand is None:
             continue
         row = treatment.administration
+        product_id = demand.product_of(row.cycle_number).product_id
         prescribed_mbq = demand.prescribed_mbq(row.cycle_number)
-        stay_min = view.stay_rules.stay_min(row.site_id, demand.product.product_id, prescribed_mbq)
+        stay_min = view.stay_rules.stay_min(row.site_id, product_id, prescribed_mbq)
         if stay_min is not None:
             earliest_at = row.administered_at + timedelta(minutes=stay_min)
             if stay.ends_at < earliest_at:
                 found = f"discharge at {view.calendar.said(stay.ends_at)}"
                 yield _stay(treatment, found, f"not before {view.calendar.said(earliest_at)}")
-        elif view.stay_rules.rule(row.site_id, demand.product.product_id) is not None:
-            found = f"no retention of {demand.product.product_id}, which a dose-rate limit needs"
+        elif view.stay_rules.rule(row.site_id, product_id) is not None:
+            found = f"no retention of {product_id}, which a dose-rate limit needs"
             yield _stay(treatment, found, "a product with a retention row")
         if not view.calendar.is_open(row.site_id, "discharge", stay.ends_at):
             hours = view.calendar.said_hours(row.site_id, "discharge", view.calendar.date_of(stay.ends_at))

@@ -13,6 +13,7 @@ from doseline.checking.staff import tasks_by_product
 from doseline.checking.stay_length import StayRules
 from doseline.checking.verdict import Violation
 from doseline.checking.view import View
+from doseline.journey import Product
 from doseline.network import Network
 from doseline.quantities import min_from_h
 
@@ -74,24 +75,21 @@ class Tail:
             self._places[place.site_id, "all"] += place.stays_per_week
             if place.overnight:
                 self._places[place.site_id, "overnight"] += place.stays_per_week
-        self._weeks: dict[str, dict[int, float]] = {}
+        self._weeks: dict[str, dict[tuple[int, Product], float]] = {}
         self._rows: dict[tuple[str, str, float], tuple[tuple[str, str, str, float], ...]] = {}
 
     def load(self, demand: CourseDemand, site_id: str | None) -> Mapping[TailRow, float]:
         """Return what a course with its centre at a site loads on each row."""
         load: dict[TailRow, float] = defaultdict(float)
-        weeks = self.expected_cycles(demand)
-        if not weeks:
-            return load
-        uses = self._uses(demand, site_id) if site_id is not None else ()
-        for week, cycles in weeks.items():
-            load[TailRow("tail_vial", demand.product.product_id, week)] += cycles
+        for (week, product), cycles in self.expected_cycles(demand).items():
+            load[TailRow("tail_vial", product.product_id, week)] += cycles
+            uses = self._uses(demand, product, site_id) if site_id is not None else ()
             for kind, subject, detail, each in uses:
                 load[TailRow(kind, subject, week, detail)] += each * cycles
         return load
 
-    def expected_cycles(self, demand: CourseDemand) -> Mapping[int, float]:
-        """Return the cycles that a course is expected to take in each week after the horizon, by week."""
+    def expected_cycles(self, demand: CourseDemand) -> Mapping[tuple[int, Product], float]:
+        """Return the cycles that a course is expected to take in each week after the horizon, by week and product."""
         course_id = demand.course.course_id
         if course_id not in self._weeks:
             self._weeks[course_id] = self._expected(demand)
@@ -119,21 +117,21 @@ class Tail:
         """Return what all courses together may load on a row."""
         return max(self.capacity(row), self.running.get(row, 0.0))
 
-    def _expected(self, demand: CourseDemand) -> dict[int, float]:
-        weeks: dict[int, float] = defaultdict(float)
+    def _expected(self, demand: CourseDemand) -> dict[tuple[int, Product], float]:
+        weeks: dict[tuple[int, Product], float] = defaultdict(float)
         if demand.lapsed:
             return weeks
         last = demand.last_demanded
         for number in range(last + 1, last_cycle(demand.course, demand.regimen) + 1):
             week = (demand.due_on(number) - self._calendar.horizon_end_on).days // _WEEK_D
             if 0 <= week < self._network.properties.tail_weeks:
-                weeks[week] += demand.regimen.continuation_fraction ** (number - last)
+                weeks[week, demand.product_of(number)] += demand.regimen.continuation_fraction ** (number - last)
         return weeks
 
-    def _uses(self, demand: CourseDemand, site_id: str) -> tuple[tuple[str, str, str, float], ...]:
+    def _uses(self, demand: CourseDemand, product: Product, site_id: str) -> tuple[tuple[str, str, str, float], ...]:
         """Return kind, subject, detail and amount of each row that one cycle uses at a site."""
-        product_id = demand.product.product_id
-        prescribed_mbq = demand.prescribed_mbq(demand.regimen.cycles)
+        product_id, of_first = product.product_id, product is demand.first_product
+        prescribed_mbq = demand.prescribed_mbq(1 if of_first else demand.regimen.cycles)
         key = site_id, product_id, prescribed_mbq
         if key not in self._rows:
             uses = [("tail_place", site_id, "all", 1.0)]

@@ -40,7 +40,11 @@ def vials_held(view: View) -> Iterator[Violation]:
             continue
         origin = treatment.filled.origin
         owner = owners.get((origin.supplier_id, origin.product_id), "") if origin.kind == "slot" else ""
-        trial = own_trial(view, treatment.demand.course.trial_id, treatment.demand.product.product_id)
+        trial = own_trial(
+            view,
+            treatment.demand.course.trial_id,
+            treatment.demand.product_of(treatment.administration.cycle_number).product_id,
+        )
         if owner != trial:
             yield Violation(
                 constraint="C19",

@@ -6,6 +6,7 @@ A broken reference leaves a gap (None) here: `tables` names it, and the other co
 from collections.abc import Hashable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from math import inf
 from typing import TypeVar
 
 from doseline.checking.calendar import Calendar, clock_minutes
@@ -13,7 +14,7 @@ from doseline.checking.demand import CourseDemand, DemandedCycle, derive_demand
 from doseline.checking.facts import CycleKey, Filled, Origin, Treatment, decayed_mbq
 from doseline.checking.production import made_batch
 from doseline.checking.stay_length import StayRules
-from doseline.journey import Administration, Product, Vial
+from doseline.journey import NO_NUCLIDE, Administration, Product, Vial
 from doseline.network import Network, PlanPackage
 
 __all__ = ["View", "first_by"]
@@ -45,7 +46,7 @@ class View:
         self.scanners = {row.scanner_id: row for row in network.scanners}
         self.patients = {row.patient_id: row for row in network.patients}
         self.products = {row.product_id: row for row in network.products}
-        self.half_lives_h = {row.nuclide: row.half_life_h for row in network.nuclides}
+        self.half_lives_h = {row.nuclide: row.half_life_h for row in network.nuclides} | {NO_NUCLIDE: inf}
         self.suppliers = {row.supplier_id: row for row in network.suppliers}
         self.slots = {row.slot_id: row for row in network.slots}
         self.lanes = {row.lane_id: row for row in network.lanes}
@@ -130,6 +131,7 @@ class View:
             dispatch_at=row.dispatch_at,
             certified_at=row.certified_at,
             initial_order=made,
+            material_due_at=row.material_due_at,
         )
 
     def _batched(self, batch_id: str | None) -> Origin | None:
@@ -197,7 +199,7 @@ class View:
             administration=row,
             demand=demand,
             cycle=self.cycles.get((row.course_id, row.cycle_number)),
-            product=demand.product if demand else None,
+            product=demand.product_of(row.cycle_number) if demand else None,
             stay=stay,
             place=self.places.get(stay.place_id if stay else row.place_id),
             filled=self.filled.get(row.vial_id),

@@ -206,18 +206,23 @@ class _Told:
         at = self._instant(row["administered_at"])
         given = say("cli-course-given", at=at, site=row["centre"], place=row["place_id"], days=row["days_late"])
         kind, _, key = str(row["source"]).partition(":")
+        has_activity = float(row["prescribed_activity_mbq"]) > 0.0
+        activities = {
+            "administered": write.activity(row["administered_activity_mbq"]),
+            "prescribed": write.activity(row["prescribed_activity_mbq"]),
+        }
         vial = say(
-            "cli-course-vial",
+            "cli-course-vial" if has_activity else "cli-course-vial-inactive",
             vial=row["vial_id"],
             source=say(f"cli-source-{kind}", key=key) if key else "-",
-            administered=write.activity(row["administered_activity_mbq"]),
-            prescribed=write.activity(row["prescribed_activity_mbq"]),
+            **(activities if has_activity else {}),
         )
         emit_text(f"  {given}")
         emit_text(f"  {vial}")
         for link in row["chain"]:
             subject = str(link["of"]).rpartition(" ")[2]
-            emit_text(f"    {self._instant(link['at'])}  {say(_EVENTS[link['kind']])} ({subject})")
+            event = _EVENTS[link["kind"]] if has_activity or link["kind"] != "calibration" else "report-event-made"
+            emit_text(f"    {self._instant(link['at'])}  {say(event)} ({subject})")
 
     # --- words ----------------------------------------------------------------------------------------------------
 

@@ -61,6 +61,7 @@ from doseline.journey.plan import (
     Vial,
 )
 from doseline.journey.products import (
+    NO_NUCLIDE,
     DeviceTask,
     Nuclide,
     Product,
@@ -90,6 +91,7 @@ from doseline.journey.supply import (
 )
 
 __all__ = [
+    "NO_NUCLIDE",
     "Absence",
     "Administration",
     "Batch",

@@ -264,7 +264,7 @@ class Place:
     room_id : Room
     kind : Bed or chair
     overnight : Whether a stay may go past local midnight here
-    nuclides : Nuclides allowed, joined by ;
+    nuclides : Nuclides allowed, joined by ;, none for patients whose product is not radioactive
     cleaning_h : From discharge to the next admission: survey and cleaning (h)
     stays_per_week : Stays a week it is expected to carry after the horizon (tail load) (1/week)
     effluent_line_id : Line into which its toilet discharges

@@ -37,6 +37,8 @@ class InitialOrder:
     shipment_id : Initial shipment that its vial is in, for a vial on its way; empty: it has still to be sent
     given_up : Its patient may do without: it may go to another one with the same product and prescription
     irrevocable_at : A confirmed order can be given up until then; empty: always
+    material_due_at : Last instant at which the patient's own material can come to the maker, who then begins; empty:
+        made from nobody's own
     """
 
     order_id: str
@@ -54,6 +56,7 @@ class InitialOrder:
     shipment_id: str | None = None
     given_up: bool | None = None
     irrevocable_at: datetime | None = None
+    material_due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +129,7 @@ class InitialStay:
     starts_at : Since
     ends_at : Until
     sex : Sex of the patient
-    nuclide : Nuclide given
+    nuclide : Nuclide given; none: not radioactive
     """
 
     place_id: str

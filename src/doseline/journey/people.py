@@ -51,7 +51,7 @@ class Course:
     transfer_allowed : May change centre within the course
     max_travel_min : Longest travel the patient accepts (min)
     weight : Priority weight
-    prescribed_activity_mbq : Prescribed activity a cycle (MBq)
+    prescribed_activity_mbq : Prescribed activity a cycle; 0: the product is not radioactive (MBq)
     trial_id : Trial, if any
     home_since_on : Since when home_site_id is the centre of the course though its last past administration was not
         there; empty: it was there

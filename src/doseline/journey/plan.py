@@ -72,6 +72,8 @@ class Vial:
     volume_ml : Fill, where the product states a concentration (mL)
     certified_at : Certified
     use : What becomes of it
+    material_course_id : Course whose patient's own material it is made from: nobody else may get it; empty: made from
+        nobody's own
     """
 
     vial_id: str
@@ -85,6 +87,7 @@ class Vial:
     batch_id: str | None = None
     shipment_id: str | None = None
     volume_ml: float | None = None
+    material_course_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

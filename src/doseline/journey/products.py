@@ -5,8 +5,10 @@ One class a table, one field a column (docs/reference/problem.md); the Table Sch
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 __all__ = [
+    "NO_NUCLIDE",
     "DeviceTask",
     "Nuclide",
     "Product",
@@ -19,6 +21,10 @@ __all__ = [
     "Task",
     "TaskCompetence",
 ]
+
+
+NO_NUCLIDE: Final = "none"
+"""Instead of a nuclide: a product that is not radioactive, and a place that takes its patients. It is in no table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +53,7 @@ class Product:
     ----------
     product_id : Key
     name : Name
-    nuclide : Nuclide
+    nuclide : Nuclide; none: not radioactive
     form : Filled for one patient and hour, drawn from a stock vial, or capsule
     prescribed_activity_mbq : Usual prescribed activity; empty: by weight (MBq)
     prescribed_kbq_per_kg : Usual prescribed activity by body weight (kBq/kg)
@@ -62,6 +68,8 @@ class Product:
     lu177m_fraction : 177mLu to 177Lu activity ratio at calibration; empty: unknown, counts as carrier-added (1)
     splittable : One vial may serve several patients
     swappable : A vial may go to another patient
+    own_material_h : Made from the patient's own material, which the cycle before collects: from that administration
+        until its maker has the material; empty: not made so (h)
     source : Where the row's figures come from
     confidence : How far the row's figures can be trusted; provenance may override it for one field
     """
@@ -85,6 +93,7 @@ class Product:
     volume_min_ml: float | None = None
     volume_max_ml: float | None = None
     lu177m_fraction: float | None = None
+    own_material_h: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +170,8 @@ class Regimen:
     labs_valid_d : Labs valid for so many days; empty: no labs rule (d)
     labs_turnaround_d : From the plan's date, days until new labs can be had (d)
     continuation_fraction : Share of patients who go on to the next cycle (1)
+    first_product_id : Product of the first cycle, where it is another than that of the cycles after it, such as a
+        collection; given in its own usual activity; empty: the same
     source : Where the row's figures come from
     confidence : How far the row's figures can be trusted; provenance may override it for one field
     """
@@ -181,6 +192,11 @@ class Regimen:
     source: str
     confidence: str
     labs_valid_d: int | None = None
+    first_product_id: str | None = None
+
+    def product_of(self, cycle_number: int) -> str:
+        """Return the key of the product that is given in a cycle."""
+        return self.first_product_id if cycle_number == 1 and self.first_product_id else self.product_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,8 @@ class Slot:
     dispatch_at : Ready for the transporter
     certified_at : Certified by the qualified person
     quantity : Vials that can still be ordered
+    material_due_at : Last instant at which the patient's own material can come to the maker, who then begins; empty:
+        made from nobody's own
     source : Where the row's figures come from
     confidence : How far the row's figures can be trusted; provenance may override it for one field
     irrevocable_at : An order can be given up until then; empty: until its cut-off
@@ -75,6 +77,7 @@ class Slot:
     source: str
     confidence: str
     irrevocable_at: datetime | None = None
+    material_due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

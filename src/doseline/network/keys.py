@@ -62,8 +62,7 @@ def check_references(table: Table, tables: Mapping[str, Table], findings: Findin
         known = set(target.columns[reference.column]) if target is not None else set()
         if WRONG in known:
             continue
-        if reference.wildcard is not None:
-            known.add(reference.wildcard)
+        known.update(value for value in (reference.wildcard, reference.besides) if value is not None)
         unknown = {value: absent for value in set(values) if (absent := _absent(value, known))}
         if unknown:
             _report(table, reference, values, unknown, known, findings)
@@ -88,6 +87,8 @@ def _report(
     allowed = f"a {reference.column} of the table {reference.table}"
     if reference.wildcard is not None:
         allowed += f", or {reference.wildcard} for all"
+    if reference.besides is not None:
+        allowed += f", or {reference.besides}"
     for number, value in zip(table.numbers, values, strict=True):
         for absent in unknown.get(value, ()):
             if findings.only_counts(table.schema.name, reference.field, allowed):

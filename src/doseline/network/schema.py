@@ -3,8 +3,8 @@
 The JSON files under ``schemas/`` are the source of truth; this module reads them once. Custom properties start with
 ``doseline:``, as Table Schema allows: ``doseline:list`` is the separator of a cell with several values,
 ``doseline:references`` the ``table.column`` that each of a cell's values must name, ``doseline:wildcard`` a value that
-stands for all of them, ``doseline:required`` whether a package must have the table, ``doseline:optional`` whether the
-table may leave out the column, whose cells are empty then.
+stands for all of them, ``doseline:besides`` one that needs no row, ``doseline:required`` whether a package must have
+the table, ``doseline:optional`` whether the table may leave out the column, whose cells are empty then.
 """
 
 import json
@@ -69,12 +69,14 @@ class Reference:
     field : the referring column
     table, column : where its values must stand
     wildcard : a value that stands for all, or None
+    besides : a value that is allowed though no row has it, or None
     """
 
     field: str
     table: str
     column: str
     wildcard: str | None = None
+    besides: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +118,9 @@ class TableSchema:
             return self
         kept = [raw for raw in self.json["fields"] if raw["name"] not in left_out]
         fields = tuple(field for field in self.fields if field.name not in left_out)
-        return replace(self, fields=fields, json={**self.json, "fields": kept})
+        keys = [key for key in self.json.get("foreignKeys", ()) if key["fields"] not in left_out]
+        json = {**self.json, "fields": kept} | ({"foreignKeys": keys} if "foreignKeys" in self.json else {})
+        return replace(self, fields=fields, json=json)
 
     @property
     def states_facts(self) -> bool:
@@ -169,6 +173,6 @@ def _references(raw: Mapping[str, Any]) -> list[Reference]:
     for field in raw["fields"]:
         if "doseline:references" in field:
             table, _, column = field["doseline:references"].partition(".")
-            wildcard = field.get("doseline:wildcard")
-            plain.append(Reference(field=field["name"], table=table, column=column, wildcard=wildcard))
+            wildcard, besides = field.get("doseline:wildcard"), field.get("doseline:besides")
+            plain.append(Reference(field=field["name"], table=table, column=column, wildcard=wildcard, besides=besides))
     return plain

@@ -135,10 +135,13 @@ def _farthest(network: "Network") -> float:
 
 
 def _prescribed_mbq(product: "Product", regimen: "Regimen", weight_kg: float | None) -> float:
+    from doseline.journey import NO_NUCLIDE
     from doseline.quantities import mbq_from_kbq
 
     if product.prescribed_activity_mbq is not None:
         return product.prescribed_activity_mbq
+    if product.nuclide == NO_NUCLIDE:
+        return 0.0
     if weight_kg is None or product.prescribed_kbq_per_kg is None:
         raise UserError(
             f"{product.name} is prescribed by body weight.",

@@ -85,7 +85,8 @@ def fill_of(
         activity = prescribed_mbq * np.exp2((intended - calibration) / half_life_min)
         if tolerance_rule:
             tolerance = product.tolerance_fraction - margin_fraction
-            residual = product.residual_mbq / prescribed_mbq
+            # what is not radioactive has no activity to be off by: it is right at any hour
+            residual = product.residual_mbq / prescribed_mbq if prescribed_mbq else 0.0
             most, least = 1.0 + tolerance + residual, 1.0 - tolerance + residual
             opens = np.maximum(opens, intended - half_life_min * math.log2(most))
             closes = np.minimum(closes, intended - half_life_min * math.log2(least))

@@ -1,14 +1,22 @@
 """How long waste is kept, and what 177mLu comes with a product."""
 
+import math
+
 from doseline.errors import UserError
-from doseline.journey import Product, WasteStore
+from doseline.journey import NO_NUCLIDE, Product, WasteStore
+from doseline.network.model import Network
 from doseline.physics.chains import decay_chain
 from doseline.physics.nuclides import half_life_h
 from doseline.physics.waste import isomer_mixture_mbq, time_to_limits_h
 
-__all__ = ["ISOMER", "LUTETIUM", "bag_kept_h", "isomer_fraction", "isomer_half_life_h"]
+__all__ = ["ISOMER", "LUTETIUM", "bag_kept_h", "half_lives_h", "isomer_fraction", "isomer_half_life_h"]
 
 LUTETIUM, ISOMER = "Lu-177", "Lu-177m"
+
+
+def half_lives_h(network: Network) -> dict[str, float]:
+    """Half-life of each nuclide of a country (h), and without end that of what is not radioactive, the last one."""
+    return {row.nuclide: row.half_life_h for row in network.nuclides} | {NO_NUCLIDE: math.inf}
 
 
 def isomer_half_life_h() -> float:

@@ -1,5 +1,6 @@
 """Where a vial can come from: slots, orders, batches made and batches that could be made."""
 
+import math
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from doseline.journey import InitialShipment, Line, Stop
+from doseline.journey import InitialOrder, InitialShipment, Line, Slot, Stop
 from doseline.network.model import Network
 from doseline.pathway.calendar import Calendar
 from doseline.pathway.processing import Processing
@@ -54,6 +55,8 @@ class Source:
     destination_site_id, course_id, cycle_number, intended_day, irrevocable : of an order
     given_up : whether an order may go to another patient than its own
     shipment : what an order's vial travels in when it has left already; it takes no other
+    collected_min : last minute at which the patient's own material may be collected for it, by the cycle before; None:
+        it is made from nobody's own
     line_id, processing_min, options : of a batch that could be made, shortest irradiation first
     copy : 0, 1, .. for several batches of one line on one day
     """
@@ -76,6 +79,7 @@ class Source:
     irrevocable: bool = False
     given_up: bool = False
     shipment: InitialShipment | None = None
+    collected_min: int | None = None
     line_id: str | None = None
     processing_min: int = 0
     options: tuple[BatchOption, ...] = field(default=())
@@ -90,6 +94,14 @@ def _stopped(stops: list[Stop], calendar: Calendar, begin_min: float, end_min: f
 
 def _stops(network: Network, kind: str, identifier: str) -> list[Stop]:
     return [stop for stop in network.stops if stop.kind == kind and stop.ref_id == identifier]
+
+
+def _collected_min(network: Network, calendar: Calendar, made: Slot | InitialOrder) -> int | None:
+    """Last minute at which the patient's own material may be collected for what is made from it; None: from none."""
+    material_h = next(row.own_material_h for row in network.products if row.product_id == made.product_id)
+    if material_h is None or made.material_due_at is None:
+        return None
+    return calendar.minute(made.material_due_at) - math.ceil(60 * material_h)
 
 
 def _slot_sources(network: Network, calendar: Calendar, *, cut_off_rule: bool) -> list[Source]:
@@ -114,12 +126,13 @@ def _slot_sources(network: Network, calendar: Calendar, *, cut_off_rule: bool) -
                 dispatch_min=dispatch_min,
                 certified_min=calendar.minute(slot.certified_at),
                 quantity=slot.quantity if cut_off_rule else 10**6,
+                collected_min=_collected_min(network, calendar, slot) if cut_off_rule else None,
             )
         )
     return sources
 
 
-def _order_sources(network: Network, calendar: Calendar) -> list[Source]:
+def _order_sources(network: Network, calendar: Calendar, *, cut_off_rule: bool) -> list[Source]:
     suppliers = {supplier.supplier_id: supplier for supplier in network.suppliers}
     shipments = {shipment.shipment_id: shipment for shipment in network.initial_shipments}
     return [
@@ -141,6 +154,7 @@ def _order_sources(network: Network, calendar: Calendar) -> list[Source]:
             irrevocable=order.state == "irrevocable",
             given_up=bool(order.given_up),
             shipment=shipments[order.shipment_id] if order.shipment_id else None,
+            collected_min=_collected_min(network, calendar, order) if cut_off_rule else None,
         )
         for order in network.initial_orders
     ]
@@ -328,7 +342,7 @@ def sources_of(network: Network, calendar: Calendar, without: frozenset[str] = f
     """
     return [
         *_slot_sources(network, calendar, cut_off_rule="C06" not in without),
-        *_order_sources(network, calendar),
+        *_order_sources(network, calendar, cut_off_rule="C06" not in without),
         *_batch_sources(network, calendar, batch_rule="C03" not in without),
         *_line_sources(
             network,

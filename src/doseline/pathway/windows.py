@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from doseline.journey import Course, Regimen
 from doseline.network.model import Network
 from doseline.pathway.calendar import Calendar
+from doseline.quantities import mbq_from_kbq
 
-__all__ = ["CourseDemand", "Cycle", "demanded_cycles", "prescribed_mbq"]
+__all__ = ["CourseDemand", "Cycle", "Prescriptions", "demanded_cycles"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,24 +38,54 @@ class CourseDemand:
     course, regimen : nouns
     cycles_given : past administrations
     last_on : local date of the last one
+    last_at_min : minute of the grid at which it was given; None: there was none
     cycles : demanded cycles, in order
-    tail : (week after the horizon, expected cycles) pairs
+    tail : (week after the horizon, number of the cycle, expected cycles) of each cycle that may come after it
     """
 
     course: Course
     regimen: Regimen
     cycles_given: int
     last_on: date | None
+    last_at_min: int | None
     cycles: tuple[Cycle, ...]
-    tail: tuple[tuple[int, float], ...]
+    tail: tuple[tuple[int, int, float], ...]
+
+    @property
+    def product_ids(self) -> tuple[str, ...]:
+        """Products of the demanded cycles, each once."""
+        return tuple(dict.fromkeys(self.regimen.product_of(cycle.cycle_number) for cycle in self.cycles))
 
 
-def prescribed_mbq(course: Course, cycle_number: int) -> float:
-    """Return the prescribed activity of a cycle (MBq): a physician may have reduced it from some cycle on."""
-    from_cycle, reduced_mbq = course.reduced_from_cycle, course.reduced_activity_mbq
-    if from_cycle is None or reduced_mbq is None or cycle_number < from_cycle:
-        return course.prescribed_activity_mbq
-    return reduced_mbq
+class Prescriptions:
+    """What is prescribed for each cycle of each course.
+
+    Parameters
+    ----------
+    network : Network
+        The country.
+    """
+
+    def __init__(self, network: Network) -> None:
+        self._regimens = {regimen.regimen_id: regimen for regimen in network.regimens}
+        self._products = {product.product_id: product for product in network.products}
+        self._weight_kg = {patient.patient_id: patient.weight_kg for patient in network.patients}
+
+    def mbq(self, course: Course, cycle_number: int) -> float:
+        """Return the prescribed activity of a cycle (MBq).
+
+        A physician may have reduced it from some cycle on. A first product of its own is given as it usually is.
+        """
+        first_id = self._regimens[course.regimen_id].first_product_id
+        if cycle_number == 1 and first_id is not None:
+            first = self._products[first_id]
+            if first.prescribed_activity_mbq is not None:
+                return first.prescribed_activity_mbq
+            return mbq_from_kbq((first.prescribed_kbq_per_kg or 0.0) * self._weight_kg[course.patient_id])
+        from_cycle, reduced_mbq = course.reduced_from_cycle, course.reduced_activity_mbq
+        if from_cycle is None or reduced_mbq is None or cycle_number < from_cycle:
+            return course.prescribed_activity_mbq
+        return reduced_mbq
 
 
 def _cycle(course: Course, regimen: Regimen, number: int, given: int, last_on: date | None) -> Cycle:
@@ -101,9 +132,10 @@ def demanded_cycles(network: Network, calendar: Calendar) -> tuple[CourseDemand,
     ('COURSE-1', [(2, '2027-03-18')])
     """
     regimens = {regimen.regimen_id: regimen for regimen in network.regimens}
-    given: dict[str, tuple[int, date]] = {}
+    given: dict[str, tuple[int, date, int]] = {}
     for past in sorted(network.past_administrations, key=lambda row: (row.course_id, row.cycle_number)):
-        given[past.course_id] = (past.cycle_number, calendar.local_date(past.administered_at))
+        last_at_min = calendar.minute(past.administered_at)
+        given[past.course_id] = (past.cycle_number, calendar.local_date(past.administered_at), last_at_min)
     promised: dict[str, int] = {}
     keys = [(pin.course_id, pin.cycle_number) for pin in network.pins]
     keys += [(promise.course_id, promise.cycle_number) for promise in network.promises]
@@ -114,7 +146,7 @@ def demanded_cycles(network: Network, calendar: Calendar) -> tuple[CourseDemand,
     demands = []
     for course in network.courses:
         regimen = regimens[course.regimen_id]
-        n_given, last_on = given.get(course.course_id, (0, None))
+        n_given, last_on, last_min = given.get(course.course_id, (0, None, None))
         ends_with = regimen.cycles if course.last_cycle_number is None else course.last_cycle_number
         numbers = range(n_given + 1, min(regimen.cycles, ends_with) + 1)
         every = [_cycle(course, regimen, number, n_given, last_on) for number in numbers]
@@ -126,13 +158,15 @@ def demanded_cycles(network: Network, calendar: Calendar) -> tuple[CourseDemand,
         for cycle in every[len(cycles) :]:
             week = (cycle.due_on - end_on).days // 7
             if week < tail_weeks:
-                tail.append((week, regimen.continuation_fraction ** (cycle.cycle_number - n_given - len(cycles))))
+                expected = regimen.continuation_fraction ** (cycle.cycle_number - n_given - len(cycles))
+                tail.append((week, cycle.cycle_number, expected))
         demands.append(
             CourseDemand(
                 course=course,
                 regimen=regimen,
                 cycles_given=n_given,
                 last_on=last_on,
+                last_at_min=last_min,
                 cycles=cycles,
                 tail=tuple(tail),
             )

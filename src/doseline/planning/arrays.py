@@ -43,6 +43,7 @@ __all__ = [
     "TANK_CLOSURE",
     "TANK_LINE",
     "TASK",
+    "WHENEVER_MIN",
     "Arrays",
     "Menu",
     "Prices",
@@ -54,6 +55,8 @@ BY_ROLE, BY_COMPETENCE, BY_DEVICE = 0, 1, 2
 """Kinds of rows of heads and devices."""
 
 LONG_AGO = -(10**6)
+WHENEVER_MIN = 10**9
+"""Instead of the last minute at which material may be collected: nobody's own is needed."""
 """Previous day of a course that had no administration yet."""
 
 IRRADIATION_STEP_MIN = 15
@@ -102,6 +105,7 @@ SOURCE = np.dtype(
         ("reactor", "i8"),
         ("usable", "f8"),  # MBq at calibration; of lines the largest on offer
         ("under_way", "?"),  # it comes to its centre whoever gets it
+        ("collected_min", "i8"),  # last minute at which the patient's own material for it may be collected
     ]
 )
 OPTION = np.dtype([("start", "i8"), ("end", "i8"), ("usable", "f8"), ("in_process_bq", "i8")])  # minutes, MBq
@@ -131,6 +135,7 @@ COURSE = np.dtype(
         ("min_days", "i8"),
         ("max_days", "i8"),
         ("previous_day", "i8"),  # of the last past administration, or LONG_AGO
+        ("previous_min", "i8"),  # likewise
         ("transfer", "?"),
         ("trial", "i8"),  # -1: in none that anything is held for
         ("floor", "i8"),  # of the region where the patient lives; -1: it has none
@@ -209,6 +214,7 @@ class Arrays(NamedTuple):
     n_products: int
     places_matter: bool
     promises_matter: bool
+    material_matters: bool  # something is made from a patient's own material
     day_of_step: I64  # (n_steps,)
     day_first_step: I64  # (n_days_covered + 1,) first step not before local midnight
     day_start_min: NDArray[np.int64]
@@ -253,7 +259,7 @@ class Arrays(NamedTuple):
     cycles: Records
     tail_capacity: NDArray[np.float64]  # what is left for courses without past administrations
     lutetium: int  # index of 177Lu among the nuclides
-    half_life_min: NDArray[np.float64]  # (n_nuclides + 1,) the last one of 177mLu
+    half_life_min: NDArray[np.float64]  # (n_nuclides + 2,) the last two of nothing radioactive and of 177mLu
     kept_fraction: NDArray[np.float64]  # (n_products, n_steps + 1) what decay leaves after so many steps
     retained_fraction: NDArray[np.float64]  # (n_products, n_steps + 1) what a patient still holds
     retention_known: NDArray[np.bool_]  # (n_products,)

@@ -16,8 +16,14 @@ from doseline.planning.problem import Problem, closed_steps, compile_problem, in
 
 __all__ = ["RULE_OF", "Disturbances"]
 
-RULE_OF = {"closure": "C09", "stopped_supplier": "C06", "stopped_reactor": "C04", "stopped_line": "C03"}
-"""The constraint through which each kind of disturbance acts."""
+RULE_OF = {
+    "closure": "C09",
+    "stopped_supplier": "C06",
+    "stopped_reactor": "C04",
+    "stopped_line": "C03",
+    "material": "C06",
+}
+"""The constraint through which each kind of disturbance acts, and a patient's own material that comes too late."""
 
 
 class Disturbances:

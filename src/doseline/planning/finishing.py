@@ -6,11 +6,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from doseline.pathway.radioactivity import half_lives_h
 from doseline.pathway.supply import usable_mbq
 from doseline.planning.kernels.ledger import Tariff, spent_by
 from doseline.planning.kernels.saving import empty_desk, save
 from doseline.planning.kernels.state import State
 from doseline.planning.problem import Problem
+from doseline.quantities import min_from_h
 
 __all__ = ["finish", "slices_after", "tariff_of"]
 
@@ -44,8 +46,8 @@ def tariff_of(problem: Problem) -> Tariff:
     problem : a compiled problem
     """
     arrays, menu = problem.arrays, problem.menu
-    half_life_min = {nuclide.nuclide: 60.0 * nuclide.half_life_h for nuclide in problem.network.nuclides}
-    of_product = np.array([half_life_min[product.nuclide] for product in problem.products])
+    half_life_h = half_lives_h(problem.network)
+    of_product = np.array([min_from_h(half_life_h[product.nuclide]) for product in problem.products])
     waits_min = np.array([source.dispatch_min - source.calibration_min for source in problem.sources])
     bound = np.array([source.irrevocable and "C06" not in problem.without for source in problem.sources], dtype=bool)
     residual_mbq = np.array([0.0 if p.form == "stock_vial" else p.residual_mbq for p in problem.products])

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.pathway.windows import prescribed_mbq
+from doseline.pathway.radioactivity import half_lives_h
+from doseline.pathway.windows import Prescriptions
 from doseline.planning.arrays import SOURCE_BATCH
 from doseline.planning.finishing import tariff_of
 from doseline.planning.kernels.relaxation import MBQ_PER_UNIT
 from doseline.planning.problem import Problem
+from doseline.quantities import min_from_h
 
 if TYPE_CHECKING:
     from doseline.planning.relaxation import Relaxation
@@ -199,7 +201,8 @@ def _irrevocable_mbq(problem: Problem) -> float:
     if "C06" in problem.without:
         return 0.0
     network, calendar = problem.network, problem.calendar
-    half_life_min = {nuclide.nuclide: 60.0 * nuclide.half_life_h for nuclide in network.nuclides}
+    half_life_min = {nuclide: min_from_h(hours) for nuclide, hours in half_lives_h(network).items()}
+    prescriptions = Prescriptions(network)
     products = {product.product_id: product for product in network.products}
     courses = {course.course_id: course for course in network.courses}
     total = 0.0
@@ -211,7 +214,7 @@ def _irrevocable_mbq(problem: Problem) -> float:
             held_mbq = (product.concentration_mbq_per_ml or 0.0) * (product.volume_max_ml or 0.0)
             waited_min = float(source.dispatch_min - source.calibration_min)
         else:
-            held_mbq = prescribed_mbq(courses[source.course_id or ""], source.cycle_number)
+            held_mbq = prescriptions.mbq(courses[source.course_id or ""], source.cycle_number)
             clocks = calendar.at_clock(product.fill_reference_local or "12:00")
             on = source.intended_day
             inside = 0 <= on < calendar.n_days

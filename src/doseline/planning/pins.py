@@ -30,6 +30,7 @@ LACKS = {
     "C15": "no tank of its toilet is open (C15)",
     "C16": "the waste store has no room for its bag (C16)",
     "C19": "its place is held for a trial (C19)",
+    "material": "the patient's own material comes too late for each delivery slot (C06)",
 }
 """What a pin lacks, by the constraint that keeps it out."""
 

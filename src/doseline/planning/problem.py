@@ -15,9 +15,10 @@ from doseline.journey import InitialShipment, Lane, Pin, Place, Product, Promise
 from doseline.network.model import Network
 from doseline.pathway.calendar import CLOSED, Calendar
 from doseline.pathway.fill import Fill, fill_of
+from doseline.pathway.radioactivity import half_lives_h
 from doseline.pathway.staying import stay_h
 from doseline.pathway.supply import Source, sources_of
-from doseline.pathway.windows import CourseDemand, Cycle, demanded_cycles, prescribed_mbq
+from doseline.pathway.windows import CourseDemand, Cycle, Prescriptions, demanded_cycles
 from doseline.planning.arrays import (
     CENTRE,
     CENTRE_TAIL,
@@ -38,6 +39,7 @@ from doseline.planning.arrays import (
     SOURCE_LINE,
     SOURCE_ORDER,
     SOURCE_SLOT,
+    WHENEVER_MIN,
     Arrays,
     Menu,
 )
@@ -488,6 +490,9 @@ def _supply_arrays(
             reactor=[reactors[lines[source.line_id].reactor_id] if source.line_id else -1 for source in sources],
             usable=[source.usable_mbq for source in sources],
             under_way=[source.shipment is not None for source in sources],
+            collected_min=[
+                WHENEVER_MIN if source.collected_min is None else source.collected_min for source in sources
+            ],
         ),
         "options": records(
             OPTION,
@@ -519,7 +524,7 @@ class _Menus:
 
     def __init__(self, network: Network, problem_parts: "_Parts") -> None:
         self.parts = problem_parts
-        self.half_life_h = {nuclide.nuclide: nuclide.half_life_h for nuclide in network.nuclides}
+        self.half_life_h = half_lives_h(network)
         self.site_products = {(row.site_id, row.product_id): row for row in network.site_products}
         self._fills: dict[tuple[int, float, float], Fill] = {}
         self.counts: list[NDArray[np.int64]] = []
@@ -564,7 +569,11 @@ class _Menus:
         parts = self.parts
         product = parts.products[key.product]
         site = parts.sites[key.site]
-        licence = self.site_products[site.site_id, product.product_id]
+        n_days = parts.calendar.horizon_days
+        licence = self.site_products.get((site.site_id, product.product_id))
+        if licence is None:  # the site gives another product of the course
+            self.counts.append(np.zeros(n_days, dtype=np.int64))
+            return
         fill = self._fill(key.product, key.prescribed_mbq, licence.margin_fraction)
         blocks = []
         for of_order in orders:
@@ -573,7 +582,6 @@ class _Menus:
             blocks.append(self._block(key, of_order, order_fill, np.zeros(len(of_order), dtype=np.int64)))
         if routes:
             blocks.append(self._block(key, routes, fill, rows))
-        n_days = parts.calendar.horizon_days
         if not blocks:
             self.counts.append(np.zeros(n_days, dtype=np.int64))
             return
@@ -743,13 +751,13 @@ def _promises(
 ) -> _Promises:
     orders: dict[tuple[str, int], list[int]] = defaultdict(list)
     given_up: dict[tuple[str, float, str], list[int]] = defaultdict(list)
-    courses = {course.course_id: course for course in network.courses}
+    courses, prescriptions = {course.course_id: course for course in network.courses}, Prescriptions(network)
     for index, source in enumerate(sources):
         if source.kind == "order":
             orders[source.course_id or "", source.cycle_number].append(index)
         if source.given_up:
             course = courses[source.course_id or ""]
-            made_mbq = prescribed_mbq(course, source.cycle_number)
+            made_mbq = prescriptions.mbq(course, source.cycle_number)
             given_up[source.product_id, made_mbq, trials.own_supply_of(course, source.product_id)].append(index)
     for made in orders.values():
         made.sort(key=lambda index: not sources[index].irrevocable)
@@ -806,7 +814,9 @@ class _Pairs:
         if "C10" in parts.without:
             return 0, 0
         product_id = parts.products[key.product].product_id
-        rule = self.rules.get((parts.sites[key.site].site_id, product_id)) or self.rules["*", product_id]
+        rule = self.rules.get((parts.sites[key.site].site_id, product_id)) or self.rules.get(("*", product_id))
+        if rule is None:  # the site gives another product of the course
+            return 0, 0
         hours, step = stay_h(rule, self.retention.get(product_id), key.prescribed_mbq), parts.calendar.step_min
         return int(ceil_step(60 * hours, step)), int(ceil_step(60 * rule.admission_lead_h, step))
 
@@ -839,7 +849,7 @@ class _Pairs:
         parts = self.parts
         product_of = [parts.products[key.product] for key in self.keys]
         stores = [rows.store_of.get(key.site) for key in self.keys]
-        nuclides = {nuclide.nuclide: index for index, nuclide in enumerate(parts.network.nuclides)}
+        nuclides = {nuclide: index for index, nuclide in enumerate(half_lives_h(parts.network))}
         place_index = {place_id: index for index, place_id in enumerate(place_ids)}
         fixed = [(-1, -1)] * len(self.keys)
         for index, key in enumerate(self.keys):
@@ -862,7 +872,7 @@ class _Pairs:
             ],
             store=[-1 if store is None else store[0] for store in stores],
             bag_steps=[
-                0 if store is None else store[1][product.product_id]
+                0 if store is None else store[1].get(product.product_id, 0)
                 for store, product in zip(stores, product_of, strict=True)
             ],
             drawn_mbq=[
@@ -881,6 +891,7 @@ class _Courses:
         self.places = {place_id: index for index, place_id in enumerate(place_ids)}
         self.sites = {site.site_id: index for index, site in enumerate(parts.sites)}
         self.parts, self.promises, self.pairs, self.tail = parts, promises, pairs, tail
+        self.prescriptions = Prescriptions(network)
         self.lenient = "C17" in parts.without
         self.products = {product.product_id: index for index, product in enumerate(parts.products)}
         self.patients = {patient.patient_id: patient for patient in network.patients}
@@ -914,6 +925,7 @@ class _Courses:
             min_days=1 if self.lenient else max(1, regimen.interval_min_d),
             max_days=10**6 if self.lenient else regimen.interval_max_d,
             previous=self.parts.calendar.day_of(demand.last_on) if demand.last_on else LONG_AGO,
+            previous_min=LONG_AGO if demand.last_at_min is None else demand.last_at_min,
             trial=self.parts.trials.index_of(course),
             floor=self.parts.floors.index_of(course.patient_id),
         )
@@ -994,7 +1006,7 @@ class _Courses:
     def _centres(self, demand: CourseDemand) -> list[int]:
         """Sites where a course may be given; that of its last cycle first."""
         parts, course = self.parts, demand.course
-        every = parts.giving[self.products[demand.regimen.product_id]]
+        every = sorted({site for key in demand.product_ids for site in parts.giving[self.products[key]]})
         if "C18" in parts.without:
             return every
         catchment = self.patients[course.patient_id].catchment_id
@@ -1023,8 +1035,9 @@ class _Courses:
         """The pair of a cycle at a site, with what is promised of it there."""
         sources, site_id = self.parts.sources, self.parts.sites[site].site_id
         key = cycle.course_id, cycle.cycle_number
+        product_id = demand.regimen.product_of(cycle.cycle_number)
         index, pin = self.promises.pins.get(key, (-1, None))
-        product_id, activity_mbq = demand.regimen.product_id, prescribed_mbq(demand.course, cycle.cycle_number)
+        activity_mbq = self.prescriptions.mbq(demand.course, cycle.cycle_number)
         trial = self.parts.trials.own_supply_of(demand.course, product_id)
         own = self.promises.orders.get(key, [])
         others = self.promises.given_up.get((product_id, activity_mbq, trial), [])
@@ -1061,6 +1074,7 @@ class _Courses:
                 min_days=columns["min_days"],
                 max_days=columns["max_days"],
                 previous_day=columns["previous"],
+                previous_min=columns["previous_min"],
                 transfer=columns["transfer"],
                 trial=columns["trial"],
                 floor=columns["floor"],
@@ -1174,7 +1188,7 @@ def ground_of(network: Network, *, without: frozenset[str] = frozenset(), n_cycl
     site_index = {site.site_id: index for index, site in enumerate(sites)}
     products = list(network.products)
     product_index = {product.product_id: index for index, product in enumerate(products)}
-    nuclides = {nuclide.nuclide: index for index, nuclide in enumerate(network.nuclides)}
+    nuclides = {nuclide: index for index, nuclide in enumerate(half_lives_h(network))}
     hours = _site_hours(calendar, sites, grid, hours_rule="C10" not in without)
     hands = hands_of(network, calendar, sites, product_index, grid.n_steps, without=without)
     sources = sources_of(network, calendar, without)
@@ -1283,6 +1297,7 @@ def compile_problem(
     arrays = Arrays(
         floors=floors.needed(demands),
         promises_matter=bool(network.promises),
+        material_matters=any(source.collected_min is not None for source in sources),
         **_supply_arrays(network, sources, transport.departures, without),  # type: ignore[arg-type]
         routes=records(
             ROUTE,

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from doseline.journey import EffluentLine, InitialOrder, Product, Site, Tank, WasteStore
 from doseline.network.model import Network
 from doseline.pathway.calendar import CLOSED, Calendar
-from doseline.pathway.radioactivity import LUTETIUM, bag_kept_h, isomer_fraction, isomer_half_life_h
+from doseline.pathway.radioactivity import LUTETIUM, bag_kept_h, half_lives_h, isomer_fraction, isomer_half_life_h
 from doseline.pathway.supply import Source
-from doseline.pathway.windows import prescribed_mbq
+from doseline.pathway.windows import Prescriptions
 from doseline.planning.arrays import LICENCE, TANK, TANK_CLOSURE, TANK_LINE, Menu
 from doseline.quantities import min_from_h
 
@@ -67,7 +67,7 @@ def site_rows(
     n_cycles : demanded cycles, more than can ever be given; infinite where nobody knows who will come
     without : constraints left out
     """
-    half_life_h = {row.nuclide: row.half_life_h for row in network.nuclides}
+    half_life_h = half_lives_h(network)
     site_index = {site.site_id: index for index, site in enumerate(sites)}
     horizon_steps = int(day_first_step[calendar.horizon_days])
     elapsed_h = np.arange(n_steps + 1) * calendar.step_min / 60.0
@@ -98,10 +98,10 @@ def _fractions(
             fast = row.fast_fraction * np.exp2(-elapsed_h / row.fast_effective_half_life_h)
             retained[index] = fast + (1.0 - row.fast_fraction) * np.exp2(-elapsed_h / row.slow_effective_half_life_h)
     nuclides = [row.nuclide for row in network.nuclides]
-    half_lives_h = [*(row.half_life_h for row in network.nuclides), isomer_half_life_h()]
+    every_half_life_h = [*half_lives_h(network).values(), isomer_half_life_h()]
     return {
         "lutetium": nuclides.index(LUTETIUM) if LUTETIUM in nuclides else 0,
-        "half_life_min": np.array([min_from_h(hours) for hours in half_lives_h]),
+        "half_life_min": np.array([min_from_h(hours) for hours in every_half_life_h]),
         "kept_fraction": kept,
         "retained_fraction": retained,
         "retention_known": np.array([product.product_id in retention for product in products], dtype=bool),
@@ -220,8 +220,8 @@ def _order_mbq(network: Network, calendar: Calendar, product: Product, order: In
         return (product.concentration_mbq_per_ml or 0.0) * (product.volume_max_ml or 0.0)
     course = next(row for row in network.courses if row.course_id == order.course_id)
     intended_min = calendar.clock_on(product.fill_reference_local or "12:00", source.intended_day)
-    half_life_min = min_from_h(next(row.half_life_h for row in network.nuclides if row.nuclide == product.nuclide))
-    filled_mbq = prescribed_mbq(course, order.cycle_number)
+    half_life_min = min_from_h(half_lives_h(network)[product.nuclide])
+    filled_mbq = Prescriptions(network).mbq(course, order.cycle_number)
     return float(filled_mbq * 2.0 ** ((intended_min - source.calibration_min) / half_life_min))
 
 

@@ -19,8 +19,9 @@ from doseline.journey import (
     Vial,
 )
 from doseline.network.model import PlanPackage
+from doseline.pathway.radioactivity import half_lives_h
 from doseline.pathway.supply import Source, usable_mbq
-from doseline.pathway.windows import prescribed_mbq
+from doseline.pathway.windows import Prescriptions
 from doseline.planning.explain import Reason, reasons_late, reasons_unserved, record_of
 from doseline.planning.gap import gap
 from doseline.planning.problem import Problem
@@ -71,7 +72,8 @@ class _Tables:
         self.problem: Problem = outcome.problem
         self.calendar = self.problem.calendar
         network = self.problem.network
-        self.half_life_h = {nuclide.nuclide: nuclide.half_life_h for nuclide in network.nuclides}
+        self.half_life_h = half_lives_h(network)
+        self.prescriptions = Prescriptions(network)
         self.places = {place.place_id: place for place in network.places}
         self.slots = {slot.slot_id: slot for slot in network.slots}
         self.administrations: list[Administration] = []
@@ -129,7 +131,8 @@ class _Tables:
         entry = problem.menu.entries[int(given["entry"])]
         route = problem.routes[int(entry["route"])]
         source = problem.sources[route.source]
-        product = next(item for item in problem.products if item.product_id == demand.regimen.product_id)
+        product_id = demand.regimen.product_of(nominal.cycle_number)
+        product = next(item for item in problem.products if item.product_id == product_id)
         site = problem.sites[route.site]
         place = self.places[problem.place_ids[int(given["place"])]]
         step_min = calendar.step_min
@@ -137,7 +140,7 @@ class _Tables:
         end_min = int(given["end"]) * step_min
         pair = problem.arrays.pairs[self._pair(course_index, cycle, int(given["centre"]))]
         at_calibration = float(entry["at_calibration_mbq"])
-        prescribed = prescribed_mbq(demand.course, nominal.cycle_number)
+        prescribed = self.prescriptions.mbq(demand.course, nominal.cycle_number)
         at_hand = self._decayed(at_calibration, product.nuclide, source.calibration_min, at_min)
         stock = product.form == "stock_vial"
         administered = prescribed if stock else at_hand - product.residual_mbq
@@ -200,6 +203,7 @@ class _Tables:
                 volume_ml=volume,
                 certified_at=calendar.instant(source.certified_min),
                 use="administered",
+                material_course_id=None if product.own_material_h is None else demand.course.course_id,
             )
         )
 
@@ -248,7 +252,7 @@ class _Tables:
                 activity = (product.concentration_mbq_per_ml or 0.0) * (product.volume_max_ml or 0.0)
                 volume = product.volume_max_ml
             else:
-                prescribed = prescribed_mbq(courses[source.course_id or ""], source.cycle_number)
+                prescribed = self.prescriptions.mbq(courses[source.course_id or ""], source.cycle_number)
                 activity = self._decayed(prescribed, product.nuclide, intended, source.calibration_min)
                 has_volume = product.form == "patient_vial" and product.concentration_mbq_per_ml
                 volume = activity / product.concentration_mbq_per_ml if has_volume else None  # type: ignore[operator]
@@ -270,6 +274,7 @@ class _Tables:
                     volume_ml=volume,
                     certified_at=self.calendar.instant(source.certified_min),
                     use="unused",
+                    material_course_id=None if product.own_material_h is None else source.course_id,
                 )
             )
 
@@ -342,16 +347,17 @@ def _unserved(tables: _Tables, reasons: list[Reason]) -> list[Unserved]:
         course = int(problem.cycle_course[reason.cycle])
         demand = problem.demands[course]
         nominal = demand.cycles[reason.cycle - int(problem.arrays.course_ptr[course])]
+        product_id = demand.regimen.product_of(nominal.cycle_number)
         rows.append(
             Unserved(
                 course_id=demand.course.course_id,
                 cycle_number=nominal.cycle_number,
-                product_id=demand.regimen.product_id,
+                product_id=product_id,
                 due_at=tables.midnight(nominal.due_on),
                 window_end_at=tables.midnight(nominal.window_end_on),
                 weight=demand.course.weight,
                 binding=reason.binding,
-                sentence=reason_sentence(record_of(problem, reason), "en", names[demand.regimen.product_id]),
+                sentence=reason_sentence(record_of(problem, reason), "en", names[product_id]),
             )
         )
     return rows
@@ -369,7 +375,7 @@ def _bounds_of_level_4(outcome: Outcome) -> tuple[float, float, float]:
     if problem.n_cycles == 0 or outcome.in_window == 0:
         return 0.0, 0.0, 0.0
     needed = math.ceil(outcome.in_window / int(problem.cycle_weight.max()))
-    demanded = {demand.regimen.product_id for demand in problem.demands}
+    demanded = {product_id for demand in problem.demands for product_id in demand.product_ids}
     residual = min(product.residual_mbq for product in problem.products if product.product_id in demanded)
     shipments = math.ceil(needed / max(1, *(lane.max_packages for lane in network.lanes)))
     cheapest = min(lane.cost_eur or 0.0 for lane in network.lanes)

@@ -11,7 +11,7 @@ from doseline.network.clock import clock_minutes
 from doseline.network.model import Network
 from doseline.pathway.calendar import Calendar
 from doseline.pathway.staying import stay_h
-from doseline.pathway.windows import CourseDemand, prescribed_mbq
+from doseline.pathway.windows import CourseDemand, Prescriptions
 
 __all__ = ["TailRows", "tail_rows"]
 
@@ -59,6 +59,7 @@ class _PerCycle:
         retention: dict[str, Retention],
     ) -> None:
         self.rules, self.retention, self.step = rules, retention, calendar.step_min
+        self.prescriptions = Prescriptions(network)
         spans: dict[str, int] = defaultdict(int)
         hours = {(row.site_id, row.service, row.weekday): row for row in network.opening_hours}
         for (site_id, service, weekday), row in hours.items():
@@ -82,11 +83,12 @@ class _PerCycle:
 
     def loads(self, demand: CourseDemand, site_id: str) -> list[tuple[str, float]]:
         """Row keys and loads of every remaining cycle of a course at a site."""
-        product_id = demand.regimen.product_id
-        night = self.overnight(site_id, product_id, prescribed_mbq(demand.course, demand.regimen.cycles))
-        roles = [(role, hours) for (product, role), hours in self.staff_h.items() if product == product_id]
         found = []
-        for week, load in demand.tail:
+        for week, number, load in demand.tail:
+            product_id = demand.regimen.product_of(number)
+            of_cycle = 1 if demand.regimen.first_product_id and number == 1 else demand.regimen.cycles
+            night = self.overnight(site_id, product_id, self.prescriptions.mbq(demand.course, of_cycle))
+            roles = [(role, hours) for (product, role), hours in self.staff_h.items() if product == product_id]
             found.append((f"tail_place|{site_id}|{week}|all", load))
             if night:
                 found.append((f"tail_place|{site_id}|{week}|overnight", load))

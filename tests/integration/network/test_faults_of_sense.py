@@ -47,10 +47,40 @@ def override(**changes):
     return ScenarioOverride(scenario="high", **given, **FACT)
 
 
+MADE = row(SOUND.products[0], product_id="MADE", own_material_h=24.0)
+MADE_SLOT = row(SOUND.slots[0], slot_id="SL-MADE", product_id="MADE", material_due_at=at(-4))
+BARE = row(
+    SOUND.products[0], product_id="BARE", nuclide="none", prescribed_activity_mbq=None, residual_mbq=0.0,
+    concentration_mbq_per_ml=None, volume_min_ml=None, volume_max_ml=None,
+)  # fmt: skip
+
+
+def made(**changes):
+    """The country with a product that is made from the patient's own material."""
+    return {
+        **more("products", MADE), **copies("site_products", 1, product_id="MADE"), **more("slots", MADE_SLOT),
+        **copies("stay_rules", 1, site_id="*", product_id="MADE", dose_rate_limit_usv_per_h=None), **changes,
+    }  # fmt: skip
+
+
 ONLY_LU = tuple(each for each in SOUND.slots if each.product_id == "LU")
 
 # what is wrong, the changed tables, then of the fault: table, row, column, part of allowed, part of remedy
 CASES = [
+    ("course that begins with what nobody collected", made(**one("regimens", 1, first_product_id="MADE")),
+     ("regimens", 1, "first_product_id"), "a first cycle whose product is made from nobody's own", "collects it"),
+    ("own material that is due at no time", made(**more("slots", row(MADE_SLOT, material_due_at=None))),
+     ("slots", 9, "material_due_at"), "an instant, for MADE", "by when the maker needs"),
+    ("own material after what is made from it", made(**more("slots", row(MADE_SLOT, material_due_at=at(2)))),
+     ("slots", 9, "material_due_at"), "not after certified_at", "correct one"),
+    ("material of nobody", one("slots", 1, material_due_at=at(-4)), ("slots", 1, "material_due_at"),
+     "nothing, for LU is made from nobody's own", "Empty the cell"),
+    ("deliveries of what is made for one", made(**copies("slot_patterns", 1, slot_pattern_id="SP2", product_id="MADE")),
+     ("slot_patterns", 2, "product_id"), "nobody's own material", "slots with material_due_at"),
+    ("activity of what has none", more("products", row(BARE, prescribed_activity_mbq=7400.0)),
+     ("products", 3, "prescribed_activity_mbq"), "nothing, for its nuclide is none", "BARE is not radioactive"),
+    ("course of no activity", one("courses", 1, prescribed_activity_mbq=0.0), ("courses", 1, "prescribed_activity_mbq"),
+     "more than 0 of any other", "nuclide is Lu-177"),
     ("ordered after dispatch", one("slots", 1, order_cutoff_at=at(1, 5)), ("slots", 1, "dispatch_at"),
      "not before order_cutoff_at", "order_cutoff_at is 2027-03-02T05:00:00Z"),
     ("ordered a year ahead", one("slots", 1, order_cutoff_at=datetime(2026, 2, 23, 8, tzinfo=UTC)),
@@ -224,6 +254,8 @@ CASES = [
      "Nobody could be given LU there"),
     ("scanner closed until before", one("scanner_closures", 1, ends_at=at(8)), ("scanner_closures", 1, "ends_at"),
      "after starts_at", "2027"),
+    ("own material for somebody else", more("products", row(MADE, swappable=True)), ("products", 3, "swappable"),
+     "false", "Nobody else may ever have it"),
     ("order given up that nobody else may have", one("initial_orders", 1, given_up=True),
      ("initial_orders", 1, "given_up"), "false", "not swappable"),
     ("irrevocable order that can be given up", one("initial_orders", 1, irrevocable_at=at(5)),

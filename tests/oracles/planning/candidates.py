@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from doseline.journey import Product
 from doseline.network import Network
 from tests.oracles.planning.clock import Clock
-from tests.oracles.planning.demand import Cycle, past_of, prescribed_mbq
+from tests.oracles.planning.demand import Cycle, asked_mbq, past_of, prescribed_mbq
 from tests.oracles.planning.sitting import Sitting, sittings
 from tests.oracles.planning.staff import Desk
 from tests.oracles.planning.supply import (
@@ -84,7 +85,7 @@ def _add(
             continue
         if not _vial_serves(network, cycle, source, administered_at, margin_fraction, without):
             continue
-        vial = fill(network, prescribed_mbq(cycle.course, cycle.number), cycle.product, source, administered_at)
+        vial = fill(network, asked_mbq(cycle), cycle.product, source, administered_at)
         sent_mbq = activity_at(network, cycle.product, source, vial, source.dispatch_at)
         waste_mbq = sent_mbq - administered_mbq(network, cycle, source, vial, vial.intended_at)
         for journey in journeys(network, source, site_id, latest_arrival_at, without):
@@ -121,7 +122,7 @@ def _gets_left_over(network: Network, source: Source, cycle: Cycle) -> bool:
     owner = next(course for course in network.courses if course.course_id == order.course_id)
     own = {row.trial_id for row in network.trial_supply if row.product_id == order.product_id}
     trials = {course.trial_id if course.trial_id in own else None for course in (owner, cycle.course)}
-    activities = {prescribed_mbq(owner, order.cycle_number), prescribed_mbq(cycle.course, cycle.number)}
+    activities = {prescribed_mbq(owner, order.cycle_number), asked_mbq(cycle)}
     return len(trials) == 1 and len(activities) == 1
 
 
@@ -146,26 +147,37 @@ def _vial_serves(
 ) -> bool:
     """C01 and C02 for one vial at one instant."""
     product = cycle.product
-    vial = fill(network, prescribed_mbq(cycle.course, cycle.number), cycle.product, source, administered_at)
+    vial = fill(network, asked_mbq(cycle), cycle.product, source, administered_at)
     held_mbq = activity_at(network, product, source, vial, administered_at)
     given_mbq = administered_mbq(network, cycle, source, vial, administered_at)
+    if product.nuclide == "none":
+        return _in_its_life(source, product, administered_at, without)
     if given_mbq <= 0 or held_mbq < given_mbq + product.residual_mbq - 1e-6:
         return False
-    asked_mbq = prescribed_mbq(cycle.course, cycle.number)
+    wanted_mbq = asked_mbq(cycle)
     tolerance = product.tolerance_fraction - margin_fraction
-    if "C01" not in without and abs(given_mbq / asked_mbq - 1) > tolerance + 1e-9:
+    if "C01" not in without and abs(given_mbq / wanted_mbq - 1) > tolerance + 1e-9:
         return False
     if "C02" in without:
         return True
-    if administered_at > source.calibration_at + timedelta(hours=product.shelf_life_h):
-        return False
-    if source.certified_at > administered_at - timedelta(hours=product.preparation_h):
+    if not _in_its_life(source, product, administered_at, without):
         return False
     if product.form != "patient_vial" or vial.volume_ml is None:
         return True
     smallest_ml = product.volume_min_ml or 0.0
     largest_ml = product.volume_max_ml if product.volume_max_ml is not None else float("inf")
     return smallest_ml - 1e-9 <= vial.volume_ml <= largest_ml + 1e-9
+
+
+def _in_its_life(source: Source, product: Product, administered_at: datetime, without: frozenset[str]) -> bool:
+    """C02 for the instants of a vial: within its shelf life, and certified before it is prepared."""
+    if "C02" in without:
+        return True
+    lasts_until = source.calibration_at + timedelta(hours=product.shelf_life_h)
+    return (
+        source.certified_at <= administered_at - timedelta(hours=product.preparation_h)
+        and administered_at <= lasts_until
+    )
 
 
 def _margin_fraction(network: Network, cycle: Cycle, site_id: str, day: date) -> float | None:

@@ -50,12 +50,21 @@ def price_of_date(promise: Promise, *, earlier: bool) -> int:
     return promise.earlier_price if earlier and promise.earlier_price is not None else promise.date_price
 
 
+def asked_mbq(cycle: Cycle) -> float:
+    """The activity prescribed for a cycle; of a first product of its own what is usual."""
+    if cycle.number > 1 or cycle.regimen.first_product_id is None:
+        return prescribed_mbq(cycle.course, cycle.number)
+    if cycle.product.prescribed_activity_mbq is not None:
+        return cycle.product.prescribed_activity_mbq
+    return (cycle.product.prescribed_kbq_per_kg or 0.0) * cycle.patient.weight_kg / 1000
+
+
 def all_cycles(network: Network, course: Course) -> list[Cycle]:
     """Every cycle of a course that is still to come, whenever it is due."""
     clock = Clock(network)
     patient = next(row for row in network.patients if row.patient_id == course.patient_id)
     regimen = next(row for row in network.regimens if row.regimen_id == course.regimen_id)
-    product = next(row for row in network.products if row.product_id == regimen.product_id)
+    products = {row.product_id: row for row in network.products}
     past = past_of(network, course)
     cycles = []
     for number in range(len(past) + 1, last_cycle(course, regimen) + 1):
@@ -71,6 +80,8 @@ def all_cycles(network: Network, course: Course) -> list[Cycle]:
             earliest = course.referred_on + timedelta(days=regimen.first_earliest_d)
             window_end = course.referred_on + timedelta(days=regimen.first_window_end_d)
             stop = course.referred_on + timedelta(days=regimen.first_stop_d)
+        is_first_of_its_own = number == 1 and regimen.first_product_id is not None
+        product = products[regimen.first_product_id if is_first_of_its_own else regimen.product_id]
         cycles.append(
             Cycle(
                 course=course, patient=patient, product=product, regimen=regimen, number=number,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from doseline.journey import Administration, Batch, Irradiation, Order, Shipment, Stay, Unserved, Vial
 from doseline.network import Network, PlanPackage
 from tests.oracles.planning.clock import Clock
-from tests.oracles.planning.demand import Cycle, days_late, prescribed_mbq
+from tests.oracles.planning.demand import Cycle, asked_mbq, days_late, prescribed_mbq
 from tests.oracles.planning.scans import scan_slots
 from tests.oracles.planning.supply import Journey, Source, activity_at, administered_mbq, fill, sources, under_way
 
@@ -56,9 +56,7 @@ def as_plan(
             )
             continue
         source = choice.source
-        filled = fill(
-            network, prescribed_mbq(cycle.course, cycle.number), cycle.product, source, sitting.administered_at
-        )
+        filled = fill(network, asked_mbq(cycle), cycle.product, source, sitting.administered_at)
         vial_id = f"vial-{course_id}-{cycle.number}"
         departure = (choice.journey.lane.lane_id, choice.journey.departs_at)
         if departure not in shipment_of:
@@ -81,7 +79,7 @@ def as_plan(
                 place_id=sitting.place.place_id,
                 vial_id=vial_id,
                 administered_at=sitting.administered_at,
-                prescribed_activity_mbq=prescribed_mbq(cycle.course, cycle.number),
+                prescribed_activity_mbq=asked_mbq(cycle),
                 administered_activity_mbq=administered_mbq(network, cycle, source, filled, sitting.administered_at),
                 due_at=clock.midnight(cycle.due),
                 window_end_at=clock.midnight(cycle.window_end),
@@ -102,6 +100,7 @@ def as_plan(
                 batch_id=batch_id,
                 shipment_id=shipment_id,
                 volume_ml=filled.volume_ml,
+                material_course_id=None if cycle.product.own_material_h is None else course_id,
             )
         )
         stays.append(
@@ -219,6 +218,7 @@ def _unused(
             order_id=order.order_id,
             shipment_id=order_row.shipment_id,
             volume_ml=filled.volume_ml,
+            material_course_id=None if product.own_material_h is None else order_row.course_id,
         )
         left = under_way(network, source)
         sent_mbq = activity_at(network, product, source, filled, left.departs_at) if left else 0.0

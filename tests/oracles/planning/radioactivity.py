@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from doseline.journey import EffluentLine, Product, Tank, WasteStore
 from doseline.network import Network
 from tests.oracles.planning.clock import Clock
-from tests.oracles.planning.demand import prescribed_mbq
+from tests.oracles.planning.demand import asked_mbq, prescribed_mbq
 from tests.oracles.planning.sitting import Sitting
 from tests.oracles.planning.supply import Source, activity_at, fill, half_life_h, hours, sources, under_way
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tests.oracles.planning.candidates import Choice
 
 Given = list[tuple["Choice", Sitting]]
+
+Excreted = tuple[tuple[float, float], ...]
+"""Half-life (h) and activity (MBq) of each nuclide that a patient passes."""
 
 ISOMER_HALF_LIFE_H = 160.4 * 24
 ISOMER_TO_GROUND = 0.217
@@ -29,7 +32,7 @@ class Sites:
         self.steps = list(_steps(network))
         self._held: dict[tuple[int, int], list[float]] = {}
         self._lying: dict[str, list[float]] = {}
-        self._flows: dict[tuple[int, int], tuple[float, float]] = {}
+        self._flows: dict[tuple[int, int], Excreted] = {}
         self._taken: dict[tuple[Any, ...], bool] = {}
         self._bag_dates: dict[tuple[int, int], tuple[date, date]] = {}
         self.coming = [source for source in sources(network, frozenset()) if under_way(network, source) is not None]
@@ -88,7 +91,7 @@ class Sites:
             self._taken[key] = _tanks_hold(self.network, line, key[1:])
         return self._taken[key]
 
-    def _excreted_by(self, choice: "Choice", sitting: Sitting) -> tuple[float, float]:
+    def _excreted_by(self, choice: "Choice", sitting: Sitting) -> Excreted:
         key = (id(choice), id(sitting))
         if key not in self._flows:
             self._flows[key] = _excreted(self.network, choice, sitting)
@@ -160,7 +163,7 @@ def _lying(network: Network, source: Source, step_at: datetime) -> float:
 def _held(network: Network, choice: "Choice", sitting: Sitting, steps: list[datetime]) -> list[float]:
     """Activity in each step of a vial, of the patient who had it and of what is left of it (MBq)."""
     cycle, at, clock = choice.cycle, sitting.administered_at, Clock(network)
-    vial = fill(network, prescribed_mbq(cycle.course, cycle.number), cycle.product, choice.source, at)
+    vial = fill(network, asked_mbq(cycle), cycle.product, choice.source, at)
     half_life, day = half_life_h(network, cycle.product), clock.day_of(at)
     whole_mbq = activity_at(network, cycle.product, choice.source, vial, at)
     given_mbq = _given_mbq(network, choice, sitting)
@@ -182,8 +185,8 @@ def _held(network: Network, choice: "Choice", sitting: Sitting, steps: list[date
 def _given_mbq(network: Network, choice: "Choice", sitting: Sitting) -> float:
     cycle, at = choice.cycle, sitting.administered_at
     if cycle.product.form == "stock_vial":
-        return prescribed_mbq(cycle.course, cycle.number)
-    vial = fill(network, prescribed_mbq(cycle.course, cycle.number), cycle.product, choice.source, at)
+        return asked_mbq(cycle)
+    vial = fill(network, asked_mbq(cycle), cycle.product, choice.source, at)
     return activity_at(network, cycle.product, choice.source, vial, at) - cycle.product.residual_mbq
 
 
@@ -219,19 +222,20 @@ class _Tanks:
 
     def __init__(self, network: Network, line: EffluentLine, tanks: list[Tank]) -> None:
         self.network, self.line, self.tanks = network, line, tanks
-        self.inside: dict[str, list[tuple[datetime, float, float]]] = {}
+        self.inside: dict[str, list[tuple[datetime, Excreted]]] = {}
         self.litres = {tank.tank_id: tank.initial_litres for tank in tanks}
         self.closed_at: dict[str, datetime] = {}
         self.filling: Tank | None = None
         for tank in tanks:
-            self.inside[tank.tank_id] = [(Clock(network).origin, tank.initial_lu177_mbq, 0.0)]
+            before = [(r.half_life_h, tank.initial_lu177_mbq) for r in network.nuclides if r.nuclide == "Lu-177"]
+            self.inside[tank.tank_id] = [(Clock(network).origin, tuple(before))]
             if tank.initial_litres > 0 and self.filling is None:
                 self.filling = tank
             elif tank.initial_litres > 0:
                 self.closed_at[tank.tank_id] = Clock(network).origin
         self.seen_at: datetime | None = None
 
-    def take(self, now: datetime, mbq: float, isomer_mbq: float) -> bool:
+    def take(self, now: datetime, excreted: Excreted) -> bool:
         """Fill the tank that is open, or the next one; False if there is none."""
         self._shut(now)
         if self.filling is not None and not self._fits(self.filling, self.litres[self.filling.tank_id]):
@@ -249,7 +253,7 @@ class _Tanks:
             self.inside[self.filling.tank_id], self.litres[self.filling.tank_id] = [], 0.0
             self.closed_at.pop(self.filling.tank_id, None)
         self.litres[self.filling.tank_id] += self.line.flow_per_stay_litres
-        self.inside[self.filling.tank_id].append((now, mbq, isomer_mbq))
+        self.inside[self.filling.tank_id].append((now, excreted))
         return True
 
     def _shut(self, now: datetime) -> None:
@@ -279,13 +283,13 @@ class _Tanks:
         return _is_discharged(self.network, self.line, self.litres[key], self.inside[key], self.closed_at[key], now)
 
 
-def _tanks_hold(network: Network, line: EffluentLine, stays: Sequence[tuple[datetime, tuple[float, float]]]) -> bool:
+def _tanks_hold(network: Network, line: EffluentLine, stays: Sequence[tuple[datetime, Excreted]]) -> bool:
     """Whether every stay of a line, in order of time, finds an open tank."""
     rows = sorted((row for row in network.tanks if row.effluent_line_id == line.effluent_line_id), key=_tank_id)
     if line.discharge_limit_bq_per_litre is None or not rows:
         return True
     tanks = _Tanks(network, line, rows)
-    return all(tanks.take(at, *mbq) for at, mbq in stays)
+    return all(tanks.take(at, excreted) for at, excreted in stays)
 
 
 def _tank_id(tank: Tank) -> str:
@@ -296,33 +300,35 @@ def _is_discharged(
     network: Network,
     line: EffluentLine,
     litres: float,
-    inside: list[tuple[datetime, float, float]],
+    inside: list[tuple[datetime, Excreted]],
     closed_at: datetime,
     now: datetime,
 ) -> bool:
     """Whether a tank closed at an instant was discharged by another: clean enough at a step while the site treats."""
     clock = Clock(network)
     assert line.discharge_limit_bq_per_litre is not None
-    half_life = next(row.half_life_h for row in network.nuclides if row.nuclide == "Lu-177")
     step_at = clock.up_to_grid(closed_at)
     while step_at <= now:
         bq = 0.0
-        for came_at, mbq, isomer_mbq in inside:
+        for came_at, excreted in inside:
             since_h = (step_at - came_at) / hours(1)
-            bq += 1e6 * (mbq * 2.0 ** (-since_h / half_life) + isomer_mbq * 2.0 ** (-since_h / ISOMER_HALF_LIFE_H))
+            bq += 1e6 * sum(mbq * 2.0 ** (-since_h / half_life) for half_life, mbq in excreted)
         if bq <= line.discharge_limit_bq_per_litre * litres and clock.is_open(line.site_id, "treatment", step_at):
             return True
         step_at += clock.step
     return False
 
 
-def _excreted(network: Network, choice: "Choice", sitting: Sitting) -> tuple[float, float]:
-    """177Lu and 177mLu that a patient passes until discharge, as at the administration (MBq)."""
+def _excreted(network: Network, choice: "Choice", sitting: Sitting) -> Excreted:
+    """What a patient passes until discharge, as at the administration, and 177mLu with 177Lu."""
     product = choice.cycle.product
-    assert product.nuclide == "Lu-177"
     given_mbq, stay = _given_mbq(network, choice, sitting), sitting.ends_at - sitting.administered_at
     share = 1.0
     if any(row.product_id == product.product_id for row in network.retention):
         undecayed = 2.0 ** ((stay / hours(1)) / half_life_h(network, product))
         share = max(0.0, 1 - _retained(network, product, stay) * undecayed)
-    return given_mbq * share, given_mbq * share * (product.lu177m_fraction or 0.0)
+    isomer_fraction = (product.lu177m_fraction or 0.0) if product.nuclide == "Lu-177" else 0.0
+    return (
+        (half_life_h(network, product), given_mbq * share),
+        (ISOMER_HALF_LIFE_H, given_mbq * share * isomer_fraction),
+    )

@@ -3,20 +3,28 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from doseline.journey import Course
 from doseline.network import Network, PlanPackage
 from tests.oracles.planning.batches import Bench, NewBatch
 from tests.oracles.planning.candidates import Choice, choices, within_travel
 from tests.oracles.planning.clock import Clock
-from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles, prescribed_mbq, price_of_date
+from tests.oracles.planning.demand import (
+    Cycle,
+    days_late,
+    demanded_cycles,
+    past_of,
+    prescribed_mbq,
+    price_of_date,
+)
 from tests.oracles.planning.plan import as_plan
 from tests.oracles.planning.radioactivity import Sites
 from tests.oracles.planning.regions import Floors
 from tests.oracles.planning.scans import scan_slots
 from tests.oracles.planning.sitting import Sitting, collide, held_for_others
 from tests.oracles.planning.staff import Desk, Unit
-from tests.oracles.planning.supply import Source, activity_at, fill, sources, under_way
+from tests.oracles.planning.supply import Source, activity_at, fill, material_due_at, sources, under_way
 from tests.oracles.planning.tail import Tail
 
 Levels = tuple[int, int, int, float, int, float]
@@ -173,7 +181,8 @@ class _Search:
                 descend([*seated, None], price)
                 return
             for sitting in sorted(choice.sittings, key=self._move):
-                if self._stands(sitting, [other for other in seated if other is not None]):
+                fits = self._stands(sitting, [other for other in seated if other is not None])
+                if fits and self._material_comes(choice, [*seated, sitting]):
                     descend([*seated, sitting], price + self._move(sitting))
 
         descend([], 0)
@@ -251,6 +260,8 @@ class _Search:
             return True
         before = chosen[here - 1]
         if before is None:
+            return False
+        if not any(self._material_comes(choice, [sitting, None]) for sitting in before.sittings):
             return False
         apart_d = (choice.day - before.day).days
         regimen = cycle.regimen
@@ -339,10 +350,27 @@ class _Search:
         for sitting in choice.sittings:
             if self._stands(sitting, [other for other in seated if other is not None]):
                 longer = [*seated, sitting]
+                if not self._material_comes(choice, longer):
+                    continue
                 found = self._seat_rest(chosen, longer) if self.sites.hold(chosen, longer, whole=False) else None
                 if found is not None:
                     return found
         return None
+
+    def _material_comes(self, choice: Choice, seated: list[Sitting | None]) -> bool:
+        """C06 for what is made from the patient's own material: the cycle before collected it early enough."""
+        due_at = material_due_at(choice.source)
+        if due_at is None or choice.cycle.product.own_material_h is None or "C06" in self.without:
+            return True
+        past = past_of(self.network, choice.cycle.course)
+        if len(past) == choice.cycle.number - 1:
+            collected_at = past[-1].administered_at if past else None
+        else:
+            before = seated[-2]
+            collected_at = before.administered_at if before is not None else None
+        return (
+            collected_at is not None and collected_at + timedelta(hours=choice.cycle.product.own_material_h) <= due_at
+        )
 
     def _stands(self, sitting: Sitting, others: list[Sitting]) -> bool:
         if any(self._collide(sitting, other) for other in others):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from doseline.journey import Place, Room, StayRule
 from doseline.network import Network
 from tests.oracles.planning.clock import Clock, overlap
-from tests.oracles.planning.demand import Cycle, prescribed_mbq
+from tests.oracles.planning.demand import Cycle, asked_mbq
 
 LONGEST_STAY_D = 28
 
@@ -81,7 +81,7 @@ def sittings(
     starts_at = _latest_start(network, site_id, administered_at, rule, without)
     if starts_at is None:
         return
-    stay = stay_length(network, rule, prescribed_mbq(cycle.course, cycle.number), without)
+    stay = stay_length(network, rule, asked_mbq(cycle), without)
     for ends_at in _discharges(network, cycle, site_id, starts_at, administered_at + stay, without):
         for place in _places(network, cycle, site_id, starts_at, ends_at, without):
             yield Sitting(
@@ -145,7 +145,7 @@ def _places(
         if place.site_id == site_id and cycle.product.nuclide in place.nuclides and (place.overnight or not nights)
     ]
     if "C09" in without:
-        return fitting if network.trial_slots else fitting[:1]
+        return fitting if network.trial_slots or network.effluent_lines else fitting[:1]
     return [place for place in fitting if _is_free(network, cycle, place, starts_at, ends_at)]
 
 

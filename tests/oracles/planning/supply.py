@@ -1,5 +1,6 @@
 """Where vials come from, how they are filled and how they travel (problem.md: Supply; C05, C06, C07)."""
 
+import math
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 from doseline.journey import Departure, InitialOrder, Lane, Line, Product, Slot, Supplier
 from doseline.network import Network
 from tests.oracles.planning.clock import DAY, Clock, local_instant, overlap
-from tests.oracles.planning.demand import Cycle, prescribed_mbq
+from tests.oracles.planning.demand import Cycle, asked_mbq
 from tests.oracles.planning.irradiation import irradiation_offers
 
 
@@ -167,7 +168,16 @@ def batches_left(network: Network, source: Source) -> int:
     return max(0, source.line.batches_per_day - begun)
 
 
+def material_due_at(source: Source) -> datetime | None:
+    """Last instant for the patient's own material to be with the maker; None: none is needed."""
+    made = source.slot or source.order
+    return None if made is None else made.material_due_at
+
+
 def half_life_h(network: Network, product: Product) -> float:
+    """Half-life of a product's nuclide; what has none never decays."""
+    if product.nuclide == "none":
+        return math.inf
     return next(row.half_life_h for row in network.nuclides if row.nuclide == product.nuclide)
 
 
@@ -178,7 +188,7 @@ def activity_at(network: Network, product: Product, source: Source, vial: Vial, 
 
 
 def fill(
-    network: Network, asked_mbq: float, product: Product, source: Source, administered_at: datetime | None
+    network: Network, wanted_mbq: float, product: Product, source: Source, administered_at: datetime | None
 ) -> Vial:
     """The vial for an activity from a source: for an instant of administration, or unused (problem.md: Fill)."""
     clock = Clock(network)
@@ -198,7 +208,7 @@ def fill(
     assert product.fill_reference_local is not None
     intended_at = local_instant(intended_on, product.fill_reference_local, clock.zone)
     decays_h = (intended_at - source.calibration_at) / hours(1)
-    activity_mbq = asked_mbq * 2.0 ** (decays_h / half_life_h(network, product))
+    activity_mbq = wanted_mbq * 2.0 ** (decays_h / half_life_h(network, product))
     volume_ml = None
     if product.form == "patient_vial" and product.concentration_mbq_per_ml is not None:
         volume_ml = activity_mbq / product.concentration_mbq_per_ml
@@ -208,7 +218,7 @@ def fill(
 def administered_mbq(network: Network, cycle: Cycle, source: Source, vial: Vial, administered_at: datetime) -> float:
     """Activity that the patient gets (MBq)."""
     if cycle.product.form == "stock_vial":
-        return prescribed_mbq(cycle.course, cycle.number)
+        return asked_mbq(cycle)
     return activity_at(network, cycle.product, source, vial, administered_at) - cycle.product.residual_mbq
 
 

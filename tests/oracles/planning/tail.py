@@ -1,12 +1,13 @@
 """The load that the plan hands over to the weeks after the horizon (problem.md: Tail load; C20)."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 
-from doseline.journey import Course, OpeningHours, Place, Regimen
+from doseline.journey import Course, OpeningHours, Place
 from doseline.network import Network
 from tests.oracles.planning.clock import Clock
-from tests.oracles.planning.demand import all_cycles, demanded_cycles, past_of, prescribed_mbq
+from tests.oracles.planning.demand import Cycle, all_cycles, asked_mbq, demanded_cycles, past_of
 from tests.oracles.planning.sitting import stay_length, stay_rule
 
 Row = str
@@ -66,7 +67,7 @@ class Tail:
                 continue
             stays = cycle.regimen.continuation_fraction ** (cycle.number - last_number)
             rows[f"tail_place|{site_id}|{week}|all"] += stays
-            if self._needs_night(course, cycle.regimen, site_id):
+            if self._needs_night(cycle, site_id):
                 rows[f"tail_place|{site_id}|{week}|overnight"] += stays
             rows[f"tail_vial|{cycle.product.product_id}|{week}"] += stays
             for task in self.network.tasks:
@@ -75,12 +76,14 @@ class Tail:
                     rows[f"tail_staff|{site_id}|{task.role}|{week}"] += stays * heads_h
         return rows
 
-    def _needs_night(self, course: Course, regimen: Regimen, site_id: str) -> bool:
-        rule = stay_rule(self.network, site_id, regimen.product_id)
+    def _needs_night(self, cycle: Cycle, site_id: str) -> bool:
+        rule = stay_rule(self.network, site_id, cycle.product.product_id)
         if rule is None:
             return False
         lead = timedelta(hours=rule.admission_lead_h)
-        stay = stay_length(self.network, rule, prescribed_mbq(course, regimen.cycles), frozenset())
+        own_first = cycle.number == 1 and cycle.regimen.first_product_id is not None
+        of_cycle = 1 if own_first else cycle.regimen.cycles
+        stay = stay_length(self.network, rule, asked_mbq(replace(cycle, number=of_cycle)), frozenset())
         return lead + stay > self._longest_span(site_id)
 
     def _longest_span(self, site_id: str) -> timedelta:

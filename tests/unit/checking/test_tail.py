@@ -41,7 +41,9 @@ def test_each_cycle_goes_on_with_the_same_fraction_of_those_before():
     network = small_country()
     network = replace(network, properties=replace(network.properties, tail_weeks=16))
     tail, view = tail_of(network)
-    assert tail.expected_cycles(view.demand["C1"]) == pytest.approx({3: 0.9, 9: 0.81, 15: 0.729})
+    product = view.demand["C1"].later_product
+    expected = {(3, product): 0.9, (9, product): 0.81, (15, product): 0.729}
+    assert tail.expected_cycles(view.demand["C1"]) == pytest.approx(expected)
 
 
 def test_a_lapsed_course_is_expected_no_more():

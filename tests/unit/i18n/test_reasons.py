@@ -70,7 +70,7 @@ def test_what_was_met_on_every_day_is_told_apart_from_what_was_met_on_some():
 def test_all_that_may_be_met_has_words_in_every_language(language):
     rules = (
         *("C03", "C04", "C05", "C06", "C07", "C09", "C10", "C11", "C12", "C13", "C14", "C15", "C16", "C17", "C19"),
-        *("C20", "closed", "no_vial", "free"),
+        *("C20", "closed", "no_vial", "material", "free"),
     )
     rules += ("closure", "stopped_supplier", "stopped_reactor", "stopped_line")
     said = {reason_sentence(unserved(met=met(**{rule: 2})), language, NAMES) for rule in rules}

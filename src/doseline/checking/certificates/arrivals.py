@@ -71,7 +71,9 @@ class Arrivals:
             limit_mbq = timetable.lane.max_activity_mbq * (1.0 + ACTIVITY_TOLERANCE)
             while True:
                 elapsed_h = (departs[index] - calibration_min) / min_from_h(1.0)
-                heavy: Flags = activity_mbq * np.exp2(-elapsed_h / half_life_h) > limit_mbq
+                # nothing of what is not radioactive decays, not even until a departure that never comes
+                kept = 1.0 if np.isinf(half_life_h) else np.exp2(-elapsed_h / half_life_h)
+                heavy: Flags = activity_mbq * kept > limit_mbq
                 if not heavy.any():
                     break
                 index = index + heavy

@@ -140,7 +140,7 @@ class Bounds:
         heaviest = max((demand.course.weight for demand in demanding), default=1)
         needed = math.ceil(self._in_window / heaviest - _ROUNDING)
         if name == "L4.1":
-            return needed * min((demand.product.residual_mbq for demand in demanding), default=0.0)
+            return needed * min((one.residual_mbq for demand in demanding for one in demand.products), default=0.0)
         lanes = self._view.network.lanes
         packages = max((lane.max_packages for lane in lanes), default=0)
         shipments = max(1, math.ceil(needed / packages)) if needed and packages else 0

@@ -14,6 +14,7 @@ from doseline.checking.certificates.prices import Prices
 from doseline.checking.demand import CourseDemand
 from doseline.checking.facts import decayed_mbq
 from doseline.checking.view import View
+from doseline.journey import Product
 from doseline.quantities import h_from_timedelta
 
 __all__ = ["PerCycle"]
@@ -29,12 +30,14 @@ class _Cycle:
     Attributes
     ----------
     demand : its course
+    product : given in it
     prescribed_mbq : its activity
     slices : its options, as (options, first, end)
     links : by which its vial can come
     """
 
     demand: CourseDemand
+    product: Product
     prescribed_mbq: float
     slices: tuple[tuple[Options, int, int], ...]
     links: frozenset[Link]
@@ -158,9 +161,9 @@ class PerCycle:
                                 slices.append((options, first, end))
                                 links |= self._links_of(options, first, end)
                 if slices:
-                    found.append(
-                        _Cycle(demand, demand.prescribed_mbq(cycle.cycle_number), tuple(slices), frozenset(links))
-                    )
+                    number = cycle.cycle_number
+                    product, prescribed_mbq = demand.product_of(number), demand.prescribed_mbq(number)
+                    found.append(_Cycle(demand, product, prescribed_mbq, tuple(slices), frozenset(links)))
         return found
 
     def _links_of(self, options: Options, first: int, end: int) -> frozenset[Link]:
@@ -175,7 +178,7 @@ class PerCycle:
 
         What an irrevocable order would waste without its administration is taken off.
         """
-        product = cycle.demand.product
+        product = cycle.product
         stays_mbq = 0.0 if product.form == "stock_vial" else product.residual_mbq
         waits_h = np.array([h_from_timedelta(one.dispatch_at - one.calibration_at) for one in options.sources])
         kept = np.array([0.0 if one.irrevocable else 1.0 for one in options.sources])

@@ -54,11 +54,10 @@ class Offers:
     def sites(self, demand: CourseDemand) -> list[str]:
         """Return the sites at which some cycle of the course could be given (C18)."""
         course, patient = demand.course, self._view.patients.get(demand.course.patient_id)
-        if demand.product.nuclide not in self._view.half_lives_h:
-            return []
+        known = [one.product_id for one in demand.products if one.nuclide in self._view.half_lives_h]
         catchment_id = patient.catchment_id if patient else ""
         found = []
-        for site_id in self._enumeration.sites(demand.product.product_id):
+        for site_id in dict.fromkeys(site_id for key in known for site_id in self._enumeration.sites(key)):
             near = self._travel.get((catchment_id, site_id), np.inf) <= course.max_travel_min
             home = site_id == course.home_site_id
             if home or (near and (course.transfer_allowed or course.home_site_id is None)):
@@ -69,6 +68,8 @@ class Offers:
         """Yield the options of a cycle at a site; a source on a date may stand in several where labs part the day."""
         frame = self._enumeration.frame
         kind = self._kind(demand, cycle, site_id)
+        if kind.product.nuclide not in self._view.half_lives_h:
+            return
         licensed = self._enumeration.licensed_days(site_id, kind.product.product_id)
         begin = max(frame.day(cycle.earliest_on), 0, licensed.start)
         end = min(frame.day(cycle.stop_on) + 1, frame.horizon_days, licensed.stop)
@@ -101,8 +102,9 @@ class Offers:
     def _kind(self, demand: CourseDemand, cycle: DemandedCycle, site_id: str) -> Kind:
         patient = self._view.patients.get(demand.course.patient_id)
         sex = patient.sex if patient and self._enumeration.clinics.sex_matters(site_id) else ""
-        trial = own_trial(self._view, demand.course.trial_id, demand.product.product_id)
-        return Kind(demand.product, demand.prescribed_mbq(cycle.cycle_number), sex, trial)
+        product = demand.product_of(cycle.cycle_number)
+        trial = own_trial(self._view, demand.course.trial_id, product.product_id)
+        return Kind(product, demand.prescribed_mbq(cycle.cycle_number), sex, trial)
 
     def _lab_spans(self, demand: CourseDemand) -> list[tuple[float, float]] | None:
         """Return the minutes in which labs allow the course; None where they never matter."""

@@ -164,7 +164,7 @@ class Vials:
             needed_mbq = (kind.prescribed_mbq + product.residual_mbq) * (1.0 - ACTIVITY_TOLERANCE)
             lasts_min = half_life_min * np.log2(rows.activity_mbq / needed_mbq)
             return np.full(len(intended_min), -np.inf), calibration_min + lasts_min
-        left = product.residual_mbq / kind.prescribed_mbq
+        left = product.residual_mbq / kind.prescribed_mbq if kind.prescribed_mbq else 0.0
         from_min: Floats = intended_min - half_life_min * np.log2(1.0 + tolerance + left)
         to_min: Floats = intended_min - half_life_min * np.log2(1.0 - tolerance + left)
         return from_min, to_min

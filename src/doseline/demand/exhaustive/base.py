@@ -282,8 +282,8 @@ def slot(scene: Scene, offset_d: int, *, product_id: str = LUTETIUM, quantity: i
         dispatch_at=scene.at(offset_d, "06:00"),
         certified_at=scene.at(offset_d, "06:00"),
         quantity=quantity,
-        source=_MARK["source"],
-        confidence=_MARK["confidence"],
+        source=SOURCE,
+        confidence="synthetic",
     )
 
 

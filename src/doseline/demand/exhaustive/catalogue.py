@@ -6,6 +6,7 @@ from typing import Final
 
 from doseline.demand.exhaustive import (
     mixed,
+    other_therapies,
     scarce_care,
     scarce_hands,
     scarce_leave,
@@ -54,9 +55,15 @@ MIXED: Final = tuple(f"XS-{number:02d}" for number in range(1, 11))
 """Instances with every constraint present."""
 
 
+OTHER_THERAPIES: Final[Mapping[str, Callable[[Scene], Network]]] = MappingProxyType(
+    {"XS-SHARED-WARD": other_therapies.shared_ward, "XS-OWN-CELLS": other_therapies.own_cells}
+)
+"""By name, countries that show therapies beyond 177Lu."""
+
+
 def names() -> tuple[str, ...]:
     """Return the names of all XS instances, those with one scarce thing first."""
-    return (*SCARCE, *MIXED)
+    return (*SCARCE, *MIXED, *OTHER_THERAPIES)
 
 
 def build(name: str, seed: int) -> Network:
@@ -95,4 +102,4 @@ def build(name: str, seed: int) -> Network:
         raise UserError("The seed is negative.", given=seed, allowed="0, 1, 2, ..", remedy="Pass another seed.")
     if name in MIXED:
         return mixed.mixed(Scene.of(name, seed, latest_week=3))
-    return SCARCE[name](Scene.of(name, seed))
+    return {**SCARCE, **OTHER_THERAPIES}[name](Scene.of(name, seed))

@@ -12,6 +12,7 @@ from doseline.network.sense import (
     evidence,
     hands,
     initial,
+    material,
     nuclides,
     people,
     pins,
@@ -38,6 +39,7 @@ _CHECKS = (
     *pins.CHECKS,
     *promises.CHECKS,
     *initial.CHECKS,
+    *material.CHECKS,
     *road.CHECKS,
 )
 

@@ -76,10 +76,11 @@ def _stays_apart(network: Network) -> Iterator[Fault]:
 
 
 def _orders(network: Network) -> Iterator[Fault]:
-    product_of_regimen = {regimen.regimen_id: regimen.product_id for regimen in network.regimens}
-    product_of = {course.course_id: product_of_regimen.get(course.regimen_id) for course in network.courses}
+    regimens = {regimen.regimen_id: regimen for regimen in network.regimens}
+    regimen_of = {course.course_id: regimens.get(course.regimen_id) for course in network.courses}
     for number, order in enumerate(network.initial_orders, start=1):
-        product = product_of.get(order.course_id)
+        regimen = regimen_of.get(order.course_id)
+        product = None if regimen is None else regimen.product_of(order.cycle_number)
         if product is not None and product != order.product_id:
             yield Fault(
                 table="initial_orders",

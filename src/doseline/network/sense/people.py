@@ -11,7 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from doseline.errors import Fault
-from doseline.journey import Course, PastAdministration, Product
+from doseline.journey import NO_NUCLIDE, Course, PastAdministration, Product
 from doseline.network.cells import instant_text
 from doseline.network.folder import DESCRIPTOR
 from doseline.network.model import Network, Properties
@@ -86,11 +86,15 @@ def _some_course(network: Network) -> Iterator[Fault]:
 
 
 def _offered(network: Network) -> Iterator[Fault]:
-    product_of = {regimen.regimen_id: regimen.product_id for regimen in network.regimens}
+    products_of = {
+        regimen.regimen_id: tuple(dict.fromkeys(regimen.product_of(number) for number in range(1, regimen.cycles + 1)))
+        for regimen in network.regimens
+    }
     offered = {row.product_id for row in network.site_products}
     for number, course in enumerate(network.courses, start=1):
-        product = product_of.get(course.regimen_id)
-        if product is not None and product not in offered:
+        for product in products_of.get(course.regimen_id, ()):
+            if product in offered:
+                continue
             yield Fault(
                 table="courses",
                 row=number,
@@ -119,7 +123,10 @@ def _referrals(network: Network) -> Iterator[Fault]:
 
 
 def _usual_activities(network: Network) -> Mapping[str, tuple[Product, float]]:
-    """Return the product of each course and its usual activity for the patient (MBq), where both can be told."""
+    """Return the product of each course and its usual activity for the patient (MBq), where both can be told.
+
+    The first cycle may have a product of its own, which is never prescribed otherwise than usual.
+    """
     weight_kg_of = {patient.patient_id: patient.weight_kg for patient in network.patients}
     product_of = {product.product_id: product for product in network.products}
     regimen_of = {regimen.regimen_id: product_of.get(regimen.product_id) for regimen in network.regimens}
@@ -145,7 +152,8 @@ def _prescribed_otherwise(network: Network) -> Mapping[str, list[tuple[int, Cour
     usual = _usual_activities(network)
     found: defaultdict[str, list[tuple[int, Course, float]]] = defaultdict(list)
     for number, course in enumerate(network.courses, start=1):
-        if course.course_id in usual:
+        # one without any activity is told by itself
+        if course.course_id in usual and course.prescribed_activity_mbq:
             product, usual_mbq = usual[course.course_id]
             if not usual_mbq / _LARGEST_RATIO <= course.prescribed_activity_mbq <= _largest_mbq(product, usual_mbq):
                 found[product.product_id].append((number, course, usual_mbq))
@@ -177,6 +185,23 @@ def _prescriptions(network: Network) -> Iterator[Fault]:
             )
 
 
+def _inactive(network: Network) -> Iterator[Fault]:
+    """Report courses that prescribe an activity of a product that has none, or none of one that has."""
+    nuclide_of = {product.product_id: product.nuclide for product in network.products}
+    regimen_of = {regimen.regimen_id: nuclide_of.get(regimen.product_id) for regimen in network.regimens}
+    for number, course in enumerate(network.courses, start=1):
+        nuclide = regimen_of.get(course.regimen_id)
+        if nuclide is not None and (nuclide == NO_NUCLIDE) != (course.prescribed_activity_mbq == 0.0):
+            yield Fault(
+                table="courses",
+                row=number,
+                column="prescribed_activity_mbq",
+                given=course.prescribed_activity_mbq,
+                allowed="0 of a product that is not radioactive, more than 0 of any other",
+                remedy=f"The regimen {course.regimen_id} gives a product whose nuclide is {nuclide}: correct one.",
+            )
+
+
 def _product_misstated(network: Network, product_id: str, courses: list[Course]) -> Iterator[Fault]:
     """Report a product once, where the figure of the product is wrong rather than those of all its courses."""
     for number, product in enumerate(network.products, start=1):
@@ -198,8 +223,14 @@ def _product_misstated(network: Network, product_id: str, courses: list[Course])
 def _past_activities(network: Network) -> Iterator[Fault]:
     usual = _usual_activities(network) if network.past_administrations else {}
     misstated = _misstated(network) if usual else {}
+    regimens = {regimen.regimen_id: regimen for regimen in network.regimens}
+    own_first = {
+        course.course_id
+        for course in network.courses
+        if course.regimen_id in regimens and regimens[course.regimen_id].first_product_id is not None
+    }
     for number, row in enumerate(network.past_administrations, start=1):
-        if row.course_id not in usual:
+        if row.course_id not in usual or (row.cycle_number == 1 and row.course_id in own_first):
             continue
         product, usual_mbq = usual[row.course_id]
         if product.product_id in misstated:
@@ -380,6 +411,7 @@ CHECKS: Final = (
     Check(faults=_offered, whole=("site_products",), cohort=True),
     Check(faults=_referrals, whole=(DESCRIPTOR,)),
     Check(faults=_prescriptions),
+    Check(faults=_inactive),
     Check(faults=_past_activities),
     Check(faults=_holes, whole=("past_administrations",)),
     Check(faults=_history),

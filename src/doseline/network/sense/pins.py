@@ -152,7 +152,7 @@ def _pinned_staff(network: Network) -> Iterator[Fault]:
         local = days.local(pin.administered_at)
         at_min = 60 * local.hour + local.minute
         needed: Counter[tuple[str, int]] = Counter()
-        for task in tasks[regimen.product_id]:
+        for task in tasks[regimen.product_of(pin.cycle_number)]:
             first, last = (at_min + task.from_min) // step_min, -(-(at_min + task.to_min) // step_min)
             needed.update({(task.role, step): task.heads for step in range(first, last)})
         lacking = {
@@ -240,11 +240,12 @@ def _pinned_centres(network: Network) -> Iterator[Fault]:
     offers = {(row.site_id, row.product_id): row for row in network.site_products}
     for number, pin, course, regimen in _pins_of_courses(network):
         on = days.local(pin.administered_at).date()
-        offer = offers.get((pin.site_id, regimen.product_id))
+        product_id = regimen.product_of(pin.cycle_number)
+        offer = offers.get((pin.site_id, product_id))
         if offer is None or not (offer.valid_from_on or on) <= on <= (offer.valid_until_on or on):
             yield _pin_fault(
                 number, "site_id", pin.site_id, "a centre that has the product of the course on the date",
-                f"site_products has no {regimen.product_id} of {pin.site_id} on {on}: mend one of the two.",
+                f"site_products has no {product_id} of {pin.site_id} on {on}: mend one of the two.",
             )  # fmt: skip
         stays = course.home_site_id is not None and not course.transfer_allowed
         way = way_min.get((catchment_of.get(course.patient_id, ""), pin.site_id))
@@ -276,7 +277,8 @@ def _stays_of_pins(network: Network) -> Iterator[_Stay]:
     rules = {(row.site_id, row.product_id): row for row in network.stay_rules}
     cleaning_h_of = {place.place_id: place.cleaning_h for place in network.places}
     for number, pin, _course, regimen in _pins_of_courses(network):
-        rule = rules.get((pin.site_id, regimen.product_id)) or rules.get(("*", regimen.product_id))
+        product_id = regimen.product_of(pin.cycle_number)
+        rule = rules.get((pin.site_id, product_id)) or rules.get(("*", product_id))
         if rule is None or pin.place_id not in cleaning_h_of:
             continue
         stay_h = max(rule.licence_minimum_h, rule.urine_collection_h, rule.infusion_h + rule.observation_h)
@@ -330,7 +332,7 @@ def _pinned_open(network: Network) -> Iterator[Fault]:
                     stay.number, "administered_at", instant_text(pin.administered_at), "a stay that meets no closure",
                     f"{closure.closure_id} closes it to {instant_text(closure.ends_at)}: move the pin or delete it.",
                 )  # fmt: skip
-        product = product_of.get(regimen_of[pin.course_id].product_id)
+        product = product_of.get(regimen_of[pin.course_id].product_of(pin.cycle_number))
         if product is not None and product.nuclide not in place.nuclides:
             yield _pin_fault(
                 stay.number, "place_id", pin.place_id, f"a place that allows {product.nuclide}",

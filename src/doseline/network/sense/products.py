@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from doseline.errors import Fault
+from doseline.journey import NO_NUCLIDE
 from doseline.network.model import Network
 from doseline.network.sense.check import Check, before
 from doseline.quantities import h_from_min, mbq_from_kbq
@@ -97,6 +98,24 @@ def _fills(network: Network) -> Iterator[Fault]:
             )
 
 
+def _inactive(network: Network) -> Iterator[Fault]:
+    """Report what a product that is not radioactive says of its activity."""
+    columns = ("prescribed_activity_mbq", "prescribed_kbq_per_kg", "concentration_mbq_per_ml", "lu177m_fraction")
+    for number, product in enumerate(network.products, start=1):
+        if product.nuclide != NO_NUCLIDE:
+            continue
+        for column in (*columns, "residual_mbq"):
+            if getattr(product, column):
+                yield Fault(
+                    table="products",
+                    row=number,
+                    column=column,
+                    given=getattr(product, column),
+                    allowed="0" if column == "residual_mbq" else "nothing, for its nuclide is none",
+                    remedy=f"{product.product_id} is not radioactive: correct its nuclide or this.",
+                )
+
+
 def _preparations(network: Network) -> Iterator[Fault]:
     for number, product in enumerate(network.products, start=1):
         if product.preparation_h >= product.shelf_life_h:
@@ -113,7 +132,8 @@ def _preparations(network: Network) -> Iterator[Fault]:
 
 def _usual_activities(network: Network) -> Iterator[Fault]:
     for number, product in enumerate(network.products, start=1):
-        if product.prescribed_activity_mbq is None and product.prescribed_kbq_per_kg is None:
+        is_active = product.nuclide != NO_NUCLIDE
+        if is_active and product.prescribed_activity_mbq is None and product.prescribed_kbq_per_kg is None:
             yield Fault(
                 table="products",
                 row=number,
@@ -247,6 +267,7 @@ CHECKS: Final = (
     Check(faults=_forms),
     Check(faults=_volumes),
     Check(faults=_fills),
+    Check(faults=_inactive),
     Check(faults=_preparations),
     Check(faults=_usual_activities),
     Check(faults=_margins),

@@ -41,8 +41,9 @@ def _ranks(problem: Problem) -> dict[tuple[str, str], int]:
                 for demand in problem.demands
                 if demand.regimen.product_id == product.product_id
             ),
-            default=1.0,
+            default=0.0,
         )
+        or 1.0
         for product in problem.products
     }
     for source in problem.sources:

@@ -153,7 +153,9 @@ class _Looking:
 
     def product_id(self, cycle: int) -> str:
         """The product of a cycle."""
-        return self.problem.demands[int(self.problem.cycle_course[cycle])].regimen.product_id
+        demand = self.problem.demands[int(self.problem.cycle_course[cycle])]
+        first = int(self.problem.arrays.course_ptr[self.problem.cycle_course[cycle]])
+        return demand.regimen.product_of(demand.cycles[cycle - first].cycle_number)
 
     def lacking(self, cycle: int, binding: frozenset[str]) -> Iterator[tuple[Unit, int]]:
         """The units that a cycle lacks and the days on which it does, at every centre that its course may go to."""

@@ -403,6 +403,8 @@ class _Rolled:
         has_left = chain in self.on_road
         until_at = chain.order.irrevocable_at if chain.order and not has_left else None
         callable_back = until_at is not None and until_at > self.at
+        slot_id = chain.order.slot_id if chain.order else None
+        slot = next((row for row in self.before.slots if row.slot_id == slot_id), None)
         return InitialOrder(
             order_id=self._order_id(f"{ROAD if has_left else PLACED}-{given.course_id}-{given.cycle_number}"),
             supplier_id=self._supplier_id(chain),
@@ -419,6 +421,7 @@ class _Rolled:
             certified_at=self._certified_at(chain.batch.batch_id if chain.batch else vial.vial_id, vial.certified_at),
             batch_id=chain.batch.batch_id if chain.batch else None,
             shipment_id=chain.shipment.shipment_id if has_left and chain.shipment else None,
+            material_due_at=slot.material_due_at if slot else None,
         )
 
     def _order_id(self, wanted: str) -> str:

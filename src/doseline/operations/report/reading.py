@@ -166,8 +166,9 @@ class Reading:
 
     def half_life_h(self, product_id: str) -> float:
         """Return the half-life of a product's nuclide, in h, as the country states it."""
-        nuclide = self.products[product_id].nuclide
-        return next(row.half_life_h for row in self.network.nuclides if row.nuclide == nuclide)
+        from doseline.pathway.radioactivity import half_lives_h
+
+        return half_lives_h(self.network)[self.products[product_id].nuclide]
 
     def hours(self, start: datetime, end: datetime) -> float:
         """Return the hours between two instants."""

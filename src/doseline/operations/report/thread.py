@@ -45,10 +45,14 @@ class _Step:
 
 
 def choose_thread(reading: Reading) -> Thread | None:
-    """Choose the vial to show: the middle one of the controlled line's, else of all; None without administrations."""
+    """Choose the vial to show: the middle one of the controlled line's, else of all; None if no activity is given."""
     administrations = {row.vial_id: row for row in reading.plan.administrations}
     vials = sorted(
-        (vial for vial in reading.plan.vials if vial.vial_id in administrations),
+        (
+            vial
+            for vial in reading.plan.vials
+            if vial.vial_id in administrations and vial.activity_at_calibration_mbq > 0.0
+        ),
         key=lambda vial: (administrations[vial.vial_id].administered_at, vial.vial_id),
     )
     if not vials:
@@ -118,7 +122,8 @@ def one_vial(reading: Reading) -> Section:
     say = reading.say
     thread = choose_thread(reading)
     if thread is None:
-        return Section(anchor="vial", title=say("report-vial"), blocks=(Text(body=say("report-vial-none")),))
+        said = "report-vial-inactive" if reading.plan.administrations else "report-vial-none"
+        return Section(anchor="vial", title=say("report-vial"), blocks=(Text(body=say(said)),))
     target = target_activities(reading, thread)
     steps = sorted(_steps(reading, thread, target), key=lambda step: step.at)
     blocks: list[Block] = [

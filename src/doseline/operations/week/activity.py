@@ -8,6 +8,7 @@ from doseline.journey import Line
 from doseline.network.model import Network
 from doseline.operations.chain import Chain
 from doseline.operations.week.nouns import ActivityReading
+from doseline.pathway.radioactivity import half_lives_h
 from doseline.physics.activation import irradiate
 from doseline.physics.decay import decay_factor
 from doseline.quantities import h_from_timedelta
@@ -38,7 +39,7 @@ class Activities:
     def of(cls, network: Network, chain: Chain) -> "Activities":
         """Return the activities along a chain in its country."""
         nuclides = {row.product_id: row.nuclide for row in network.products}
-        half_lives = {row.nuclide: row.half_life_h for row in network.nuclides}
+        half_lives = half_lives_h(network)
         line = next((row for row in network.lines if chain.batch and row.line_id == chain.batch.line_id), None)
         flux = next((row.flux_per_cm2_s for row in network.reactors if line and row.reactor_id == line.reactor_id), 0.0)
         half_life_h = half_lives[nuclides[chain.vial.product_id]]

@@ -7,6 +7,7 @@ from doseline.planning.kernels.apart import apart
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.days import add_following, cheapest_fit, day_costs, span
 from doseline.planning.kernels.ejection import clear_tail, make_room, squeeze_in
+from doseline.planning.kernels.material import material_comes
 from doseline.planning.kernels.placement import (
     apply_cycle,
     begin_move,
@@ -481,11 +482,20 @@ def _leave_out(arrays: Arrays, menu: Menu, state: State, cycle: int) -> bool:
 
 @kernel
 def relieve_sites(arrays: Arrays, menu: Menu, state: State) -> bool:
-    """Takes out cycles that find no open tank or overload a licence; whether that helps.
+    """Takes out cycles that find no open tank, overload a licence or lack their material; whether that helps.
 
-    Whoever was moved to make room for another one may have left a tank to fill later, or a vial at its centre.
+    Whoever was moved to make room for another one may have left a tank to fill later, or a vial at its centre; and
+    whose collection was moved may have left what is made from it.
     """
     begin_move(state)
+    for cycle in range(state.cycles.shape[0]):
+        if state.material_late[0] == 0:
+            break
+        if state.cycles[cycle].place < 0:
+            continue
+        comes = material_comes(arrays, menu, state, np.int64(cycle), state.cycles[cycle].entry)
+        if not comes and not _leave_out(arrays, menu, state, np.int64(cycle)):
+            return False
     for line in range(arrays.tank_lines.shape[0]):
         while state.line_over[line] > 0:
             if not _leave_out(arrays, menu, state, np.int64(first_blocked(arrays, state, line))):

@@ -4,6 +4,7 @@ import numpy as np
 
 from doseline.planning.arrays import BY_COMPETENCE, BY_DEVICE, BY_ROLE, SOURCE_BATCH, SOURCE_LINE, Arrays, Menu
 from doseline.planning.kernels.compiling import kernel
+from doseline.planning.kernels.material import material_comes
 from doseline.planning.kernels.placement import (
     EVERY_RULE,
     SCANS,
@@ -18,8 +19,24 @@ from doseline.planning.kernels.state import State
 
 __all__ = ["BLOCKED_BY", "NO_VIAL_AT_ALL", "blocked_by", "blocked_days"]
 
-BLOCKED_BY = ("C06", "C03", "C04", "C07", "C09", "C11", "C10", "C12", "C05", "C14", "C15", "C16", "C13", "C19")
-"""Constraint of each bit that `blocked_by` can set."""
+BLOCKED_BY = (
+    "C06",
+    "C03",
+    "C04",
+    "C07",
+    "C09",
+    "C11",
+    "C10",
+    "C12",
+    "C05",
+    "C14",
+    "C15",
+    "C16",
+    "C13",
+    "C19",
+    "material",
+)
+"""Constraint of each bit that `blocked_by` can set; material: the patient's own comes too late for a slot (C06)."""
 
 NO_RULE = np.int64(0)
 """None of those of scans, trials and site."""
@@ -31,7 +48,7 @@ ALL_OF_SITE = FIRST_OF_SITE * 7
 NO_VIAL_AT_ALL = -1
 """What it says where no vial can come."""
 
-PLACES, HEADS, HOURS, DEVICES, SHARED, SCANNERS, HELD = 16, 32, 64, 128, 256, 4096, 8192
+PLACES, HEADS, HOURS, DEVICES, SHARED, SCANNERS, HELD, MATERIAL = 16, 32, 64, 128, 256, 4096, 8192, 16384
 FREED = -10_000
 """Units in use where a rule is left out: there are always enough."""
 
@@ -188,7 +205,9 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
     bits = 0
     supplied = False
     for entry in range(first, last):
-        if supply_free(arrays, menu, state, entry):
+        if not material_comes(arrays, menu, state, cycle, entry):
+            bits |= MATERIAL
+        elif supply_free(arrays, menu, state, entry):
             supplied = True
             lacking = _lacking(arrays, menu, state, bare, cycle, pair, day, sex, entry)
             if lacking == 0:
@@ -197,6 +216,8 @@ def blocked_by(arrays: Arrays, menu: Menu, state: State, bare: State, cycle: int
     if supplied:
         return bits
     for entry in range(first, last):
+        if not material_comes(arrays, menu, state, cycle, entry):
+            continue
         source = arrays.routes[menu.entries[entry].route].source
         kind = arrays.sources[source].kind
         if kind == SOURCE_LINE:

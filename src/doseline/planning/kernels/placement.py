@@ -13,6 +13,7 @@ from doseline.planning.arrays import (
 )
 from doseline.planning.kernels.apart import apart
 from doseline.planning.kernels.compiling import kernel
+from doseline.planning.kernels.material import count_material, last_to_collect, material_comes
 from doseline.planning.kernels.radioactivity import (
     LICENCE,
     SITE_RULES,
@@ -188,7 +189,8 @@ def find_spot(
     """Place, step and discharge step for a cycle on a day between two steps, with a menu entry; place -1: none.
 
     Places are tried in order, or ``only_place`` alone where that is not -1, each from the first step on. Where there is
-    none the step is 1 if there would be one but for what the site may hold, which hangs on the vial.
+    none the step is 1 if there would be one but for what hangs on the vial: what the site may hold, and when the
+    patient's own material comes.
     """
     return _spot(arrays, menu, state, cycle, pair, day, sex, first, last, only_place, entry, EVERY_RULE)
 
@@ -245,6 +247,10 @@ def _spot(
     if only_place >= 0:
         place_first = only_place
         place_last = only_place + 1
+    if arrays.material_matters:
+        finish = min(finish, last_to_collect(arrays, menu, state, cycle))
+        if not material_comes(arrays, menu, state, cycle, entry):
+            return -1, 1, 0
     tight = rules & LICENCE != 0 and licence_tight(arrays, menu, state, pair, entry, day)
     if tight and begin <= finish and not vial_free(arrays, menu, state, pair, entry, begin):
         return -1, 1, 0
@@ -574,6 +580,8 @@ def _draw(arrays: Arrays, menu: Menu, state: State, cycle: int, entry: int, sign
     state.departures[departure].mbq += sign * menu.entries[entry].at_departure_mbq
     if state.departures[departure].count == 0:
         state.departures[departure].mbq = 0.0
+    if arrays.material_matters:
+        count_material(arrays, menu, state, cycle, entry, sign)
 
 
 @kernel

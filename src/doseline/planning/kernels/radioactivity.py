@@ -9,6 +9,7 @@ import numpy as np
 
 from doseline.planning.arrays import Arrays, Menu
 from doseline.planning.kernels.compiling import kernel
+from doseline.planning.kernels.material import material_comes
 from doseline.planning.kernels.state import State
 
 __all__ = [
@@ -46,8 +47,8 @@ COMES, GOES = np.int64(1), np.int64(-1)
 
 @kernel
 def sites_fit(arrays: Arrays, menu: Menu, state: State) -> bool:
-    """Whether no site holds more than it may, and no stay has missed an open tank."""
-    if state.site_marks[0] > 0:
+    """Whether no site holds more than it may, no stay has missed an open tank, and material comes in time."""
+    if state.site_marks[0] > 0 or state.material_late[0] > 0:
         return False
     for row in range(arrays.licences.shape[0]):
         if arrays.licences[row].vial_under_way and not _licence_kept(arrays, menu, state, row):
@@ -62,7 +63,7 @@ def move_fits(arrays: Arrays, menu: Menu, state: State) -> bool:
     Nobody is let in who does not fit, and who goes leaves room, but for the vial that comes whoever gets it.
     """
     if state.site_marks[1] == 0:
-        return state.site_marks[0] == 0
+        return state.site_marks[0] == 0 and state.material_late[0] == 0
     return sites_fit(arrays, menu, state)
 
 
@@ -521,7 +522,9 @@ def count_at_site(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: in
 
 @kernel
 def still_fits(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, entry: int) -> bool:
-    """Whether a site may hold what it does if a given cycle had its vial from another entry."""
+    """Whether a given cycle may have its vial from another entry, by its material and by what the site may hold."""
+    if not material_comes(arrays, menu, state, cycle, entry):
+        return False
     place = state.cycles[cycle].place
     if arrays.pairs[pair].licence < 0 and arrays.places[place].tank_line < 0:
         return True

@@ -68,6 +68,7 @@ class State(NamedTuple):
     line_cycles: NDArray[np.int64]  # (n_lines, n_cycles) stays of each line in order of time
     line_count: NDArray[np.int64]  # (n_lines,) how many those are
     line_over: NDArray[np.int64]  # (n_lines,) 1 where a stay finds no open tank
+    material_late: NDArray[np.int64]  # (1,) how many cycles get what is made from material that comes too late
     site_marks: NDArray[np.int64]  # (2,) how many lines those are, and 1 if a move gave back a vial that comes anyway
     journal: NDArray[Any]  # where a cycle was before each change of the move under way
     journal_cycle: NDArray[np.int64]  # which cycle that is
@@ -118,6 +119,7 @@ def empty_state(arrays: Arrays, reactor_used: NDArray[np.int16]) -> State:
         line_cycles=np.full((n_lines, n_cycles), -1, dtype=np.int64),
         line_count=np.zeros(n_lines, dtype=np.int64),
         line_over=np.zeros(n_lines, dtype=np.int64),
+        material_late=np.zeros(1, dtype=np.int64),
         site_marks=np.zeros(2, dtype=np.int64),
         journal=np.empty(n_cycles + JOURNAL, dtype=GIVEN),
         journal_cycle=np.full(n_cycles + JOURNAL, -1, dtype=np.int64),

@@ -62,6 +62,7 @@ cli-course-given = { $at }, { $site }, Platz { $place }, { $days ->
    *[other] { $days } Tage nach Fälligkeit
  }
 cli-course-vial = Durchstechflasche { $vial } aus { $source }: { $administered }, verordnet { $prescribed }
+cli-course-vial-inactive = Durchstechflasche { $vial } aus { $source }
 cli-source-slot = Lieferfenster { $key }
 cli-source-order = Bestellung { $key }
 cli-source-batch = Charge { $key }

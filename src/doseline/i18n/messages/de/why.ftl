@@ -55,6 +55,7 @@ why-met-stopped_supplier = der Lieferant von { $product }, der eine Durchstechfl
 why-met-stopped_reactor = der Reaktor, der das Target für { $product } hätte bestrahlen können, stand still
 why-met-stopped_line = die Linie, die { $product } hätte herstellen können, stand still
 why-met-no_vial = keine Durchstechflasche { $product } mit der verordneten Aktivität konnte rechtzeitig da sein
+why-met-material = jedes Lieferfenster für { $product } begann, bevor das eigene Material des Patienten dort sein konnte
 why-met-free = nichts hielt ihn fern, aber dieser Plan nutzt den Tag nicht
 why-disturbed-closure = { $of } ist { $when } geschlossen ({ $why }).
 why-disturbed-places = { $count ->

@@ -62,6 +62,7 @@ cli-course-given = { $at }, { $site }, place { $place }, { $days ->
    *[other] { $days } days after the due date
  }
 cli-course-vial = Vial { $vial } from { $source }: { $administered }, prescribed { $prescribed }
+cli-course-vial-inactive = Vial { $vial } from { $source }
 cli-source-slot = delivery slot { $key }
 cli-source-order = order { $key }
 cli-source-batch = batch { $key }

@@ -55,6 +55,7 @@ why-met-stopped_supplier = the supplier of { $product } that could have sent a v
 why-met-stopped_reactor = the reactor that could have irradiated the target for { $product } had stopped
 why-met-stopped_line = the line that could have made { $product } had stopped
 why-met-no_vial = no vial of { $product } with the activity prescribed could be there in time
+why-met-material = each delivery slot for { $product } began before the patient’s own material could be there
 why-met-free = nothing kept it out, but this plan does not use it
 why-disturbed-closure = { $of } is closed { $when } ({ $why }).
 why-disturbed-places = { $count ->

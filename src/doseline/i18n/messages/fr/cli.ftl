@@ -62,6 +62,7 @@ cli-course-given = { $at }, { $site }, place { $place }, { $days ->
    *[other] { $days } jours après la date nominale
  }
 cli-course-vial = Flacon { $vial } de { $source } : { $administered }, prescrit { $prescribed }
+cli-course-vial-inactive = Flacon { $vial } de { $source }
 cli-source-slot = créneau de livraison { $key }
 cli-source-order = commande { $key }
 cli-source-batch = lot { $key }

@@ -55,6 +55,7 @@ why-met-stopped_supplier = le fournisseur de { $product } qui aurait pu envoyer 
 why-met-stopped_reactor = le réacteur qui aurait pu irradier la cible pour { $product } était à l’arrêt
 why-met-stopped_line = la ligne qui aurait pu faire { $product } était à l’arrêt
 why-met-no_vial = aucun flacon de { $product } avec l’activité prescrite ne pouvait être là à temps
+why-met-material = chaque créneau de livraison de { $product } commençait avant que le matériel propre du patient puisse y être
 why-met-free = rien ne l’écartait, mais ce plan n’utilise pas ce jour
 why-disturbed-closure = { $of } est fermé { $when } ({ $why }).
 why-disturbed-places = { $count ->

@@ -62,6 +62,7 @@ cli-course-given = { $at }, { $site }, plaats { $place }, { $days ->
    *[other] { $days } dagen na de nominale datum
  }
 cli-course-vial = Flacon { $vial } uit { $source }: { $administered }, voorgeschreven { $prescribed }
+cli-course-vial-inactive = Flacon { $vial } uit { $source }
 cli-source-slot = leveringsmoment { $key }
 cli-source-order = bestelling { $key }
 cli-source-batch = batch { $key }

@@ -55,6 +55,7 @@ why-met-stopped_supplier = de leverancier van { $product } die een flacon had ku
 why-met-stopped_reactor = de reactor die het target voor { $product } had kunnen bestralen lag stil
 why-met-stopped_line = de lijn die { $product } had kunnen maken lag stil
 why-met-no_vial = geen flacon { $product } met de voorgeschreven activiteit kon er op tijd zijn
+why-met-material = elk leveringsmoment voor { $product } begon voordat het eigen materiaal van de patiënt er kon zijn
 why-met-free = niets hield hem tegen, maar dit plan gebruikt de dag niet
 why-disturbed-closure = { $of } is { $when } gesloten ({ $why }).
 why-disturbed-places = { $count ->

@@ -15,7 +15,9 @@ from tests.oracles.planning import Optimum, exhaustive_optimum
 LEVELS = ("L1", "L2", "L4.1", "L4.2", "L4.3")
 REMOVABLE = tuple(f"C{number:02d}" for number in range(1, 23))
 SCARCE = tuple(name for name in names() if name.startswith("XS-C"))
-MIXED = tuple(name for name in names() if name not in SCARCE)
+MIXED = tuple(name for name in names() if name.removeprefix("XS-").isdigit())
+OTHERS = tuple(name for name in names() if name not in {*SCARCE, *MIXED})
+"""Other therapies: instances with names of their own."""
 TABLED_SEEDS = (1, 2, 3)
 
 ROOT = Path(__file__).resolve().parents[2]

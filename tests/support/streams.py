@@ -17,7 +17,7 @@ from doseline.network.cells import value_text
 from doseline.operations.replanning.knowing import require_known
 
 WEEKS = 12
-MIXED = tuple(name for name in names() if not name.startswith("XS-C"))
+MIXED = tuple(name for name in names() if name.removeprefix("XS-").isdigit())
 """Instances in which something of everything is scarce."""
 
 

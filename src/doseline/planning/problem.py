@@ -746,19 +746,30 @@ def _called_min(network: Network, calendar: Calendar) -> dict[tuple[str, int], i
     }
 
 
-def _promises(
-    network: Network, calendar: Calendar, sources: list[Source], trials: Trials, *, pins_rule: bool
-) -> _Promises:
-    orders: dict[tuple[str, int], list[int]] = defaultdict(list)
+def _given_up(network: Network, sources: list[Source], trials: Trials) -> dict[tuple[str, float, str], list[int]]:
+    """Sources of the orders that another patient may have, by product, activity and trial."""
     given_up: dict[tuple[str, float, str], list[int]] = defaultdict(list)
     courses, prescriptions = {course.course_id: course for course in network.courses}, Prescriptions(network)
     for index, source in enumerate(sources):
-        if source.kind == "order":
-            orders[source.course_id or "", source.cycle_number].append(index)
         if source.given_up:
             course = courses[source.course_id or ""]
             made_mbq = prescriptions.mbq(course, source.cycle_number)
             given_up[source.product_id, made_mbq, trials.own_supply_of(course, source.product_id)].append(index)
+    return dict(given_up)
+
+
+def _promises(
+    network: Network,
+    calendar: Calendar,
+    sources: list[Source],
+    given_up: dict[tuple[str, float, str], list[int]],
+    *,
+    pins_rule: bool,
+) -> _Promises:
+    orders: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for index, source in enumerate(sources):
+        if source.kind == "order":
+            orders[source.course_id or "", source.cycle_number].append(index)
     for made in orders.values():
         made.sort(key=lambda index: not sources[index].irrevocable)
     fits: dict[str, list[int]] = defaultdict(list)
@@ -774,7 +785,7 @@ def _promises(
         pins={(pin.course_id, pin.cycle_number): (index, pin) for index, pin in pinned},
         priced={(promise.course_id, promise.cycle_number): promise for promise in network.promises},
         orders=dict(orders),
-        given_up=dict(given_up),
+        given_up=given_up,
         called_min=_called_min(network, calendar) if pins_rule else {},
         fits={course_id: sorted(taken) for course_id, taken in fits.items()},
         withheld=withheld,
@@ -1149,6 +1160,7 @@ class Ground:
     transport : lanes; what leaves with whom is the problem's own
     pools, pool_places : places alike
     of_product, giving : sources and sites of each product
+    given_up : sources of the orders that another patient may have, by product, activity and trial
     trials, starts : whom places and vials are for, and the hours of administration
     arrays : fields of ``Arrays`` that say nothing of patients
     for_anybody : whether everything that could ever be full is there, not only what the country's own patients could
@@ -1167,6 +1179,7 @@ class Ground:
     pool_places: list[list[int]]
     of_product: list[list[int]]
     giving: list[list[int]]
+    given_up: dict[tuple[str, float, str], list[int]]
     trials: Trials
     starts: Starts
     arrays: dict[str, object]
@@ -1222,6 +1235,7 @@ def ground_of(network: Network, *, without: frozenset[str] = frozenset(), n_cycl
         pool_places=pool_places,
         of_product=_of_product(product_index, sources),
         giving=_giving(network, product_index, site_index),
+        given_up=_given_up(network, sources, trials),
         trials=trials,
         starts=Starts(calendar, without),
         arrays={
@@ -1277,7 +1291,7 @@ def compile_problem(
     rules = {(rule.site_id, rule.product_id): rule for rule in network.stay_rules}
     retention = {row.product_id: row for row in network.retention}
     tail = tail_rows(network, calendar, demands, sites, rules, retention, without)
-    promises = _promises(network, calendar, sources, parts.trials, pins_rule="C21" not in without)
+    promises = _promises(network, calendar, sources, ground.given_up, pins_rule="C21" not in without)
     pairs = _Pairs(parts, transport, rules, retention)
     courses = _Courses(parts, promises, pairs, tail, ground.places)
     for demand in demands:

@@ -359,7 +359,7 @@ class StandingPlan:
         entry = problem.menu.entries[int(given["entry"])]
         number = int(arrays.routes["source"][int(entry["route"])])
         source, use = arrays.sources[number], state.sources[number]
-        if problem.sources[number].kind == "slot":
+        if problem.sources[number].kind in ("slot", "order"):
             vials = int(source["quantity"] - use["count"])
         else:
             vials = int((source["usable"] - use["mbq"]) // entry["at_calibration_mbq"])

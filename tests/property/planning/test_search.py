@@ -16,7 +16,7 @@ from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.levels import levels_of
 from doseline.planning.problem import Problem, compile_problem, initial_reactor_use
 from doseline.planning.solve import Effort, solve_problem
-from tests.support.exhaustive import MIXED, SCARCE, instance
+from tests.support.exhaustive import MIXED, OTHERS, SCARCE, instance
 
 BOOKS = (
     *("place_used", "staff_used", "reactor_used", "process_used", "tail_used", "course_tail", "tail_over"),
@@ -88,7 +88,7 @@ def searched(problem: Problem, seed: int) -> State:
     return state
 
 
-@pytest.mark.parametrize("name", SCARCE + MIXED)
+@pytest.mark.parametrize("name", SCARCE + MIXED + OTHERS)
 def test_the_books_balance_after_any_moves_on_small_instances(name):
     problem = compile_problem(instance(name, 1), without=frozenset({"C21"}))
     for seed in (1, 2):

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from doseline.checking import check
 from tests.oracles.planning.dual import Dual
 from tests.oracles.planning.least import least_by_cycle, least_waste_mbq
-from tests.support.exhaustive import MIXED, SCARCE, instance, optimum
+from tests.support.exhaustive import MIXED, OTHERS, SCARCE, instance, optimum
 
-PLAIN = [(name, seed) for name in (*SCARCE, *MIXED) for seed in (1, 2)]
+PLAIN = [(name, seed) for name in (*SCARCE, *MIXED, *OTHERS) for seed in (1, 2)]
 PER_UNIT = {"batch": 8500.0, "line": 8500.0, "staff": 120.0, "tail_staff": 2.0}
 """About what one patient uses of a row that is not counted in patients."""
 
@@ -49,7 +49,7 @@ def test_no_prices_cross_the_optimum(case):
     assert dual(name, seed).bound("L2", prices, floor=floor, own_l1=levels["L1"]) <= levels["L2"]
 
 
-@pytest.mark.parametrize("name", [*SCARCE, *MIXED])
+@pytest.mark.parametrize("name", [*SCARCE, *MIXED, *OTHERS])
 def test_prices_sharpened_row_by_row_never_cross_the_optimum(name):
     """Prices picked to prove as much as they can would cross it first if a row were read too strictly."""
     levels = optimum(name, 1).levels
@@ -131,7 +131,7 @@ def test_a_price_below_zero_is_no_price():
         dual("XS-C06", 3).bound("L1", {"slot|X": -1.0})
 
 
-EVERY = [(name, seed) for name in (*SCARCE, *MIXED) for seed in (1, 2, 3)]
+EVERY = [(name, seed) for name in (*SCARCE, *MIXED, *OTHERS) for seed in (1, 2, 3)]
 
 
 @pytest.mark.parametrize(("name", "seed"), EVERY)

@@ -208,3 +208,73 @@ def test_a_second_reduction_follows_the_first():
     twice = roll_forward(once, PLAN, effects_of(once, PLAN, [second]))
     (course,) = [row for row in twice.courses if row.course_id == "C3"]
     assert (course.prescribed_activity_mbq, course.reduced_from_cycle, course.reduced_activity_mbq) == (7.4e3, 3, 6e3)
+
+
+UNTIL_AT = utc("2027-03-20 12:00")
+CALLABLE = replace(
+    COUNTRY,
+    slots=tuple(replace(row, irrevocable_at=UNTIL_AT) if row.slot_id == "SL1" else row for row in COUNTRY.slots),
+)
+
+
+def placed(at):
+    """The order of C1 in the country some days later, where the order of its slot can be given up for some days."""
+    orders = [replace(row, irrevocable_at=UNTIL_AT) if row.slot_id == "SL1" else row for row in PLAN.orders]
+    plan = replace(PLAN, orders=tuple(orders))
+    assert not check(CALLABLE, plan).violations
+    event = Event(event_id="E1", kind="batch_failed", at=utc(at), subject_id="NONE")
+    later = roll_forward(CALLABLE, plan, effects_of(CALLABLE, plan, [event]))
+    return next((row for row in later.initial_orders if row.course_id == "C1"), None)
+
+
+def test_an_order_that_stands_is_confirmed_as_long_as_it_can_be_given_up_and_then_irrevocable():
+    (new,) = (row for row in PLAN.orders if row.slot_id == "SL1")
+    assert new.state == "provisional"
+    for at in ("2027-03-15 05:00", "2027-03-18 05:00"):
+        confirmed = placed(at)
+        assert (confirmed.state, confirmed.irrevocable_at) == ("confirmed", UNTIL_AT)
+    irrevocable = placed("2027-03-21 05:00")
+    assert (irrevocable.state, irrevocable.irrevocable_at) == ("irrevocable", None)
+
+
+def test_an_initial_order_becomes_irrevocable_when_it_can_be_given_up_no_longer():
+    waiting = tuple(
+        replace(row, state="confirmed", irrevocable_at=UNTIL_AT) if row.order_id == "IO3" else row
+        for row in COUNTRY.initial_orders
+    )
+    country = replace(COUNTRY, initial_orders=waiting)
+    orders = [
+        replace(row, state="confirmed", irrevocable_at=UNTIL_AT) if row.order_id == "IO3" else row
+        for row in PLAN.orders
+    ]
+    plan = replace(PLAN, orders=tuple(orders))
+    found = []
+    for at in ("2027-03-18 05:00", "2027-03-20 15:00"):
+        event = Event(event_id="E1", kind="batch_failed", at=utc(at), subject_id="NONE")
+        later = roll_forward(country, plan, effects_of(country, plan, [event]))
+        found += [(row.state, row.irrevocable_at) for row in later.initial_orders if row.order_id == "IO3"]
+    assert found == [("confirmed", UNTIL_AT), ("irrevocable", None)]
+
+
+def test_only_an_order_whose_promise_breaks_or_whose_patient_stands_by_is_given_up():
+    swappable, bound = (
+        replace(COUNTRY, products=tuple(replace(row, swappable=may) for row in COUNTRY.products))
+        for may in (True, False)
+    )
+    at = utc("2027-03-21 14:10")
+    hold = Event(event_id="E1", kind="labs_withheld", at=at, subject_id="C3", retest_on=at.date() + timedelta(days=9))
+    listed = Event(event_id="E0", kind="standby_listed", at=at, subject_id="C1", notice_h=4.0)
+
+    def given_up(country, *events):
+        later = roll_forward(country, PLAN, effects_of(country, PLAN, events))
+        return {row.course_id for row in later.initial_orders if row.given_up}
+
+    assert given_up(bound, hold) == set()
+    assert given_up(swappable, hold) == {"C3"}
+    assert given_up(swappable, listed, hold) == {"C1", "C3"}
+    promises = {
+        row.course_id: row
+        for row in roll_forward(swappable, PLAN, effects_of(swappable, PLAN, [listed, hold])).promises
+    }
+    assert promises["C1"].earlier_price == 0
+    assert promises["C2"].earlier_price is None

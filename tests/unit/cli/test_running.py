@@ -191,6 +191,14 @@ WEEK = {
         "after": None,
         "why": "No delivery slot was left.",
     },
+    "stopped": {"reactor_id": "BR2", "at": "2027-03-15T05:00:00Z", "lost": 6, "absorbed": 2, "changes": 8},
+    "evening": {
+        "at": "2027-03-17T15:10:00Z",
+        "held": {"course_id": "C3"},
+        "called_in": [
+            {"course_id": "C4", "after": {"administered_at": "2027-03-18T09:00:00Z", "site_id": "A", "site": "UZ A"}}
+        ],
+    },
 }
 
 
@@ -315,6 +323,9 @@ def test_week_demo_and_bench_pass_their_options_on(capsys, operation, tmp_path, 
     assert "4 of 5 patients of a rejected batch are treated all the same, 3 in window." in shown
     assert "before: Thu 11 Mar, 12:00, UZ A, vial from batch B7" in shown
     assert "not given in these weeks. No delivery slot was left." in shown
+    assert "Mon 15 Mar, 06:00: BR2 stops; 6 patients lose their vial, 2 of them are treated all the same" in shown
+    assert "Wed 17 Mar, 16:10: course C3 is held" in shown
+    assert "C4 stands by and gets it: Thu 18 Mar, 10:00, UZ A." in shown
     demo = operation("run_demo", {})
     assert run(["demo", "--no-serve", "--port", "0", "-o", "d"]) == 0
     assert {name: demo[-1][1][name] for name in ("serve", "port", "language")} == {
@@ -369,6 +380,15 @@ def test_demo_says_what_it_reached_before_it_serves(capsys, monkeypatch, tmp_pat
         )
         assert "4 of 5 patients of a rejected batch" in shown
         assert "Open http://127.0.0.1:8000/ on this machine" in shown
+
+
+def test_a_week_in_which_nobody_could_come_says_so(capsys, operation, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    operation("run_week", {**WEEK, "stopped": None, "evening": {**WEEK["evening"], "called_in": []}})
+    assert run(["week"]) == 0
+    shown = capsys.readouterr().out
+    assert "stops" not in shown
+    assert "Nobody: the vial goes to nobody else" in shown
 
 
 @pytest.mark.parametrize("command", ["week", "demo"])

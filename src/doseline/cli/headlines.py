@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from doseline.i18n import Formats, Messages, gap_sentence, short_name
+from doseline.i18n.week import end_of_the_followed
 
 __all__ = ["bound_lines", "demo_lines", "offer_lines", "plan_lines", "replan_lines", "week_lines"]
 
@@ -188,6 +189,8 @@ def week_lines(summary: Mapping[str, Any], out: Path, language: str = "en") -> I
     else:
         activity = write.activity(followed["after"]["administered_activity_mbq"])
         yield "  " + say("cli-week-after", activity=activity, **_promise(say, write, followed["after"]))
+    if followed["moved_again"]:
+        yield "  " + end_of_the_followed(followed, say, write)
     yield say("cli-week-changes", changes=summary["changes"])
     yield from _later(say, write, summary)
     yield say("cli-week-checked", checked=say("week-yes" if summary["checked"] else "week-no"))

@@ -411,6 +411,27 @@ def test_the_page_answers_the_questions_of_that_hour(week, told, language, tmp_p
     assert section.count(f">{told['evening']['called_in'][0]['course_id']}</text>") == 2
 
 
+def test_what_becomes_of_the_followed_patient_in_the_end_is_that_of_the_last_plan(week, told):
+    last = Chains(read_plan(week / "plan-evening")).by_cycle
+    followed = told["followed"]
+    given = last[followed["course_id"], followed["cycle_number"]].administration
+    assert instant(followed["end"]["administered_at"]) == given.administered_at
+    after = followed["after"]["administered_at"]
+    assert followed["moved_again"] == (followed["end"]["administered_at"] != after)
+
+
+def test_a_target_that_never_goes_into_the_stopped_reactor_is_told(week, told):
+    """Its activity is nothing at all, which a logarithmic scale cannot show."""
+    country = read_network(week / "country-before")
+    before, after = read_plan(week / "plan-before"), read_plan(week / "plan-after")
+    failure = choose_failure(country, before).hardest_hit_first(after)
+    tables = tables_of(country, read_network(week / "country-after"), before, after, failure)
+    cancelled = [replace(row, status="cancelled") if row.holder == "target" else row for row in tables["events"]]
+    assert any(row.activity_mbq == 0.0 for row in cancelled)
+    page = week_page(country, before, after, failure, {**tables, "events": cancelled}, told, "en")
+    assert "Target into the reactor" in page
+
+
 @pytest.mark.parametrize("name", PICTURES)
 def test_the_pictures_of_the_tutorial_are_those_of_the_week(week, name):
     assert PICTURES[name].read_text("utf-8") == standalone((week / "index.html").read_text("utf-8"), name)

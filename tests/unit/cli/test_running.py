@@ -190,6 +190,8 @@ WEEK = {
         "before": {"administered_at": "2027-03-11T11:00:00Z", "site_id": "A", "site": "UZ A", "source": "batch:B7"},
         "after": None,
         "why": "No delivery slot was left.",
+        "end": None,
+        "moved_again": False,
     },
     "stopped": {"reactor_id": "BR2", "at": "2027-03-15T05:00:00Z", "lost": 6, "absorbed": 2, "changes": 8},
     "evening": {
@@ -384,10 +386,13 @@ def test_demo_says_what_it_reached_before_it_serves(capsys, monkeypatch, tmp_pat
 
 def test_a_week_in_which_nobody_could_come_says_so(capsys, operation, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    operation("run_week", {**WEEK, "stopped": None, "evening": {**WEEK["evening"], "called_in": []}})
+    moved = {**WEEK["followed"], "moved_again": True}
+    evening = {**WEEK["evening"], "called_in": []}
+    operation("run_week", {**WEEK, "stopped": None, "evening": evening, "followed": moved})
     assert run(["week"]) == 0
     shown = capsys.readouterr().out
     assert "stops" not in shown
+    assert "takes the vial of the followed patient too" in shown
     assert "Nobody: the vial goes to nobody else" in shown
 
 

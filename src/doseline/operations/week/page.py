@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from doseline.i18n import Formats, Messages
+from doseline.i18n.week import end_of_the_followed
 from doseline.journey import Change
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chains
@@ -147,6 +148,8 @@ class _WeekPage:
             ),
         )
         yield Text(body=self._answer(), assumed=True)
+        if self.summary["followed"]["moved_again"]:
+            yield Text(body=end_of_the_followed(self.summary["followed"], self.say, self.write), assumed=True)
         yield Text(body=say("week-kept", taken=len(summary["promises_taken_back"])), assumed=True)
         yield from self._then()
         yield from self._staged()
@@ -341,14 +344,14 @@ class _WeekPage:
                 )
 
     def _dotted(self) -> Iterator[Stretch]:
-        """The vial that was never given, from its rejection on."""
-        never = [
-            (self._d(event.at), event.activity_mbq)
-            for event in self.tables["events"]
-            if event.status == "cancelled" and event.activity_mbq is not None
-        ]
-        if len(never) > 1:
-            yield Stretch(points=never, colour=_COLOURS["vial"], broken=True)
+        """Each vial that was never given, from what took it away on; a target that came to nothing has no line."""
+        never: dict[str, list[tuple[float, float]]] = {}
+        for event in self.tables["events"]:
+            if event.status == "cancelled" and event.holder != "target" and event.activity_mbq:
+                never.setdefault(event.plan, []).append((self._d(event.at), event.activity_mbq))
+        for points in never.values():
+            if len(points) > 1:
+                yield Stretch(points=points, colour=_COLOURS["vial"], broken=True)
 
     def _events(self) -> Table:
         say, write = self.say, self.write

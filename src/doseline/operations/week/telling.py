@@ -15,6 +15,7 @@ from doseline.operations.week.activity import Activities
 from doseline.operations.week.events import Told, replaced_at, same_chain, story
 from doseline.operations.week.failing import Failure
 from doseline.operations.week.holding import Hold
+from doseline.operations.week.nouns import Event
 from doseline.operations.week.stages import Stage
 from doseline.pathway.calendar import Calendar
 
@@ -136,7 +137,10 @@ def summarised(
         "evening": next(
             (_evening(stage, hold, tables) for stage in stages if stage.name == "evening" and hold is not None), None
         ),
-        "followed": _followed(country, failure.followed, second, after, language),
+        "followed": {
+            **_followed(country, failure.followed, second, after, language),
+            **_end(country, tables["events"]),
+        },
         "in_window": {
             "demanded_cycles": len(before.administrations) + len(before.unserved),
             "before": sum(row.in_window for row in before.administrations),
@@ -239,6 +243,17 @@ def _followed(
         rows = (row for row in after.unserved if (row.course_id, row.cycle_number) == key)
         found["why"] = " ".join(why_unserved(country, after, row, language) for row in rows)
     return found
+
+
+def _end(country: Network, events: Sequence[Event]) -> dict[str, object]:
+    """Return what becomes of the followed patient in the end, and whether a later plan has moved the cycle again."""
+    given = [event for event in events if event.kind == "administration" and event.plan != "before"]
+    last = next((event for event in given if event.status == "done"), None)
+    names = {row.site_id: row.name for row in country.sites}
+    end = None
+    if last is not None:
+        end = {"administered_at": instant_text(last.at), "site": names.get(last.site_id or "", last.site_id)}
+    return {"end": end, "moved_again": any(event.status == "cancelled" or event.plan != "after" for event in given)}
 
 
 def _promise(country: Network, chain: Chain, source: str) -> dict[str, object]:

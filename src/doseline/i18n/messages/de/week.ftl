@@ -124,3 +124,5 @@ week-board-before = { $site }, wie zugesagt; was sich ändert, trägt seinen Nam
 week-board-after = { $site }, nach dem Aufschub; was sich ändert, trägt seinen Namen
 week-kind-reactor-stopped = Reaktor steht
 week-subject-reactor = Reaktor
+week-end-served = Das hielt nicht: am Ende wird die begleitete Person am { $at } in { $site } behandelt.
+week-end-unserved = Das hielt nicht: was später geschieht, nimmt auch diese Durchstechflasche, und die begleitete Person bekommt in diesen Wochen nichts mehr.

@@ -124,3 +124,5 @@ week-board-before = { $site }, as it was promised; whoever changes is named
 week-board-after = { $site }, after the hold; whoever changes is named
 week-kind-reactor-stopped = Reactor stopped
 week-subject-reactor = reactor
+week-end-served = That did not hold: in the end the followed patient is treated on { $at } at { $site }.
+week-end-unserved = That did not hold: what happened later takes the vial of the followed patient too, and nothing more is given to that patient in these weeks.

@@ -124,3 +124,5 @@ week-board-before = { $site }, comme promis ; ce qui change est nommé
 week-board-after = { $site }, après le report ; ce qui change est nommé
 week-kind-reactor-stopped = Réacteur arrêté
 week-subject-reactor = réacteur
+week-end-served = Cela n’a pas tenu : à la fin, le patient suivi est traité le { $at } à { $site }.
+week-end-unserved = Cela n’a pas tenu : ce qui arrive ensuite emporte aussi ce flacon, et le patient suivi ne reçoit plus rien pendant ces semaines.

@@ -124,3 +124,5 @@ week-board-before = { $site }, zoals beloofd; wie verandert staat met naam
 week-board-after = { $site }, na het uitstel; wie verandert staat met naam
 week-kind-reactor-stopped = Reactor stilgevallen
 week-subject-reactor = reactor
+week-end-served = Dat hield geen stand: uiteindelijk wordt de gevolgde patiënt behandeld op { $at } in { $site }.
+week-end-unserved = Dat hield geen stand: wat later gebeurt neemt ook deze flacon weg, en de gevolgde patiënt krijgt in deze weken niets meer.

@@ -30,10 +30,11 @@ def frozen_days(view: View) -> Iterator[Violation]:
 
 def called_from(view: View, key: CycleKey) -> datetime | None:
     """Return from when on the next cycle of a patient on the standby list may be given; None: not on the list."""
-    given = sum(row.course_id == key[0] for row in view.network.past_administrations)
     for row in view.network.standbys:
-        if (row.course_id, given + 1) == key:
-            return view.network.properties.planned_at + timedelta_from_h(row.notice_h)
+        if row.course_id == key[0]:
+            given = sum(past.course_id == key[0] for past in view.network.past_administrations)
+            if given + 1 == key[1]:
+                return view.network.properties.planned_at + timedelta_from_h(row.notice_h)
     return None
 
 

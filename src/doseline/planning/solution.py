@@ -76,6 +76,7 @@ class _Tables:
         self.prescriptions = Prescriptions(network)
         self.places = {place.place_id: place for place in network.places}
         self.slots = {slot.slot_id: slot for slot in network.slots}
+        self.placed = {order.order_id: order for order in network.initial_orders}
         self.administrations: list[Administration] = []
         self.stays: list[Stay] = []
         self.scans: list[Scan] = []
@@ -222,7 +223,7 @@ class _Tables:
         self.order_vials[order_id] += 1
         if order_id not in self.orders:
             slot = self.slots.get(source.identifier) if source.kind == "slot" else None
-            made = next((row for row in self.problem.network.initial_orders if row.order_id == order_id), None)
+            made = self.placed[order_id] if source.kind == "order" else None
             self.orders[order_id] = Order(
                 order_id=order_id,
                 slot_id=source.identifier if source.kind == "slot" else None,

@@ -12,6 +12,8 @@ from doseline.demand.exhaustive import build
 from doseline.errors import BadPackage
 from doseline.network import read_network, read_plan, write_network
 from doseline.operations import plan_package, replan_plan
+from doseline.operations.chain import Chains
+from doseline.operations.replanning.changes import source_after
 
 NAME = "XS-C21-standby"
 
@@ -189,3 +191,17 @@ def test_the_vial_of_who_comes_earlier_goes_to_the_next(standing):
     assert vial_of(plan, light_id) is not None
     said = next(row for row in plan.changes if row.course_id == light_id)
     assert heavy_id in said.reason
+
+
+def test_the_vial_of_somebody_else_is_another_vial_even_of_the_same_slot_and_hour(standing):
+    """Who keeps the hour and gets the other label needs a new prescription, so that change is never left out."""
+    chain = next(iter(Chains(read_plan(standing / "plan")).by_cycle.values()))
+    given = chain.administration
+
+    def named(order_id):
+        return replace(chain, order=replace(chain.order, order_id=order_id, slot_id=None))
+
+    own = f"PLACED-{given.course_id}-{given.cycle_number}"
+    assert source_after(chain, named(own)) == source_after(chain, named(f"{own}-2")) == chain.source
+    assert source_after(chain, named("PLACED-COURSE-9-1")) == "order:PLACED-COURSE-9-1"
+    assert source_after(chain, named(f"{own}1")) == f"order:{own}1"

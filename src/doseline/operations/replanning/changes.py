@@ -21,8 +21,10 @@ __all__ = ["Wording", "changes", "source_after", "told_before", "why_unserved"]
 
 def source_after(before: Chain | None, after: Chain) -> str:
     """Return the source of a vial in the second plan, by the first plan's name where it is the same vial."""
-    order = after.order.order_id if after.order else ""
-    placed = before is not None and order.startswith((f"{PLACED}-", f"{ROAD}-"))
+    order, given = after.order.order_id if after.order else "", after.administration
+    # an order that was placed meanwhile has a new name; that of somebody else is another vial, also of the same day
+    own = [f"{prefix}-{given.course_id}-{given.cycle_number}" for prefix in (PLACED, ROAD)]
+    placed = any(order == name or order.startswith(f"{name}-") for name in own)
     if before is not None and placed and before.vial.calibration_at == after.vial.calibration_at:
         return before.source
     return after.source
@@ -165,9 +167,10 @@ class _Comparison:
 
     def _given_up_by(self, key: Cycle, chain: Chain | None) -> Cycle | None:
         """Return whose vial a cycle gets, where that patient gave it up."""
-        for made in self.network.initial_orders if chain is not None and chain.order is not None else ():
+        order_id = chain.order.order_id if chain is not None and chain.order is not None else None
+        for made in self.network.initial_orders:
             owner = made.course_id, made.cycle_number
-            if made.given_up and owner != key and chain.order.order_id == made.order_id:  # type: ignore[union-attr]
+            if made.given_up and made.order_id == order_id and owner != key:
                 return owner
         return None
 

@@ -371,9 +371,13 @@ class _Rolled:
 
         Nothing else is swapped, even where the product allows it: each swap asks for a new prescription.
         """
-        swappable = {row.product_id for row in self.before.products if row.swappable}
         spared = cycle_of(chain) in self.effects.broken or cycle_of(chain) in self._called
-        return True if spared and chain.vial.product_id in swappable else None
+        return True if spared and chain.vial.product_id in self._swappable else None
+
+    @cached_property
+    def _swappable(self) -> frozenset[str]:
+        """Products of which a vial may go to another patient."""
+        return frozenset(row.product_id for row in self.before.products if row.swappable)
 
     def _state_now(self, order: InitialOrder) -> InitialOrder:
         """Return an order that can be given up no longer as irrevocable."""

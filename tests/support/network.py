@@ -256,6 +256,12 @@ def _hospital() -> dict[str, Any]:
                 initial_lu177_mbq=30.0, **FACT,
             ),
         ),
+        "initial_waste": (
+            journey.InitialWaste(
+                waste_id="H1-OLD", site_id="H1", nuclide="Lu-177", measured_at=at(-21), activity_mbq=120.0
+            ),
+        ),
+        "tank_contents": (journey.TankContent(tank_id="H1-T", nuclide="Lu-177m", initial_mbq=0.01),),
         "tank_closures": (
             journey.TankClosure(
                 tank_closure_id="H1-T-1", tank_id="H1-T", starts_at=at(9), ends_at=at(10), reason="Inspection"

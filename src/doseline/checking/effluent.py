@@ -3,21 +3,21 @@
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from doseline.checking.facts import CycleKey, Treatment
 from doseline.checking.verdict import Violation
 from doseline.checking.view import View
-from doseline.journey import EffluentLine, Product, Tank
+from doseline.journey import Administration, EffluentLine, Product, Tank, TankContent
 from doseline.network import Network, PlanPackage
 from doseline.physics.nuclides import half_life_h
 from doseline.quantities import bq_from_mbq, h_from_timedelta
 
-__all__ = ["stays_without_tank", "tanks_open"]
+__all__ = ["stays_without_tank", "tanks_at", "tanks_open"]
 
-_ISOMER = "Lu-177m"
+_LUTETIUM, _ISOMER = "Lu-177", "Lu-177m"
 _LITRE_TOLERANCE = 1e-9
 _ACTIVITY_TOLERANCE = 1e-9
 
@@ -58,10 +58,50 @@ def stays_without_tank(network: Network, plan: PlanPackage) -> frozenset[CycleKe
     network, plan : a country and a plan; what else is wrong with it is not asked
     """
     found = _stays_without_tank(View(network, plan))
-    return frozenset(_cycle(treatment) for treatment, _ in found)
+    return frozenset(_key(treatment.administration) for treatment, _ in found)
+
+
+def tanks_at(
+    network: Network, plan: PlanPackage, given: Collection[CycleKey], at: datetime
+) -> tuple[tuple[Tank, ...], tuple[TankContent, ...]]:
+    """Return the tanks of a country as a plan has left them, and what is in them besides 177Lu.
+
+    Parameters
+    ----------
+    network, plan : a country and a plan of it
+    given : cycles of the plan whose stays have begun
+    at : an instant inside the horizon, after all of these
+
+    Returns
+    -------
+    tuple
+        The rows of ``tanks`` and those of ``tank_contents`` for a country whose present is that instant. Tanks of
+        lines that nothing is counted of stay as they are.
+    """
+    rows = {tank.tank_id: tank for tank in network.tanks}
+    contents = {(row.tank_id, row.nuclide): row for row in network.tank_contents}
+    plan = replace(plan, administrations=tuple(row for row in plan.administrations if _key(row) in given))
+    for line, treatments in _lines_of(View(network, plan)):
+        for treatment in treatments:
+            line.takes(treatment)
+        for row, mbq in line.left_at(at):
+            rows[row.tank_id] = row
+            contents = {key: content for key, content in contents.items() if key[0] != row.tank_id}
+            for nuclide in sorted(mbq.keys() - {_LUTETIUM}):
+                content = TankContent(tank_id=row.tank_id, nuclide=nuclide, initial_mbq=mbq[nuclide])
+                contents[row.tank_id, nuclide] = content
+    return tuple(rows.values()), tuple(contents.values())
 
 
 def _stays_without_tank(view: View) -> Iterator[tuple[Treatment, EffluentLine]]:
+    for line, treatments in _lines_of(view):
+        for treatment in treatments:
+            if not line.takes(treatment):
+                yield treatment, line.row
+
+
+def _lines_of(view: View) -> Iterator[tuple["_Line", list[Treatment]]]:
+    """Every line that is counted, with its stays in the order in which they come."""
     of_line: dict[str, list[Tank]] = defaultdict(list)
     for tank in sorted(view.network.tanks, key=lambda row: row.tank_id):
         of_line[tank.effluent_line_id].append(tank)
@@ -75,20 +115,26 @@ def _stays_without_tank(view: View) -> Iterator[tuple[Treatment, EffluentLine]]:
         line_id = treatment.place.effluent_line_id if treatment.place else None
         if line_id in lines:
             stays[str(line_id)].append(treatment)
-    for line_id, treatments in stays.items():
-        line = _Line(view, lines[line_id], of_line[line_id])
-        treatments.sort(key=lambda one: (one.administration.administered_at, *_cycle(one)))
-        for treatment in treatments:
-            if not line.takes(treatment):
-                yield treatment, lines[line_id]
+    for line_id, row in lines.items():
+        treatments = sorted(
+            stays[line_id], key=lambda one: (one.administration.administered_at, *_key(one.administration))
+        )
+        yield _Line(view, row, of_line[line_id]), treatments
 
 
-def _cycle(treatment: Treatment) -> tuple[str, int]:
-    return treatment.administration.course_id, treatment.administration.cycle_number
+def _key(given: Administration) -> CycleKey:
+    return given.course_id, given.cycle_number
+
+
+def _present_step_at(view: View) -> datetime:
+    """Beginning of the step in which the present lies, or of the horizon if that is later."""
+    calendar = view.calendar
+    steps = (view.network.properties.planned_at - calendar.origin_at) // calendar.step
+    return calendar.origin_at + max(0, steps) * calendar.step
 
 
 class _Line:
-    """A line of tanks from the beginning of the horizon on."""
+    """A line of tanks from the present on."""
 
     def __init__(self, view: View, row: EffluentLine, tanks: list[Tank]) -> None:
         self.view, self.row = view, row
@@ -99,18 +145,19 @@ class _Line:
         self.tanks = [
             _Tank(row=tank, litres=tank.initial_litres, shut=tuple(sorted(shut[tank.tank_id]))) for tank in tanks
         ]
+        self.begins_at = _present_step_at(view)
         self.filling: _Tank | None = None
-        for tank in self.tanks:
-            if tank.litres <= 0.0:
-                continue
-            tank.mbq, tank.at = {"Lu-177": tank.row.initial_lu177_mbq}, view.calendar.origin_at
-            if self.filling is None:
+        used = [tank for tank in self.tanks if tank.litres > 0.0]
+        for tank in used:
+            tank.mbq, tank.at = {_LUTETIUM: tank.row.initial_lu177_mbq}, self.begins_at
+            for content in view.network.tank_contents:
+                if content.tank_id == tank.row.tank_id:
+                    tank.mbq[content.nuclide] = tank.mbq.get(content.nuclide, 0.0) + content.initial_mbq
+            by_order = tank is used[0] and all(one.row.initial_state is None for one in used)
+            if (by_order or tank.row.initial_state == "filling") and not self._is_shut(tank, self.begins_at):
                 self.filling = tank
             else:
-                self._close(tank, view.calendar.origin_at)
-        if self.filling is not None and self._is_shut(self.filling, view.calendar.origin_at):
-            self._close(self.filling, view.calendar.origin_at)
-            self.filling = None
+                self._close(tank, self.begins_at)
 
     def takes(self, treatment: Treatment) -> bool:
         """Let a stay send its water and activity into the tank that fills; False if none is open."""
@@ -132,12 +179,30 @@ class _Line:
             tank.mbq[nuclide] = tank.mbq.get(nuclide, 0.0) + mbq
         return True
 
+    def left_at(self, at: datetime) -> Iterator[tuple[Tank, dict[str, float]]]:
+        """Yield each tank as the stays so far leave it in the step of an instant, and what is in it then (MBq)."""
+        step = self.view.calendar.step
+        step_at = at - (at - self.view.calendar.origin_at) % step
+        self._shut_filling(step_at)
+        for tank in self.tanks:
+            if tank.litres <= 0.0 or (tank.empty_at is not None and tank.empty_at <= step_at):
+                yield replace(tank.row, initial_litres=0.0, initial_lu177_mbq=0.0, initial_state=None), {}
+                continue
+            mbq = self._decayed(tank, step_at)
+            left = replace(
+                tank.row,
+                initial_litres=tank.litres,
+                initial_lu177_mbq=mbq.get(_LUTETIUM, 0.0),
+                initial_state="filling" if tank is self.filling else "closed",
+            )
+            yield left, mbq
+
     def _shut_filling(self, at: datetime) -> None:
         """Close the tank that fills at the first step since the last water came at which it is shut, if any."""
         tank, calendar = self.filling, self.view.calendar
         if tank is None:
             return
-        since_at = tank.at or calendar.origin_at
+        since_at = tank.at or self.begins_at
         for starts_at, ends_at in tank.shut:
             step_at = calendar.origin_at - (calendar.origin_at - starts_at) // calendar.step * calendar.step
             if since_at < step_at <= at and step_at < ends_at:
@@ -170,7 +235,7 @@ class _Line:
         stay_h = h_from_timedelta(stay.ends_at - treatment.administration.administered_at)
         excreted_mbq = max(0.0, given_mbq) * self._excreted_share(product, stay_h)
         found = {product.nuclide: excreted_mbq}
-        if product.nuclide == "Lu-177" and product.lu177m_fraction:
+        if product.nuclide == _LUTETIUM and product.lu177m_fraction:
             found[_ISOMER] = excreted_mbq * product.lu177m_fraction
         return found
 

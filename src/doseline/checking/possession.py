@@ -26,7 +26,7 @@ class _Held:
 
     Attributes
     ----------
-    key : its cycle; None for a vial on its way that nobody gets
+    key : its cycle; None for a vial on its way that nobody gets, and for what was given before the plan
     came_mbq : its activity at the beginning of the step in which it comes
     given_step : step of its administration, or past all time
     """
@@ -46,12 +46,13 @@ def possession(view: View) -> Iterator[Violation]:
     if not view.network.licences:
         return
     limits = {(row.site_id, row.nuclide): row.possession_mbq for row in view.network.licences}
-    held, anyway = _held(view, limits), _anyway(view, limits)
+    past = _given_before(view)
+    held, anyway = _held(view, limits, past), _anyway(view, limits, past)
     for row, limit_mbq in limits.items():
-        if not held[row]:
+        if not any(one.key for one in held[row]):
             continue
-        books = _Books(view, row[1], held[row])
-        before = _Books(view, row[1], anyway[row])
+        books = _Books(view, row, held[row])
+        before = _Books(view, row, anyway[row])
         worst: dict[date, tuple[float, int, float]] = {}
         # it rises only where something comes
         for step in sorted({max(0, one.came_step) for one in (*held[row], *anyway[row])}):
@@ -73,7 +74,8 @@ def possession(view: View) -> Iterator[Violation]:
 class _Books:
     """What is held of one licence, evaluated step by step."""
 
-    def __init__(self, view: View, nuclide: str, held: Iterable[_Held]) -> None:
+    def __init__(self, view: View, row: _Row, held: Iterable[_Held]) -> None:
+        site_id, nuclide = row
         self.view, self.half_life_h = view, view.half_lives_h[nuclide]
         self.held = list(held)
         self.step_h = h_from_timedelta(view.calendar.step)
@@ -91,11 +93,14 @@ class _Books:
         rows_of = [rows.get(one.product_id) for one in self.held]
         self.fast = np.array([row.fast_fraction if row else 0.0 for row in rows_of])
         self.fast_h = np.array([row.fast_effective_half_life_h if row else 1.0 for row in rows_of])
+        self.waste = [row for row in view.network.initial_waste if (row.site_id, row.nuclide) == (site_id, nuclide)]
         self.slow_h = np.array([row.slow_effective_half_life_h if row else self.half_life_h for row in rows_of])
 
     def at(self, step: int) -> float:
         """Return what is there in a step, MBq."""
-        return float(self._each(step).sum()) if self.held else 0.0
+        at = _instant(self.view, step)
+        waste = (decayed_mbq(row.activity_mbq, row.measured_at, at, self.half_life_h) for row in self.waste)
+        return sum(waste) + float(self._each(step).sum())
 
     def keys_at(self, step: int) -> list[str]:
         """Return the cycles whose vial or patient is there in a step, else those whose waste is."""
@@ -128,8 +133,8 @@ def _step(view: View, at: datetime) -> int:
     return (at - view.calendar.origin_at) // view.calendar.step
 
 
-def _held(view: View, limits: Mapping[_Row, float]) -> Mapping[_Row, list[_Held]]:
-    """What the plan brings to the site of each licence, and vials on their way that it gives nobody."""
+def _held(view: View, limits: Mapping[_Row, float], past: Mapping[_Row, list[_Held]]) -> Mapping[_Row, list[_Held]]:
+    """What the plan brings to the site of each licence, vials on their way that it gives nobody, and the past."""
     held: dict[_Row, list[_Held]] = defaultdict(list)
     used = set()
     for treatment in view.treatments:
@@ -144,13 +149,41 @@ def _held(view: View, limits: Mapping[_Row, float]) -> Mapping[_Row, list[_Held]
             held[row].append(one)
     for row, orders in _on_their_way(view).items():
         held[row].extend(one for order_id, one in orders if order_id not in used)
+    for row, before in past.items():
+        held[row].extend(before)
     return held
 
 
-def _anyway(view: View, limits: Mapping[_Row, float]) -> Mapping[_Row, list[_Held]]:
+def _anyway(view: View, limits: Mapping[_Row, float], past: Mapping[_Row, list[_Held]]) -> Mapping[_Row, list[_Held]]:
     """What would be there if nobody were given anything."""
     found = _on_their_way(view)
-    return {row: [one for _, one in found.get(row, ())] for row in limits}
+    return {row: [*(one for _, one in found.get(row, ())), *past.get(row, ())] for row in limits}
+
+
+def _given_before(view: View) -> Mapping[_Row, list[_Held]]:
+    """What was given before the plan, by site and nuclide: patients still in the house, and what is left of vials."""
+    found: dict[_Row, list[_Held]] = defaultdict(list)
+    for given in view.network.past_administrations:
+        demand = view.demand.get(given.course_id)
+        product = demand.product_of(given.cycle_number) if demand else None
+        if product is None or (given.left_mbq is None and given.stay_ends_at is None):
+            continue
+        given_step = _step(view, given.administered_at)
+        end_step = given_step
+        if given.stay_ends_at is not None:
+            end_step = -((view.calendar.origin_at - given.stay_ends_at) // view.calendar.step)
+        one = _Held(
+            key=None,
+            product_id=product.product_id,
+            came_step=given_step,
+            came_mbq=0.0,
+            given_step=given_step,
+            given_mbq=given.administered_activity_mbq,
+            left_mbq=given.left_mbq or 0.0,
+            end_step=end_step,
+        )
+        found[given.site_id, product.nuclide].append(one)
+    return found
 
 
 def _treated(view: View, treatment: Treatment) -> _Held | None:

@@ -29,6 +29,7 @@ _COPIED = (
     "trial_slots",
     "effluent_lines",
     "tanks",
+    "tank_contents",
     "tank_closures",
     "waste_stores",
     "licences",

@@ -21,6 +21,7 @@ from doseline.journey.centres import (
     Site,
     Tank,
     TankClosure,
+    TankContent,
     TravelTime,
     TrialSlot,
     WasteStore,
@@ -39,6 +40,7 @@ from doseline.journey.initial import (
     InitialScan,
     InitialShipment,
     InitialStay,
+    InitialWaste,
 )
 from doseline.journey.people import (
     Course,
@@ -112,6 +114,7 @@ __all__ = [
     "InitialScan",
     "InitialShipment",
     "InitialStay",
+    "InitialWaste",
     "Irradiation",
     "Lab",
     "Lane",
@@ -161,6 +164,7 @@ __all__ = [
     "TailSupply",
     "Tank",
     "TankClosure",
+    "TankContent",
     "Task",
     "TaskCompetence",
     "TravelTime",

@@ -27,6 +27,7 @@ __all__ = [
     "Site",
     "Tank",
     "TankClosure",
+    "TankContent",
     "TravelTime",
     "TrialSlot",
     "WasteStore",
@@ -497,6 +498,8 @@ class Tank:
     volume_litres : Volume (L)
     initial_litres : Filled at the start (L)
     initial_lu177_mbq : 177Lu in it at the start (MBq)
+    initial_state : Filling or closed at the start; empty: the first of its line that has something in it is filling,
+        the others are closed
     source : Where the row's figures come from
     confidence : How far the row's figures can be trusted; provenance may override it for one field
     """
@@ -508,6 +511,23 @@ class Tank:
     initial_lu177_mbq: float
     source: str
     confidence: str
+    initial_state: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TankContent:
+    """What tanks hold at the start besides 177Lu (table ``tank_contents``).
+
+    Attributes
+    ----------
+    tank_id : Tank
+    nuclide : Nuclide, one of the country's other than Lu-177, or Lu-177m
+    initial_mbq : Activity of it in the tank at the start (MBq)
+    """
+
+    tank_id: str
+    nuclide: str
+    initial_mbq: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ __all__ = [
     "InitialScan",
     "InitialShipment",
     "InitialStay",
+    "InitialWaste",
 ]
 
 
@@ -153,3 +154,23 @@ class InitialScan:
     scanner_id: str
     starts_at: datetime
     ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InitialWaste:
+    """Waste at centres at the start (table ``initial_waste``).
+
+    Attributes
+    ----------
+    waste_id : Key
+    site_id : Centre
+    nuclide : Nuclide
+    measured_at : Instant of its activity, not after the present
+    activity_mbq : Activity then (MBq)
+    """
+
+    waste_id: str
+    site_id: str
+    nuclide: str
+    measured_at: datetime
+    activity_mbq: float

@@ -87,6 +87,9 @@ class PastAdministration:
     site_id : Centre
     administered_at : Instant
     administered_activity_mbq : Activity (MBq)
+    left_mbq : Left of its vial at that instant, in a bag of waste at the centre; empty: of what was there at the start
+        (MBq)
+    stay_ends_at : End of its stay, until which its activity is at the centre; empty: the patient is not counted
     """
 
     course_id: str
@@ -94,6 +97,8 @@ class PastAdministration:
     site_id: str
     administered_at: datetime
     administered_activity_mbq: float
+    left_mbq: float | None = None
+    stay_ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ _KEYS = frozenset(
 )
 """Columns with keys of what belongs to one centre alone."""
 
-_EMPTY = {"initial_litres": 0.0, "initial_lu177_mbq": 0.0}
+_EMPTY = {"initial_litres": 0.0, "initial_lu177_mbq": 0.0, "initial_state": None}
 """What is in the tanks and the stores of a centre that has treated nobody yet."""
 
 _ASSUMED = "assumption"

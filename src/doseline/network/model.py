@@ -25,6 +25,7 @@ from doseline.journey import (
     InitialScan,
     InitialShipment,
     InitialStay,
+    InitialWaste,
     Irradiation,
     Lab,
     Lane,
@@ -74,6 +75,7 @@ from doseline.journey import (
     TailSupply,
     Tank,
     TankClosure,
+    TankContent,
     Task,
     TaskCompetence,
     TravelTime,
@@ -149,6 +151,7 @@ class Network:
     scanner_closures: tuple[ScannerClosure, ...] = ()
     effluent_lines: tuple[EffluentLine, ...] = ()
     tanks: tuple[Tank, ...] = ()
+    tank_contents: tuple[TankContent, ...] = ()
     tank_closures: tuple[TankClosure, ...] = ()
     waste_stores: tuple[WasteStore, ...] = ()
     licences: tuple[Licence, ...] = ()
@@ -188,6 +191,7 @@ class Network:
     initial_batches: tuple[InitialBatch, ...] = ()
     initial_irradiations: tuple[InitialIrradiation, ...] = ()
     initial_stays: tuple[InitialStay, ...] = ()
+    initial_waste: tuple[InitialWaste, ...] = ()
     initial_scans: tuple[InitialScan, ...] = ()
 
 
@@ -245,6 +249,7 @@ COUNTRY_NOUNS: Mapping[str, type] = {
     "scanner_closures": ScannerClosure,
     "effluent_lines": EffluentLine,
     "tanks": Tank,
+    "tank_contents": TankContent,
     "tank_closures": TankClosure,
     "waste_stores": WasteStore,
     "licences": Licence,
@@ -284,6 +289,7 @@ COUNTRY_NOUNS: Mapping[str, type] = {
     "initial_batches": InitialBatch,
     "initial_irradiations": InitialIrradiation,
     "initial_stays": InitialStay,
+    "initial_waste": InitialWaste,
     "initial_scans": InitialScan,
 }
 

@@ -143,7 +143,7 @@ COURSE = np.dtype(
 )
 CENTRE = np.dtype([("site", "i8"), ("pair_from", "i8"), ("tail_from", "i8"), ("tail_to", "i8")])
 CENTRE_TAIL = np.dtype([("row", "i8"), ("load", "f8")])
-LICENCE = np.dtype([("limit_bq", "i8"), ("vial_under_way", "?")])
+LICENCE = np.dtype([("limit_bq", "i8"), ("vial_under_way", "?"), ("there_bq", "i8")])  # the most there anyway
 TANK_LINE = np.dtype(
     [
         ("tank_from", "i8"),
@@ -155,8 +155,8 @@ TANK_LINE = np.dtype(
 TANK = np.dtype(
     [
         ("volume", "f8"),  # L
-        ("litres", "f8"),  # L and MBq of 177Lu at the beginning
-        ("mbq", "f8"),
+        ("litres", "f8"),  # L in it at the present
+        ("filling", "?"),
         ("shut_from", "i8"),  # its closures
         ("shut_to", "i8"),
     ]
@@ -268,11 +268,13 @@ class Arrays(NamedTuple):
     day_held_fraction: NDArray[np.float64]  # (n_products, n_days + 1) in a patient, so many dates later
     residue_bq: I64  # (n_products, n_days + 1) what is left of a vial that is given whole, likewise
     licences: Records
-    under_way_bq: NDArray[np.float64]  # (n_licences, n_steps of the horizon) vials that come whoever gets them
-    store_bags: I64  # (n_stores,) bags for which each store of waste has room
+    under_way_bq: NDArray[np.float64]  # (n_licences, n_steps of the horizon) what is there whatever the plan
+    store_bags: I64  # (n_stores, n_days) bags for which each store of waste has room
+    present_step: int  # step in which the present lies, 0 if the horizon begins later
     tank_lines: Records
     tank_opens: I64  # (n_lines, n_steps) first step at or after each at which a full tank may be discharged
     tanks: Records  # of each line in the order in which they are filled
+    tank_mbq: NDArray[np.float64]  # (n_tanks, n_nuclides + 2) in them at the present
     tank_closures: Records  # of each tank, the earliest first
 
 

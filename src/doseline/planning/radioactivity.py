@@ -5,7 +5,7 @@ Only what could hinder somebody is a row for the kernels: a licence, line or sto
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -13,10 +13,27 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.journey import EffluentLine, InitialOrder, Product, Site, Tank, WasteStore
+from doseline.journey import (
+    EffluentLine,
+    InitialOrder,
+    PastAdministration,
+    Product,
+    Retention,
+    Site,
+    Tank,
+    TankContent,
+    WasteStore,
+)
 from doseline.network.model import Network
 from doseline.pathway.calendar import CLOSED, Calendar
-from doseline.pathway.radioactivity import LUTETIUM, bag_kept_h, half_lives_h, isomer_fraction, isomer_half_life_h
+from doseline.pathway.radioactivity import (
+    ISOMER,
+    LUTETIUM,
+    bag_kept_h,
+    half_lives_h,
+    isomer_fraction,
+    isomer_half_life_h,
+)
 from doseline.pathway.supply import Source
 from doseline.pathway.windows import Prescriptions
 from doseline.planning.arrays import LICENCE, TANK, TANK_CLOSURE, TANK_LINE, Menu
@@ -74,12 +91,18 @@ def site_rows(
     rows = SiteRows(arrays=_fractions(network, products, half_life_h, elapsed_h))
     rows.arrays |= _fractions_by_date(network, products, half_life_h, calendar.horizon_days)
     rows.arrays |= _licences(network, calendar, rows, site_index, sources, products, horizon_steps, without)
+    rows.arrays["present_step"] = _present_step(network, calendar)
     rows.arrays["store_bags"] = _stores(network, calendar, rows, site_index, products, n_cycles, without)
     rows.arrays |= _lines(network, calendar, rows, site_index, n_cycles, without)
     rows.arrays["tank_opens"] = _openings(
         calendar, [line.site_id for line in network.effluent_lines if line.effluent_line_id in rows.line_of], n_steps
     )
     return rows
+
+
+def _present_step(network: Network, calendar: Calendar) -> int:
+    """Step in which the present lies; the first one if the horizon begins later."""
+    return max(0, (network.properties.planned_at - calendar.origin_at) // timedelta(minutes=calendar.step_min))
 
 
 def _fractions(
@@ -91,12 +114,7 @@ def _fractions(
     retained = np.ones_like(kept)
     for index, product in enumerate(products):
         kept[index] = np.exp2(-elapsed_h / half_life_h[product.nuclide])
-        row = retention.get(product.product_id)
-        if row is None:
-            retained[index] = kept[index]
-        else:
-            fast = row.fast_fraction * np.exp2(-elapsed_h / row.fast_effective_half_life_h)
-            retained[index] = fast + (1.0 - row.fast_fraction) * np.exp2(-elapsed_h / row.slow_effective_half_life_h)
+        retained[index] = _retained(retention.get(product.product_id), half_life_h[product.nuclide], elapsed_h)
     nuclides = [row.nuclide for row in network.nuclides]
     every_half_life_h = [*half_lives_h(network).values(), isomer_half_life_h()]
     return {
@@ -107,6 +125,15 @@ def _fractions(
         "retention_known": np.array([product.product_id in retention for product in products], dtype=bool),
         "isomer_fraction": np.array([isomer_fraction(product) for product in products], dtype=np.float64),
     }
+
+
+def _retained(row: Retention | None, half_life_h: float, elapsed_h: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What a patient still holds of a product some time after an administration, decay included, shape as given."""
+    if row is None:
+        return np.exp2(-elapsed_h / half_life_h)
+    fast = row.fast_fraction * np.exp2(-elapsed_h / row.fast_effective_half_life_h)
+    left: NDArray[np.float64] = fast + (1.0 - row.fast_fraction) * np.exp2(-elapsed_h / row.slow_effective_half_life_h)
+    return left
 
 
 def _fractions_by_date(
@@ -141,16 +168,20 @@ def _licences(
     without: frozenset[str],
 ) -> dict[str, object]:
     """Licences that could be reached, and what there is of each nuclide whatever the plan."""
-    licences: list[tuple[int, bool]] = []
+    licences: list[tuple[int, bool, int]] = []
     there: list[NDArray[np.float64]] = []
     for licence in network.licences:
         site = site_index.get(licence.site_id)
         if site is None or "C14" in without:
             continue
-        before = _under_way(network, calendar, rows, licence.site_id, licence.nuclide, sources, products)
+        vials = _under_way(network, calendar, rows, licence.site_id, licence.nuclide, sources, products)
+        before = vials[:horizon_steps] + _of_the_past(
+            network, calendar, licence.site_id, licence.nuclide, products, horizon_steps
+        )
         rows.licence_of[site, licence.nuclide] = len(licences)
-        licences.append((math.floor(BQ * licence.possession_mbq), bool(before.any())))
-        there.append(before[:horizon_steps])
+        most = math.ceil(before.max(initial=0.0))
+        licences.append((math.floor(BQ * licence.possession_mbq), bool(vials.any()), most))
+        there.append(before)
     return {
         "licences": np.array(licences, dtype=LICENCE),
         "under_way_bq": np.array(there, dtype=np.float64).reshape(len(there), horizon_steps),
@@ -178,7 +209,7 @@ def live_licences(
     total_mbq = np.bincount(
         pair_licence[given_pairs][has_one], weights=most_mbq[given_pairs][has_one], minlength=licences.shape[0]
     )
-    reached = (BQ * total_mbq > licences["limit_bq"]) | licences["vial_under_way"]
+    reached = (BQ * total_mbq + licences["there_bq"] > licences["limit_bq"]) | licences["vial_under_way"]
     live: NDArray[np.int64] = np.where((pair_licence >= 0) & np.append(reached, False)[pair_licence], pair_licence, -1)
     return live
 
@@ -192,7 +223,7 @@ def _under_way(
     sources: Sequence[Source],
     products: Sequence[Product],
 ) -> NDArray[np.float64]:
-    """What a site would hold of a nuclide if nobody were given anything, Bq, shape (n_steps,)."""
+    """What a site would hold of a nuclide in vials if nobody were given anything, Bq, shape (n_steps,)."""
     kept = np.asarray(rows.arrays["kept_fraction"])
     held = np.zeros(kept.shape[1] - 1)
     orders = {row.order_id: row for row in network.initial_orders}
@@ -211,6 +242,52 @@ def _under_way(
         if arrives < held.shape[0]:
             fractions = kept[index_of[source.product_id], : held.shape[0] - arrives]
             held[arrives:] += BQ * came * fractions
+    return held
+
+
+def _given_before(network: Network, site_id: str) -> Iterator[tuple[PastAdministration, str]]:
+    """What was administered at a site before the plan, each with its product."""
+    regimens = {row.regimen_id: row for row in network.regimens}
+    of_course = {row.course_id: regimens[row.regimen_id] for row in network.courses}
+    for row in network.past_administrations:
+        if row.site_id == site_id:
+            yield row, of_course[row.course_id].product_of(row.cycle_number)
+
+
+def _of_the_past(
+    network: Network,
+    calendar: Calendar,
+    site_id: str,
+    nuclide: str,
+    products: Sequence[Product],
+    horizon_steps: int,
+) -> NDArray[np.float64]:
+    """What waste, patients who were treated before and what is left of their vials hold at a site, Bq, by step."""
+    held = np.zeros(horizon_steps)
+    nuclide_of = {product.product_id: product.nuclide for product in products}
+    retention = {row.product_id: row for row in network.retention}
+    half_life_h = half_lives_h(network)[nuclide]
+    step = timedelta(minutes=calendar.step_min)
+    days = calendar.days_of_minutes(np.arange(horizon_steps) * calendar.step_min)
+    for waste in network.initial_waste:
+        if (waste.site_id, waste.nuclide) == (site_id, nuclide):
+            begin_h = (calendar.origin_at - waste.measured_at) / timedelta(hours=1)
+            elapsed_h = begin_h + np.arange(horizon_steps) * calendar.step_min / 60.0
+            held += BQ * waste.activity_mbq * np.exp2(-elapsed_h / half_life_h)
+    for row, product_id in _given_before(network, site_id):
+        if nuclide_of[product_id] != nuclide:
+            continue
+        given = (row.administered_at - calendar.origin_at) // step
+        if row.stay_ends_at is not None:
+            steps = np.arange(max(0, given), min(-((calendar.origin_at - row.stay_ends_at) // step), horizon_steps))
+            elapsed_h = (steps - given) * calendar.step_min / 60.0
+            held[steps] += (
+                BQ * row.administered_activity_mbq * _retained(retention.get(product_id), half_life_h, elapsed_h)
+            )
+        if row.left_mbq:
+            since_d = days - calendar.day_of(calendar.local_date(row.administered_at))
+            left = np.exp2(-24.0 * np.maximum(0, since_d - 1) / half_life_h)
+            held += BQ * row.left_mbq * np.where(since_d >= 0, left, 0.0)
     return held
 
 
@@ -234,24 +311,39 @@ def _stores(
     n_cycles: float,
     without: frozenset[str],
 ) -> NDArray[np.int64]:
-    """Bags for which each store that could be full has room, shape (n_stores,)."""
-    bags: list[int] = []
+    """Bags for which each store that could be full has room, day by day, shape (n_stores, n_days)."""
+    bags: list[NDArray[np.int64]] = []
     for store in network.waste_stores:
         if store.site_id not in site_index or store.bag_litres is None or "C16" in without:
             continue
         if store.bag_kg is None or store.clearance_bq_per_g is None:
             continue
-        room = max(0, math.floor((store.volume_litres - store.initial_litres) / store.bag_litres + 1e-9))
-        if room >= n_cycles:
+        kept = _bag_steps(network, calendar, store, products)
+        room = math.floor((store.volume_litres - store.initial_litres) / store.bag_litres + 1e-9)
+        left = np.maximum(0, room - _bags_before(network, calendar, store.site_id, kept))
+        if left.min() >= n_cycles:
             continue
-        rows.store_of[site_index[store.site_id]] = len(bags), _bag_steps(network, calendar, store, products)
-        bags.append(room)
-    return np.array(bags, dtype=np.int64)
+        rows.store_of[site_index[store.site_id]] = len(bags), kept
+        bags.append(left)
+    return np.array(bags, dtype=np.int64).reshape(len(bags), calendar.horizon_days)
+
+
+def _bags_before(network: Network, calendar: Calendar, site_id: str, kept: Mapping[str, int]) -> NDArray[np.int64]:
+    """How many bags of earlier administrations are in the store of a site, shape (n_days,)."""
+    here = np.zeros(calendar.horizon_days, dtype=np.int64)
+    for row, product_id in _given_before(network, site_id):
+        if row.left_mbq is None:
+            continue
+        gone_at = row.administered_at + timedelta(minutes=calendar.step_min * kept[product_id])
+        first, last = (calendar.day_of(calendar.local_date(at)) for at in (row.administered_at, gone_at))
+        here[max(0, first) : max(0, last + 1)] += 1
+    return here
 
 
 def _bag_steps(network: Network, calendar: Calendar, store: WasteStore, products: Sequence[Product]) -> dict[str, int]:
-    """How many steps a bag of each product that the site gives is kept."""
+    """How many steps a bag of each product that the site gives, or gave, is kept."""
     given = {row.product_id for row in network.site_products if row.site_id == store.site_id}
+    given |= {product_id for _, product_id in _given_before(network, store.site_id)}
     return {
         product.product_id: math.ceil(60.0 * bag_kept_h(store, product) / calendar.step_min - 1e-9)
         for product in products
@@ -272,25 +364,38 @@ def _lines(
     for tank in sorted(network.tanks, key=lambda tank: tank.tank_id):
         of_line[tank.effluent_line_id].append(tank)
     shut = _closures(network, calendar)
+    kinds = {nuclide: kind for kind, nuclide in enumerate([*half_lives_h(network), ISOMER])}
+    contents: dict[str, list[TankContent]] = defaultdict(list)
+    for row in network.tank_contents:
+        contents[row.tank_id].append(row)
     lines: list[tuple[Any, ...]] = []
-    tanks: list[tuple[float, float, float, int, int]] = []
+    tanks: list[tuple[float, float, bool, int, int]] = []
+    inside: list[NDArray[np.float64]] = []
     closures: list[tuple[int, int]] = []
     for line in network.effluent_lines:
         limit, own = line.discharge_limit_bq_per_litre, of_line[line.effluent_line_id]
         if limit is None or not own or line.site_id not in site_index or "C15" in without:
             continue
-        if _stays_at_once(line, own, shut) >= n_cycles:
+        filling = _filling(own)
+        if _stays_at_once(line, own, filling, shut) >= n_cycles:
             continue
         rows.line_of[line.effluent_line_id] = len(lines)
         begin = len(tanks)
         for tank in own:
             first = len(closures)
             closures.extend(shut.get(tank.tank_id, ()))
-            tanks.append((tank.volume_litres, tank.initial_litres, tank.initial_lu177_mbq, first, len(closures)))
+            tanks.append((tank.volume_litres, tank.initial_litres, tank is filling, first, len(closures)))
+            mbq = np.zeros(len(kinds))
+            if tank.initial_litres > 0.0:
+                mbq[kinds.get(LUTETIUM, 0)] = tank.initial_lu177_mbq
+                for content in contents[tank.tank_id]:
+                    mbq[kinds[content.nuclide]] += content.initial_mbq
+            inside.append(mbq)
         lines.append((begin, len(tanks), line.flow_per_stay_litres, limit / BQ))
     return {
         "tank_lines": np.array(lines, dtype=TANK_LINE),
         "tanks": np.array(tanks, dtype=TANK),
+        "tank_mbq": np.array(inside, dtype=np.float64).reshape(len(inside), len(kinds)),
         "tank_closures": np.array(closures, dtype=TANK_CLOSURE),
     }
 
@@ -320,12 +425,20 @@ def _openings(calendar: Calendar, site_ids: Sequence[str], n_steps: int) -> NDAr
     return opens
 
 
-def _stays_at_once(line: EffluentLine, tanks: Sequence[Tank], shut: Collection[str]) -> float:
+def _filling(tanks: Sequence[Tank]) -> Tank | None:
+    """The tank of a line that is filling at the start: the one that says so, or the first that is not empty."""
+    used = [tank for tank in tanks if tank.initial_litres > 0.0]
+    said = [tank for tank in used if tank.initial_state is not None]
+    if said:
+        return next((tank for tank in said if tank.initial_state == "filling"), None)
+    return used[0] if used else None
+
+
+def _stays_at_once(line: EffluentLine, tanks: Sequence[Tank], filling: Tank | None, shut: Collection[str]) -> float:
     """Stays that the tanks of a line, but for those that are ever shut, surely take without a discharge."""
     if line.flow_per_stay_litres <= 0.0:
         return math.inf
-    used = [tank for tank in tanks if tank.initial_litres > 0.0]
-    open_ones = [*used[:1], *(tank for tank in tanks if tank.initial_litres <= 0.0)]
+    open_ones = [tank for tank in tanks if tank is filling or tank.initial_litres <= 0.0]
     return sum(
         math.floor((tank.volume_litres - tank.initial_litres) / line.flow_per_stay_litres + 1e-9)
         for tank in open_ones

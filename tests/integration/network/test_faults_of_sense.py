@@ -128,6 +128,20 @@ CASES = [
      ("retention", 1, "slow_effective_half_life_h"), "at most 159.528 h", "was a biological one written"),
     ("tank fuller than full", one("tanks", 1, initial_litres=5001.0), ("tanks", 1, "initial_litres"), "5000",
      "correct one"),
+    ("state of an empty tank", {**one("tanks", 1, initial_litres=0.0, initial_state="closed"), "tank_contents": ()},
+     ("tanks", 1, "initial_state"), "empty where", "is neither"),
+    ("tank that says nothing", more("tanks", row(SOUND.tanks[0], tank_id="H1-T2", initial_state="closed")),
+     ("tanks", 1, "initial_state"), "filling or closed", "say it of this one"),
+    ("two tanks that fill", {"tanks": tuple(row(SOUND.tanks[0], tank_id=key, initial_state="filling")
+     for key in ("H1-T", "H1-T2"))}, ("tanks", 2, "initial_state"), "one tank of H1-E", "H1-T fills already"),
+    ("177Lu beside itself", one("tank_contents", 1, nuclide="Lu-177"), ("tank_contents", 1, "nuclide"), "Lu-177m",
+     "initial_lu177_mbq"),
+    ("something in an empty tank", one("tanks", 1, initial_litres=0.0), ("tank_contents", 1, "tank_id"),
+     "initial_litres above 0", "is empty"),
+    ("waste of tomorrow", one("initial_waste", 1, measured_at=at(1)), ("initial_waste", 1, "measured_at"),
+     "not after the package's planned_at", "is not there yet"),
+    ("stay before its administration", one("past_administrations", 1, stay_ends_at=at(-400)),
+     ("past_administrations", 1, "stay_ends_at"), "after administered_at", "correct one"),
     ("store fuller than full", one("waste_stores", 1, initial_litres=901.0), ("waste_stores", 1, "initial_litres"),
      "900", "correct one"),
     ("clearance of no bag", {**NO_ISOMER, **one("waste_stores", 1, clearance_bq_per_g=100.0, bag_kg=5.0)},
@@ -576,6 +590,7 @@ def test_a_country_before_its_cohort_is_sound_as_a_static_one(tmp_path):
         "initial_batches",
         "initial_irradiations",
         "initial_stays",
+        "initial_waste",
     )
     patterns = (*SOUND.slot_patterns, row(SOUND.slot_patterns[0], slot_pattern_id="SP2", product_id="RA"))
     network = make_network(**dict.fromkeys((*cohort, *initial), ()), slot_patterns=patterns)

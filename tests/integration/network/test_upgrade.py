@@ -34,6 +34,8 @@ LATER = (
     "production_licences",
     "scan_kinds",
     "scanner_closures",
+    "tank_contents",
+    "initial_waste",
     "tank_closures",
     "initial_scans",
     "trial_slots",

@@ -125,11 +125,12 @@ def test_other_readers_find_what_is_wrong_too(package):
 def test_an_absent_table_that_others_refer_to_is_written_without_rows(tmp_path):
     places = tuple(row(place, effluent_line_id=None) for place in make_network().places)
     write_network(
-        make_network(effluent_lines=(), tanks=(), tank_closures=(), labs=(), places=places), tmp_path / "tiny"
+        make_network(effluent_lines=(), tanks=(), tank_contents=(), tank_closures=(), labs=(), places=places),
+        tmp_path / "tiny",
     )
     names = {file.name for file in (tmp_path / "tiny").iterdir()}
     assert "effluent_lines.csv" in names
-    assert names.isdisjoint({"labs.csv", "tanks.csv", "tank_closures.csv"})
+    assert names.isdisjoint({"labs.csv", "tanks.csv", "tank_contents.csv", "tank_closures.csv"})
     assert frictionless.validate(str(tmp_path / "tiny" / "datapackage.json")).valid
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from doseline.journey import EffluentLine, Product, Tank, WasteStore
+from doseline.journey import EffluentLine, Licence, PastAdministration, Product, Tank, WasteStore
 from doseline.network import Network
 from tests.oracles.planning.clock import Clock
 from tests.oracles.planning.demand import asked_mbq, prescribed_mbq
@@ -59,8 +59,8 @@ class Sites:
         for licence in self.network.licences:
             if not any(choice.site_id == licence.site_id for choice, _ in given):
                 continue
-            there = [0.0] * len(self.steps)
-            anyway = [0.0] * len(self.steps)
+            anyway = _left_of_the_past(self.network, licence, self.steps)
+            there = list(anyway)
             mine = [one for one in given if one[0].site_id == licence.site_id and _nuclide(one) == licence.nuclide]
             for choice, sitting in mine:
                 there = _sum(there, self._held_of(choice, sitting))
@@ -108,8 +108,9 @@ class Sites:
         if store.bag_litres is None or store.bag_kg is None or store.clearance_bq_per_g is None:
             return True
         dates = [self._dates_of(store, c, s) for c, s in given if c.site_id == store.site_id]
-        for day in {first for first, _ in dates}:
-            bags = sum(first <= day <= last for first, last in dates)
+        old = list(_bags_of_the_past(self.network, store))
+        for day in {day for day, _ in dates} | {day for day, _ in old if any(a <= day <= b for a, b in dates)}:
+            bags = sum(first <= day <= last for first, last in (*dates, *old))
             if store.initial_litres + bags * store.bag_litres > store.volume_litres * (1 + 1e-9):
                 return False
         return True
@@ -119,10 +120,8 @@ class Sites:
         key = (id(choice), id(sitting))
         if key not in self._bag_dates:
             clock = Clock(self.network)
-            at = leaves_at = sitting.administered_at
-            assert store.clearance_bq_per_g is not None
-            while _bag_bq_per_g(self.network, store, choice, leaves_at - at) > store.clearance_bq_per_g:
-                leaves_at += clock.step
+            at = sitting.administered_at
+            leaves_at = _leaves_at(self.network, store, choice.cycle.product, at)
             self._bag_dates[key] = clock.day_of(at), clock.day_of(leaves_at)
         return self._bag_dates[key]
 
@@ -201,9 +200,60 @@ def _retained(network: Network, product: Product, elapsed: timedelta) -> float:
     return float(2.0 ** (-elapsed_h / half_life_h(network, product)))
 
 
-def _bag_bq_per_g(network: Network, store: WasteStore, choice: "Choice", elapsed: timedelta) -> float:
+def _product_given(network: Network, row: PastAdministration) -> Product:
+    course = next(one for one in network.courses if one.course_id == row.course_id)
+    regimen = next(one for one in network.regimens if one.regimen_id == course.regimen_id)
+    product_id = regimen.product_id
+    if row.cycle_number == 1 and regimen.first_product_id is not None:
+        product_id = regimen.first_product_id
+    return next(one for one in network.products if one.product_id == product_id)
+
+
+def _left_of_the_past(network: Network, licence: Licence, steps: list[datetime]) -> list[float]:
+    """Activity in each step of those treated before, and of what is left of their vials (MBq)."""
+    clock, there = Clock(network), [0.0] * len(steps)
+    half_lives = {row.nuclide: row.half_life_h for row in network.nuclides}
+    for waste in network.initial_waste:
+        if waste.site_id == licence.site_id and waste.nuclide == licence.nuclide:
+            for number, step_at in enumerate(steps):
+                elapsed_h = (step_at - waste.measured_at) / hours(1)
+                there[number] += waste.activity_mbq * 2.0 ** (-elapsed_h / half_lives[waste.nuclide])
+    for row in network.past_administrations:
+        product = _product_given(network, row)
+        if row.site_id != licence.site_id or product.nuclide != licence.nuclide:
+            continue
+        day, half_life = clock.day_of(row.administered_at), half_life_h(network, product)
+        for number, step_at in enumerate(steps):
+            if step_at < row.administered_at:
+                continue
+            if row.stay_ends_at is not None and step_at < row.stay_ends_at:
+                retained = _retained(network, product, step_at - row.administered_at)
+                there[number] += row.administered_activity_mbq * retained
+            days = max(0, (clock.day_of(step_at) - day).days - 1)
+            there[number] += (row.left_mbq or 0.0) * 2.0 ** (-24 * days / half_life)
+    return there
+
+
+def _bags_of_the_past(network: Network, store: WasteStore) -> Iterator[tuple[date, date]]:
+    """First and last date of each bag that was in a store before the plan."""
+    clock = Clock(network)
+    for row in network.past_administrations:
+        if row.site_id == store.site_id and row.left_mbq is not None:
+            leaves_at = _leaves_at(network, store, _product_given(network, row), row.administered_at)
+            yield clock.day_of(row.administered_at), clock.day_of(leaves_at)
+
+
+def _leaves_at(network: Network, store: WasteStore, product: Product, at: datetime) -> datetime:
+    """Instant at which a bag leaves its store."""
+    leaves_at, clearance_bq_per_g = at, store.clearance_bq_per_g
+    assert clearance_bq_per_g is not None
+    while _bag_bq_per_g(network, store, product, leaves_at - at) > clearance_bq_per_g:
+        leaves_at += Clock(network).step
+    return leaves_at
+
+
+def _bag_bq_per_g(network: Network, store: WasteStore, product: Product, elapsed: timedelta) -> float:
     """Specific activity of a bag some time after its administration; Lu-177 and 177mLu only."""
-    product = choice.cycle.product
     assert product.nuclide == "Lu-177"
     assert store.bag_kg is not None
     ground = 0.693147 / half_life_h(network, product)
@@ -223,16 +273,28 @@ class _Tanks:
     def __init__(self, network: Network, line: EffluentLine, tanks: list[Tank]) -> None:
         self.network, self.line, self.tanks = network, line, tanks
         self.inside: dict[str, list[tuple[datetime, Excreted]]] = {}
+        clock = Clock(network)
+        self.begin = clock.origin
+        while self.begin + clock.step <= network.properties.planned_at:
+            self.begin += clock.step
         self.litres = {tank.tank_id: tank.initial_litres for tank in tanks}
         self.closed_at: dict[str, datetime] = {}
         self.filling: Tank | None = None
         for tank in tanks:
             before = [(r.half_life_h, tank.initial_lu177_mbq) for r in network.nuclides if r.nuclide == "Lu-177"]
-            self.inside[tank.tank_id] = [(Clock(network).origin, tuple(before))]
-            if tank.initial_litres > 0 and self.filling is None:
+            half_lives = {row.nuclide: row.half_life_h for row in network.nuclides} | {"Lu-177m": ISOMER_HALF_LIFE_H}
+            before += [
+                (half_lives[row.nuclide], row.initial_mbq)
+                for row in network.tank_contents
+                if row.tank_id == tank.tank_id
+            ]
+            self.inside[tank.tank_id] = [(self.begin, tuple(before))]
+            if tank.initial_litres <= 0:
+                continue
+            if tank.initial_state == "filling" or (tank.initial_state is None and self.filling is None):
                 self.filling = tank
-            elif tank.initial_litres > 0:
-                self.closed_at[tank.tank_id] = Clock(network).origin
+            else:
+                self.closed_at[tank.tank_id] = self.begin
         self.seen_at: datetime | None = None
 
     def take(self, now: datetime, excreted: Excreted) -> bool:
@@ -261,7 +323,7 @@ class _Tanks:
         if not self.network.tank_closures:
             return
         clock = Clock(self.network)
-        step_at = clock.origin if self.seen_at is None else self.seen_at
+        step_at = self.begin if self.seen_at is None else self.seen_at
         while step_at <= now:
             if self.filling is not None and self._is_shut(self.filling, step_at):
                 self.closed_at[self.filling.tank_id] = step_at

@@ -52,6 +52,29 @@ def test_what_has_been_given_or_is_too_old_is_on_the_road_no_more():
     assert later.initial_shipments == ()
 
 
+def test_a_vial_that_came_and_that_nobody_got_is_waste_at_its_centre_for_good():
+    later = rolled("2027-03-17 05:00")
+    vial = next(row for row in PLAN.vials if row.use == "unused" and row.shipment_id == LEFT.shipment_id)
+    (waste,) = later.initial_waste
+    lane = next(row for row in COUNTRY.lanes if row.lane_id == LEFT.lane_id)
+    assert (waste.waste_id, waste.site_id) == (f"WASTE-{vial.vial_id}", lane.destination_site_id)
+    assert (waste.measured_at, waste.activity_mbq) == (vial.calibration_at, vial.activity_at_calibration_mbq)
+    assert [fault for fault in faults_of_sense(later) if fault.table == "initial_waste"] == []
+    assert rolled("2027-03-22 05:00").initial_waste == (waste,)
+
+
+def test_who_was_treated_is_in_the_house_until_the_stay_ends_and_leaves_the_rest_of_the_vial():
+    later = rolled("2027-03-27 05:00")
+    (past,) = [row for row in later.past_administrations if row.course_id == "C1"]
+    given = next(row for row in PLAN.administrations if row.course_id == "C1")
+    vial = next(row for row in PLAN.vials if row.vial_id == given.vial_id)
+    half_life_h = next(row.half_life_h for row in COUNTRY.nuclides if row.nuclide == "Lu-177")
+    elapsed_h = (given.administered_at - vial.calibration_at) / timedelta(hours=1)
+    there_mbq = vial.activity_at_calibration_mbq * 2 ** (-elapsed_h / half_life_h)
+    assert past.left_mbq == pytest.approx(there_mbq - given.administered_activity_mbq)
+    assert past.stay_ends_at == next(row.ends_at for row in PLAN.stays if row.course_id == "C1")
+
+
 def test_an_order_placed_before_keeps_its_name_when_it_leaves():
     later = rolled("2027-03-22 05:00")
     sent = shipped("C3")

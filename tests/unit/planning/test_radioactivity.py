@@ -37,7 +37,7 @@ def test_stores_and_tanks_with_room_for_everybody_are_no_rows():
     store, line = instance("XS-C16", 0), instance("XS-C15", 0)
     large = replace(store, waste_stores=tuple(replace(row, volume_litres=1000.0) for row in store.waste_stores))
     deep = replace(line, tanks=tuple(replace(row, volume_litres=1000.0) for row in line.tanks))
-    assert compile_problem(store).arrays.store_bags.tolist() == [1]
+    assert compile_problem(store).arrays.store_bags[:, 0].tolist() == [1]
     assert compile_problem(large).arrays.store_bags.tolist() == []
     assert compile_problem(line).arrays.tank_lines.shape == (1,)
     assert compile_problem(deep).arrays.tank_lines.shape == (0,)

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from doseline.errors import Fault
+from doseline.network.cells import value_text
+from doseline.network.folder import DESCRIPTOR
 from doseline.network.model import Network
 from doseline.network.sense.check import Check, before
 
 __all__ = ["CHECKS"]
 
 _LUTETIUM: Final = "Lu-177"
+_ISOMER: Final = "Lu-177m"
 
 
 def _retention(network: Network) -> Iterator[Fault]:
@@ -90,6 +93,79 @@ def _tanks(network: Network) -> Iterator[Fault]:
             )
 
 
+def _tank_states(network: Network) -> Iterator[Fault]:
+    """Report states of empty tanks, tanks of a line that say nothing where others do, and a second one that fills."""
+    said = {row.effluent_line_id for row in network.tanks if row.initial_state is not None}
+    filling: dict[str, str] = {}
+    for number, row in enumerate(network.tanks, start=1):
+        line_id, allowed, remedy = row.effluent_line_id, "", ""
+        if row.initial_state is not None and row.initial_litres <= 0.0:
+            allowed, remedy = "empty where initial_litres is 0", "An empty tank is neither: correct one of the two."
+        elif row.initial_state is None and row.initial_litres > 0.0 and line_id in said:
+            allowed, remedy = (
+                "filling or closed",
+                f"Other tanks of {line_id} say what they are: say it of this one too.",
+            )
+        elif row.initial_state == "filling" and line_id in filling:
+            allowed, remedy = (
+                f"one tank of {line_id} that fills",
+                f"{filling[line_id]} fills already: the other is closed.",
+            )
+        if row.initial_state == "filling":
+            filling.setdefault(line_id, row.tank_id)
+        if allowed:
+            yield Fault(
+                table="tanks",
+                row=number,
+                column="initial_state",
+                given=row.initial_state,
+                allowed=allowed,
+                remedy=remedy,
+            )
+
+
+def _tank_contents(network: Network) -> Iterator[Fault]:
+    """Report what is in an empty tank, and nuclides that a tank of the country cannot hold."""
+    litres = {tank.tank_id: tank.initial_litres for tank in network.tanks}
+    nuclides = sorted({row.nuclide for row in network.nuclides} - {_LUTETIUM} | {_ISOMER})
+    for number, row in enumerate(network.tank_contents, start=1):
+        if row.nuclide not in nuclides:
+            yield Fault(
+                table="tank_contents",
+                row=number,
+                column="nuclide",
+                given=row.nuclide,
+                allowed=", ".join(nuclides),
+                remedy="Lu-177 is initial_lu177_mbq of its tank.",
+            )
+        if litres.get(row.tank_id) == 0.0:
+            yield Fault(
+                table="tank_contents",
+                row=number,
+                column="tank_id",
+                given=row.tank_id,
+                allowed="a tank with initial_litres above 0",
+                remedy=f"{row.tank_id} is empty: leave the row out, or say how much is in the tank.",
+            )
+
+
+def _stays_before(network: Network) -> Iterator[Fault]:
+    yield from before(network, "past_administrations", "administered_at", "stay_ends_at")
+
+
+def _waste_to_come(network: Network) -> Iterator[Fault]:
+    for number, row in enumerate(network.initial_waste, start=1):
+        if row.measured_at > network.properties.planned_at:
+            yield Fault(
+                table="initial_waste",
+                row=number,
+                column="measured_at",
+                given=value_text(row.measured_at),
+                allowed="not after the package's planned_at",
+                remedy="What comes later is not there yet: correct one of the two.",
+            )
+
+
 def _tank_closures(network: Network) -> Iterator[Fault]:
     yield from before(network, "tank_closures", "starts_at", "ends_at")
 
@@ -115,6 +191,10 @@ CHECKS: Final = (
     Check(faults=_volumes),
     Check(faults=_bags),
     Check(faults=_tanks, whole=("tanks",)),
+    Check(faults=_tank_states),
+    Check(faults=_tank_contents, whole=("tanks", "nuclides")),
+    Check(faults=_stays_before),
+    Check(faults=_waste_to_come, whole=(DESCRIPTOR,)),
     Check(faults=_tank_closures),
     Check(faults=_isomers),
 )

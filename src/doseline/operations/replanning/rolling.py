@@ -11,10 +11,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from itertools import count
+from math import inf
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from doseline.checking.effluent import tanks_at
 from doseline.journey import (
+    NO_NUCLIDE,
     Course,
     InitialBatch,
     InitialIrradiation,
@@ -22,17 +25,21 @@ from doseline.journey import (
     InitialScan,
     InitialShipment,
     InitialStay,
+    InitialWaste,
     Lab,
     PastAdministration,
     Pin,
     Promise,
     Slot,
     Standby,
+    Tank,
+    TankContent,
+    Vial,
 )
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
 from doseline.operations.replanning.effects import TOLD, Cycle, Effects, cycle_of, in_quarantine
-from doseline.quantities import timedelta_from_h
+from doseline.quantities import h_from_timedelta, timedelta_from_h
 
 __all__ = ["PLACED", "ROAD", "roll_forward"]
 
@@ -139,6 +146,7 @@ class _Rolled:
     def network(self) -> Network:
         before, effects = self.before, self.effects
         orders = tuple(self._orders())
+        tanks, tank_contents = self._tanks()
         days = (self.on - before.properties.horizon_start_on).days
         return replace(
             before,
@@ -153,6 +161,8 @@ class _Rolled:
             stops=(*before.stops, *effects.stops),
             closures=(*before.closures, *effects.closures),
             scanner_closures=(*before.scanner_closures, *effects.scanner_closures),
+            tanks=tanks,
+            tank_contents=tank_contents,
             tank_closures=(*before.tank_closures, *effects.tank_closures),
             absences=(*before.absences, *effects.absences),
             patients=(*before.patients, *effects.patients),
@@ -168,6 +178,7 @@ class _Rolled:
             initial_batches=tuple(self._batches()),
             initial_irradiations=tuple(self._irradiations()),
             initial_stays=tuple(self._stays()),
+            initial_waste=tuple(self._waste(orders)),
             initial_scans=tuple(self._scans()),
         )
 
@@ -183,7 +194,37 @@ class _Rolled:
                 site_id=given.site_id,
                 administered_at=given.administered_at,
                 administered_activity_mbq=given.administered_activity_mbq,
+                left_mbq=self._left_mbq(chain),
+                stay_ends_at=chain.stay.ends_at,
             )
+
+    def _left_mbq(self, chain: Chain) -> float:
+        """What is left of a vial when it has been administered."""
+        given = chain.administration
+        there_mbq = self._activity_mbq(chain.vial, given.administered_at)
+        return max(0.0, there_mbq - given.administered_activity_mbq)
+
+    def _activity_mbq(self, vial: Vial, at: datetime) -> float:
+        half_life_h = self._half_lives_h[self._nuclides[vial.product_id]]
+        elapsed_h = h_from_timedelta(at - vial.calibration_at)
+        return float(vial.activity_at_calibration_mbq * 2.0 ** (-elapsed_h / half_life_h))
+
+    @cached_property
+    def _nuclides(self) -> dict[str, str]:
+        return {row.product_id: row.nuclide for row in self.before.products}
+
+    @cached_property
+    def _half_lives_h(self) -> dict[str, float]:
+        return {row.nuclide: row.half_life_h for row in self.before.nuclides} | {NO_NUCLIDE: inf}
+
+    def _tanks(self) -> tuple[tuple[Tank, ...], tuple[TankContent, ...]]:
+        """The tanks as those who were treated have left them."""
+        before = self.before
+        if all(line.discharge_limit_bq_per_litre is None for line in before.effluent_lines):
+            return before.tanks, before.tank_contents
+        closures = (*before.tank_closures, *self.effects.tank_closures)
+        country = replace(before, tank_closures=closures)
+        return tanks_at(country, self.plan, {cycle_of(chain) for chain in self.past}, self.at)
 
     def _courses(self) -> Iterator[Course]:
         homes = {chain.administration.course_id: chain.administration.site_id for chain in self._in_order(self.past)}
@@ -312,7 +353,6 @@ class _Rolled:
                 yield stay
         sexes = {row.patient_id: row.sex for row in self.before.patients}
         patients = {row.course_id: row.patient_id for row in self.before.courses}
-        nuclides = {row.product_id: row.nuclide for row in self.before.products}
         for chain in self.past:
             if chain.stay.clean_at > self.at:
                 yield InitialStay(
@@ -320,7 +360,29 @@ class _Rolled:
                     starts_at=chain.stay.starts_at,
                     ends_at=chain.stay.ends_at,
                     sex=sexes[patients[chain.stay.course_id]],
-                    nuclide=nuclides[chain.vial.product_id],
+                    nuclide=self._nuclides[chain.vial.product_id],
+                )
+
+    def _waste(self, orders: Collection[InitialOrder]) -> Iterator[InitialWaste]:
+        """What was waste, and vials that have come to a centre where nobody got them or can have them still."""
+        yield from self.before.initial_waste
+        known = {row.waste_id for row in self.before.initial_waste}
+        sent = {order.order_id for order in orders if order.shipment_id is not None}
+        still = {chain.vial.vial_id for chain in (*self.past, *self.on_road)}
+        still |= {chain.vial.vial_id for chain in self.chains if cycle_of(chain) in self.effects.held_back}
+        shipments = {row.shipment_id: row for row in self.plan.shipments}
+        lanes = {row.lane_id: row.destination_site_id for row in self.before.lanes}
+        for vial in self.plan.vials:
+            shipment = shipments.get(vial.shipment_id or "")
+            if shipment is None or vial.vial_id in still or vial.order_id in sent:
+                continue
+            if self.effects.arrives_at.get(shipment.shipment_id, shipment.arrives_at) < self.at:
+                yield InitialWaste(
+                    waste_id=_unused(f"WASTE-{vial.vial_id}", known),
+                    site_id=lanes[shipment.lane_id],
+                    nuclide=self._nuclides[vial.product_id],
+                    measured_at=min(vial.calibration_at, self.at),
+                    activity_mbq=self._activity_mbq(vial, min(vial.calibration_at, self.at)),
                 )
 
     def _scans(self) -> Iterator[InitialScan]:
@@ -430,9 +492,7 @@ class _Rolled:
 
     def _order_id(self, wanted: str) -> str:
         """Return a key that no order has: one that nobody got may still stand there for the same cycle."""
-        known = {row.order_id for row in self.before.initial_orders}
-        numbered = (f"{wanted}-{number}" for number in count(2))
-        return wanted if wanted not in known else next(key for key in numbered if key not in known)
+        return _unused(wanted, {row.order_id for row in self.before.initial_orders})
 
     def _supplier_id(self, chain: Chain) -> str:
         if chain.batch is None:
@@ -520,3 +580,9 @@ class _Rolled:
                     departs_at=row.departs_at,
                     arrives_at=self.effects.arrives_at.get(row.shipment_id, row.arrives_at),
                 )
+
+
+def _unused(wanted: str, known: Collection[str]) -> str:
+    """Return a key that no row has, as like a wanted one as can be."""
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return wanted if wanted not in known else next(key for key in numbered if key not in known)

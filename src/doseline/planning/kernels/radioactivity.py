@@ -302,7 +302,7 @@ def _store_free(arrays: Arrays, state: State, pair: int, step: int) -> bool:
     if store < 0:
         return True
     for day in range(arrays.day_of_step[step], _last_bag_day(arrays, pair, step) + 1):
-        if state.bags[store, day] >= arrays.store_bags[store]:
+        if state.bags[store, day] >= arrays.store_bags[store, day]:
             return False
     return True
 
@@ -364,23 +364,16 @@ def first_blocked(arrays: Arrays, state: State, line: int) -> int:
     mbq = np.zeros(n_kinds)
     litres = 0.0
     filling = np.int64(-1)
-    at = np.int64(0)
+    at = np.int64(arrays.present_step)
     for tank in range(begin, finish):
         if arrays.tanks[tank].litres <= 0.0:
             continue
-        mbq[:] = 0.0
-        mbq[arrays.lutetium] = arrays.tanks[tank].mbq
-        if filling >= 0:
-            empty_from[tank - begin] = _empties(arrays, line, np.int64(0), arrays.tanks[tank].litres, mbq)
-        else:
+        if arrays.tanks[tank].filling and not _is_shut(arrays, tank, at):
             filling = np.int64(tank - begin)
-    mbq[:] = 0.0
-    if filling >= 0:
-        mbq[arrays.lutetium] = arrays.tanks[begin + filling].mbq
-        litres = arrays.tanks[begin + filling].litres
-        if _is_shut(arrays, begin + filling, 0):
-            empty_from[filling] = _empties(arrays, line, np.int64(0), litres, mbq)
-            filling = np.int64(-1)
+            litres = arrays.tanks[tank].litres
+            mbq[:] = arrays.tank_mbq[tank]
+        else:
+            empty_from[tank - begin] = _empties(arrays, line, at, arrays.tanks[tank].litres, arrays.tank_mbq[tank])
     for k in range(state.line_count[line]):
         cycle = state.line_cycles[line, k]
         step = state.flows[cycle].step

@@ -1,0 +1,129 @@
+"""Who was treated before counts at a site: patients in the house, what is left of vials, bags, what tanks hold."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from doseline.checking import check, check_plan
+from doseline.journey import InitialWaste, PastAdministration, TankContent
+from doseline.network import Network, write_network
+from doseline.operations import plan_package
+from tests.oracles.planning import exhaustive_optimum
+from tests.support.exhaustive import instance, rank
+
+
+def instant(network: Network, day: int, hour: int) -> datetime:
+    on = network.properties.horizon_start_on + timedelta(days=day)
+    return datetime.combine(on, time(hour), ZoneInfo(network.properties.timezone)).astimezone(UTC)
+
+
+def treated(network: Network, days: int, left_mbq: float, stay_d: int, given_mbq: float = 7300.0) -> Network:
+    """Return the country in which one more patient was treated at the first centre so many days before the horizon."""
+    patient = replace(network.patients[0], patient_id="BEFORE")
+    course = replace(network.courses[0], course_id="BEFORE", patient_id="BEFORE", last_cycle_number=1)
+    course = replace(course, home_site_id="CENTRE-A")
+    given = PastAdministration(
+        course_id="BEFORE",
+        cycle_number=1,
+        site_id="CENTRE-A",
+        administered_at=instant(network, -days, 10),
+        administered_activity_mbq=given_mbq,
+        left_mbq=left_mbq,
+        stay_ends_at=instant(network, stay_d - days, 16),
+    )
+    return replace(
+        network,
+        patients=(*network.patients, patient),
+        courses=(*network.courses, course),
+        past_administrations=(*network.past_administrations, given),
+    )
+
+
+def licensed(network: Network, possession_mbq: float) -> Network:
+    return replace(network, licences=tuple(replace(row, possession_mbq=possession_mbq) for row in network.licences))
+
+
+def wasteful(network: Network) -> Network:
+    """Return the country with a vial that nobody got, three weeks old."""
+    waste = InitialWaste(
+        waste_id="OLD",
+        site_id="CENTRE-A",
+        nuclide="Lu-177",
+        measured_at=instant(network, -21, 10),
+        activity_mbq=9000.0,
+    )
+    return replace(network, initial_waste=(waste,))
+
+
+def kept_longer(network: Network) -> Network:
+    """Return the country whose bags are kept some ten days longer."""
+    stores = tuple(replace(row, clearance_bq_per_g=(row.clearance_bq_per_g or 0.0) / 8) for row in network.waste_stores)
+    return replace(network, waste_stores=stores)
+
+
+def forgotten(network: Network) -> Network:
+    """Return the country in which nothing is left of what was before."""
+    past = tuple(replace(row, left_mbq=None, stay_ends_at=None) for row in network.past_administrations)
+    tanks = tuple(replace(row, initial_litres=0.0, initial_lu177_mbq=0.0, initial_state=None) for row in network.tanks)
+    return replace(network, past_administrations=past, tanks=tanks, tank_contents=(), initial_waste=())
+
+
+def filled(network: Network, states: tuple[str | None, str | None], litres: tuple[float, float]) -> Network:
+    """Return the country whose two tanks are so full at the start, 177mLu in the second."""
+    tanks = tuple(
+        replace(tank, initial_state=state, initial_litres=volume, initial_lu177_mbq=4000.0 if volume else 0.0)
+        for tank, state, volume in zip(network.tanks, states, litres, strict=True)
+    )
+    contents = (TankContent(tank_id="TANK-2", nuclide="Lu-177m", initial_mbq=4.0),) if litres[1] else ()
+    return replace(network, tanks=tanks, tank_contents=contents)
+
+
+def late(network: Network, hours: int) -> Network:
+    """Return the country whose present lies some hours after its first midnight."""
+    planned_at = instant(network, 0, 0) + timedelta(hours=hours)
+    return replace(network, properties=replace(network.properties, planned_at=planned_at))
+
+
+BEFORE = {
+    "patient in the house": ("XS-C14", lambda network: treated(licensed(network, 7900.0), 9, 0.0, 18, 36_000.0)),
+    "waste of a vial": ("XS-C14", lambda network: treated(network, 9, 20_000.0, 1)),
+    "more than the licence": ("XS-C14", lambda network: treated(network, 9, 90_000.0, 2)),
+    "waste in the hot laboratory": ("XS-C14", lambda network: wasteful(licensed(network, 7900.0))),
+    "bag in the store": ("XS-C16", lambda network: treated(kept_longer(network), 9, 50.0, 1)),
+    "bag that has left": ("XS-C16", lambda network: treated(network, 90, 50.0, 1)),
+    "second tank fills": ("XS-C15", lambda network: filled(network, ("closed", "filling"), (80.0, 20.0))),
+    "both are closed": ("XS-C15", lambda network: filled(network, ("closed", "closed"), (80.0, 80.0))),
+    "the first fills, unsaid": ("XS-C15", lambda network: filled(network, (None, None), (20.0, 80.0))),
+    "the present is later": (
+        "XS-C15",
+        lambda network: late(filled(network, ("closed", "closed"), (80.0, 80.0)), 7),
+    ),
+}
+SEEDS = (0, 1)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("before", BEFORE)
+def test_what_was_before_is_the_same_to_planner_oracle_and_checker(before, seed, tmp_path):
+    name, changed = BEFORE[before]
+    network = changed(instance(name, seed))
+    write_network(network, tmp_path / "package")
+    plan_package(tmp_path / "package", tmp_path / "plan", seed=1, work=6, report=False)
+    verdict, best = check_plan(tmp_path / "package", tmp_path / "plan"), exhaustive_optimum(network)
+    assert [violation.sentence for violation in verdict.violations] == []
+    assert verdict.certified
+    assert rank(verdict.levels) == rank(best.levels)
+    # what the oracle finds best the checker calls legal too
+    assert not [found for found in check(network, best.plan).violations if found.constraint == name.removeprefix("XS-")]
+
+
+@pytest.mark.parametrize("before", [key for key in BEFORE if key not in {"bag that has left", "the present is later"}])
+def test_what_was_before_keeps_somebody_out(before):
+    name, changed = BEFORE[before]
+    countries = [changed(instance(name, seed)) for seed in SEEDS]
+    assert any(
+        rank(exhaustive_optimum(network).levels) > rank(exhaustive_optimum(forgotten(network)).levels)
+        for network in countries
+    )

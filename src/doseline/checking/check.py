@@ -6,12 +6,12 @@ from doseline.checking.levels import cost_note, gap, recomputed_levels
 from doseline.checking.reasons import bindings_known, reasons_agree
 from doseline.checking.registry import REMOVABLE, violations
 from doseline.checking.summary import summary_agrees, unproved_claims, verdict_agrees
-from doseline.checking.verdict import CertificateVerdict, Verdict
+from doseline.checking.verdict import CertificateVerdict, Verdict, Violation
 from doseline.checking.view import View
 from doseline.errors import UserError
 from doseline.network import Network, PlanPackage
 
-__all__ = ["check", "check_plan"]
+__all__ = ["broken_rules", "check", "check_plan"]
 
 
 def check_plan(package_path: str | Path, plan_path: str | Path) -> Verdict:
@@ -34,6 +34,10 @@ def check_plan(package_path: str | Path, plan_path: str | Path) -> Verdict:
         If one of the two cannot be read, they are swapped, or the plan was made for another package: both hashes are
         named.
     """
+    return check(*_read(package_path, plan_path))
+
+
+def _read(package_path: str | Path, plan_path: str | Path) -> tuple[Network, PlanPackage]:
     from doseline.network import package_sha256, read_network, read_plan, require_made_for
     from doseline.network.folder import kind_of_folder
 
@@ -46,7 +50,23 @@ def check_plan(package_path: str | Path, plan_path: str | Path) -> Verdict:
         )
     plan = read_plan(Path(plan_path))
     require_made_for(plan, package_sha256(Path(package_path)), plan_path, package_path)
-    return check(read_network(Path(package_path)), plan)
+    return read_network(Path(package_path)), plan
+
+
+def broken_rules(package_path: str | Path, plan_path: str | Path) -> tuple[Violation, ...]:
+    """Return what a plan on disk breaks of the rules, and nothing of what it proves: a part of `check_plan`.
+
+    Parameters
+    ----------
+    package_path, plan_path : as of `check_plan`
+
+    Raises
+    ------
+    UserError
+        As of `check_plan`.
+    """
+    network, plan = _read(package_path, plan_path)
+    return tuple(sorted(violations(View(network, plan)), key=_place))
 
 
 def check(network: Network, plan: PlanPackage) -> Verdict:
@@ -85,7 +105,7 @@ def check(network: Network, plan: PlanPackage) -> Verdict:
     certificates = (*certificates, *unproved_claims(plan.summary, certificates))
     certified = bool(certificates) and all(proof.holds for proof in certificates)
     found.extend(verdict_agrees(plan.summary, tuple(found), certified=certified))
-    found.sort(key=lambda violation: (violation.constraint, violation.table, violation.key, violation.found))
+    found.sort(key=_place)
     gaps = {}
     for certificate in certificates:
         bound = certificate.claimed_bound if certificate.holds else certificate.reevaluated_bound
@@ -103,6 +123,10 @@ def check(network: Network, plan: PlanPackage) -> Verdict:
         demanded_cycles=len(view.cycles),
         notes={name: note for name, note in notes.items() if note},
     )
+
+
+def _place(violation: Violation) -> tuple[str, str, str, str]:
+    return violation.constraint, violation.table, violation.key, violation.found
 
 
 def _certificates(view: View, levels: dict[str, float | None], *, legal: bool) -> tuple[CertificateVerdict, ...]:

@@ -71,12 +71,12 @@ def require_legal(folder: Path, plan_path: Path | str, *, known: str) -> None:
     UserError
         With the first rule that it breaks.
     """
-    from doseline.checking import check_plan
+    from doseline.checking import broken_rules
 
-    verdict = check_plan(folder, plan_path)
-    if verdict.violations:
+    broken = broken_rules(folder, plan_path)
+    if broken:
         raise UserError(
-            f"The plan {plan_path} breaks a rule: {verdict.violations[0].sentence}",
+            f"The plan {plan_path} breaks a rule: {broken[0].sentence}",
             allowed=f"a legal plan, of which it is known {known}",
             remedy=f"See all of it with `doseline check {folder} {plan_path}`, and plan again.",
         )

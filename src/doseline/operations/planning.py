@@ -44,6 +44,7 @@ def plan_package(
     time_limit_s: float | None = None,
     repeat: Path | str | None = None,
     without: tuple[str, ...] = (),
+    first: bool = True,
     report: bool = True,
     language: str = "en",
     progress: Progress = silent,
@@ -63,6 +64,7 @@ def plan_package(
     repeat : an earlier plan of the country that is made again instead, by its seed, its pace and what it left out: the
         same plan where Doseline and its libraries are the same
     without : constraints left out; the plan says so
+    first : whether a first plan is to stand on disk before the search; else nothing does until the end
     report : whether to write ``report.html``
     language : of the report: en, nl, fr or de
     progress : called as the work gets on
@@ -119,7 +121,8 @@ def plan_package(
     def told(outcome: "Outcome") -> None:
         progress(done=outcome.work, total=total, what="planning")
 
-    outcome = solve_problem(problem, seed=seed, effort=effort, on_first_plan=desk.first, progress=told)
+    on_first_plan = desk.first if first else None
+    outcome = solve_problem(problem, seed=seed, effort=effort, on_first_plan=on_first_plan, progress=told)
     desk.elapsed_s = time.perf_counter() - started
     progress(done=0, total=None, what="checking and reporting")
     return desk.hand_in(outcome, report=report, language=language)

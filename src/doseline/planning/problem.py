@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from doseline.execution import uncollected
 from doseline.journey import InitialShipment, Lane, Pin, Place, Product, Promise, Retention, Room, Site, StayRule
 from doseline.network.model import Network
 from doseline.pathway.calendar import CLOSED, Calendar
@@ -519,6 +520,35 @@ def _supply_arrays(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Legs:
+    """Ways of vials to one site, shapes (n_routes,): their route, and the row of its source in the fill."""
+
+    routes: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    certified_min: NDArray[np.float64]
+    calibration_min: NDArray[np.float64]
+    departs_min: NDArray[np.float64]
+    arrives_min: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A fill with the last minute at which each of its rows may be given on any day."""
+
+    fill: Fill
+    last_min: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Uses of vials in the order of days, shapes (n_uses,), and by day the rules that leave no hour to any."""
+
+    days: NDArray[np.int64]
+    columns: tuple[NDArray[np.generic], ...]
+    barred: dict[int, set[str]]
+
+
 class _Menus:
     """Collects the menu of every pair."""
 
@@ -526,18 +556,19 @@ class _Menus:
         self.parts = problem_parts
         self.half_life_h = half_lives_h(network)
         self.site_products = {(row.site_id, row.product_id): row for row in network.site_products}
-        self._fills: dict[tuple[int, float, float], Fill] = {}
+        self._fills: dict[tuple[int, float, float], _Filled] = {}
+        self._blocks: dict[tuple[int, float, int, str], _Block] = {}
         self.counts: list[NDArray[np.int64]] = []
         self.barred: dict[tuple[int, int], set[str]] = {}
         self.columns: list[tuple[NDArray[np.generic], ...]] = []
 
-    def _fill(self, product_index: int, prescribed_mbq: float, margin: float) -> Fill:
+    def _fill(self, product_index: int, prescribed_mbq: float, margin: float) -> _Filled:
         key = (product_index, prescribed_mbq, margin)
         if key not in self._fills:
             parts = self.parts
             product = parts.products[product_index]
             reference = product.fill_reference_local or "12:00"
-            self._fills[key] = fill_of(
+            fill = fill_of(
                 product=product,
                 half_life_h=self.half_life_h[product.nuclide],
                 prescribed_mbq=prescribed_mbq,
@@ -547,13 +578,14 @@ class _Menus:
                 tolerance_rule="C01" not in parts.without,
                 vial_rule="C02" not in parts.without,
             )
+            self._fills[key] = _Filled(fill, fill.closes_min.max(axis=1, initial=-np.inf))
         return self._fills[key]
 
-    def _order_fill(self, product_index: int, prescribed_mbq: float, margin: float, source: Source) -> Fill:
+    def _order_fill(self, product_index: int, prescribed_mbq: float, margin: float, source: Source) -> _Filled:
         parts = self.parts
         product = parts.products[product_index]
         intended_min = parts.calendar.clock_on(product.fill_reference_local or "12:00", source.intended_day)
-        return fill_of(
+        fill = fill_of(
             product=product,
             half_life_h=self.half_life_h[product.nuclide],
             prescribed_mbq=prescribed_mbq,
@@ -563,9 +595,10 @@ class _Menus:
             tolerance_rule="C01" not in parts.without,
             vial_rule="C02" not in parts.without,
         )
+        return _Filled(fill, fill.closes_min.max(axis=1, initial=-np.inf))
 
-    def add(self, key: _PairKey, routes: list[int], rows: NDArray[np.int64], orders: list[list[int]]) -> None:
-        """Adds the menu of a pair: routes of each of its orders, then others; ``rows``: their rows in the fill."""
+    def add(self, key: _PairKey, legs: "_Legs", orders: list["_Legs"]) -> None:
+        """Adds the menu of a pair: the ways of each of its orders, then the others."""
         parts = self.parts
         product = parts.products[key.product]
         site = parts.sites[key.site]
@@ -574,64 +607,81 @@ class _Menus:
         if licence is None:  # the site gives another product of the course
             self.counts.append(np.zeros(n_days, dtype=np.int64))
             return
-        fill = self._fill(key.product, key.prescribed_mbq, licence.margin_fraction)
         blocks = []
         for of_order in orders:
-            source = parts.sources[parts.routes[of_order[0]].source]
+            source = parts.sources[parts.routes[int(of_order.routes[0])].source]
             order_fill = self._order_fill(key.product, key.prescribed_mbq, licence.margin_fraction, source)
-            blocks.append(self._block(key, of_order, order_fill, np.zeros(len(of_order), dtype=np.int64)))
-        if routes:
-            blocks.append(self._block(key, routes, fill, rows))
+            blocks.append(self._block(key, of_order, order_fill))
+        if legs.routes.shape[0]:
+            alike = key.product, key.prescribed_mbq, key.site, key.trial
+            if alike not in self._blocks:
+                fill = self._fill(key.product, key.prescribed_mbq, licence.margin_fraction)
+                self._blocks[alike] = self._block(key, legs, fill)
+            blocks.append(self._blocks[alike])
+        for block in blocks:
+            for day, rules in block.barred.items():
+                self.barred.setdefault((len(self.counts), day), set()).update(rules)
         if not blocks:
             self.counts.append(np.zeros(n_days, dtype=np.int64))
             return
-        days = np.concatenate([block[0] for block in blocks])
+        if len(blocks) == 1:  # each is in the order of days
+            self.counts.append(np.bincount(blocks[0].days, minlength=n_days))
+            self.columns.append(blocks[0].columns)
+            return
+        days = np.concatenate([block.days for block in blocks])
         order = np.argsort(days, kind="stable")
-        self.counts.append(np.bincount(days, minlength=n_days).astype(np.int64))
-        self.columns.append(
-            tuple(np.concatenate([block[c] for block in blocks])[order] for c in range(1, len(blocks[0])))
-        )
+        self.counts.append(np.bincount(days, minlength=n_days))
+        columns = zip(*(block.columns for block in blocks), strict=True)
+        self.columns.append(tuple(np.concatenate(column)[order] for column in columns))
 
-    def _block(
-        self, key: _PairKey, routes: list[int], fill: Fill, rows: NDArray[np.int64]
-    ) -> tuple[NDArray[np.generic], ...]:
+    def _block(self, key: _PairKey, legs: "_Legs", fill: _Filled) -> _Block:
+        """The uses of vials of some ways: each way on every day on which its vial can be given."""
         parts = self.parts
-        step = parts.calendar.step_min
+        step, starts_min = parts.calendar.step_min, parts.calendar.day_starts_min
         product = parts.products[key.product]
-        licensed = parts.licensed(key.site, key.product)[None, :]
-        sources = [parts.sources[parts.routes[route].source] for route in routes]
-        legs = [parts.departures[parts.routes[route].departure] for route in routes]
-        certified = np.array([source.certified_min for source in sources], dtype=np.float64)
-        if "C02" in parts.without:
-            certified[:] = -np.inf
-        ready = np.maximum(np.array([leg.arrives_min for leg in legs]), certified) + 60.0 * product.preparation_h
-        opens = np.where(licensed, np.maximum(fill.opens_min[rows], ready[:, None]), np.inf)
-        opens, closes, barred = parts.starts.cut(
-            parts.sites[key.site].site_id, product.product_id, opens, fill.closes_min[rows]
+        licensed = parts.licensed(key.site, key.product)
+        certified = legs.certified_min if "C02" not in parts.without else np.full(legs.routes.shape, -np.inf)
+        ready = np.maximum(legs.arrives_min, certified) + 60.0 * product.preparation_h
+        # no vial is given on a date before it is ready, nor after it has grown too old
+        first_day, last_day = (
+            np.searchsorted(starts_min, minutes, side="right") - 1 for minutes in (ready, fill.last_min[legs.rows])
         )
-        for day, rules in barred.items():
-            self.barred.setdefault((len(self.counts), day), set()).update(rules)
+        first_day, last_day = np.maximum(0, first_day), np.minimum(parts.calendar.horizon_days - 1, last_day)
+        n_days = np.maximum(0, last_day - first_day + 1)
+        route_at = np.repeat(np.arange(legs.routes.shape[0]), n_days)
+        day_at = first_day[route_at] + np.arange(route_at.shape[0]) - np.repeat(np.cumsum(n_days) - n_days, n_days)
+        row_at = legs.rows[route_at]
+        opens = np.maximum(fill.fill.opens_min[row_at, day_at], ready[route_at])
+        opens, closes, barred = parts.starts.cut(
+            parts.sites[key.site].site_id,
+            product.product_id,
+            day_at,
+            np.where(licensed[day_at], opens, np.inf),
+            fill.fill.closes_min[row_at, day_at],
+        )
         finite = np.isfinite(opens) & np.isfinite(closes)
         first = np.where(finite, np.ceil(np.where(finite, opens, 0.0) / step - 1e-9), 1.0)
         last = np.where(finite, np.floor(np.where(finite, closes, 0.0) / step + 1e-9), 0.0)
-        route_at, day_at = np.nonzero((first <= last) & (first >= 0))
-        departs = np.array([leg.departs_min for leg in legs], dtype=np.float64)
-        calibration = np.array([source.calibration_min for source in sources], dtype=np.float64)
-        at_calibration = fill.activity_at_calibration_mbq[rows][route_at, day_at]
+        (used,) = np.nonzero((first <= last) & (first >= 0))
+        used = used[np.argsort(day_at[used], kind="stable")]
+        route_at, day_at, row_at = route_at[used], day_at[used], row_at[used]
+        at_calibration = fill.fill.activity_at_calibration_mbq[row_at, day_at]
         half_life_min = 60.0 * self.half_life_h[product.nuclide]
-        decay = np.exp2(-(departs - calibration) / half_life_min)[route_at]
-        comes = np.maximum(0, np.array([leg.arrives_min for leg in legs]) // step).astype(np.int64)
-        kept = np.exp2(-(comes * step - calibration) / half_life_min)
-        by_day = np.argsort(day_at, kind="stable")
-        return (
-            day_at[by_day],
-            np.array(routes, dtype=np.int64)[route_at][by_day],
-            first[route_at, day_at].astype(np.int64)[by_day],
-            last[route_at, day_at].astype(np.int64)[by_day],
-            at_calibration[by_day],
-            (at_calibration * decay)[by_day],
-            comes[route_at][by_day],
-            (at_calibration * kept[route_at])[by_day],
+        decay = np.exp2(-(legs.departs_min - legs.calibration_min) / half_life_min)
+        comes = np.maximum(0, legs.arrives_min // step).astype(np.int64)
+        kept = np.exp2(-(comes * step - legs.calibration_min) / half_life_min)
+        return _Block(
+            days=day_at,
+            columns=(
+                legs.routes[route_at],
+                first[used].astype(np.int64),
+                last[used].astype(np.int64),
+                at_calibration,
+                at_calibration * decay[route_at],
+                comes[route_at],
+                at_calibration * kept[route_at],
+            ),
+            barred=barred,
         )
 
     def menu(self) -> Menu:
@@ -807,7 +857,7 @@ class _Pairs:
         self.stays: list[tuple[int, int]] = []
         self.menus = _Menus(parts.network, parts)
         self._index: dict[_PairKey, int] = {}
-        self._routes: dict[tuple[int, int, str], tuple[list[int], NDArray[np.int64]]] = {}
+        self._routes: dict[tuple[int, int, str], _Legs] = {}
 
     def index_of(self, key: _PairKey) -> int:
         """Index of a pair; a new one is made."""
@@ -815,8 +865,8 @@ class _Pairs:
             self._index[key] = len(self.keys)
             self.keys.append(key)
             self.stays.append(self._stay(key))
-            routes, rows = self._routes_to(key.product, key.site, key.trial)
-            self.menus.add(key, routes, rows, self._routes_of_orders(key))
+            legs = self._routes_to(key.product, key.site, key.trial)
+            self.menus.add(key, legs, self._routes_of_orders(key))
         return self._index[key]
 
     def _stay(self, key: _PairKey) -> tuple[int, int]:
@@ -831,28 +881,43 @@ class _Pairs:
         hours, step = stay_h(rule, self.retention.get(product_id), key.prescribed_mbq), parts.calendar.step_min
         return int(ceil_step(60 * hours, step)), int(ceil_step(60 * rule.admission_lead_h, step))
 
-    def _routes_to(self, product: int, site: int, trial: str) -> tuple[list[int], NDArray[np.int64]]:
-        """Routes of a product to a site, of those for a trial, and each source's row among those of the product."""
+    def _routes_to(self, product: int, site: int, trial: str) -> _Legs:
+        """Ways of a product to a site, of those for a trial."""
         if (product, site, trial) not in self._routes:
             parts, found, rows = self.parts, [], []
             for row, source in enumerate(parts.of_product[product]):
                 if not parts.trials.serves(parts.sources[source], trial):
                     continue
                 for departure in self.transport.routes(parts.sources[source], parts.sites[site].site_id):
-                    found.append(len(parts.routes))
-                    parts.routes.append(Route(source, site, departure))
+                    found.append(Route(source, site, departure))
                     rows.append(row)
-            self._routes[product, site, trial] = found, np.array(rows, dtype=np.int64)
+            self._routes[product, site, trial] = self._legs(found, rows)
         return self._routes[product, site, trial]
 
-    def _routes_of_orders(self, key: _PairKey) -> list[list[int]]:
-        """Routes of each order of the pair that can come."""
+    def _legs(self, routes: list[Route], rows: list[int]) -> _Legs:
+        """Ways of vials by new routes."""
+        parts = self.parts
+        first = len(parts.routes)
+        parts.routes.extend(routes)
+        sources = [parts.sources[route.source] for route in routes]
+        departures = [self.transport.departures[route.departure] for route in routes]
+        return _Legs(
+            routes=np.arange(first, first + len(routes)),
+            rows=np.array(rows, dtype=np.int64),
+            certified_min=np.array([source.certified_min for source in sources], dtype=np.float64),
+            calibration_min=np.array([source.calibration_min for source in sources], dtype=np.float64),
+            departs_min=np.array([departure.departs_min for departure in departures], dtype=np.float64),
+            arrives_min=np.array([departure.arrives_min for departure in departures], dtype=np.float64),
+        )
+
+    def _routes_of_orders(self, key: _PairKey) -> list[_Legs]:
+        """Ways of each order of the pair that can come."""
         parts, ordered = self.parts, []
         for order in key.orders:
             departures = self.transport.routes(parts.sources[order], parts.sites[key.site].site_id)
             if departures:
-                ordered.append([*range(len(parts.routes), len(parts.routes) + len(departures))])
-                parts.routes.extend(Route(order, key.site, departure) for departure in departures)
+                routes = [Route(order, key.site, departure) for departure in departures]
+                ordered.append(self._legs(routes, [0] * len(routes)))
         return ordered
 
     def records(self, place_ids: list[str], rows: SiteRows) -> NDArray[Any]:
@@ -1255,6 +1320,7 @@ def ground_of(network: Network, *, without: frozenset[str] = frozenset(), n_cycl
     )
 
 
+@uncollected()
 def compile_problem(
     network: Network, *, without: frozenset[str] = frozenset(), ground: Ground | None = None
 ) -> Problem:

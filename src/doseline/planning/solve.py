@@ -225,8 +225,10 @@ def solve_problem(
     trivial = _trivial_bounds(problem)
     deadline = np.inf if effort.time_limit_s is None else started + (1.0 - FINISHING - CLOSING) * effort.time_limit_s
     promised = problem.arrays.promises_matter
-    prover: _Prover | None = _Prover(problem, trivial, deadline) if promised else None
-    state = prover.keep() if prover is not None else _constructed(problem, _no_prices(problem), REWARD)
+    if promised:
+        state = kept_plan(problem, None, _no_prices(problem), reward=REWARD)
+    else:
+        state = _constructed(problem, _no_prices(problem), REWARD)
     owed, in_window, changed, days_late = levels_of(problem, state)
     first_plan_s = time.perf_counter() - started
     outcome = Outcome(
@@ -244,8 +246,8 @@ def solve_problem(
     told = outcome.owed == 0  # a plan below the floors of regions is no plan yet
     if told and on_first_plan is not None:
         on_first_plan(outcome)
-    if prover is None:
-        prover = _Prover(problem, trivial, deadline)
+    prover = _Prover(problem, trivial, deadline)
+    if not promised:
         state = _constructed(problem, prover.prices, SEARCH_REWARD)
         _adopt(outcome, state)
     crowded = outcome.in_window < CROWDED * trivial["L1"].value
@@ -315,6 +317,8 @@ def _round(
         proving.result()
     searched = None if second is None else second.result()
     guided = prover.guided() if pacer.follows(number) else None
+    for search_ in searches:
+        search_.prices = prover.prices
     _exchange(outcome, searches, guided)
     return Round(first=tuple(first), second=searched, followed=guided is not None)
 
@@ -325,7 +329,9 @@ def _exchange(outcome: Outcome, searches: list["_Search"], guided: State | None)
         _adopt(outcome, search_.best, search_.levels)
     if guided is not None:
         searches[0].offer(guided)
-        searches[1].refine(guided)
+        # where much is promised the steps are small all along
+        refine = searches[1].offer if outcome.problem.arrays.promises_matter else searches[1].refine
+        refine(guided)
         _adopt(outcome, guided)
 
 
@@ -399,7 +405,6 @@ class _Prover:
 
     def __init__(self, problem: Problem, trivial: dict[str, Bound], deadline: float) -> None:
         self.problem, self.trivial, self.deadline = problem, trivial, deadline
-        self.relaxation = Relaxation(problem)
         self._promised = problem.arrays.promises_matter
         self._tolerance = max(1.0, TOLERATED * problem.n_cycles)
         self._level_1: LinearPrices | None = None
@@ -408,18 +413,16 @@ class _Prover:
         self._stage = 0
         self._guide: DayPlan | None = None
         if self._promised:
-            # few treatments are worth what they change: the program is small, and need not be led to them
-            summed = self._program.improve_sum(tolerance=self._tolerance, time_limit_s=self._left_s())
-            self.relaxation.lead(summed.price, reward=REWARD)
-            self._stage = 1
+            # what can stand of the promises is known without prices, and the search begins before there are any
+            self.prices = _no_prices(problem)
         else:
             self.relaxation.soften(reward=SEARCH_REWARD, heats=FIRST_HEATS, iterations=STEPS_A_HEAT)
-        self.prices = self.relaxation.prices(SEARCH)
+            self.prices = self.relaxation.prices(SEARCH)
 
-    def keep(self) -> State:
-        """A plan that keeps what it can of the promises."""
-        guide = self._program.integral(time_limit_s=self._left_s())
-        return kept_plan(self.problem, guide, self.prices, reward=REWARD)
+    @cached_property
+    def relaxation(self) -> Relaxation:
+        """The relaxation by days, built when it is first asked for."""
+        return Relaxation(self.problem)
 
     def wants(self, outcome: Outcome) -> bool:
         """Whether another program would say more about the plan at hand."""
@@ -431,17 +434,24 @@ class _Prover:
     def advance(self, outcome: Outcome) -> None:
         """Solves the next program."""
         if self._stage == 0:
-            self._program.improve_sum(tolerance=self._tolerance, time_limit_s=self._left_s())
+            summed = self._program.improve_sum(tolerance=self._tolerance, time_limit_s=self._left_s())
+            if self._promised:
+                self.relaxation.lead(summed.price, reward=REWARD)
+                self.prices = self.relaxation.prices(SEARCH)
+                self._whole_days()
         elif self._stage == 1:
             self._level_1 = self._program.improve_in_window(time_limit_s=self._left_s())
         elif self._stage == 3 and not self._promised:
             # after the bounds, which may say that the plan at hand is good enough
-            guide = self._program.integral(time_limit_s=self._left_s())
-            # what the clock has cut short would make the plan depend on it
-            self._guide = guide if self._left_s() > 0.0 else None
+            self._whole_days()
         else:
             self._prove_floored(outcome.in_window)
         self._stage += 1
+
+    def _whole_days(self) -> None:
+        """A day plan to be followed, unless the clock has cut it short: it would make the plan depend on the clock."""
+        guide = self._program.integral(time_limit_s=self._left_s())
+        self._guide = guide if self._left_s() > 0.0 else None
 
     def _prove_floored(self, in_window: int) -> None:
         """Bounds of the levels after the first one, for an L1 that was reached."""
@@ -504,6 +514,8 @@ class _Prover:
         if self._guide is None:
             return None
         guide, self._guide = self._guide, None
+        if self._promised:
+            return kept_plan(self.problem, guide, self.prices, reward=REWARD)
         return followed(self.problem, guide, self.prices, reward=REWARD)
 
 

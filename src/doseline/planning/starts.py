@@ -65,27 +65,29 @@ class Starts:
         self._spans: dict[tuple[str, str], list[tuple[str, Spans, Spans]]] = {}
 
     def cut(
-        self, site_id: str, product_id: str, opens_min: Spans, closes_min: Spans
+        self, site_id: str, product_id: str, days: Minutes, opens_min: Spans, closes_min: Spans
     ) -> tuple[Spans, Spans, dict[int, set[str]]]:
-        """Cut the minutes in which vials can be used on each day to those in which they may.
+        """Cut the minutes in which vials can be used on some days to those in which they may.
 
         Parameters
         ----------
         site_id, product_id : where what is given
-        opens_min, closes_min : first and last minute of each vial on each day, shape (n_vials, n_days)
+        days : day of each use of a vial, shape (n_uses,)
+        opens_min, closes_min : its first and last minute, shapes (n_uses,)
 
         Returns
         -------
         the same, cut; and by day the constraints that leave no step of any vial that had one
         """
         barred: dict[int, set[str]] = defaultdict(set)
-        opens_min = np.maximum(opens_min, self._day[0][None, :])
-        closes_min = np.minimum(closes_min, self._day[1][None, :])
+        opens_min = np.maximum(opens_min, self._day[0][days])
+        closes_min = np.minimum(closes_min, self._day[1][days])
         for constraint_id, opens, closes in self._of(site_id, product_id):
-            before = self._usable(opens_min, closes_min)
-            opens_min, closes_min = np.maximum(opens_min, opens[None, :]), np.minimum(closes_min, closes[None, :])
+            before_min = opens_min, closes_min
+            opens_min, closes_min = np.maximum(opens_min, opens[days]), np.minimum(closes_min, closes[days])
             if constraint_id not in VIAL_COMES_TOO_LATE:
-                for day in np.flatnonzero(before & ~self._usable(opens_min, closes_min)).tolist():
+                lost = self._usable(days, *before_min) & ~self._usable(days, opens_min, closes_min)
+                for day in np.flatnonzero(lost).tolist():
                     barred[day].add(constraint_id)
         return opens_min, closes_min, barred
 
@@ -100,11 +102,11 @@ class Starts:
             if constraint_id not in VIAL_COMES_TOO_LATE and not opens[day] <= minute <= closes[day]
         )
 
-    def _usable(self, opens_min: Spans, closes_min: Spans) -> NDArray[np.bool_]:
-        """Whether any vial has a step of each day."""
+    def _usable(self, days: Minutes, opens_min: Spans, closes_min: Spans) -> NDArray[np.bool_]:
+        """Whether any vial has a step of each day, shape (n_days,)."""
         step = self.calendar.step_min
-        has_step: NDArray[np.bool_] = np.ceil(opens_min / step) <= np.floor(closes_min / step)
-        usable: NDArray[np.bool_] = np.any(has_step, axis=0)
+        usable = np.zeros(self.calendar.horizon_days, dtype=bool)
+        usable[days[np.ceil(opens_min / step) <= np.floor(closes_min / step)]] = True
         return usable
 
     def _of(self, site_id: str, product_id: str) -> list[tuple[str, Spans, Spans]]:

@@ -28,7 +28,6 @@ class TailRows:
 
     keys: list[str]
     capacity_left: NDArray[np.float64]
-    index: dict[str, int]
     sites: list[Site]
     per_cycle: "_PerCycle"
 
@@ -38,13 +37,11 @@ class TailRows:
         site_id = self.sites[site].site_id
         if demand.cycles_given and demand.course.home_site_id == site_id:
             return []
-        for key, load in self.per_cycle.loads(demand, site_id):
-            if key in self.index:
-                change[self.index[key]] += load
+        for row, load in self.per_cycle.loads(demand, site_id):
+            change[row] += load
         if demand.cycles_given and demand.course.home_site_id:
-            for key, load in self.per_cycle.loads(demand, demand.course.home_site_id):
-                if key in self.index:
-                    change[self.index[key]] -= load
+            for row, load in self.per_cycle.loads(demand, demand.course.home_site_id):
+                change[row] -= load
         return [(row, load) for row, load in change.items() if abs(load) > 1e-12]
 
 
@@ -57,8 +54,11 @@ class _PerCycle:
         calendar: Calendar,
         rules: dict[tuple[str, str], StayRule],
         retention: dict[str, Retention],
+        index: dict[str, int],
     ) -> None:
         self.rules, self.retention, self.step = rules, retention, calendar.step_min
+        self.index = index
+        self._rows: dict[tuple[str, str, float, int], list[tuple[int, float]]] = {}
         self.prescriptions = Prescriptions(network)
         spans: dict[str, int] = defaultdict(int)
         hours = {(row.site_id, row.service, row.weekday): row for row in network.opening_hours}
@@ -68,9 +68,9 @@ class _PerCycle:
                 span = clock_minutes(leaving.closes_local) - clock_minutes(row.opens_local)
                 spans[site_id] = max(spans[site_id], span)
         self.spans_min = spans
-        self.staff_h: dict[tuple[str, str], float] = defaultdict(float)
+        self.staff_h: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for task in network.tasks:
-            self.staff_h[task.product_id, task.role] += task.heads * (task.to_min - task.from_min) / 60.0
+            self.staff_h[task.product_id][task.role] += task.heads * (task.to_min - task.from_min) / 60.0
 
     def overnight(self, site_id: str, product_id: str, prescribed_mbq: float) -> bool:
         """Whether the stay cannot fit into any day of the site."""
@@ -81,20 +81,29 @@ class _PerCycle:
         stay_min = self.step * np.ceil(60.0 * hours / self.step - 1e-9)
         return bool(60.0 * rule.admission_lead_h + stay_min > self.spans_min[site_id])
 
-    def loads(self, demand: CourseDemand, site_id: str) -> list[tuple[str, float]]:
-        """Row keys and loads of every remaining cycle of a course at a site."""
+    def loads(self, demand: CourseDemand, site_id: str) -> list[tuple[int, float]]:
+        """Rows and loads of every remaining cycle of a course at a site."""
         found = []
         for week, number, load in demand.tail:
             product_id = demand.regimen.product_of(number)
             of_cycle = 1 if demand.regimen.first_product_id and number == 1 else demand.regimen.cycles
-            night = self.overnight(site_id, product_id, self.prescriptions.mbq(demand.course, of_cycle))
-            roles = [(role, hours) for (product, role), hours in self.staff_h.items() if product == product_id]
-            found.append((f"tail_place|{site_id}|{week}|all", load))
-            if night:
-                found.append((f"tail_place|{site_id}|{week}|overnight", load))
-            found.append((f"tail_vial|{product_id}|{week}", load))
-            found.extend((f"tail_staff|{site_id}|{role}|{week}", load * hours) for role, hours in roles)
+            prescribed_mbq = self.prescriptions.mbq(demand.course, of_cycle)
+            for row, share in self._rows_of(site_id, product_id, prescribed_mbq, week):
+                found.append((row, load * share))
         return found
+
+    def _rows_of(self, site_id: str, product_id: str, prescribed_mbq: float, week: int) -> list[tuple[int, float]]:
+        """Rows that a cycle of a product loads at a site in a week, and how much of each."""
+        key = site_id, product_id, prescribed_mbq, week
+        if key not in self._rows:
+            shares = {f"tail_place|{site_id}|{week}|all": 1.0}
+            if self.overnight(site_id, product_id, prescribed_mbq):
+                shares[f"tail_place|{site_id}|{week}|overnight"] = 1.0
+            shares[f"tail_vial|{product_id}|{week}"] = 1.0
+            roles = self.staff_h.get(product_id, {})
+            shares |= {f"tail_staff|{site_id}|{role}|{week}": hours for role, hours in roles.items()}
+            self._rows[key] = [(self.index[row], share) for row, share in shares.items() if row in self.index]
+        return self._rows[key]
 
 
 def _capacities(network: Network, sites: list[Site], weeks: int) -> dict[str, float]:
@@ -131,19 +140,17 @@ def tail_rows(
     without: frozenset[str],
 ) -> TailRows:
     """The tail rows of a country and what the running courses leave of them."""
-    per_cycle = _PerCycle(network, calendar, rules, retention)
     capacity = {} if "C20" in without else _capacities(network, sites, network.properties.tail_weeks)
-    running: dict[str, float] = defaultdict(float)
+    keys = sorted(capacity)
+    per_cycle = _PerCycle(network, calendar, rules, retention, {key: row for row, key in enumerate(keys)})
+    running = np.zeros(len(keys))
     for demand in demands:
         if demand.cycles_given and demand.course.home_site_id:
-            for key, load in per_cycle.loads(demand, demand.course.home_site_id):
-                running[key] += load
-    keys = sorted(capacity)
-    left = np.array([max(0.0, capacity[key] - running[key]) for key in keys])
+            for row, load in per_cycle.loads(demand, demand.course.home_site_id):
+                running[row] += load
     return TailRows(
         keys=keys,
-        capacity_left=left,
-        index={key: row for row, key in enumerate(keys)},
+        capacity_left=np.maximum(0.0, np.array([capacity[key] for key in keys]) - running),
         sites=sites,
         per_cycle=per_cycle,
     )

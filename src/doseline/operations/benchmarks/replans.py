@@ -69,6 +69,7 @@ def _plan(folder: Path, cohort: int) -> Path:
 
 def _row(folder: Path, number: int) -> Row:
     import json
+    import time
 
     from doseline.network import read_plan
     from doseline.network.cells import instant_text
@@ -81,8 +82,10 @@ def _row(folder: Path, number: int) -> Row:
     events = folder / "events.json"
     events.write_text(json.dumps({"events": [event | {"subject_id": batch.batch_id}]}), encoding="utf-8")
     country = folder / f"country-{cohort}"
+    started = time.perf_counter()
     summary = replan_plan(plan, events, folder / "again", package_path=country, time_limit_s=TIME_LIMIT_S)
-    return _measured(summary, f"replan BE-base, seed {cohort}, {batch.batch_id} lost", vials)
+    whole_s = time.perf_counter() - started
+    return _measured(summary, f"replan BE-base, seed {cohort}, {batch.batch_id} lost", vials, whole_s)
 
 
 def _lost(plan: "PlanPackage", number: int) -> tuple[Any, int]:
@@ -93,7 +96,7 @@ def _lost(plan: "PlanPackage", number: int) -> tuple[Any, int]:
     return batch, vials[batch.batch_id]
 
 
-def _measured(summary: Mapping[str, Any], name: str, vials: int) -> Row:
+def _measured(summary: Mapping[str, Any], name: str, vials: int, whole_s: float) -> Row:
     levels = {level["name"]: level for level in summary["levels"]}
     first, third = levels["L1"], levels["L3"]
     changes = third["value"] / max(1.0, third["bound"])
@@ -104,7 +107,7 @@ def _measured(summary: Mapping[str, Any], name: str, vials: int) -> Row:
         "peer_s": None,
         "ratio": None,
         "target": TARGET,
-        "first_checked_plan_s": summary["first_checked_plan_s"],
+        "whole_s": round(whole_s, 3),
         "vials_lost": vials,
         "L1": first["value"],
         "L1_bound": first["bound"],
@@ -124,10 +127,7 @@ def _measured(summary: Mapping[str, Any], name: str, vials: int) -> Row:
 
 
 def _worst(rows: list[Row]) -> Row:
-    worst = {
-        column: max(row[column] for row in rows)
-        for column in ("ours_s", "first_checked_plan_s", "L1_gap", "changes_to_bound")
-    }
+    worst = {column: max(row[column] for row in rows) for column in ("ours_s", "whole_s", "L1_gap", "changes_to_bound")}
     return {
         "name": f"replan BE-base, worst of {len(rows)} lost batches",
         "peer": None,

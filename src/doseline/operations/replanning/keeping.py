@@ -77,6 +77,7 @@ def plan_again(
         seed=seed,
         work=work,
         time_limit_s=time_limit_s,
+        first=False,
         report=report,
         language=language,
         progress=progress,

@@ -80,26 +80,25 @@ def summary(in_window_gap=0.0, days_late_gap=0.01, first_s=0.5, certified=True, 
 
 
 @pytest.mark.parametrize(
-    ("changed", "met"),
+    ("changed", "certificates_s", "met"),
     [
-        ({}, True),
-        ({"in_window_gap": 0.001}, False),
-        ({"days_late_gap": 0.021}, False),
-        ({"first_s": 1.01}, False),
-        ({"first_s": None}, False),
-        ({"certified": False}, False),
-        ({"elapsed_s": 10.1}, False),
+        ({}, 1.9, True),
+        ({}, 2.1, False),
+        ({"in_window_gap": 0.001}, 1.9, False),
+        ({"days_late_gap": 0.021}, 1.9, False),
+        ({"first_s": 1.01}, 1.9, False),
+        ({"first_s": None}, 1.9, False),
+        ({"certified": False}, 1.9, False),
+        ({"elapsed_s": 10.1}, 1.9, False),
     ],
 )
-def test_a_target_is_met_only_whole(changed, met):
-    assert _row("BE-base", 1, summary(**changed), TARGETS["BE-base"])["met"] is met
+def test_a_target_is_met_only_whole(changed, certificates_s, met):
+    assert _row(1, summary(**changed), TARGETS["plan-base"], certificates_s)["met"] is met
 
 
 def test_the_worst_seed_decides():
-    rows = [
-        _row("BE-base", seed, summary(days_late_gap=gap), TARGETS["BE-base"]) for seed, gap in ((1, 0.01), (2, 0.03))
-    ]
-    worst = _worst("BE-base", rows, TARGETS["BE-base"])
+    rows = [_row(seed, summary(days_late_gap=gap), TARGETS["plan-base"], 1.0) for seed, gap in ((1, 0.01), (2, 0.03))]
+    worst = _worst(rows, TARGETS["plan-base"])
     assert worst["L2_gap"] == 0.03
     assert worst["seeds_met"] == 1
     assert worst["met"] is False

@@ -25,11 +25,11 @@ def _start_up(size: int | None, _: Progress) -> Iterator[Row]:
     yield from start_up_benchmark(size or 5)
 
 
-def _plan(instance: str) -> Benchmark:
+def _plan(name: str) -> Benchmark:
     def run(size: int | None, progress: Progress) -> Iterator[Row]:
         from doseline.operations.benchmarks.plans import plan_benchmark
 
-        yield from plan_benchmark(instance, seeds=size or 20, progress=progress)
+        yield from plan_benchmark(name, seeds=size or 20, progress=progress)
 
     return run
 
@@ -67,8 +67,17 @@ def _growth(size: int | None, progress: Progress) -> Iterator[Row]:
 BENCHMARKS: Final[dict[str, Benchmark]] = {
     "start-up": _start_up,
     "chains": _chains,
-    "plan-base": _plan("BE-base"),
-    "plan-tight": _plan("BE-tight"),
+    **{
+        name: _plan(name)
+        for name in (
+            "plan-base",
+            "plan-tight",
+            "plan-tight-10",
+            "plan-outage-10",
+            "plan-tight-60",
+            "plan-outage-60",
+        )
+    },
     "replans": _replans,
     "peers-base": _peers("BE-base"),
     "peers-tight": _peers("BE-tight"),

@@ -54,7 +54,7 @@ def peer_benchmark(
     from doseline.planning.relaxation import Relaxation
     from doseline.planning.solvers.peers import PEERS, solve_plain
 
-    target = TARGETS[instance]
+    target = TARGETS[f"plan-{instance.removeprefix('BE-')}"]
     warm_up()
     for seed in range(1, seeds + 1):
         progress(done=seed - 1, total=seeds, what=f"peers on {instance}")
@@ -95,7 +95,7 @@ def peer_benchmark(
 def _row(
     instance: str, seed: int, outcome: "Outcome", run: "PeerRun", gaps: tuple[float, float], compile_s: float
 ) -> Row:
-    target = TARGETS[instance]
+    target = TARGETS[f"plan-{instance.removeprefix('BE-')}"]
     ours_reached = gaps == (target.gap_in_window, target.gap_days_late)
     late = run.days_late
     return {

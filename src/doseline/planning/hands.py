@@ -19,7 +19,7 @@ from doseline.journey import DeviceTask, Qualification, Site, StayRule, Task
 from doseline.network.model import Network
 from doseline.pathway.calendar import Calendar
 from doseline.planning.arrays import ADMINISTRATION, BY_COMPETENCE, BY_DEVICE, BY_ROLE, DISCHARGE, TASK
-from doseline.planning.steps import ceil_step, floor_step, records
+from doseline.planning.steps import ceil_step, covered, floor_step, records
 
 __all__ = ["ROLES", "Hands", "hands_of"]
 
@@ -68,10 +68,19 @@ class _Site:
     """Collects the rows of one site."""
 
     def __init__(
-        self, network: Network, calendar: Calendar, site: Site, n_steps: int, *, without: frozenset[str]
+        self,
+        network: Network,
+        calendar: Calendar,
+        site: Site,
+        n_steps: int,
+        shifts: dict[tuple[bytes, str, str], NDArray[np.int16]],
+        *,
+        without: frozenset[str],
     ) -> None:
         self.network, self.calendar, self.site, self.without = network, calendar, site, without
         self.n_steps = n_steps
+        self.shifts = shifts
+        """How often each step lies in a span of some days, by days and clock times: shifts of most sites are alike."""
         self.given = {row.product_id for row in network.site_products if row.site_id == site.site_id}
 
     def rows(self) -> list[_Row]:
@@ -103,13 +112,15 @@ class _Site:
         return _Row(rule=BY_ROLE, units=units, asked=asked)
 
     def _add(
-        self, units: NDArray[np.int16], days: Iterable[int], starts_local: str, ends_local: str, heads: int
+        self, units: NDArray[np.int16], days: NDArray[np.int64], starts_local: str, ends_local: str, heads: int
     ) -> None:
         """Adds heads to the steps that lie wholly in a span of the days."""
-        begins = ceil_step(self.calendar.at_clock(starts_local), self.calendar.step_min)
-        ends = floor_step(self.calendar.at_clock(ends_local), self.calendar.step_min)
-        for day in days:
-            units[begins[day] : ends[day]] += heads
+        key = days.tobytes(), starts_local, ends_local
+        if key not in self.shifts:
+            begins = ceil_step(self.calendar.at_clock(starts_local), self.calendar.step_min)
+            ends = floor_step(self.calendar.at_clock(ends_local), self.calendar.step_min)
+            self.shifts[key] = covered(begins[days], ends[days], self.n_steps).astype(np.int16)
+        units += np.int16(heads) * self.shifts[key]
 
     def _competences(self, role: str, everyone: _Row) -> Iterator[_Row]:
         """Rows of the sets of competences that a role's tasks ask for and that could lack heads."""
@@ -244,7 +255,8 @@ def hands_of(
     n_steps : steps of the grid
     without : constraints left out (C09 to C12 matter here)
     """
-    by_site = [_Site(network, calendar, site, n_steps, without=without).rows() for site in sites]
+    shifts: dict[tuple[bytes, str, str], NDArray[np.int16]] = {}
+    by_site = [_Site(network, calendar, site, n_steps, shifts, without=without).rows() for site in sites]
     n_rows = max((len(rows) for rows in by_site), default=len(ROLES))
     heads = np.full((len(sites) * n_rows, n_steps), UNLIMITED, dtype=np.int16)
     rule = np.full(len(sites) * n_rows, BY_ROLE, dtype=np.uint8)

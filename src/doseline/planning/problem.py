@@ -50,7 +50,7 @@ from doseline.planning.radioactivity import SiteRows, live_licences, site_rows
 from doseline.planning.regions import RegionFloors
 from doseline.planning.scanning import scan_arrays
 from doseline.planning.starts import Starts
-from doseline.planning.steps import ceil_step, floor_step, records
+from doseline.planning.steps import ceil_step, covered, floor_step, records
 from doseline.planning.tail import TailRows, tail_rows
 from doseline.planning.trials import ANYBODY, Trials
 from doseline.quantities import min_from_h
@@ -215,8 +215,9 @@ def _site_hours(
         opens[index, works] = ceil_step(begin[works], step)
         closes[index, works] = floor_step(end[works], step)
         begin, end = calendar.hours(site.site_id, "discharge")
-        for day in np.flatnonzero(begin != CLOSED):
-            discharge[index, int(ceil_step(begin[day], step)) : int(floor_step(end[day], step)) + 1] = True
+        works = begin != CLOSED
+        begins, ends = ceil_step(begin[works], step), floor_step(end[works], step) + 1
+        discharge[index] = covered(begins, ends, grid.n_steps) > 0
         uncovered[index, 1:] = np.cumsum(~calendar.night_cover(site.site_id))
     return opens, closes, discharge, uncovered
 
@@ -591,11 +592,18 @@ class _Menus:
             prescribed_mbq=prescribed_mbq,
             margin_fraction=margin,
             calibration_min=np.array([source.calibration_min]),
-            intended_min=np.full(parts.calendar.horizon_days, float(intended_min)),
+            intended_min=np.array([float(intended_min)]),
             tolerance_rule="C01" not in parts.without,
             vial_rule="C02" not in parts.without,
         )
-        return _Filled(fill, fill.closes_min.max(axis=1, initial=-np.inf))
+        # it was made for one hour, whatever the day on which it is given
+        shape = 1, parts.calendar.horizon_days
+        everyday = Fill(
+            activity_at_calibration_mbq=np.broadcast_to(fill.activity_at_calibration_mbq, shape),
+            opens_min=np.broadcast_to(fill.opens_min, shape),
+            closes_min=np.broadcast_to(fill.closes_min, shape),
+        )
+        return _Filled(everyday, fill.closes_min[:, 0])
 
     def add(self, key: _PairKey, legs: "_Legs", orders: list["_Legs"]) -> None:
         """Adds the menu of a pair: the ways of each of its orders, then the others."""

@@ -268,7 +268,7 @@ def _of_the_past(
     retention = {row.product_id: row for row in network.retention}
     half_life_h = half_lives_h(network)[nuclide]
     step = timedelta(minutes=calendar.step_min)
-    days = calendar.days_of_minutes(np.arange(horizon_steps) * calendar.step_min)
+    held_by_day, days = np.zeros(calendar.horizon_days), np.arange(calendar.horizon_days)
     for waste in network.initial_waste:
         if (waste.site_id, waste.nuclide) == (site_id, nuclide):
             begin_h = (calendar.origin_at - waste.measured_at) / timedelta(hours=1)
@@ -287,8 +287,8 @@ def _of_the_past(
         if row.left_mbq:
             since_d = days - calendar.day_of(calendar.local_date(row.administered_at))
             left = np.exp2(-24.0 * np.maximum(0, since_d - 1) / half_life_h)
-            held += BQ * row.left_mbq * np.where(since_d >= 0, left, 0.0)
-    return held
+            held_by_day += BQ * row.left_mbq * np.where(since_d >= 0, left, 0.0)
+    return held + held_by_day[calendar.days_of_minutes(np.arange(horizon_steps) * calendar.step_min)]
 
 
 def _order_mbq(network: Network, calendar: Calendar, product: Product, order: InitialOrder, source: Source) -> float:

@@ -12,6 +12,7 @@ from doseline.journey import Administration, Scan, Scanner, ScanProtocol
 from doseline.network.model import Network
 from doseline.pathway.calendar import CLOSED, Calendar
 from doseline.planning.arrays import MOST_SCANS, SCAN, Arrays
+from doseline.planning.steps import ceil_step, covered, floor_step
 
 __all__ = ["WEEK_D", "scan_arrays", "scans_of", "slots_of"]
 
@@ -50,6 +51,7 @@ def scan_arrays(
     uses: list[int] = []
     scans: list[tuple[int, ...]] = []
     next_rows: list[NDArray[np.int32]] = []
+    known: dict[tuple[int, float], NDArray[np.int32]] = {}
     blocked = _blocked(network, calendar, scanners)
     ptr = np.zeros(len(sites) * len(products) + 1, dtype=np.int64)
     for site_id in sites:  # in the order of their indices, as are the products
@@ -59,7 +61,10 @@ def scan_arrays(
                 for index in here[site_id]:
                     if not kinds[product_id] or scanners[index].kind in kinds[product_id]:
                         uses.append(index)
-                        next_rows.append(_next_starts(calendar, n_steps, scanners[index], protocol, blocked[index]))
+                        key = index, protocol.duration_min
+                        if key not in known:
+                            known[key] = _next_starts(calendar, n_steps, scanners[index], protocol, blocked[index])
+                        next_rows.append(known[key])
                 scans.append(_scan(protocol, calendar.step_min, first_use, len(uses)))
             ptr[sites[site_id] * len(products) + products[product_id] + 1] = len(scans)
     return {
@@ -186,10 +191,8 @@ def _next_starts(
     step, length = calendar.step_min, protocol.duration_min
     fine = np.zeros(n_steps, dtype=bool)
     opens, closes = calendar.scanning_hours(scanner.site_id)
-    for day in np.flatnonzero(opens != CLOSED):
-        first = int(np.ceil(opens[day] / step - 1e-9))
-        last = int(np.floor((closes[day] - length) / step + 1e-9))
-        fine[first : last + 1] = True
+    works = opens != CLOSED
+    fine |= covered(ceil_step(opens[works], step), floor_step(closes[works] - length, step) + 1, n_steps) > 0
     for begins, ends in blocked:
         # a scan that ends as a closure begins, or begins as it ends, does not overlap it
         first = int(np.floor((begins - length) / step + 1e-9)) + 1

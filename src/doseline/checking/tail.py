@@ -76,10 +76,17 @@ class Tail:
             if place.overnight:
                 self._places[place.site_id, "overnight"] += place.stays_per_week
         self._weeks: dict[str, dict[tuple[int, Product], float]] = {}
+        self._loads: dict[tuple[str, str | None], Mapping[TailRow, float]] = {}
         self._rows: dict[tuple[str, str, float], tuple[tuple[str, str, str, float], ...]] = {}
 
     def load(self, demand: CourseDemand, site_id: str | None) -> Mapping[TailRow, float]:
         """Return what a course with its centre at a site loads on each row."""
+        key = demand.course.course_id, site_id
+        if key not in self._loads:
+            self._loads[key] = self._load(demand, site_id)
+        return self._loads[key]
+
+    def _load(self, demand: CourseDemand, site_id: str | None) -> Mapping[TailRow, float]:
         load: dict[TailRow, float] = defaultdict(float)
         for (week, product), cycles in self.expected_cycles(demand).items():
             load[TailRow("tail_vial", product.product_id, week)] += cycles

@@ -1,5 +1,6 @@
 """Which options each cycle of each course has: its sites, dates, labs, pin and initial orders."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -49,6 +50,8 @@ class Offers:
             if made.given_up:
                 self._given_up.append(made)
         self._travel = {(row.catchment_id, row.site_id): row.travel_min for row in network.travel_times}
+        self._known: dict[tuple[tuple[str, int], str], tuple[Offer, ...]] = {}
+        self._midnights = enumeration.frame.midnights.tolist()
         self._special: dict[tuple[object, ...], tuple[Options, ...]] = {}
 
     def sites(self, demand: CourseDemand) -> list[str]:
@@ -64,8 +67,14 @@ class Offers:
                 found.append(site_id)
         return found
 
-    def of(self, demand: CourseDemand, cycle: DemandedCycle, site_id: str) -> Iterator[Offer]:
-        """Yield the options of a cycle at a site; a source on a date may stand in several where labs part the day."""
+    def of(self, demand: CourseDemand, cycle: DemandedCycle, site_id: str) -> tuple[Offer, ...]:
+        """Return the options of a cycle at a site; a source on a date may stand in several where labs part the day."""
+        key = cycle.key, site_id
+        if key not in self._known:
+            self._known[key] = tuple(self._of(demand, cycle, site_id))
+        return self._known[key]
+
+    def _of(self, demand: CourseDemand, cycle: DemandedCycle, site_id: str) -> Iterator[Offer]:
         frame = self._enumeration.frame
         kind = self._kind(demand, cycle, site_id)
         if kind.product.nuclide not in self._view.half_lives_h:
@@ -131,10 +140,9 @@ class Offers:
         self, site_id: str, kind: Kind, spans: list[tuple[float, float]], window: tuple[int, int]
     ) -> Iterator[Offer]:
         """Yield the options of the days inside the spans that labs allow; a day cut by one is enumerated again."""
-        midnights = self._enumeration.frame.midnights
         for begin_min, end_min in spans:
-            first = int(np.searchsorted(midnights, begin_min, side="left"))
-            last = int(np.searchsorted(midnights, end_min + 1.0, side="right")) - 1
+            first = bisect_left(self._midnights, begin_min)
+            last = bisect_right(self._midnights, end_min + 1.0) - 1
             begin, end = max(first, window[0]), min(last, window[1])
             if begin < end:
                 yield Offer(self._enumeration.options(site_id, kind), begin, end)

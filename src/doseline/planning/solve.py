@@ -56,6 +56,9 @@ FINISHING = 0.08
 CLOSING = 0.02
 """.. and for what comes after that."""
 
+LEAST_CLOSING_S = 0.3
+"""Seconds that are kept for both at least, of a short limit at most half: proofs take so long whatever the limit."""
+
 SEARCH_REWARD = 30.0
 """Days late that a weighted cycle in window is worth to the prices that lead the search .."""
 
@@ -162,11 +165,12 @@ class Outcome:
 
 
 def _no_prices(problem: Problem) -> Prices:
+    """Nothing costs anything: the first source and the first centre come first, and everybody is worth giving."""
     arrays = problem.arrays
     return Prices(
         cell=np.zeros((arrays.pairs.shape[0], arrays.n_days)),
         entry_order=np.arange(problem.menu.entries.shape[0]),
-        centre=np.arange(arrays.centres.shape[0], dtype=np.float64),
+        centre=np.arange(arrays.centres.shape[0]) - REWARD - arrays.centres.shape[0],
     )
 
 
@@ -223,7 +227,7 @@ def solve_problem(
     effort = effort or Effort()
     started = time.perf_counter()
     trivial = _trivial_bounds(problem)
-    deadline = np.inf if effort.time_limit_s is None else started + (1.0 - FINISHING - CLOSING) * effort.time_limit_s
+    deadline = np.inf if effort.time_limit_s is None else started + _search_s(effort.time_limit_s)
     promised = problem.arrays.promises_matter
     if promised:
         state = kept_plan(problem, None, _no_prices(problem), reward=REWARD)
@@ -282,6 +286,12 @@ def solve_problem(
     outcome.least = least_of_level_4(prover.relaxation, outcome.in_window, time_limit_s=closing_s)
     outcome.elapsed_s = time.perf_counter() - started
     return outcome
+
+
+def _search_s(time_limit_s: float) -> float:
+    """Seconds of a time limit in which plans are searched for."""
+    closing_s = max((FINISHING + CLOSING) * time_limit_s, LEAST_CLOSING_S)
+    return max(time_limit_s - closing_s, 0.5 * time_limit_s)
 
 
 def _pacer(effort: Effort, problem: Problem, started: float, deadline: float) -> Pacer:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from doseline.network.model import Network
     from doseline.planning.standing import Offer
 
-__all__ = ["offer_slots"]
+__all__ = ["SEXES", "newcomer", "offer_slots"]
 
 NEWCOMER: Final = "NEWCOMER"
 """Key of the patient and the course that slots are looked for."""
@@ -70,7 +70,7 @@ def offer_slots(
     plan = read_plan(plan_path)
     folder = country_of(Path(plan_path), plan, package_path)
     network = read_network(folder)
-    patient, course = _newcomer(network, regimen, catchment, sex, weight_kg, referred_on, max_travel_min)
+    patient, course = newcomer(network, regimen, catchment, sex, weight_kg, referred_on, max_travel_min)
     require_legal(folder, plan_path, known="what is free")
     offers = StandingPlan(network, plan).offers(patient, course, starts=starts)
     return _told(network, patient, course, offers)
@@ -92,7 +92,7 @@ def _known(name: str, given: str, known: Collection[str]) -> str:
     return by_lower[given.lower()]
 
 
-def _newcomer(
+def newcomer(
     network: "Network",
     regimen_id: str,
     catchment_id: str,
@@ -101,6 +101,18 @@ def _newcomer(
     referred_on: date | None,
     max_travel_min: float | None,
 ) -> "tuple[Patient, Course]":
+    """Return a patient and a course that ask for slots.
+
+    Parameters
+    ----------
+    network : the country
+    regimen_id, catchment_id, sex, weight_kg, referred_on, max_travel_min : as of `offer_slots`
+
+    Raises
+    ------
+    UserError
+        As of `offer_slots`.
+    """
     from doseline.journey import Course, Patient
 
     regimens = {row.regimen_id: row for row in network.regimens}

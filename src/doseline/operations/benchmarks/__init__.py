@@ -49,6 +49,12 @@ def _replans(size: int | None, progress: Progress) -> Iterator[Row]:
     yield from replan_benchmark(disruptions=size or 25, progress=progress)
 
 
+def _offers(size: int | None, progress: Progress) -> Iterator[Row]:
+    from doseline.operations.benchmarks.offers import offer_benchmark
+
+    yield from offer_benchmark(newcomers=size or 100, progress=progress)
+
+
 def _value(instance: str) -> Benchmark:
     def run(size: int | None, progress: Progress) -> Iterator[Row]:
         from doseline.operations.benchmarks.value import value_benchmark
@@ -79,6 +85,7 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
         )
     },
     "replans": _replans,
+    "offers": _offers,
     "peers-base": _peers("BE-base"),
     "peers-tight": _peers("BE-tight"),
     "growth": _growth,

@@ -15,8 +15,7 @@ TINY = 1e-9
 
 def shares_reached(view: View) -> Iterator[Violation]:
     """C22: of the demanded cycles of patients who live in a region with a floor, so many are given in window."""
-    floors = {row.region_id: row.in_window_share_min for row in view.network.region_floors}
-    if not floors:
+    if not view.network.region_floors:
         return
     region_of = {row.catchment_id: row.region_id for row in view.network.catchments}
     lives_in = {patient.patient_id: region_of.get(patient.catchment_id) for patient in view.patients.values()}
@@ -29,8 +28,13 @@ def shares_reached(view: View) -> Iterator[Violation]:
     }
     demanded = Counter(home.values())
     given = Counter(home[key] for key in in_window)
-    for region_id, share in floors.items():
+    for floor in view.network.region_floors:
+        region_id, share = floor.region_id, floor.in_window_share_min
         needed = math.ceil(share * demanded[region_id] - TINY)
+        if floor.given_before is not None:
+            # early cycles count with these, but those that were late then are not held against these
+            together = math.ceil(share * (demanded[region_id] + floor.given_before) - TINY)
+            needed = min(needed, together - (floor.in_window_before or 0))
         if given[region_id] < needed:
             yield Violation(
                 constraint="C22",

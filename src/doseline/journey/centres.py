@@ -62,6 +62,8 @@ class RegionFloor:
     ----------
     region_id : Region
     in_window_share_min : Least share of the demanded cycles of patients who live there that is given in window
+    given_before : Cycles of patients who live there that were given before the plan and count with it; empty: none
+    in_window_before : Those of them that were given in window; empty: none
     source : Where the row's figures come from
     confidence : How far the row's figures can be trusted; provenance may override it for one field
     """
@@ -70,6 +72,8 @@ class RegionFloor:
     in_window_share_min: float
     source: str
     confidence: str
+    given_before: int | None = None
+    in_window_before: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,14 +67,19 @@ class RegionFloors:
         return self._of_patient[patient_id]
 
     def needed(self, demands: Iterable[CourseDemand]) -> NDArray[np.int64]:
-        """How many demanded cycles of each floor must be given in window, shape (n_floors,)."""
+        """How many demanded cycles of each floor must be given in window, shape (n_floors,).
+
+        What was given in window before helps, and what was late before is not held against the others.
+        """
         demanded: Counter[int] = Counter()
         for demand in demands:
             demanded[self._of_patient[demand.course.patient_id]] += len(demand.cycles)
-        return np.array(
-            [math.ceil(row.in_window_share_min * demanded[at] - TINY) for at, row in enumerate(self._rows)],
-            dtype=np.int64,
-        )
+        needed = []
+        for at, row in enumerate(self._rows):
+            with_before = row.in_window_share_min * (demanded[at] + (row.given_before or 0)) - TINY
+            of_all = math.ceil(with_before) - (row.in_window_before or 0)
+            needed.append(max(0, min(of_all, math.ceil(row.in_window_share_min * demanded[at] - TINY))))
+        return np.array(needed, dtype=np.int64)
 
     def missed(self, needed: NDArray[np.int64], reached: NDArray[np.int64]) -> tuple[Fault, ...]:
         """Regions below their floor, with what they need and what they reach, arrays of shape (n_floors,)."""

@@ -21,7 +21,9 @@ class Floors:
         for region_id, floor in self.floors.items():
             ours = [number for number, home in enumerate(self.homes) if home == region_id]
             served = sum(number >= len(chosen) or self._in_window(number, chosen[number]) for number in ours)
-            if served < Fraction(str(floor.in_window_share_min)) * len(ours):
+            share = Fraction(str(floor.in_window_share_min))
+            early, before = floor.in_window_before or 0, floor.given_before or 0
+            if served < share * len(ours) and served + early < share * (len(ours) + before):
                 return False
         return True
 

@@ -57,6 +57,13 @@ def wasteful(network: Network) -> Network:
     return replace(network, initial_waste=(waste,))
 
 
+def served(network: Network, given: int, in_window: int) -> Network:
+    """Return the country whose region has had so many cycles before, some of them in window."""
+    (floor,) = network.region_floors
+    floor = replace(floor, in_window_share_min=0.5, given_before=given, in_window_before=in_window)
+    return replace(network, region_floors=(floor,))
+
+
 def kept_longer(network: Network) -> Network:
     """Return the country whose bags are kept some ten days longer."""
     stores = tuple(replace(row, clearance_bq_per_g=(row.clearance_bq_per_g or 0.0) / 8) for row in network.waste_stores)
@@ -96,11 +103,16 @@ BEFORE = {
     "second tank fills": ("XS-C15", lambda network: filled(network, ("closed", "filling"), (80.0, 20.0))),
     "both are closed": ("XS-C15", lambda network: filled(network, ("closed", "closed"), (80.0, 80.0))),
     "the first fills, unsaid": ("XS-C15", lambda network: filled(network, (None, None), (20.0, 80.0))),
+    "a region that was served": ("XS-C22", lambda network: served(network, 3, 3)),
+    "a region that was not": ("XS-C22", lambda network: served(network, 3, 0)),
     "the present is later": (
         "XS-C15",
         lambda network: late(filled(network, ("closed", "closed"), (80.0, 80.0)), 7),
     ),
 }
+FREE = {"bag that has left", "the present is later", "a region that was served", "a region that was not"}
+"""What keeps nobody out."""
+
 SEEDS = (0, 1)
 
 
@@ -119,7 +131,7 @@ def test_what_was_before_is_the_same_to_planner_oracle_and_checker(before, seed,
     assert not [found for found in check(network, best.plan).violations if found.constraint == name.removeprefix("XS-")]
 
 
-@pytest.mark.parametrize("before", [key for key in BEFORE if key not in {"bag that has left", "the present is later"}])
+@pytest.mark.parametrize("before", [key for key in BEFORE if key not in FREE])
 def test_what_was_before_keeps_somebody_out(before):
     name, changed = BEFORE[before]
     countries = [changed(instance(name, seed)) for seed in SEEDS]
@@ -127,3 +139,11 @@ def test_what_was_before_keeps_somebody_out(before):
         rank(exhaustive_optimum(network).levels) > rank(exhaustive_optimum(forgotten(network)).levels)
         for network in countries
     )
+
+
+def test_what_a_region_had_in_window_before_frees_others_and_what_it_had_late_binds_nobody():
+    network = instance("XS-C22", 1)
+    bound, freed, late = (
+        rank(exhaustive_optimum(served(network, *before)).levels) for before in ((0, 0), (3, 3), (3, 0))
+    )
+    assert freed < bound == late

@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 
 from doseline.checking import check
-from doseline.journey import Event, InitialShipment
+from doseline.journey import Event, InitialShipment, RegionFloor
 from doseline.network.sense import faults_of_sense
 from doseline.operations.replanning.effects import effects_of
 from doseline.operations.replanning.rolling import roll_forward
 from tests.support.checking import C1, C2, C3, NEW1, assemble
-from tests.support.checking_country import utc
+from tests.support.checking_country import MARK, utc
 from tests.support.road import C5, LEFT, road_country
+from tests.support.tanks import with_tank
 
 COUNTRY = road_country()
 PLAN = assemble(COUNTRY, [C1, C2, C3, C5], [NEW1])
@@ -301,3 +302,30 @@ def test_only_an_order_whose_promise_breaks_or_whose_patient_stands_by_is_given_
     }
     assert promises["C1"].earlier_price == 0
     assert promises["C2"].earlier_price is None
+
+
+@pytest.mark.parametrize("starts_at", ["2027-03-24 06:00", "2027-03-25 12:00"])
+def test_what_a_tank_took_before_it_was_known_to_be_closed_is_in_it(starts_at):
+    country = with_tank(COUNTRY)
+    strict = tuple(replace(row, discharge_limit_bq_per_litre=1.0) for row in country.effluent_lines)
+    country = replace(country, effluent_lines=strict)
+    closed = Event(
+        event_id="E1", kind="tank_closed", at=utc("2027-03-25 12:00"), subject_id="TANK-0", starts_at=utc(starts_at),
+        ends_at=utc("2027-03-27 12:00"),
+    )  # fmt: skip
+    later = roll_forward(country, PLAN, effects_of(country, PLAN, [closed]))
+    (tank,) = later.tanks
+    stays = [row for row in PLAN.stays if row.place_id == "A1" and row.starts_at < closed.at]
+    assert stays
+    assert (tank.initial_litres, tank.initial_state) == (60.0 * len(stays), "closed")
+    assert tank.initial_lu177_mbq > 0.0
+
+
+def test_what_was_given_in_window_counts_for_its_region():
+    region_id = COUNTRY.catchments[0].region_id
+    floor = RegionFloor(region_id=region_id, in_window_share_min=0.5, **MARK)
+    country = replace(COUNTRY, region_floors=(floor,))
+    (row,) = rolled("2027-03-27 05:00", country=country).region_floors
+    past = [one for one in PLAN.administrations if one.administered_at < utc("2027-03-27 05:00")]
+    assert (row.given_before, row.in_window_before) == (len(past), sum(one.in_window for one in past))
+    assert row.given_before

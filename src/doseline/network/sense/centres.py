@@ -234,11 +234,26 @@ def _ways(network: Network) -> Iterator[Fault]:
             )
 
 
+def _floors(network: Network) -> Iterator[Fault]:
+    """Report more cycles in window before the plan than were given before it."""
+    for number, row in enumerate(network.region_floors, start=1):
+        if (row.in_window_before or 0) > (row.given_before or 0):
+            yield Fault(
+                table="region_floors",
+                row=number,
+                column="in_window_before",
+                given=row.in_window_before,
+                allowed=f"at most given_before, {row.given_before or 0}",
+                remedy="It counts those of them that were in window: correct one of the two.",
+            )
+
+
 CHECKS: Final = (
     Check(faults=_times),
     Check(faults=_closures),
     Check(faults=_absences, whole=("rosters",)),
     Check(faults=_scanner_closures),
+    Check(faults=_floors),
     Check(faults=_trial_slots),
     Check(faults=_some_place, whole=("places",)),
     Check(faults=_places),

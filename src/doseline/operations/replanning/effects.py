@@ -463,7 +463,8 @@ class _Reckoning:
             TankClosure(
                 tank_closure_id=row_key(event),
                 tank_id=event.subject_id,
-                starts_at=starts_at,
+                # what it took before anybody knew is in it
+                starts_at=max(starts_at, event.at),
                 ends_at=ends_at,
                 reason=event.reason or event.kind.replace("_", " "),
             )

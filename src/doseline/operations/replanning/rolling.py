@@ -30,6 +30,7 @@ from doseline.journey import (
     PastAdministration,
     Pin,
     Promise,
+    RegionFloor,
     Slot,
     Standby,
     Tank,
@@ -171,6 +172,7 @@ class _Rolled:
             labs=(*before.labs, *effects.labs, *self._labs()),
             pins=tuple(self._pins()),
             promises=tuple(self._promises()),
+            region_floors=tuple(self._floors()),
             standbys=self._standbys,
             slots=tuple(self._slots()),
             initial_orders=orders,
@@ -300,6 +302,23 @@ class _Rolled:
                 earlier_price=0 if cycle_of(chain) in self._called else None,
             )
 
+    def _floors(self) -> Iterator[RegionFloor]:
+        """Floors of regions, with the cycles of their patients that have been given since there are floors."""
+        if not self.before.region_floors:
+            return
+        region_of = {row.catchment_id: row.region_id for row in self.before.catchments}
+        lives_in = {row.patient_id: region_of[row.catchment_id] for row in self.before.patients}
+        patients = {row.course_id: row.patient_id for row in self.before.courses}
+        homes = [(lives_in[patients[chain.administration.course_id]], chain) for chain in self.past]
+        given = Counter(home for home, _ in homes)
+        in_window = Counter(home for home, chain in homes if chain.administration.in_window)
+        for row in self.before.region_floors:
+            yield replace(
+                row,
+                given_before=(row.given_before or 0) + given[row.region_id],
+                in_window_before=(row.in_window_before or 0) + in_window[row.region_id],
+            )
+
     @cached_property
     def _standbys(self) -> tuple[Standby, ...]:
         """The standby list: who was called in is off it, and so is who has ended or is taken off."""
@@ -376,7 +395,7 @@ class _Rolled:
             shipment = shipments.get(vial.shipment_id or "")
             if shipment is None or vial.vial_id in still or vial.order_id in sent:
                 continue
-            if self.effects.arrives_at.get(shipment.shipment_id, shipment.arrives_at) < self.at:
+            if self.effects.arrives_at.get(shipment.shipment_id, shipment.arrives_at) <= self.at:
                 yield InitialWaste(
                     waste_id=_unused(f"WASTE-{vial.vial_id}", known),
                     site_id=lanes[shipment.lane_id],

@@ -27,6 +27,12 @@ DEFAULT_WORK = 120
 REMOVABLE = frozenset(CONSTRAINTS) - {"C00"}
 LIBRARIES = ("numpy", "numba", "scipy")
 LARGEST_SEED = 2**32 - 1
+SECONDS_A_REASON = 0.03
+"""What it takes to say of one cycle of Belgium why it is not given, about."""
+
+EXPLAINING = 0.25
+"""Share of a time limit that the reasons of a first plan may take: with more there is no time to find a better one."""
+
 SHOWN = 20
 """So many places are listed where a plan is refused."""
 
@@ -52,7 +58,8 @@ def plan_package(
     """Plan a country package and write the plan, checked, with its report.
 
     A first plan stands on disk, checked, before the search begins, so that whoever stops the work keeps one; where an
-    older plan stands it stays until the new one is whole.
+    older plan stands it stays until the new one is whole. Where saying why its many late cycles are late would take a
+    good part of the time limit, there is no first plan.
 
     Parameters
     ----------
@@ -121,7 +128,11 @@ def plan_package(
     def told(outcome: "Outcome") -> None:
         progress(done=outcome.work, total=total, what="planning")
 
-    on_first_plan = desk.first if first else None
+    def told_first(outcome: "Outcome") -> None:
+        if time_limit_s is None or SECONDS_A_REASON * outcome.unserved <= EXPLAINING * time_limit_s:
+            desk.first(outcome)
+
+    on_first_plan = told_first if first else None
     outcome = solve_problem(problem, seed=seed, effort=effort, on_first_plan=on_first_plan, progress=told)
     desk.elapsed_s = time.perf_counter() - started
     progress(done=0, total=None, what="checking and reporting")

@@ -56,6 +56,9 @@ FINISHING = 0.08
 CLOSING = 0.02
 """.. and for what comes after that."""
 
+SUM_SHARE = 0.5
+"""Share of the time that is left which the weighted sum may take: of a short one something must remain for L1."""
+
 LEAST_CLOSING_S = 0.3
 """Seconds that are kept for both at least, of a short limit at most half: proofs take so long whatever the limit."""
 
@@ -157,6 +160,11 @@ class Outcome:
     first_plan_s: float
     least: Least | None = None
     pace: Pace | None = None
+
+    @property
+    def unserved(self) -> int:
+        """How many demanded cycles the plan does not give."""
+        return int(np.count_nonzero(self.state.cycles["place"] < 0))
 
     def gap(self, name: str) -> float:
         """Gap of a level (PLANNING: over the bound, but at least a hundredth of the demanded cycles)."""
@@ -444,7 +452,7 @@ class _Prover:
     def advance(self, outcome: Outcome) -> None:
         """Solves the next program."""
         if self._stage == 0:
-            summed = self._program.improve_sum(tolerance=self._tolerance, time_limit_s=self._left_s())
+            summed = self._program.improve_sum(tolerance=self._tolerance, time_limit_s=SUM_SHARE * self._left_s())
             if self._promised:
                 self.relaxation.lead(summed.price, reward=REWARD)
                 self.prices = self.relaxation.prices(SEARCH)

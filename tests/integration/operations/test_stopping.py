@@ -9,7 +9,7 @@ from doseline.checking import check_plan
 from doseline.demand import synthesise
 from doseline.errors import UserError
 from doseline.network import read_plan, write_network
-from doseline.operations import plan_package
+from doseline.operations import plan_package, planning
 from doseline.planning.problem import compile_problem
 from doseline.planning.solve import Effort, solve_problem
 
@@ -52,6 +52,15 @@ def test_the_first_plan_stays_when_the_work_is_stopped(country, tmp_path):
     assert verdict.legal
     assert "did not end" in verdict.notes["plan"]
     assert read_plan(tmp_path / "plan").summary["finished"] is False
+
+
+def test_no_first_plan_is_explained_where_that_would_take_the_time_of_the_search(country, tmp_path, monkeypatch):
+    monkeypatch.setattr(planning, "SECONDS_A_REASON", 1000.0)
+    short = plan_package(country, tmp_path / "short", time_limit_s=1.0, report=False)
+    assert short["counts"]["unserved"] > 0
+    assert short["first_checked_plan_s"] is None
+    assert check_plan(country, tmp_path / "short").legal
+    assert plan_package(country, tmp_path / "plan", work=2, report=False)["first_checked_plan_s"] is not None
 
 
 def test_an_older_plan_stays_when_the_work_is_stopped(country, tmp_path):

@@ -1,14 +1,15 @@
-"""Heads on duty, less those who are absent, and devices at each step of the grid."""
+"""Heads on duty and devices at each step of the grid, less what is absent or still held for those treated before."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.checking.asks import Resource
+from doseline.checking.asks import Resource, asks_by_product
 from doseline.checking.calendar import Calendar, clock_minutes
 from doseline.checking.view import View
 from doseline.journey import Absence, Device, Qualification, Roster
@@ -33,6 +34,8 @@ class Duty:
         Free at all hours.
     absences : iterable of Absence
         Heads that the rosters lack, in every step that an absence touches.
+    held : mapping of a site and a resource to spans of instants with units
+        What tasks for patients who were treated before hold, in every step that a span touches.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class Duty:
         qualifications: Iterable[Qualification] = (),
         devices: Iterable[Device] = (),
         absences: Iterable[Absence] = (),
+        held: Mapping[tuple[str, Resource], Iterable[tuple[datetime, datetime, int]]] = MappingProxyType({}),
     ) -> None:
         self._calendar = calendar
         self._rows: dict[tuple[str, str, int], list[tuple[int, int, int]]] = defaultdict(list)
@@ -56,24 +60,48 @@ class Duty:
         for absence in absences:
             steps = self.first_step(absence.starts_at), self.end_step(absence.ends_at), absence.heads
             self._absent[absence.site_id, absence.role].append(steps)
+        self._held = {
+            key: [(self.first_step(starts_at), self.end_step(ends_at), units) for starts_at, ends_at, units in spans]
+            for key, spans in held.items()
+        }
 
     @classmethod
     def of(cls, view: View) -> Self:
-        """Return the heads and devices of a country, on its grid."""
+        """Return the heads and devices of a country that are there for a plan, on its grid."""
         network = view.network
-        return cls(view.calendar, network.rosters, network.qualifications, network.devices, network.absences)
+        held: dict[tuple[str, Resource], list[tuple[datetime, datetime, int]]] = defaultdict(list)
+        asks = asks_by_product(network)
+        for given in network.past_administrations:
+            demand = view.demand.get(given.course_id)
+            product = demand.product_of(given.cycle_number) if demand else None
+            if product is None or given.stay_ends_at is None:
+                continue
+            for ask in asks.get(product.product_id, ()):
+                anchor_at = given.administered_at if ask.anchor == "administration" else given.stay_ends_at
+                span = anchor_at + timedelta(minutes=ask.from_min), anchor_at + timedelta(minutes=ask.to_min)
+                if span[1] > view.calendar.origin_at:
+                    held[given.site_id, ask.resource].append((*span, ask.units))
+        return cls(view.calendar, network.rosters, network.qualifications, network.devices, network.absences, held)
 
     def units(self, site_id: str, resource: Resource, first: int, end: int) -> NDArray[np.int64]:
-        """Return what a site has of a resource in the steps ``first .. end - 1``; a device without a row is not there.
+        """Return what a site has left of a resource in the steps ``first .. end - 1``.
+
+        A device without a row is not there.
 
         Returns
         -------
         array, shape (end - first,)
         """
+        units = self._units(site_id, resource, first, end)
+        for from_step, to_step, held in self._held.get((site_id, resource), ()):
+            units[max(0, from_step - first) : max(0, to_step - first)] -= held
+        return np.maximum(units, 0)
+
+    def _units(self, site_id: str, resource: Resource, first: int, end: int) -> NDArray[np.int64]:
         if resource.constraint == "C12":
             return np.full(max(0, end - first), self._devices.get((site_id, resource.name), 0), dtype=np.int64)
         if resource.one_of is None:
-            return self.heads(site_id, resource.name, first, end)
+            return self._heads(site_id, resource.name, first, end)
         heads = np.zeros(max(0, end - first), dtype=np.int64)
         for row in self._qualifications.get((site_id, resource.name), ()):
             if resource.one_of.isdisjoint(row.competences):
@@ -111,13 +139,8 @@ class Duty:
         """Return the instant at which a step starts."""
         return self._calendar.origin_at + step * self._calendar.step
 
-    def heads(self, site_id: str, role: str, first: int, end: int) -> NDArray[np.int64]:
-        """Return the heads on duty in the steps ``first .. end - 1``; a roster covers a step it contains wholly.
-
-        Returns
-        -------
-        array, shape (end - first,)
-        """
+    def _heads(self, site_id: str, role: str, first: int, end: int) -> NDArray[np.int64]:
+        """Return the heads on duty in the steps ``first .. end - 1``; a roster covers a step it contains wholly."""
         heads = np.zeros(max(0, end - first), dtype=np.int64)
         for on in self._dates(first, end):
             for starts_min, ends_min, present in self._rows.get((site_id, role, self._calendar.weekday(on)), ()):
@@ -127,12 +150,17 @@ class Duty:
         return np.maximum(heads, 0)
 
     def head_minutes(self, site_id: str, role: str, on: date) -> float:
-        """Return minutes x heads of the rosters of a date, in elapsed minutes; with an absence, of its whole steps."""
+        """Return minutes x heads of the rosters of a date, in elapsed minutes.
+
+        On a date with an absence, or with heads held for those treated before, minutes of whole steps.
+        """
         first = self.first_step(self._calendar.midnight(on))
         end = self.end_step(self._calendar.midnight(on + _DAY))
-        if any(from_step < end and to_step > first for from_step, to_step, _ in self._absent.get((site_id, role), ())):
+        everyone = Resource(constraint="C11", name=role)
+        lacking = (*self._absent.get((site_id, role), ()), *self._held.get((site_id, everyone), ()))
+        if any(from_step < end and to_step > first for from_step, to_step, _ in lacking):
             step_min = self._calendar.step / timedelta(minutes=1)
-            return float(self.heads(site_id, role, first, end).sum()) * step_min
+            return float(self.units(site_id, everyone, first, end).sum()) * step_min
         rows = self._rows.get((site_id, role, self._calendar.weekday(on)), ())
         spans = (
             (self._calendar.instant(on, ends) - self._calendar.instant(on, starts), heads)

@@ -55,7 +55,8 @@ def possession(view: View) -> Iterator[Violation]:
         before = _Books(view, row, anyway[row])
         worst: dict[date, tuple[float, int, float]] = {}
         # it rises only where something comes
-        for step in sorted({max(0, one.came_step) for one in (*held[row], *anyway[row])}):
+        came = [one.came_step for one in (*held[row], *anyway[row])]
+        for step in sorted({max(0, step) for step in (*came, *books.waste_came)}):
             found_mbq, allowed_mbq = books.at(step), max(limit_mbq, before.at(step))
             excess = found_mbq - allowed_mbq * (1.0 + ACTIVITY_TOLERANCE)
             on = view.calendar.date_of(_instant(view, step))
@@ -94,12 +95,17 @@ class _Books:
         self.fast = np.array([row.fast_fraction if row else 0.0 for row in rows_of])
         self.fast_h = np.array([row.fast_effective_half_life_h if row else 1.0 for row in rows_of])
         self.waste = [row for row in view.network.initial_waste if (row.site_id, row.nuclide) == (site_id, nuclide)]
+        self.waste_came = [0 if row.arrives_at is None else _step(view, row.arrives_at) for row in self.waste]
         self.slow_h = np.array([row.slow_effective_half_life_h if row else self.half_life_h for row in rows_of])
 
     def at(self, step: int) -> float:
         """Return what is there in a step, MBq."""
         at = _instant(self.view, step)
-        waste = (decayed_mbq(row.activity_mbq, row.measured_at, at, self.half_life_h) for row in self.waste)
+        waste = (
+            decayed_mbq(row.activity_mbq, row.measured_at, at, self.half_life_h)
+            for row, came_step in zip(self.waste, self.waste_came, strict=True)
+            if came_step <= step
+        )
         return sum(waste) + float(self._each(step).sum())
 
     def keys_at(self, step: int) -> list[str]:

@@ -19,7 +19,7 @@ _PAUSE_STEPS = 2_000
 
 
 def heads_enough(view: View) -> Iterator[Violation]:
-    """C11: at every step, for each site and role, the tasks need not more heads than the rosters have.
+    """C11: at every step, for each site and role, the tasks need not more heads than the rosters have left.
 
     The heads that tasks with competences need are not more than those who hold them and whose licence is valid. A task
     needs its heads in every step that its interval touches. Neighbouring steps that lack heads are one finding.

@@ -167,6 +167,7 @@ class InitialWaste:
     nuclide : Nuclide
     measured_at : Instant of its activity, not after the present
     activity_mbq : Activity then (MBq)
+    arrives_at : Arrival at the centre of what is still on the road; empty: it is there
     """
 
     waste_id: str
@@ -174,3 +175,4 @@ class InitialWaste:
     nuclide: str
     measured_at: datetime
     activity_mbq: float
+    arrives_at: datetime | None = None

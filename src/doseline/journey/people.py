@@ -89,7 +89,8 @@ class PastAdministration:
     administered_activity_mbq : Activity (MBq)
     left_mbq : Left of its vial at that instant, in a bag of waste at the centre; empty: of what was there at the start
         (MBq)
-    stay_ends_at : End of its stay, until which its activity is at the centre; empty: the patient is not counted
+    stay_ends_at : End of its stay, until which its activity is at the centre and about which it needs heads and
+        devices; empty: the patient is not counted
     """
 
     course_id: str

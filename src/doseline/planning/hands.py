@@ -4,6 +4,8 @@ All three are rows of units with a need that may not exceed what is there. Wheth
 each task has heads with its competence is a matter of sets (Hall): they can exactly if, for every set of competences,
 the heads that hold one of them are at least the heads that tasks ask of them. So there is a row for each such set, and
 a task fills every row whose set has its competence. Rows that others imply are left out: they would cost time alone.
+
+What patients who were treated before still ask, for their discharge above all, is not there for others.
 """
 
 from collections import defaultdict
@@ -19,6 +21,7 @@ from doseline.journey import DeviceTask, Qualification, Site, StayRule, Task
 from doseline.network.model import Network
 from doseline.pathway.calendar import Calendar
 from doseline.planning.arrays import ADMINISTRATION, BY_COMPETENCE, BY_DEVICE, BY_ROLE, DISCHARGE, TASK
+from doseline.planning.past import given_before
 from doseline.planning.steps import ceil_step, covered, floor_step, records
 
 __all__ = ["ROLES", "Hands", "hands_of"]
@@ -36,7 +39,7 @@ class Hands:
 
     Attributes
     ----------
-    heads : units there at each step, shape (n_sites * n_rows, n_steps)
+    heads : units there for the plan's treatments at each step, shape (n_sites * n_rows, n_steps)
     rule : which kind each row is, shape (n_sites * n_rows,)
     n_rows : rows of each site
     task_ptr : row pointer into the tasks of each site and product, shape (n_sites * n_products + 1,)
@@ -52,7 +55,7 @@ class Hands:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """One row of a site: its kind, what is there at each step, and what each product asks of it."""
+    """One row of a site: its kind, what is there for the plan at each step, and what each product asks of it."""
 
     rule: int
     units: NDArray[np.int16]
@@ -82,6 +85,7 @@ class _Site:
         self.shifts = shifts
         """How often each step lies in a span of some days, by days and clock times: shifts of most sites are alike."""
         self.given = {row.product_id for row in network.site_products if row.site_id == site.site_id}
+        self.in_house = [row for row in given_before(network, site.site_id) if row[0].stay_ends_at is not None]
 
     def rows(self) -> list[_Row]:
         """Roles in their order, then sets of competences, then devices, those that may bind."""
@@ -103,13 +107,31 @@ class _Site:
                 since, until = (at - self.calendar.origin_at for at in (absence.starts_at, absence.ends_at))
                 units[max(0, since // step) : max(0, -(-until // step))] -= absence.heads
         np.maximum(units, 0, out=units)
+        tasks = [(task, task.heads) for task in self.network.tasks if task.role == role]
+        row = self._row(BY_ROLE, units, tasks)
         if "C11" in self.without:
-            units[:] = UNLIMITED
+            row.units[:] = UNLIMITED
+        return row
+
+    def _row(self, rule: int, units: NDArray[np.int16], tasks: Iterable[tuple[Task | DeviceTask, int]]) -> _Row:
+        """A row of units that tasks ask for: less those that they hold for patients who were treated before."""
         asked: dict[str, list[Span]] = defaultdict(list)
-        for task in self.network.tasks:
-            if task.role == role:
-                asked[task.product_id].append((*_span(task, self.calendar.step_min), task.heads))
-        return _Row(rule=BY_ROLE, units=units, asked=asked)
+        for task, needed in tasks:
+            asked[task.product_id].append((*_span(task, self.calendar.step_min), needed))
+            for first, end in self._before(task):
+                units[first:end] -= np.int16(needed)
+        return _Row(rule=rule, units=np.maximum(units, 0), asked=asked)
+
+    def _before(self, task: Task | DeviceTask) -> Iterator[tuple[int, int]]:
+        """The first step and the end of a task for each patient of its product who was treated before."""
+        calendar, step = self.calendar, self.calendar.step_min
+        for row, product_id in self.in_house:
+            anchor_at = row.administered_at if task.anchor == "administration" else row.stay_ends_at
+            if product_id != task.product_id or anchor_at is None:
+                continue
+            anchor_min = (anchor_at - calendar.origin_at) / timedelta(minutes=1)
+            since, until = anchor_min + task.from_min, anchor_min + task.to_min
+            yield max(0, int(floor_step(since, step))), max(0, int(ceil_step(until, step)))
 
     def _add(
         self, units: NDArray[np.int16], days: NDArray[np.int64], starts_local: str, ends_local: str, heads: int
@@ -137,13 +159,9 @@ class _Site:
         ]
         for one_of in _sets(sorted({competence for _, competence in tasks}), held):
             units = self._qualified(row for row in held if one_of.intersection(row.competences))
-            if np.all(units >= everyone.units):
-                continue  # everyone on duty holds one of them
-            asked: dict[str, list[Span]] = defaultdict(list)
-            for task, competence in tasks:
-                if competence in one_of:
-                    asked[task.product_id].append((*_span(task, self.calendar.step_min), task.heads))
-            yield _Row(rule=BY_COMPETENCE, units=units, asked=asked)
+            row = self._row(BY_COMPETENCE, units, [(task, task.heads) for task, held in tasks if held in one_of])
+            if not np.all(row.units >= everyone.units):  # else everyone on duty holds one of them
+                yield row
 
     def _qualified(self, held: Iterable[Qualification]) -> NDArray[np.int16]:
         units = np.zeros(self.n_steps, dtype=np.int16)
@@ -163,15 +181,18 @@ class _Site:
         if "C12" in self.without:
             return
         there = {row.kind: row.units for row in self.network.devices if row.site_id == self.site.site_id}
-        asked: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+        tasks: dict[str, list[tuple[DeviceTask, int]]] = defaultdict(list)
         for task in self.network.device_tasks:
             if task.product_id in self.given:
-                asked[task.kind][task.product_id].append((*_span(task, self.calendar.step_min), task.units))
-        for kind, of_kind in sorted(asked.items()):
+                tasks[task.kind].append((task, task.units))
+        for kind, of_kind in sorted(tasks.items()):
             units = min(there.get(kind, 0), UNLIMITED)
-            if units < self._most_at_once(of_kind) and not any(_implied(of_kind, units, role) for role in roles):
-                row = np.full(self.n_steps, units, dtype=np.int16)
-                yield _Row(rule=BY_DEVICE, units=row, asked=of_kind)
+            row = self._row(BY_DEVICE, np.full(self.n_steps, units, dtype=np.int16), of_kind)
+            held = np.any(row.units < units)  # by patients who were treated before: then the row stands
+            if held or (
+                units < self._most_at_once(row.asked) and not any(_implied(row.asked, units, role) for role in roles)
+            ):
+                yield row
 
     def _most_at_once(self, asked: Mapping[str, list[Span]]) -> float:
         """Most units that the places of the site can ask for; infinite where patients ask outside their stay."""

@@ -5,7 +5,7 @@ Only what could hinder somebody is a row for the kernels: a licence, line or sto
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from doseline.journey import (
     EffluentLine,
     InitialOrder,
-    PastAdministration,
     Product,
     Retention,
     Site,
@@ -37,6 +36,7 @@ from doseline.pathway.radioactivity import (
 from doseline.pathway.supply import Source
 from doseline.pathway.windows import Prescriptions
 from doseline.planning.arrays import LICENCE, TANK, TANK_CLOSURE, TANK_LINE, Menu
+from doseline.planning.past import given_before
 from doseline.quantities import min_from_h
 
 __all__ = ["SiteRows", "live_licences", "site_rows"]
@@ -245,15 +245,6 @@ def _under_way(
     return held
 
 
-def _given_before(network: Network, site_id: str) -> Iterator[tuple[PastAdministration, str]]:
-    """What was administered at a site before the plan, each with its product."""
-    regimens = {row.regimen_id: row for row in network.regimens}
-    of_course = {row.course_id: regimens[row.regimen_id] for row in network.courses}
-    for row in network.past_administrations:
-        if row.site_id == site_id:
-            yield row, of_course[row.course_id].product_of(row.cycle_number)
-
-
 def _of_the_past(
     network: Network,
     calendar: Calendar,
@@ -273,8 +264,9 @@ def _of_the_past(
         if (waste.site_id, waste.nuclide) == (site_id, nuclide):
             begin_h = (calendar.origin_at - waste.measured_at) / timedelta(hours=1)
             elapsed_h = begin_h + np.arange(horizon_steps) * calendar.step_min / 60.0
-            held += BQ * waste.activity_mbq * np.exp2(-elapsed_h / half_life_h)
-    for row, product_id in _given_before(network, site_id):
+            comes = 0 if waste.arrives_at is None else (waste.arrives_at - calendar.origin_at) // step
+            held += BQ * waste.activity_mbq * np.exp2(-elapsed_h / half_life_h) * (np.arange(horizon_steps) >= comes)
+    for row, product_id in given_before(network, site_id):
         if nuclide_of[product_id] != nuclide:
             continue
         given = (row.administered_at - calendar.origin_at) // step
@@ -331,7 +323,7 @@ def _stores(
 def _bags_before(network: Network, calendar: Calendar, site_id: str, kept: Mapping[str, int]) -> NDArray[np.int64]:
     """How many bags of earlier administrations are in the store of a site, shape (n_days,)."""
     here = np.zeros(calendar.horizon_days, dtype=np.int64)
-    for row, product_id in _given_before(network, site_id):
+    for row, product_id in given_before(network, site_id):
         if row.left_mbq is None:
             continue
         gone_at = row.administered_at + timedelta(minutes=calendar.step_min * kept[product_id])
@@ -343,7 +335,7 @@ def _bags_before(network: Network, calendar: Calendar, site_id: str, kept: Mappi
 def _bag_steps(network: Network, calendar: Calendar, store: WasteStore, products: Sequence[Product]) -> dict[str, int]:
     """How many steps a bag of each product that the site gives, or gave, is kept."""
     given = {row.product_id for row in network.site_products if row.site_id == store.site_id}
-    given |= {product_id for _, product_id in _given_before(network, store.site_id)}
+    given |= {product_id for _, product_id in given_before(network, store.site_id)}
     return {
         product.product_id: math.ceil(60.0 * bag_kept_h(store, product) / calendar.step_min - 1e-9)
         for product in products

@@ -13,7 +13,7 @@ from tests.oracles.planning.clock import DAY, Clock, local_instant
 from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles, past_of, price_of_date
 from tests.oracles.planning.irradiation import irradiation_offers
 from tests.oracles.planning.sitting import Sitting
-from tests.oracles.planning.staff import heads_on_duty
+from tests.oracles.planning.staff import Desk, Step, heads_on_duty
 from tests.oracles.planning.supply import Source, batches_left, sources, under_way
 from tests.oracles.planning.tail import Tail
 
@@ -331,10 +331,16 @@ class Dual:
         weekday, zone = self.clock.row_of_day(day), self.clock.zone
         begins, ends = self.clock.midnight(day), self.clock.midnight(day + DAY)
         ours = [row for row in self.network.absences if (row.site_id, row.role) == (site_id, role)]
-        if any(row.starts_at < ends and row.ends_at > begins for row in ours):
-            steps = [begins + k * self.clock.step for k in range((ends - begins) // self.clock.step)]
+        steps: list[Step] = [
+            (site_id, role, begins + k * self.clock.step) for k in range((ends - begins) // self.clock.step)
+        ]
+        held = [Desk(self.network, NOTHING).held_heads(step) for step in steps]
+        if any(held) or any(row.starts_at < ends and row.ends_at > begins for row in ours):
             per_step_min = self.clock.step / timedelta(minutes=1)
-            return sum(heads_on_duty(self.network, (site_id, role, step)) for step in steps) * per_step_min
+            left = [
+                max(0, heads_on_duty(self.network, step) - of_step) for step, of_step in zip(steps, held, strict=True)
+            ]
+            return sum(left) * per_step_min
         return sum(
             row.heads
             * (

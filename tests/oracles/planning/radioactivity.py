@@ -217,7 +217,8 @@ def _left_of_the_past(network: Network, licence: Licence, steps: list[datetime])
         if waste.site_id == licence.site_id and waste.nuclide == licence.nuclide:
             for number, step_at in enumerate(steps):
                 elapsed_h = (step_at - waste.measured_at) / hours(1)
-                there[number] += waste.activity_mbq * 2.0 ** (-elapsed_h / half_lives[waste.nuclide])
+                if waste.arrives_at is None or waste.arrives_at < step_at + clock.step:
+                    there[number] += waste.activity_mbq * 2.0 ** (-elapsed_h / half_lives[waste.nuclide])
     for row in network.past_administrations:
         product = _product_given(network, row)
         if row.site_id != licence.site_id or product.nuclide != licence.nuclide:

@@ -21,29 +21,52 @@ class Desk:
         self.network = network
         self.without = without
         self._there: dict[Step, tuple[list[frozenset[str]], int]] = {}
+        self._held = self._needed_before()
 
     def needed(self, sitting: Sitting) -> Counter[Unit]:
         """Units that a stay needs at every step that one of its tasks touches."""
+        anchors = {"administration": sitting.administered_at, "discharge": sitting.ends_at}
+        return self._needed(sitting.place.site_id, sitting.cycle.product.product_id, anchors)
+
+    def _needed(self, site_id: str, product_id: str, anchors: dict[str, datetime]) -> Counter[Unit]:
         needed: Counter[Unit] = Counter()
-        product_id = sitting.cycle.product.product_id
         if "C11" not in self.without:
             for task in self.network.tasks:
                 if task.product_id == product_id:
                     competence = self._competence((task.product_id, task.role, task.anchor, task.from_min))
-                    for step in self._steps(sitting, task.anchor, task.from_min, task.to_min):
-                        needed[(sitting.place.site_id, task.role, step), competence] += task.heads
+                    for step in self._steps(anchors[task.anchor], task.from_min, task.to_min):
+                        needed[(site_id, task.role, step), competence] += task.heads
         if "C12" not in self.without:
             for row in self.network.device_tasks:
                 if row.product_id == product_id:
-                    for step in self._steps(sitting, row.anchor, row.from_min, row.to_min):
-                        needed[(sitting.place.site_id, f"device:{row.kind}", step), ""] += row.units
+                    for step in self._steps(anchors[row.anchor], row.from_min, row.to_min):
+                        needed[(site_id, f"device:{row.kind}", step), ""] += row.units
         return needed
+
+    def _needed_before(self) -> Counter[Unit]:
+        """Units that those who were treated before the plan, and whose stay is known, need."""
+        course_of = {row.course_id: row for row in self.network.courses}
+        regimen_of = {row.regimen_id: row for row in self.network.regimens}
+        held: Counter[Unit] = Counter()
+        for row in self.network.past_administrations:
+            if row.stay_ends_at is not None:
+                product_id = regimen_of[course_of[row.course_id].regimen_id].product_of(row.cycle_number)
+                anchors = {"administration": row.administered_at, "discharge": row.stay_ends_at}
+                held.update(self._needed(row.site_id, product_id, anchors))
+        return held
+
+    def held_heads(self, step: Step) -> int:
+        """Heads of the site and role that those who were treated before need at a step."""
+        return sum(units for (held_step, _), units in self._held.items() if held_step == step)
 
     def suffices(self, needed: Counter[Unit]) -> bool:
         """Whether every task finds its own heads and devices at every step."""
         wanted: dict[Step, list[str]] = defaultdict(list)
         for (step, competence), units in needed.items():
             wanted[step] += [competence] * units
+        for (step, competence), units in self._held.items():
+            if step in wanted:
+                wanted[step] += [competence] * units
         for step, competences in wanted.items():
             if step not in self._there:
                 self._there[step] = self._there_at(step)
@@ -58,9 +81,8 @@ class Desk:
                 return row.competence
         return ""
 
-    def _steps(self, sitting: Sitting, anchor: str, from_min: int, to_min: int) -> list[datetime]:
+    def _steps(self, anchor_at: datetime, from_min: int, to_min: int) -> list[datetime]:
         clock = Clock(self.network)
-        anchor_at = sitting.administered_at if anchor == "administration" else sitting.ends_at
         instant = clock.down_to_grid(anchor_at + timedelta(minutes=from_min))
         steps = []
         while instant < anchor_at + timedelta(minutes=to_min):

@@ -181,3 +181,21 @@ def test_where_heads_are_absent_the_weightiest_keep_theirs():
     assert effects_of(country, plan, [absent]).hit.keys() == {C3_2}
     heavier = [replace(row, weight=9) if row.course_id == "C3" else row for row in country.courses]
     assert effects_of(replace(country, courses=tuple(heavier)), plan, [absent]).hit.keys() == {C1_1}
+
+
+def test_where_heads_are_absent_whoever_is_in_the_house_is_seen_out_first():
+    """Two nurses see two patients out at one hour; with one absent, the one who was treated first has the other."""
+    two = [replace(row, heads=2) if row.site_id == "A" else row for row in COUNTRY.rosters]
+    country = replace(COUNTRY, rosters=tuple(two))
+    absent = event("head_absent", "A", "2027-03-22 16:00", role="nurse", heads=1, **EVENING)
+    treated = replace(C1, starts_at=utc("2027-03-22 14:00"), administered_at=utc("2027-03-22 15:00"), place_id="A2")
+    later = replace(C3, administered_at=utc("2027-03-22 16:15"))
+    assert effects_of(country, assemble(country, [C2, later, C5], [NEW1]), [absent]).hit == {}
+    plan = assemble(country, [replace(treated, ends_at=C3.ends_at), C2, later, C5], [NEW1])
+    assert effects_of(country, plan, [absent]).hit.keys() == {C3_2}
+    # so does whoever an earlier plan treated
+    of_c3 = [
+        replace(row, stay_ends_at=C3.ends_at) if row.course_id == "C3" else row for row in country.past_administrations
+    ]
+    known = replace(country, past_administrations=tuple(of_c3))
+    assert effects_of(known, assemble(known, [C2, later, C5], [NEW1]), [absent]).hit.keys() == {C3_2}

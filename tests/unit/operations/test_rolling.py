@@ -116,6 +116,11 @@ def test_what_a_rejected_batch_gave_is_lost_on_the_road_as_well():
     drawn = replace(COUNTRY, initial_orders=orders)
     later = rolled("2027-03-15 05:00", country=drawn, failed="IB1")
     assert in_flight(later) == {}
+    # it is not turned back: it arrives, and is waste from then on
+    vials = {row.vial_id for row in PLAN.vials if row.shipment_id == LEFT.shipment_id}
+    assert {row.waste_id for row in later.initial_waste} == {f"WASTE-{vial_id}" for vial_id in vials}
+    assert {row.arrives_at for row in later.initial_waste} == {LEFT.arrives_at}
+    assert [fault for fault in faults_of_sense(later) if fault.table == "initial_waste"] == []
     assert later.pins == ()
     assert {row.course_id for row in later.promises} == {"C1", "C2", "C3", "C5"}
 

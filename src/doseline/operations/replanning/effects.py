@@ -568,9 +568,9 @@ class _Reckoning:
         here = [
             chain
             for chain in self.chains
-            if chain.administration.site_id == event.subject_id
-            and self._is_ahead(chain, event)
-            and cycle_of(chain) not in {*self.hit, *self.lost}
+            if chain.administration.site_id == event.subject_id and cycle_of(chain) not in {*self.hit, *self.lost}
         ]
-        for chain in without_heads(self.network, absences, event.subject_id, event.role, here):
+        ahead = [chain for chain in here if self._is_ahead(chain, event)]
+        treated = [chain for chain in here if not self._is_ahead(chain, event)]
+        for chain in without_heads(self.network, absences, event.subject_id, event.role, ahead, treated):
             self.hit[cycle_of(chain)] = event

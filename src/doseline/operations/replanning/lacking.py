@@ -16,11 +16,17 @@ _HOLIDAY_WEEKDAY = 7
 
 
 def without_heads(
-    network: Network, absences: Collection[Absence], site_id: str, role: str, chains: Collection[Chain]
+    network: Network,
+    absences: Collection[Absence],
+    site_id: str,
+    role: str,
+    chains: Collection[Chain],
+    treated: Collection[Chain] = (),
 ) -> list[Chain]:
     """Return the promises of a centre for which, once heads are absent, too few of a role are left.
 
-    Heads are counted step by step as C11 does. The weightiest courses keep theirs, and of equals the earliest.
+    Heads are counted step by step as C11 does. Patients in the house are discharged first; then the weightiest courses
+    keep their promise, and of equals the earliest.
 
     Parameters
     ----------
@@ -28,10 +34,13 @@ def without_heads(
     absences : all of them, the new ones included
     site_id, role : centre and role
     chains : what is promised there and lies ahead
+    treated : what has been administered there
     """
     weights = {row.course_id: row.weight for row in network.courses}
     duty = _Duty(network, absences, site_id, role)
-    taken: Counter[datetime] = Counter()
+    taken = duty.held()
+    for chain in treated:
+        taken.update(duty.needed(chain))
     lacking = []
     for chain in sorted(
         chains,
@@ -55,6 +64,7 @@ class _Duty:
     def __init__(self, network: Network, absences: Collection[Absence], site_id: str, role: str) -> None:
         self.zone = ZoneInfo(network.properties.timezone)
         self.step = timedelta(minutes=network.properties.step_min)
+        self.network, self.site_id = network, site_id
         self.origin_at = self._instant(network.properties.horizon_start_on, 0)
         self.holidays = {row.date_on for row in network.holidays}
         self.absences = [row for row in absences if (row.site_id, row.role) == (site_id, role)]
@@ -71,11 +81,26 @@ class _Duty:
         midnight = datetime.combine(on + timedelta(days=minutes // 1440), time(), tzinfo=self.zone)
         return midnight.replace(hour=minutes % 1440 // 60, minute=minutes % 60).astimezone(ZoneInfo("UTC"))
 
+    def held(self) -> Counter[datetime]:
+        """Return the heads that those who were treated before the plan need in each step, by the step's beginning."""
+        regimens = {row.regimen_id: row for row in self.network.regimens}
+        of_course = {row.course_id: regimens[row.regimen_id] for row in self.network.courses}
+        held: Counter[datetime] = Counter()
+        for row in self.network.past_administrations:
+            if row.site_id == self.site_id and row.stay_ends_at is not None:
+                product_id = of_course[row.course_id].product_of(row.cycle_number)
+                held.update(self._needed(product_id, row.administered_at, row.stay_ends_at))
+        return held
+
     def needed(self, chain: Chain) -> Counter[datetime]:
         """Return the heads that the tasks of an administration need in each step, by the step's beginning."""
+        given = chain.administration
+        return self._needed(given.product_id, given.administered_at, chain.stay.ends_at)
+
+    def _needed(self, product_id: str, administered_at: datetime, ends_at: datetime) -> Counter[datetime]:
         needed: Counter[datetime] = Counter()
-        for task in self.tasks[chain.administration.product_id]:
-            anchor_at = chain.administration.administered_at if task.anchor == "administration" else chain.stay.ends_at
+        for task in self.tasks[product_id]:
+            anchor_at = administered_at if task.anchor == "administration" else ends_at
             for at in self._steps(anchor_at + timedelta(minutes=task.from_min), task.to_min - task.from_min):
                 needed[at] += task.heads
         return needed

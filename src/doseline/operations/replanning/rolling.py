@@ -383,7 +383,7 @@ class _Rolled:
                 )
 
     def _waste(self, orders: Collection[InitialOrder]) -> Iterator[InitialWaste]:
-        """What was waste, and vials that have come to a centre where nobody got them or can have them still."""
+        """What was waste, and vials that have come to a centre, or are on the road to it, and that nobody can have."""
         yield from self.before.initial_waste
         known = {row.waste_id for row in self.before.initial_waste}
         sent = {order.order_id for order in orders if order.shipment_id is not None}
@@ -395,13 +395,15 @@ class _Rolled:
             shipment = shipments.get(vial.shipment_id or "")
             if shipment is None or vial.vial_id in still or vial.order_id in sent:
                 continue
-            if self.effects.arrives_at.get(shipment.shipment_id, shipment.arrives_at) <= self.at:
+            arrives_at = self.effects.arrives_at.get(shipment.shipment_id, shipment.arrives_at)
+            if shipment.departs_at < self.at:
                 yield InitialWaste(
                     waste_id=_unused(f"WASTE-{vial.vial_id}", known),
                     site_id=lanes[shipment.lane_id],
                     nuclide=self._nuclides[vial.product_id],
                     measured_at=min(vial.calibration_at, self.at),
                     activity_mbq=self._activity_mbq(vial, min(vial.calibration_at, self.at)),
+                    arrives_at=arrives_at if arrives_at > self.at else None,
                 )
 
     def _scans(self) -> Iterator[InitialScan]:

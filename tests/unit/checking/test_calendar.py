@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from doseline.checking.asks import Resource
 from doseline.checking.calendar import Calendar, clock_minutes
 from doseline.checking.duty import Duty
 from doseline.journey import Holiday
@@ -81,7 +82,8 @@ def test_a_roster_covers_only_whole_steps():
     odd = replace(network.rosters[0], weekday=1, starts_local="08:10", ends_local="09:40", heads=1)
     duty = Duty(CALENDAR, [odd])
     first = duty.first_step(local("2027-03-15 08:00"))
-    assert duty.heads("A", "nurse", first, first + 4).tolist() == [0, 1, 1, 0]
+    nurses = Resource(constraint="C11", name="nurse")
+    assert duty.units("A", nurses, first, first + 4).tolist() == [0, 1, 1, 0]
 
 
 def test_steps_round_to_the_cells_that_an_interval_touches():

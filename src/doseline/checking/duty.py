@@ -17,6 +17,9 @@ from doseline.journey import Absence, Device, Qualification, Roster
 __all__ = ["Duty"]
 
 _DAY = timedelta(days=1)
+_MORE = 100
+_FAR = 2_000
+_NONE: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
 
 
 class Duty:
@@ -60,6 +63,7 @@ class Duty:
         for absence in absences:
             steps = self.first_step(absence.starts_at), self.end_step(absence.ends_at), absence.heads
             self._absent[absence.site_id, absence.role].append(steps)
+        self._laid: dict[tuple[str, Resource], tuple[int, NDArray[np.int64]]] = {}
         self._held = {
             key: [(self.first_step(starts_at), self.end_step(ends_at), units) for starts_at, ends_at, units in spans]
             for key, spans in held.items()
@@ -92,6 +96,17 @@ class Duty:
         -------
         array, shape (end - first,)
         """
+        laid_first, laid = self._laid.get((site_id, resource), (first, _NONE))
+        if first > laid_first + len(laid) + _FAR or end < laid_first - _FAR:
+            return self._lay(site_id, resource, first, end)  # a stray instant costs no memory
+        if first < laid_first or end > laid_first + len(laid):
+            # certificates ask for the same steps again and again, now and then for some more before or after them
+            laid_first, laid_end = min(first, laid_first) - _MORE, max(end, laid_first + len(laid)) + _MORE
+            laid = self._lay(site_id, resource, laid_first, laid_end)
+            self._laid[site_id, resource] = laid_first, laid
+        return laid[first - laid_first : max(first, end) - laid_first].copy()
+
+    def _lay(self, site_id: str, resource: Resource, first: int, end: int) -> NDArray[np.int64]:
         units = self._units(site_id, resource, first, end)
         for from_step, to_step, held in self._held.get((site_id, resource), ()):
             units[max(0, from_step - first) : max(0, to_step - first)] -= held

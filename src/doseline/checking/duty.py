@@ -165,23 +165,10 @@ class Duty:
         return np.maximum(heads, 0)
 
     def head_minutes(self, site_id: str, role: str, on: date) -> float:
-        """Return minutes x heads of the rosters of a date, in elapsed minutes.
-
-        On a date with an absence, or with heads held for those treated before, minutes of whole steps.
-        """
-        first = self.first_step(self._calendar.midnight(on))
-        end = self.end_step(self._calendar.midnight(on + _DAY))
-        everyone = Resource(constraint="C11", name=role)
-        lacking = (*self._absent.get((site_id, role), ()), *self._held.get((site_id, everyone), ()))
-        if any(from_step < end and to_step > first for from_step, to_step, _ in lacking):
-            step_min = self._calendar.step / timedelta(minutes=1)
-            return float(self.units(site_id, everyone, first, end).sum()) * step_min
-        rows = self._rows.get((site_id, role, self._calendar.weekday(on)), ())
-        spans = (
-            (self._calendar.instant(on, ends) - self._calendar.instant(on, starts), heads)
-            for starts, ends, heads in rows
-        )
-        return sum(max(timedelta(0), span) / timedelta(minutes=1) * heads for span, heads in spans)
+        """Return minutes x heads that are left in the steps that begin on a date."""
+        first, end = (self.end_step(self._calendar.midnight(day)) for day in (on, on + _DAY))
+        heads = self.units(site_id, Resource(constraint="C11", name=role), first, end)
+        return float(heads.sum()) * (self._calendar.step / timedelta(minutes=1))
 
     def week_head_hours(self) -> Mapping[tuple[str, str], float]:
         """Return heads x hours of a week without holidays and absences, by site and role."""

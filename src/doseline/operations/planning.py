@@ -1,13 +1,14 @@
 """Plan a country from disk to disk: read, solve, check, report."""
 
 import time
+import warnings
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import doseline
 from doseline.errors import BadPackage, DoselineError, UserError
@@ -17,7 +18,7 @@ from doseline.i18n import CONSTRAINTS
 if TYPE_CHECKING:
     from doseline.checking import Verdict
     from doseline.network import Network, PlanPackage
-    from doseline.planning import Effort, Outcome
+    from doseline.planning import Effort, Level, Outcome
 
 __all__ = ["Desk", "IllegalPlan", "plan_package", "warm_up"]
 
@@ -250,6 +251,7 @@ class Desk:
             except BadPackage as unreadable:
                 raise self._unreadable(unreadable) from None
             self._refuse(verdict)
+            levels, plan = self._as_proved(levels, plan, verdict, outcome.problem.n_cycles)
             summary = self._summary(outcome, plan, [asdict(level) for level in levels], verdict, finished=finished)
             plan = replace(plan, summary=summary)
             html = None
@@ -283,6 +285,38 @@ class Desk:
                 "This is a defect of Doseline: please report it with the package, the seed and the work."
             )
 
+    def _as_proved(
+        self, levels: list["Level"], plan: "PlanPackage", verdict: "Verdict", n_cycles: int
+    ) -> tuple[list["Level"], "PlanPackage"]:
+        """Levels and certificates with bounds no stronger than what the checker proves by them.
+
+        That the planner claims more is a defect, of which the user is warned; what is handed out is proved.
+        """
+        proved = {
+            proof.name: proof.reevaluated_bound
+            for proof in verdict.certificates
+            if not proof.holds and proof.reevaluated_bound is not None and not self.without
+        }
+        if not proved:
+            return levels, plan
+        claims = ", ".join(f"{level.name} {level.bound:g}" for level in levels if level.name in proved)
+        warnings.warn(
+            f"The planner claimed bounds that its certificates do not prove ({claims}); the plan states what they do "
+            "prove. Please report it with the package, the seed and the work.",
+            stacklevel=2,
+        )
+        from doseline.planning.gap import gap
+
+        entries = cast("list[dict[str, Any]]", plan.certificates["levels"])
+        entries = [{**entry, "bound": proved.get(entry["name"], entry["bound"])} for entry in entries]
+        levels = [
+            replace(level, bound=proved[level.name], gap=gap(level.value, proved[level.name], n_cycles))
+            if level.name in proved and level.value is not None
+            else level
+            for level in levels
+        ]
+        return levels, replace(plan, certificates={**plan.certificates, "levels": entries})
+
     def _tolerated(self) -> frozenset[str]:
         # without a constraint, columns that follow from it (volumes, usable activities) may differ too
         return self.without | {"C00"} if self.without else frozenset()
@@ -299,7 +333,10 @@ class Desk:
         from doseline.network import assumptions
 
         legal = verdict is not None and (verdict.legal or bool(self.without))
-        certified = verdict is not None and all(proof.holds for proof in verdict.certificates)
+        # a bound that was claimed too strong is handed out as it was proved
+        certified = verdict is not None and all(
+            proof.holds or (proof.reevaluated_bound is not None and not self.without) for proof in verdict.certificates
+        )
         marked = assumptions(self.network)
         in_window = sum(row.in_window for row in plan.administrations)
         products = Counter(row.product_id for row in plan.administrations)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from doseline.journey import Course, Place
 from doseline.network import Network
 from tests.oracles.planning.candidates import Choice, choices
-from tests.oracles.planning.clock import DAY, Clock, local_instant
+from tests.oracles.planning.clock import DAY, Clock
 from tests.oracles.planning.demand import Cycle, days_late, demanded_cycles, past_of, price_of_date
 from tests.oracles.planning.irradiation import irradiation_offers
 from tests.oracles.planning.sitting import Sitting
@@ -256,14 +256,14 @@ class Dual:
         return 2 * (stay + cleaning) > discharge[1] - treatment[0] + cleaning
 
     def _staff(self, cycle: Cycle, site_id: str, day: date, instants: list[datetime]) -> dict[str, float]:
-        first_at, last_at = self.clock.midnight(day), self.clock.midnight(day + DAY)
+        desk, step_min = Desk(self.network, NOTHING), self.clock.step / timedelta(minutes=1)
         minutes: dict[str, float] = defaultdict(float)
         for task in self.network.tasks:
             if task.product_id != cycle.product.product_id or task.anchor != "administration":
                 continue
-            begin, end = timedelta(minutes=task.from_min), timedelta(minutes=task.to_min)
-            if all(first_at <= instant + begin and instant + end <= last_at for instant in instants):
-                minutes[f"staff|{site_id}|{task.role}|{day}"] += task.heads * (task.to_min - task.from_min)
+            touched = [desk.steps(instant, task.from_min, task.to_min) for instant in instants]
+            if all(self.clock.day_of(step) == day for steps in touched for step in steps):
+                minutes[f"staff|{site_id}|{task.role}|{day}"] += task.heads * len(touched[0]) * step_min
         return minutes
 
     def capacity(self, row: str) -> float:
@@ -283,7 +283,7 @@ class Dual:
             assert source.line is not None
             return batches_left(self.network, source) * self._largest_batch_mbq(source)
         if kind == "staff":
-            return self._roster_minutes(parts[0], parts[1], date.fromisoformat(parts[2]))
+            return self._head_minutes(parts[0], parts[1], date.fromisoformat(parts[2]))
         places = [place for place in self.network.places if pool_of(place) == parts[0]]
         if kind == "day":
             return len(places)
@@ -327,29 +327,17 @@ class Dual:
             self._longest[row] = max((count for _, count in rows), default=0)
         return self._longest[row]
 
-    def _roster_minutes(self, site_id: str, role: str, day: date) -> float:
-        weekday, zone = self.clock.row_of_day(day), self.clock.zone
-        begins, ends = self.clock.midnight(day), self.clock.midnight(day + DAY)
-        ours = [row for row in self.network.absences if (row.site_id, row.role) == (site_id, role)]
-        steps: list[Step] = [
-            (site_id, role, begins + k * self.clock.step) for k in range((ends - begins) // self.clock.step)
-        ]
-        held = [Desk(self.network, NOTHING).held_heads(step) for step in steps]
-        if any(held) or any(row.starts_at < ends and row.ends_at > begins for row in ours):
-            per_step_min = self.clock.step / timedelta(minutes=1)
-            left = [
-                max(0, heads_on_duty(self.network, step) - of_step) for step, of_step in zip(steps, held, strict=True)
-            ]
-            return sum(left) * per_step_min
-        return sum(
-            row.heads
-            * (
-                (local_instant(day, row.ends_local, zone) - local_instant(day, row.starts_local, zone))
-                / timedelta(minutes=1)
-            )
-            for row in self.network.rosters
-            if (row.site_id, row.role, row.weekday) == (site_id, role, weekday)
-        )
+    def _head_minutes(self, site_id: str, role: str, day: date) -> float:
+        """Heads that are left in each step that begins on a date, times its minutes."""
+        desk, minutes = Desk(self.network, NOTHING), 0.0
+        at = self.clock.down_to_grid(self.clock.midnight(day))
+        while at < self.clock.midnight(day + DAY):
+            if at >= self.clock.midnight(day):
+                step: Step = (site_id, role, at)
+                left = heads_on_duty(self.network, step) - desk.held_heads(step)
+                minutes += max(0, left) * (self.clock.step / timedelta(minutes=1))
+            at += self.clock.step
+        return minutes
 
     def _is_free_at_night(self, place: Place, day: date) -> bool:
         """Whether neither an initial stay (cleaning included) nor a closure touches the closing midnight of a date."""

@@ -34,12 +34,12 @@ class Desk:
             for task in self.network.tasks:
                 if task.product_id == product_id:
                     competence = self._competence((task.product_id, task.role, task.anchor, task.from_min))
-                    for step in self._steps(anchors[task.anchor], task.from_min, task.to_min):
+                    for step in self.steps(anchors[task.anchor], task.from_min, task.to_min):
                         needed[(site_id, task.role, step), competence] += task.heads
         if "C12" not in self.without:
             for row in self.network.device_tasks:
                 if row.product_id == product_id:
-                    for step in self._steps(anchors[row.anchor], row.from_min, row.to_min):
+                    for step in self.steps(anchors[row.anchor], row.from_min, row.to_min):
                         needed[(site_id, f"device:{row.kind}", step), ""] += row.units
         return needed
 
@@ -81,7 +81,8 @@ class Desk:
                 return row.competence
         return ""
 
-    def _steps(self, anchor_at: datetime, from_min: int, to_min: int) -> list[datetime]:
+    def steps(self, anchor_at: datetime, from_min: int, to_min: int) -> list[datetime]:
+        """The steps that a task touches, by their beginnings."""
         clock = Clock(self.network)
         instant = clock.down_to_grid(anchor_at + timedelta(minutes=from_min))
         steps = []

@@ -34,7 +34,7 @@ class Options:
     source : index of each option's source in `sources`
     nights : dates ``day .. day + nights - 1`` of the night row
     whole_day : whether the option fills a place for the day
-    head_min : minutes x heads of each role's tasks inside the date, by role
+    head_min : minutes x heads of the steps of each role's tasks inside the date, by role
     begin, end : slice of each option's instants in the stays
     starts_min, ends_min : the shortest stay of each instant, shape (n_instants,)
     """
@@ -171,9 +171,12 @@ class Enumeration:
         head_min: dict[str, Floats] = defaultdict(lambda: np.zeros(len(day)))
         for task in self._tasks.get(kind.product.product_id, ()):
             if task.anchor == "administration":
-                inside = at_min[begin] + task.from_min >= self.frame.midnights[day]
-                inside &= at_min[end - 1] + task.to_min <= self.frame.midnights[day + 1]
-                head_min[task.role] += inside * float((task.to_min - task.from_min) * task.heads)
+                # a task holds its heads in every step that it touches, and a step belongs to the date it begins on
+                step_min = self.frame.step_min
+                from_min, to_min = task.from_min // step_min * step_min, -(-task.to_min // step_min) * step_min
+                inside = at_min[begin] + from_min >= self.frame.midnights[day]
+                inside &= at_min[end - 1] + to_min - step_min < self.frame.midnights[day + 1]
+                head_min[task.role] += inside * float((to_min - from_min) * task.heads)
         return Options(
             site_id=site_id,
             pool_id=pool.pool_id,

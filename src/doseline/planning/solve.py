@@ -286,13 +286,13 @@ def solve_problem(
             if not told and keeps_floors(problem, outcome.state):
                 told, outcome.first_plan_s = True, outcome.elapsed_s
                 if on_first_plan is not None:
+                    # of the best plan a search keeps the cycles alone
+                    outcome.state = _fresh(problem, outcome.state)
                     on_first_plan(outcome)
             if progress is not None:
                 progress(outcome)
-        while lowering and effort.pace is None and not floors.given_up:
-            rounds.append(_round_for_floors(len(rounds), outcome, searches, pool))
-            floors.look(outcome.owed)
-            outcome.work = len(rounds)
+        if lowering and effort.pace is None:
+            prover = _go_on_for_floors(floors, rounds, outcome, searches, prover, pool)
     prover.finish(outcome)
     left_s = None if effort.time_limit_s is None else FINISHING * effort.time_limit_s
     planned, done = (effort.pace.planned, effort.pace.done) if effort.pace else (slices_after(outcome.work), None)
@@ -378,6 +378,38 @@ class _OutOfReach:
     def given_up(self) -> bool:
         """Whether nothing is left to be hoped for: they lack nothing, or came no nearer for long."""
         return self._owed == 0 or self._in_vain >= IN_VAIN
+
+
+def _go_on_for_floors(
+    floors: _OutOfReach,
+    rounds: list[Round],
+    outcome: Outcome,
+    searches: list["_Search"],
+    prover: "_Prover",
+    pool: ThreadPoolExecutor,
+) -> "_Prover":
+    """Add rounds until floors are reached or out of reach, whatever the clock says; return who proves from then on."""
+    if not floors.given_up and prover.is_cut_short:
+        # from the beginning, for what was cut short depends on the clock
+        deadline, prover = prover.deadline, _Prover(prover.problem, prover.trivial, np.inf)
+        rounds.append(_round_led(outcome, searches, prover))
+        prover.deadline = deadline
+        floors.look(outcome.owed)
+    while not floors.given_up:
+        rounds.append(_round_for_floors(len(rounds), outcome, searches, pool))
+        floors.look(outcome.owed)
+    outcome.work = len(rounds)
+    return prover
+
+
+def _round_led(outcome: Outcome, searches: list["_Search"], prover: "_Prover") -> Round:
+    """One round without moves: the first linear program from its beginning to its end, and the plan that follows it."""
+    prover.advance(outcome)
+    for search_ in searches:
+        search_.prices = prover.prices
+    guided = prover.guided()
+    _exchange(outcome, searches, guided)
+    return Round(first=(Stretch(PERMILLE, 0),), second=None, followed=guided is not None)
 
 
 def _round_for_floors(number: int, outcome: Outcome, searches: list["_Search"], pool: ThreadPoolExecutor) -> Round:
@@ -478,6 +510,7 @@ class _Prover:
         self._asked = -1
         self._stage = 0
         self._guide: DayPlan | None = None
+        self._guided = False
         if self._promised:
             # what can stand of the promises is known without prices, and the search begins before there are any
             self.prices = _no_prices(problem)
@@ -489,6 +522,11 @@ class _Prover:
     def relaxation(self) -> Relaxation:
         """The relaxation by days, built when it is first asked for."""
         return Relaxation(self.problem)
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether promises were to be placed by a whole day plan, and the clock left no time for one."""
+        return self._promised and not self._guided
 
     def wants(self, outcome: Outcome) -> bool:
         """Whether another program would say more about the plan at hand."""
@@ -518,6 +556,7 @@ class _Prover:
         """A day plan to be followed, unless the clock has cut it short: it would make the plan depend on the clock."""
         guide = self._program.integral(time_limit_s=self._left_s())
         self._guide = guide if self._left_s() > 0.0 else None
+        self._guided = self._guided or self._guide is not None
 
     def _prove_floored(self, in_window: int) -> None:
         """Bounds of the levels after the first one, for an L1 that was reached."""

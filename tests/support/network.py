@@ -115,6 +115,12 @@ def make_plan(**changes: Any) -> PlanPackage:
                 tell=("patient of C9",), event_id="E1", before_site_id="H1", before_at=at, before_source="slot:SL1",
             ),
         ),
+        lowered_floors=(
+            journey.LoweredFloor(
+                replanned_at=at, region_id="FL", in_window_share_asked=0.5, in_window_share_min=0.33, asked_cycles=2,
+                kept_cycles=1,
+            ),
+        ),
     )  # fmt: skip
     return replace(plan, **changes)
 

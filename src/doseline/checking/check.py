@@ -4,6 +4,7 @@ from pathlib import Path
 
 from doseline.checking.levels import cost_note, gap, recomputed_levels
 from doseline.checking.reasons import bindings_known, reasons_agree
+from doseline.checking.regions import floors_note
 from doseline.checking.registry import REMOVABLE, violations
 from doseline.checking.summary import summary_agrees, unproved_claims, verdict_agrees
 from doseline.checking.verdict import CertificateVerdict, Verdict, Violation
@@ -112,7 +113,7 @@ def check(network: Network, plan: PlanPackage) -> Verdict:
         value = levels.get(certificate.name)
         if bound is not None and value is not None:
             gaps[certificate.name] = gap(value, bound, len(view.cycles))
-    notes = {"L4.3": cost_note(view), "plan": None}
+    notes = {"L4.3": cost_note(view), "C22": floors_note(view), "plan": None}
     if plan.summary.get("finished") is False:
         notes["plan"] = "The search for this plan did not end: it is a first plan, and others may be much better."
     return Verdict(

@@ -54,6 +54,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     Constraint("C00", "columns of supply", (columns.vials_agree, columns.orders_agree, columns.production_agrees)),
     Constraint("C00", "columns of shipments", (columns.shipments_agree,)),
     Constraint("C00", "columns of scans", (scans.scans_agree,)),
+    Constraint("C00", "lowered floors", (regions.lowered_floors_agree,)),
     Constraint("C01", "administered activity", (activity.administered_activity,)),
     Constraint("C02", "vial in time", (activity.vial_in_time,)),
     Constraint("C03", "activity of a batch", (activity.batch_activity,)),

@@ -94,7 +94,7 @@ class Verdict:
     certificates : each claimed bound, re-evaluated
     gap : gap of each level that has a bound
     demanded_cycles : number of demanded cycles
-    notes : what must be said of a level, by level, and of the whole plan (``plan``)
+    notes : what must be said of a level or a constraint, by its name, and of the whole plan (``plan``)
     """
 
     violations: tuple[Violation, ...]

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from doseline.i18n import Formats, Messages, gap_sentence, short_name
+from doseline.i18n import Formats, Messages, floor_sentence, gap_sentence, short_name
 from doseline.i18n.week import end_of_the_followed
 
 __all__ = ["bound_lines", "demo_lines", "offer_lines", "plan_lines", "replan_lines", "week_lines"]
@@ -97,7 +97,7 @@ def _verdict(say: Messages, summary: Mapping[str, Any]) -> str:
 
 
 def replan_lines(summary: Mapping[str, Any], out: Path, language: str = "en") -> Iterator[str]:
-    """Yield what events broke, what changes for it and who must be told.
+    """Yield which floors are lowered, what events broke, what changes for it and who must be told.
 
     Parameters
     ----------
@@ -107,6 +107,8 @@ def replan_lines(summary: Mapping[str, Any], out: Path, language: str = "en") ->
     """
     again = summary["replanned"]
     say, write = Messages(language), Formats(language, again["timezone"])
+    for floor in again["floors_lowered"]:
+        yield floor_sentence(floor, say, write)
     yield say(
         "cli-replan-broken",
         at=write.local(datetime.fromisoformat(again["at"])),

@@ -3,6 +3,7 @@
 from doseline.i18n.catalogue import Messages
 from doseline.i18n.constraints import CONSTRAINTS, constraint_sentence
 from doseline.i18n.disturbances import Told, tell_disturbances
+from doseline.i18n.floors import floor_sentence
 from doseline.i18n.formats import Formats
 from doseline.i18n.gap import gap_sentence
 from doseline.i18n.languages import LANGUAGES, require_language
@@ -19,6 +20,7 @@ __all__ = [
     "Told",
     "cause_words",
     "constraint_sentence",
+    "floor_sentence",
     "gap_sentence",
     "reason_sentence",
     "require_language",

@@ -26,7 +26,7 @@ from doseline.journey.centres import (
     TrialSlot,
     WasteStore,
 )
-from doseline.journey.events import Change, Event, PastChange, PastEvent
+from doseline.journey.events import Change, Event, LoweredFloor, PastChange, PastEvent
 from doseline.journey.evidence import (
     DemandParameter,
     Provenance,
@@ -121,6 +121,7 @@ __all__ = [
     "Licence",
     "Line",
     "LineStaff",
+    "LoweredFloor",
     "NightCover",
     "Nuclide",
     "OpeningHours",

@@ -62,6 +62,8 @@ class RegionFloor:
     ----------
     region_id : Region
     in_window_share_min : Least share of the demanded cycles of patients who live there that is given in window
+    in_window_share_asked : Share that was asked for, where a plan made again after events found none that reaches it
+        and keeps in_window_share_min instead; empty: in_window_share_min is what was asked for
     given_before : Cycles of patients who live there that were given before the plan and count with it; empty: none
     in_window_before : Those of them that were given in window; empty: none
     source : Where the row's figures come from
@@ -72,6 +74,7 @@ class RegionFloor:
     in_window_share_min: float
     source: str
     confidence: str
+    in_window_share_asked: float | None = None
     given_before: int | None = None
     in_window_before: int | None = None
 

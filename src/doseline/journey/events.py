@@ -6,7 +6,7 @@ One class a table, one field a column; the Table Schema holds units and limits.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-__all__ = ["Change", "Event", "PastChange", "PastEvent"]
+__all__ = ["Change", "Event", "LoweredFloor", "PastChange", "PastEvent"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,3 +135,25 @@ class PastChange(Change):
     """
 
     replanned_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoweredFloor:
+    """A floor of a region that was lowered: no plan was found that reaches it (table ``lowered_floors``).
+
+    Attributes
+    ----------
+    replanned_at : Present of the plan that lowered it: this one or one before it
+    region_id : Region
+    in_window_share_asked : Share of the demanded cycles of its patients in window that was asked for
+    in_window_share_min : Share that the plan keeps to instead
+    asked_cycles : Demanded cycles in window that the share asked for comes to
+    kept_cycles : Demanded cycles in window that the share kept to comes to
+    """
+
+    replanned_at: datetime
+    region_id: str
+    in_window_share_asked: float
+    in_window_share_min: float
+    asked_cycles: int
+    kept_cycles: int

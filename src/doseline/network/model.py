@@ -32,6 +32,7 @@ from doseline.journey import (
     Licence,
     Line,
     LineStaff,
+    LoweredFloor,
     NightCover,
     Nuclide,
     OpeningHours,
@@ -222,6 +223,7 @@ class PlanPackage:
     changes: tuple[Change, ...] = ()
     past_events: tuple[PastEvent, ...] = ()
     past_changes: tuple[PastChange, ...] = ()
+    lowered_floors: tuple[LoweredFloor, ...] = ()
 
 
 COUNTRY_NOUNS: Mapping[str, type] = {
@@ -307,4 +309,5 @@ PLAN_NOUNS: Mapping[str, type] = {
     "changes": Change,
     "past_events": PastEvent,
     "past_changes": PastChange,
+    "lowered_floors": LoweredFloor,
 }

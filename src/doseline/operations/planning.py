@@ -51,6 +51,7 @@ def plan_package(
     time_limit_s: float | None = None,
     repeat: Path | str | None = None,
     without: tuple[str, ...] = (),
+    lowering: bool = False,
     first: bool = True,
     report: bool = True,
     language: str = "en",
@@ -72,6 +73,8 @@ def plan_package(
     repeat : an earlier plan of the country that is made again instead, by its seed, its pace and what it left out: the
         same plan where Doseline and its libraries are the same
     without : constraints left out; the plan says so
+    lowering : whether floors of regions that no plan was found to reach are lowered in the folder of the country, to
+        what the best plan found reaches; else such a country has no plan
     first : whether a first plan is to stand on disk before the search; else nothing does until the end
     report : whether to write ``report.html``
     language : of the report: en, nl, fr or de
@@ -90,7 +93,7 @@ def plan_package(
     PinsCannotStand
         If pinned administrations cannot be given: all of them, each with what it lacks.
     FloorsNotReached
-        If no plan was found in which every region has the share that it must.
+        If no plan was found in which every region has the share that it must, and floors may not be lowered.
     IllegalPlan
         If the checker refuses the plan.
     """
@@ -134,7 +137,9 @@ def plan_package(
             desk.first(outcome)
 
     on_first_plan = told_first if first else None
-    outcome = solve_problem(problem, seed=seed, effort=effort, on_first_plan=on_first_plan, progress=told)
+    outcome = solve_problem(
+        problem, seed=seed, effort=effort, lowering=lowering, on_first_plan=on_first_plan, progress=told
+    )
     desk.elapsed_s = time.perf_counter() - started
     progress(done=0, total=None, what="checking and reporting")
     return desk.hand_in(outcome, report=report, language=language)
@@ -229,7 +234,17 @@ class Desk:
 
     def hand_in(self, outcome: "Outcome", *, report: bool, language: str) -> Mapping[str, object]:
         """Checks the final plan and puts it in the place of the first; returns its summary."""
+        lowered = outcome.problem.network
+        if lowered.region_floors != self.network.region_floors:
+            self._lower_floors(lowered)
         return self._write(outcome, report=report, language=language, finished=True)
+
+    def _lower_floors(self, network: "Network") -> None:
+        """Puts the country for which the plan is legal in the place of the one in which floors are not reached."""
+        from doseline.network import package_sha256, write_network
+
+        write_network(network, self.package_path)
+        self.network, self.sha256 = network, package_sha256(self.package_path)
 
     def _write(self, outcome: "Outcome", *, report: bool, language: str, finished: bool) -> Mapping[str, object]:
         import shutil

@@ -251,7 +251,7 @@ class Arrays(NamedTuple):
     pairs: Records  # one kind of cycle at one site
     course_ptr: I64  # (n_courses + 1,) into cycles
     courses: Records
-    floors: I64  # (n_floors,) cycles that must be given in window of the regions that have a floor
+    floors: I64  # (n_floors,) cycles asked for in window of the regions that have a floor
     centre_ptr: I64  # (n_courses + 1,) into centres, the (course, site) pairs
     centres: Records
     centre_pair: I64  # one entry a cycle of the course

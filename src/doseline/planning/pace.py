@@ -141,6 +141,10 @@ class Pacer(ABC):
     def second(self, number: int) -> Stretch:
         """What the second search does in a round without a program."""
 
+    def proves(self, number: int) -> bool:  # noqa: ARG002 - others ask
+        """Whether a linear program may be solved in a round."""
+        return True
+
     def follows(self, number: int) -> bool:  # noqa: ARG002 - others ask
         """Whether a day plan that comes out of a round's program is followed."""
         return True
@@ -233,6 +237,10 @@ class ByPace(Pacer):
     def second(self, number: int) -> Stretch:
         """The stretch of that run."""
         return self._rounds[number].second or Stretch(0, 0)
+
+    def proves(self, number: int) -> bool:
+        """Whether that run solved one instead of its second search."""
+        return self._rounds[number].second is None
 
     def follows(self, number: int) -> bool:
         """Whether that run did."""

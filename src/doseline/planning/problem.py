@@ -1383,7 +1383,7 @@ def compile_problem(
             calendar.horizon_days,
         )
     arrays = Arrays(
-        floors=floors.needed(demands),
+        floors=floors.aimed(demands),
         promises_matter=bool(network.promises),
         material_matters=any(source.collected_min is not None for source in sources),
         **_supply_arrays(network, sources, transport.departures, without),  # type: ignore[arg-type]

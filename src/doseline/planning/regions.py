@@ -3,11 +3,14 @@
 import math
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
 from doseline.errors import Fault, UserError
+from doseline.journey import LoweredFloor, RegionFloor
 from doseline.network.model import Network
 from doseline.pathway.windows import CourseDemand
 
@@ -17,6 +20,11 @@ NO_FLOOR = -1
 """Floor of a course whose patient lives in a region that has none."""
 
 TINY = 1e-9
+
+FEW_DIGITS = 2
+"""A share that is kept instead of a floor has so many digits at least, and as many more as its cycles ask for."""
+
+MANY_DIGITS = 9
 
 
 class FloorsNotReached(UserError):
@@ -56,6 +64,7 @@ class RegionFloors:
 
     def __init__(self, network: Network, *, floors_rule: bool) -> None:
         self._rows = network.region_floors if floors_rule else ()
+        self._planned_at = network.properties.planned_at
         index = {row.region_id: at for at, row in enumerate(self._rows)}
         region_of = {row.catchment_id: row.region_id for row in network.catchments}
         self._of_patient = {
@@ -66,20 +75,60 @@ class RegionFloors:
         """Index of the floor for which a patient counts."""
         return self._of_patient[patient_id]
 
+    def aimed(self, demands: Iterable[CourseDemand]) -> NDArray[np.int64]:
+        """How many demanded cycles of each floor were asked for in window, shape (n_floors,).
+
+        More than ``needed`` where a floor was lowered: the search still comes as near to it as it can.
+        """
+        return self._counts(demands, [_asked(row) for row in self._rows])
+
     def needed(self, demands: Iterable[CourseDemand]) -> NDArray[np.int64]:
         """How many demanded cycles of each floor must be given in window, shape (n_floors,).
 
         What was given in window before helps, and what was late before is not held against the others.
         """
+        return self._counts(demands, [row.in_window_share_min for row in self._rows])
+
+    def _counts(self, demands: Iterable[CourseDemand], shares: Iterable[float]) -> NDArray[np.int64]:
+        rows = zip(self._rows, shares, self._demanded(demands), strict=True)
+        return np.array([_count(row, share, demanded) for row, share, demanded in rows], dtype=np.int64)
+
+    def _demanded(self, demands: Iterable[CourseDemand]) -> list[int]:
         demanded: Counter[int] = Counter()
         for demand in demands:
             demanded[self._of_patient[demand.course.patient_id]] += len(demand.cycles)
-        needed = []
-        for at, row in enumerate(self._rows):
-            with_before = row.in_window_share_min * (demanded[at] + (row.given_before or 0)) - TINY
-            of_all = math.ceil(with_before) - (row.in_window_before or 0)
-            needed.append(max(0, min(of_all, math.ceil(row.in_window_share_min * demanded[at] - TINY))))
-        return np.array(needed, dtype=np.int64)
+        return [demanded[at] for at in range(len(self._rows))]
+
+    def lowered(self, demands: Iterable[CourseDemand], reached: NDArray[np.int64]) -> tuple[RegionFloor, ...]:
+        """Return the floors, each of them that is not reached lowered to what is; what was asked for stays beside it.
+
+        Parameters
+        ----------
+        demands : demanded cycles of all courses
+        reached : cycles in window, shape (n_floors,)
+        """
+        rows = zip(self._rows, self._demanded(demands), reached.tolist(), strict=True)
+        return tuple(
+            replace(row, in_window_share_min=_share(row, have, demanded), in_window_share_asked=_asked(row))
+            if have < _count(row, row.in_window_share_min, demanded)
+            else row
+            for row, demanded, have in rows
+        )
+
+    def told(self, demands: Iterable[CourseDemand]) -> tuple[LoweredFloor, ...]:
+        """Return what a plan must tell of its floors: those that are lowered, with their cycles."""
+        return tuple(
+            LoweredFloor(
+                replanned_at=self._planned_at,
+                region_id=row.region_id,
+                in_window_share_asked=_asked(row),
+                in_window_share_min=row.in_window_share_min,
+                asked_cycles=_count(row, _asked(row), demanded),
+                kept_cycles=_count(row, row.in_window_share_min, demanded),
+            )
+            for row, demanded in zip(self._rows, self._demanded(demands), strict=True)
+            if row.in_window_share_asked is not None
+        )
 
     def missed(self, needed: NDArray[np.int64], reached: NDArray[np.int64]) -> tuple[Fault, ...]:
         """Regions below their floor, with what they need and what they reach, arrays of shape (n_floors,)."""
@@ -97,3 +146,31 @@ class RegionFloors:
             for number, (row, need, have) in rows
             if have < need
         )
+
+
+def _asked(row: RegionFloor) -> float:
+    return row.in_window_share_min if row.in_window_share_asked is None else row.in_window_share_asked
+
+
+def _count(row: RegionFloor, share: float, demanded: int) -> int:
+    """How many of the demanded cycles of a region a share of them comes to, given what there was before."""
+    of_all = math.ceil(share * (demanded + (row.given_before or 0)) - TINY) - (row.in_window_before or 0)
+    return max(0, min(of_all, math.ceil(share * demanded - TINY)))
+
+
+def _share(row: RegionFloor, reached: int, demanded: int) -> float:
+    """Return the greatest share, rounded down, that a region keeps with so many demanded cycles in window.
+
+    It comes to just so many, also where it is reckoned exactly: that is why it is rounded down.
+    """
+    before, early = row.given_before or 0, row.in_window_before or 0
+    parts = (Fraction(reached, max(1, demanded)), Fraction(reached + early, max(1, demanded + before)))
+    digits = FEW_DIGITS
+    while digits < MANY_DIGITS and _count(row, _rounded_down(max(parts), digits), demanded) < reached:
+        digits += 1
+    return _rounded_down(max(parts), digits)
+
+
+def _rounded_down(share: Fraction, digits: int) -> float:
+    scale: int = 10**digits
+    return math.floor(share * scale) / scale

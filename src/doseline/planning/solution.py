@@ -25,6 +25,7 @@ from doseline.pathway.windows import Prescriptions
 from doseline.planning.explain import Reason, reasons_late, reasons_unserved, record_of
 from doseline.planning.gap import gap
 from doseline.planning.problem import Problem
+from doseline.planning.regions import RegionFloors
 from doseline.planning.scanning import scans_of
 from doseline.planning.solve import Outcome
 
@@ -431,7 +432,7 @@ def plan_tables(outcome: Outcome, *, package_name: str, package_sha256: str) -> 
     outcome : of `solve_problem`
     package_name, package_sha256 : of the country that was planned
     """
-    tables = _Tables(outcome)
+    tables, network = _Tables(outcome), outcome.problem.network
     given = outcome.state.cycles["place"] >= 0
     for cycle in range(outcome.problem.n_cycles):
         if given[cycle]:
@@ -458,6 +459,7 @@ def plan_tables(outcome: Outcome, *, package_name: str, package_sha256: str) -> 
             irradiations=tuple(irradiations),
             shipments=tuple(shipments),
             unserved=tuple(_unserved(tables, unserved)),
+            lowered_floors=RegionFloors(network, floors_rule=True).told(outcome.problem.demands),
         ),
         levels,
     )

@@ -22,7 +22,7 @@ from doseline.planning.kernels.promises import CHANGE_D
 from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.least import Least, least_of_level_4
-from doseline.planning.levels import Levels, better, levels_of, require_floors
+from doseline.planning.levels import Levels, better, keeps_floors, levels_of, require_floors, with_floors_kept
 from doseline.planning.pace import PERMILLE, SLICES, ByClock, ByPace, ByWork, Pace, Pacer, Round, Stretch
 from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem, initial_reactor_use
@@ -84,6 +84,10 @@ GUIDED = 0.9
 """Share of its effort by which a search counts as further on that goes on from a plan which follows a day plan: hot
 moves would lose what is good in it."""
 
+IN_VAIN = 6
+"""After so many rounds in which regions came no nearer to their floors these count as out of reach, where they may be
+lowered. An assumption: a round of Belgium takes some tenths of a second."""
+
 IncumbentCallback = Callable[["Outcome"], None]
 
 
@@ -139,7 +143,7 @@ class Outcome:
     Attributes
     ----------
     problem, state : the problem, and where every cycle is
-    owed : cycles in window that regions lack to their floors (C22); 0 in a legal plan
+    owed : cycles in window that regions lack to the floors asked for (C22); 0 unless one of them was lowered
     in_window, changed, days_late : levels L1, L3 (0 where nothing was promised) and L2
     bounds : bounds of L1 and L2, and of L3 where something was promised
     least : bounds of the fourth level by the options of every cycle; None before the end
@@ -209,6 +213,7 @@ def solve_problem(
     *,
     seed: int = 1,
     effort: Effort | None = None,
+    lowering: bool = False,
     on_first_plan: IncumbentCallback | None = None,
     progress: Callable[[Outcome], None] | None = None,
 ) -> Outcome:
@@ -222,6 +227,9 @@ def solve_problem(
     problem : a compiled problem
     seed : of the search
     effort : when to stop
+    lowering : whether floors of regions that no plan was found to reach are lowered to what the best one does: the
+        problem of the outcome then has other floors. Before they are, the search goes on beyond its effort as long as
+        regions come nearer to them
     on_first_plan, progress : called with the outcome after the first plan that reaches the floors of all regions, and
         after every round
 
@@ -230,7 +238,7 @@ def solve_problem(
     PinsCannotStand
         If pinned administrations cannot be given.
     FloorsNotReached
-        If no plan was found in which every region has the share that it must.
+        If no plan was found in which every region has the share that it must, and floors may not be lowered.
     """
     effort = effort or Effort()
     started = time.perf_counter()
@@ -255,7 +263,7 @@ def solve_problem(
         elapsed_s=first_plan_s,
         first_plan_s=first_plan_s,
     )
-    told = outcome.owed == 0  # a plan below the floors of regions is no plan yet
+    told = keeps_floors(problem, state)  # a plan below the floors of regions is no plan yet
     if told and on_first_plan is not None:
         on_first_plan(outcome)
     prover = _Prover(problem, trivial, deadline)
@@ -267,18 +275,24 @@ def solve_problem(
     searches = [_Search(problem, state, prover.prices, cooling, each) for each in (seed, seed + 7919)]
     pacer = _pacer(effort, problem, started, deadline)
     rounds: list[Round] = []
+    floors = _OutOfReach(outcome.owed)
     with ThreadPoolExecutor(max_workers=1) as pool:
-        while pacer.goes_on(len(rounds)) and not _good_enough(outcome, effort):
+        while pacer.goes_on(len(rounds)) and not _good_enough(outcome, effort, owing=lowering and floors.given_up):
             rounds.append(_round(len(rounds), outcome, searches, prover, pacer, pool))
             outcome.bounds = prover.bounds(outcome)
             outcome.work = len(rounds)
             outcome.elapsed_s = time.perf_counter() - started
-            if outcome.owed == 0 and not told:
+            floors.look(outcome.owed)
+            if not told and keeps_floors(problem, outcome.state):
                 told, outcome.first_plan_s = True, outcome.elapsed_s
                 if on_first_plan is not None:
+                    # of the best plan a search keeps the cycles alone
+                    outcome.state = _fresh(problem, outcome.state)
                     on_first_plan(outcome)
             if progress is not None:
                 progress(outcome)
+        if lowering and effort.pace is None:
+            prover = _go_on_for_floors(floors, rounds, outcome, searches, prover, pool)
     prover.finish(outcome)
     left_s = None if effort.time_limit_s is None else FINISHING * effort.time_limit_s
     planned, done = (effort.pace.planned, effort.pace.done) if effort.pace else (slices_after(outcome.work), None)
@@ -288,7 +302,10 @@ def solve_problem(
     outcome.state = _fresh(problem, plan)
     outcome.pace = Pace(rounds=tuple(rounds), planned=planned, done=done)
     outcome.owed, outcome.in_window, outcome.changed, outcome.days_late = levels_of(problem, outcome.state)
-    require_floors(problem, outcome.state)
+    if lowering:
+        outcome.problem = with_floors_kept(problem, outcome.state)
+    else:
+        require_floors(problem, outcome.state)
     outcome.bounds = prover.bounds(outcome)
     closing_s = np.inf if effort.time_limit_s is None else CLOSING * effort.time_limit_s
     outcome.least = least_of_level_4(prover.relaxation, outcome.in_window, time_limit_s=closing_s)
@@ -323,7 +340,7 @@ def _round(
     """One round: the first search beside the next linear program, or beside the second search."""
     proving: Future[None] | None = None
     second: Future[Stretch] | None = None
-    if prover.wants(outcome):
+    if pacer.proves(number) and prover.wants(outcome):
         proving = pool.submit(prover.advance, outcome)
     else:
         second = pool.submit(searches[1].run, number, 0, pacer.second(number), pacer.deadline)
@@ -339,6 +356,69 @@ def _round(
         search_.prices = prover.prices
     _exchange(outcome, searches, guided)
     return Round(first=tuple(first), second=searched, followed=guided is not None)
+
+
+class _OutOfReach:
+    """Watches whether regions still come nearer to their floors.
+
+    Parameters
+    ----------
+    owed : cycles in window that they lack in the beginning
+    """
+
+    def __init__(self, owed: int) -> None:
+        self._owed, self._in_vain = owed, 0
+
+    def look(self, owed: int) -> None:
+        """Looks at what they lack after another round."""
+        self._in_vain = 0 if owed < self._owed else self._in_vain + 1
+        self._owed = owed
+
+    @property
+    def given_up(self) -> bool:
+        """Whether nothing is left to be hoped for: they lack nothing, or came no nearer for long."""
+        return self._owed == 0 or self._in_vain >= IN_VAIN
+
+
+def _go_on_for_floors(
+    floors: _OutOfReach,
+    rounds: list[Round],
+    outcome: Outcome,
+    searches: list["_Search"],
+    prover: "_Prover",
+    pool: ThreadPoolExecutor,
+) -> "_Prover":
+    """Add rounds until floors are reached or out of reach, whatever the clock says; return who proves from then on."""
+    if not floors.given_up and prover.is_cut_short:
+        # from the beginning, for what was cut short depends on the clock
+        deadline, prover = prover.deadline, _Prover(prover.problem, prover.trivial, np.inf)
+        rounds.append(_round_led(outcome, searches, prover))
+        prover.deadline = deadline
+        floors.look(outcome.owed)
+    while not floors.given_up:
+        rounds.append(_round_for_floors(len(rounds), outcome, searches, pool))
+        floors.look(outcome.owed)
+    outcome.work = len(rounds)
+    return prover
+
+
+def _round_led(outcome: Outcome, searches: list["_Search"], prover: "_Prover") -> Round:
+    """One round without moves: the first linear program from its beginning to its end, and the plan that follows it."""
+    prover.advance(outcome)
+    for search_ in searches:
+        search_.prices = prover.prices
+    guided = prover.guided()
+    _exchange(outcome, searches, guided)
+    return Round(first=(Stretch(PERMILLE, 0),), second=None, followed=guided is not None)
+
+
+def _round_for_floors(number: int, outcome: Outcome, searches: list["_Search"], pool: ThreadPoolExecutor) -> Round:
+    """One round more, whatever the clock says: one search as warm as it began, one as cold as it ended."""
+    cold = pool.submit(searches[1].run, number, 0, Stretch(PERMILLE, SLICES), np.inf)
+    warm = searches[0].run(number, 0, Stretch(0, SLICES), np.inf)
+    second = cold.result()
+    _exchange(outcome, searches, None)
+    return Round(first=(warm,), second=second, followed=False)
 
 
 def _exchange(outcome: Outcome, searches: list["_Search"], guided: State | None) -> None:
@@ -430,6 +510,7 @@ class _Prover:
         self._asked = -1
         self._stage = 0
         self._guide: DayPlan | None = None
+        self._guided = False
         if self._promised:
             # what can stand of the promises is known without prices, and the search begins before there are any
             self.prices = _no_prices(problem)
@@ -441,6 +522,11 @@ class _Prover:
     def relaxation(self) -> Relaxation:
         """The relaxation by days, built when it is first asked for."""
         return Relaxation(self.problem)
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether promises were to be placed by a whole day plan, and the clock left no time for one."""
+        return self._promised and not self._guided
 
     def wants(self, outcome: Outcome) -> bool:
         """Whether another program would say more about the plan at hand."""
@@ -470,6 +556,7 @@ class _Prover:
         """A day plan to be followed, unless the clock has cut it short: it would make the plan depend on the clock."""
         guide = self._program.integral(time_limit_s=self._left_s())
         self._guide = guide if self._left_s() > 0.0 else None
+        self._guided = self._guided or self._guide is not None
 
     def _prove_floored(self, in_window: int) -> None:
         """Bounds of the levels after the first one, for an L1 that was reached."""
@@ -537,9 +624,12 @@ class _Prover:
         return followed(self.problem, guide, self.prices, reward=REWARD)
 
 
-def _good_enough(outcome: Outcome, effort: Effort) -> bool:
+def _good_enough(outcome: Outcome, effort: Effort, *, owing: bool) -> bool:
+    """Whether the gaps are closed, and regions have what was asked for, unless they may go on owing it."""
     settled = (
-        outcome.owed == 0 and outcome.gap("L1") <= effort.gap_in_window and outcome.gap("L2") <= effort.gap_days_late
+        (outcome.owed == 0 or owing)
+        and outcome.gap("L1") <= effort.gap_in_window
+        and outcome.gap("L2") <= effort.gap_days_late
     )
     return settled and ("L3" not in outcome.bounds or outcome.gap("L3") == 0.0)
 

@@ -138,6 +138,8 @@ CASES = [
      "initial_lu177_mbq"),
     ("something in an empty tank", one("tanks", 1, initial_litres=0.0), ("tank_contents", 1, "tank_id"),
      "initial_litres above 0", "is empty"),
+    ("nothing lowered", one("region_floors", 1, in_window_share_asked=0.5),
+     ("region_floors", 1, "in_window_share_asked"), "more than in_window_share_min, 0.5", "leave it empty"),
     ("more in window than given", one("region_floors", 1, given_before=2, in_window_before=3),
      ("region_floors", 1, "in_window_before"), "at most given_before, 2", "correct one"),
     ("waste of tomorrow", one("initial_waste", 1, measured_at=at(1)), ("initial_waste", 1, "measured_at"),

@@ -27,5 +27,19 @@ class Floors:
                 return False
         return True
 
+    def lacking(self, chosen: list[Choice | None]) -> int:
+        """How many cycles in window regions lack to what was asked for where less is kept, the rest being in window."""
+        lacking = 0
+        for region_id, floor in self.floors.items():
+            if floor.in_window_share_asked is None:
+                continue
+            ours = [number for number, home in enumerate(self.homes) if home == region_id]
+            served = sum(number >= len(chosen) or self._in_window(number, chosen[number]) for number in ours)
+            share = Fraction(str(floor.in_window_share_asked))
+            early, before = floor.in_window_before or 0, floor.given_before or 0
+            while served < share * len(ours) and served + early < share * (len(ours) + before):
+                served, lacking = served + 1, lacking + 1
+        return lacking
+
     def _in_window(self, number: int, choice: Choice | None) -> bool:
         return choice is not None and choice.day <= self.cycles[number].window_end

@@ -33,10 +33,11 @@ Levels = tuple[int, int, int, float, int, float]
 
 @dataclass(frozen=True)
 class Optimum:
-    """The best levels of a country and one plan that reaches them."""
+    """The best levels of a country and one plan that reaches them; what regions lack to lowered floors comes first."""
 
     levels: dict[str, float]
     plan: PlanPackage
+    lacking: int
 
 
 def exhaustive_optimum(
@@ -60,7 +61,7 @@ def exhaustive_optimum(
         network, search.cycles, search.best_chosen, search.best_seated, search.best_batches, frozenset(without),
         package_name=package_name, package_sha256=package_sha256,
     )  # fmt: skip
-    return Optimum(levels=levels, plan=plan)
+    return Optimum(levels=levels, plan=plan, lacking=search.best_lacking)
 
 
 def unused_irrevocable(network: Network, without: frozenset[str]) -> dict[tuple[str, int], list[tuple[Source, float]]]:
@@ -100,6 +101,7 @@ class _Search:
         self.branches = [self._branches(cycle) for cycle in self.cycles]
         self.rest = self._best_rest()
         self.best: Levels | None = None
+        self.best_lacking = 0
         self.best_chosen: list[Choice | None] = []
         self.best_seated: list[Sitting | None] = []
         self.best_batches: list[NewBatch] = []
@@ -220,11 +222,17 @@ class _Search:
         batches = self.bench.cheapest(*self._new_vials(chosen))
         assert batches is not None
         levels = _add(self._sum(chosen), (0, 0, 0, sum(batch.waste_mbq for batch in batches), 0, 0.0))
-        if self.network.promises and (self.best is None or _rounded(levels) < _rounded(self.best)):
+        lacking = self.floors.lacking(chosen)
+        if self.network.promises and self._beats(lacking, levels):
             moved, seated = self._least_moved(chosen)
             levels = _add(levels, (0, moved, 0, 0.0, 0, 0.0))
-        if self.best is None or _rounded(levels) < _rounded(self.best):
+        if self._beats(lacking, levels):
+            self.best_lacking = lacking
             self.best, self.best_chosen, self.best_seated, self.best_batches = levels, chosen, seated, batches
+
+    def _beats(self, lacking: int, levels: Levels) -> bool:
+        """Whether a plan is better than the best so far: first by what regions lack to what was asked for."""
+        return self.best is None or (lacking, _rounded(levels)) < (self.best_lacking, _rounded(self.best))
 
     def _sum(self, chosen: list[Choice | None]) -> Levels:
         """The levels of the decided cycles, without what new batches waste."""
@@ -250,7 +258,7 @@ class _Search:
                 for branches in to_come
             )
             bound = _add(bound, (0, 0, 0, self.bench.least_waste_mbq(source, most_mbq), 0, 0.0))
-        return _rounded(bound) < _rounded(self.best)
+        return self._beats(self.floors.lacking(chosen), bound)
 
     def _chain_holds(self, chosen: list[Choice | None]) -> bool:
         """C17 and C18 between the last decided cycle and the one before it of the same course."""

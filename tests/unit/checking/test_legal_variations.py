@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from doseline.checking import check
-from doseline.journey import RegionFloor, Stop
+from doseline.journey import LoweredFloor, RegionFloor, Stop
 from doseline.network import Network, PlanPackage
 from tests.support.checking import C1, C2, C3, NEW1, Choice, assemble, legal_plan
 from tests.support.checking_country import MARK, course, local, small_country, utc
@@ -190,3 +190,19 @@ def test_floors_that_are_reached_exactly_or_ask_nothing_are_kept():
     for share in (0.0, len(plan.administrations) / cycles):
         floor = RegionFloor(region_id="Z", in_window_share_min=share, **MARK)
         assert_legal(replace(small_country(), region_floors=(floor,)), plan)
+
+
+def test_a_lowered_floor_that_the_plan_tells_of_is_kept():
+    plan = legal_plan()
+    given, cycles = len(plan.administrations), len(plan.administrations) + len(plan.unserved)
+    floor = RegionFloor(
+        region_id="Z", in_window_share_min=given / cycles, in_window_share_asked=1.0, given_before=0, **MARK
+    )
+    network = replace(small_country(), region_floors=(floor,))
+    now_at = network.properties.planned_at
+    told = LoweredFloor(
+        replanned_at=now_at, region_id="Z", in_window_share_asked=1.0, in_window_share_min=given / cycles,
+        asked_cycles=cycles, kept_cycles=given,
+    )  # fmt: skip
+    before = replace(told, replanned_at=now_at - timedelta(days=1), kept_cycles=0)
+    assert_legal(network, replace(plan, lowered_floors=(before, told)))

@@ -891,3 +891,10 @@ def test_what_is_loaded_after_the_horizon_is_said_with_its_unit():
     said = [one.sentence for one in check(*country_with("tail_supply", "PSMA", vials_per_week=0.0)()).violations]
     assert said
     assert all(re.search(r"load [0-9.]+ vials\. Allowed: [0-9.]+ vials\.$", sentence) for sentence in said)
+
+
+def test_a_floor_that_is_lowered_in_silence_is_named():
+    verdict = check(*country_plus("region_floors", replace(region_floor(0.0), in_window_share_asked=1.0))())
+    assert [(found.constraint, found.table) for found in verdict.violations] == [("C00", "lowered_floors")]
+    assert "not lowered" in verdict.violations[0].sentence
+    assert "Z" in verdict.notes["C22"]

@@ -334,3 +334,10 @@ def test_what_was_given_in_window_counts_for_its_region():
     past = [one for one in PLAN.administrations if one.administered_at < utc("2027-03-27 05:00")]
     assert (row.given_before, row.in_window_before) == (len(past), sum(one.in_window for one in past))
     assert row.given_before
+
+
+def test_a_floor_that_was_lowered_is_asked_for_anew():
+    region_id = COUNTRY.catchments[0].region_id
+    floor = RegionFloor(region_id=region_id, in_window_share_min=0.25, in_window_share_asked=0.5, **MARK)
+    (row,) = rolled("2027-03-27 05:00", country=replace(COUNTRY, region_floors=(floor,))).region_floors
+    assert (row.in_window_share_min, row.in_window_share_asked) == (0.5, None)

@@ -39,6 +39,7 @@ def test_a_run_by_pace_has_the_rounds_of_that_pace():
     assert [tuple(pacer.first(number, None)) for number in range(3)] == [one.first for one in PACE.rounds]
     assert pacer.second(1) == Stretch(21, 7)
     assert [pacer.follows(number) for number in range(3)] == [True, False, False]
+    assert [pacer.proves(number) for number in range(3)] == [True, False, True]
 
 
 def test_a_run_by_work_searches_longer_beside_a_program_and_cools_by_what_it_searched():

@@ -235,8 +235,17 @@ def _ways(network: Network) -> Iterator[Fault]:
 
 
 def _floors(network: Network) -> Iterator[Fault]:
-    """Report more cycles in window before the plan than were given before it."""
+    """Report more cycles in window before the plan than were given before it, and floors that were not lowered."""
     for number, row in enumerate(network.region_floors, start=1):
+        if row.in_window_share_asked is not None and row.in_window_share_asked <= row.in_window_share_min:
+            yield Fault(
+                table="region_floors",
+                row=number,
+                column="in_window_share_asked",
+                given=row.in_window_share_asked,
+                allowed=f"empty, or more than in_window_share_min, {row.in_window_share_min:g}",
+                remedy="It is what was asked for where less is kept: leave it empty where that is not so.",
+            )
         if (row.in_window_before or 0) > (row.given_before or 0):
             yield Fault(
                 table="region_floors",

@@ -15,7 +15,7 @@ from doseline.planning.kernels.lending import lend
 from doseline.planning.kernels.placement import apply_cycle, begin_move, find_day, find_promised
 from doseline.planning.kernels.state import State
 from doseline.planning.kernels.tail import set_tail, tail_free
-from doseline.planning.levels import levels_of, require_floors
+from doseline.planning.levels import levels_of, require_floors, with_floors_kept
 from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem
 from doseline.planning.relaxation import Bound
@@ -55,21 +55,31 @@ def book(
 
 
 def booked_outcome(
-    problem: Problem, rung: Collection[Key] = (), *, vials: Mapping[Key, str] = NO_VIALS, late: bool = True
+    problem: Problem,
+    rung: Collection[Key] = (),
+    *,
+    vials: Mapping[Key, str] = NO_VIALS,
+    late: bool = True,
+    lowering: bool = False,
 ) -> Outcome:
     """The bookings as an outcome of which nothing is proven but what holds of every plan.
 
     Parameters
     ----------
     problem, rung, vials, late : as in `book`
+    lowering : whether floors that the bookings miss are lowered to what they reach
 
     Raises
     ------
     FloorsNotReached
-        If regions stay below their floors.
+        If regions stay below their floors, and these may not be lowered.
     """
     state = book(problem, rung, vials=vials, late=late)
-    require_floors(problem, state)  # nobody who books looks at regions
+    # nobody who books looks at regions
+    if lowering:
+        problem = with_floors_kept(problem, state)
+    else:
+        require_floors(problem, state)
     owed, in_window, changed, days_late = levels_of(problem, state)
     names = ("L1", "L3", "L2") if problem.arrays.promises_matter else ("L1", "L2")
     most = {"L1": int(problem.cycle_weight.sum())}

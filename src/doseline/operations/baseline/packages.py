@@ -21,6 +21,7 @@ def book_package(
     rung: Collection[tuple[str, int]] = (),
     vials: Mapping[tuple[str, int], str] | None = None,
     late: bool = True,
+    lowering: bool = False,
 ) -> Mapping[str, object]:
     """Book a country first come, first served, and write the plan, checked.
 
@@ -31,6 +32,7 @@ def book_package(
     rung : promised cycles, as course and number, that cannot stand; their patients are rung up in turn
     vials : source of the vial of each promised cycle: slot, order or batch; None: of none
     late : whether a centre that has nothing free inside the window books the first free place after it
+    lowering : whether floors of regions that the bookings miss are lowered in the folder of the country
 
     Returns
     -------
@@ -53,7 +55,7 @@ def book_package(
     sha256 = package_sha256(package_path)
     started = time.perf_counter()
     desk = Desk(network, Path(package_path), Path(plan_path), sha256, 0, frozenset(), began, started, None)
-    outcome = booked_outcome(compile_problem(network), rung, vials=vials or {}, late=late)
+    outcome = booked_outcome(compile_problem(network), rung, vials=vials or {}, late=late, lowering=lowering)
     desk.elapsed_s = time.perf_counter() - started
     return desk.hand_in(outcome, report=False, language="en")
 
@@ -87,5 +89,5 @@ def rebook(
         country_path=country_path,
         plan_path=plan_path,
         seed=0,
-        planner=partial(book_package, rung=frozenset(effects.broken), vials=vials, late=late),
+        planner=partial(book_package, rung=frozenset(effects.broken), vials=vials, late=late, lowering=True),
     )

@@ -30,7 +30,8 @@ def replan_plan(
     """Make a plan again after events and write it, checked, with its country, the events and what has changed.
 
     The present is the instant at which the last event became known. What the plan did until then is done, what events
-    break is planned anew, and every other promise keeps its place, hour and vial where it can.
+    break is planned anew, and every other promise keeps its place, hour and vial where it can. Floors of regions that
+    no plan was found to reach are lowered, and the new plan says which.
 
     Parameters
     ----------
@@ -112,6 +113,7 @@ def _hand_in(
     demanded |= {(row.course_id, row.cycle_number) for row in before.unserved}
     given = {(row.course_id, row.cycle_number) for row in again.plan.administrations}
     in_window = {(row.course_id, row.cycle_number) for row in again.plan.administrations if row.in_window}
+    regions = {row.region_id: row.name for row in again.country.regions}
     summary = {
         **again.plan.summary,
         "replanned": {
@@ -122,6 +124,17 @@ def _hand_in(
             "lost_vials": len(effects.lost),
             "given_all_the_same": len(effects.broken.keys() & given),
             "changes": len(changed),
+            "floors_lowered": [
+                {
+                    "region_id": row.region_id,
+                    "region": regions[row.region_id],
+                    "in_window_share_asked": row.in_window_share_asked,
+                    "in_window_share_min": row.in_window_share_min,
+                    "asked_cycles": row.asked_cycles,
+                    "kept_cycles": row.kept_cycles,
+                }
+                for row in again.plan.lowered_floors
+            ],
             "promises_taken_back": sorted(f"{course_id}-{number}" for course_id, number in again.taken_back),
             "in_window_before": sum(row.in_window for row in before.administrations),
             # cycles that fall due only now, because the one before moved, were nobody's to give before
@@ -129,6 +142,8 @@ def _hand_in(
         },
     }
     past_events, past_changes = told_before(before)
+    # a plan that is made again at its own present takes the place of that one
+    lowered_before = [row for row in before.lowered_floors if row.replanned_at < effects.at]
     plan = replace(
         again.plan,
         summary=summary,
@@ -136,6 +151,7 @@ def _hand_in(
         changes=changed,
         past_events=past_events,
         past_changes=past_changes,
+        lowered_floors=(*lowered_before, *again.plan.lowered_floors),
     )
     told = changes(again.country, before, again.plan, effects, Wording.of(again.country, language))
     html = render_report(again.country, plan, language, told)

@@ -51,7 +51,8 @@ def plan_again(
 
     What is to be given within notice is pinned, and everything else promised at a price: the planner takes a promise
     back only where more cycles come into their window by it, and then the cheapest one. Pins that cannot stand any
-    more, which the planner names, become promises too.
+    more, which the planner names, become promises too. Floors of regions that no plan was found to reach are lowered in
+    the country, from what was asked for in the beginning, whatever an earlier plan lowered.
 
     Parameters
     ----------
@@ -59,14 +60,15 @@ def plan_again(
     effects : of the events
     country_path, plan_path : folders to write
     seed, work, time_limit_s, report, language, progress : of the plan
-    planner : who plans a country into a folder instead of Doseline; None: nobody, and the options above hold
+    planner : who plans a country into a folder instead of Doseline, and may lower floors there; None: nobody, and the
+        options above hold
 
     Raises
     ------
     PinsCannotStand
         If nothing that the events leave free makes room for what is pinned in the country itself.
     """
-    from doseline.network import read_plan, write_network
+    from doseline.network import read_network, read_plan, write_network
     from doseline.operations.chain import Chains
     from doseline.operations.planning import plan_package
     from doseline.operations.replanning.rolling import roll_forward
@@ -77,6 +79,7 @@ def plan_again(
         seed=seed,
         work=work,
         time_limit_s=time_limit_s,
+        lowering=True,
         first=False,
         report=report,
         language=language,
@@ -99,6 +102,8 @@ def plan_again(
             free |= {key for key in ahead if key[0] in named} - free or ahead
             continue
         after = read_plan(plan_path)
+        if after.lowered_floors:
+            later = read_network(country_path)
         stand_by = frozenset(row.course_id for row in later.standbys)
         moved = _moved(before, after, ahead - broken, stand_by)
         return Again(country=later, plan=after, taken_back=frozenset(moved))

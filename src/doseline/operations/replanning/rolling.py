@@ -303,7 +303,7 @@ class _Rolled:
             )
 
     def _floors(self) -> Iterator[RegionFloor]:
-        """Floors of regions, with the cycles of their patients that have been given since there are floors."""
+        """Floors of regions as they were asked for, with the cycles that have been given since there are floors."""
         if not self.before.region_floors:
             return
         region_of = {row.catchment_id: row.region_id for row in self.before.catchments}
@@ -313,8 +313,11 @@ class _Rolled:
         given = Counter(home for home, _ in homes)
         in_window = Counter(home for home, chain in homes if chain.administration.in_window)
         for row in self.before.region_floors:
+            asked = row.in_window_share_asked
             yield replace(
                 row,
+                in_window_share_min=row.in_window_share_min if asked is None else asked,
+                in_window_share_asked=None,
                 given_before=(row.given_before or 0) + given[row.region_id],
                 in_window_before=(row.in_window_before or 0) + in_window[row.region_id],
             )

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 
+from doseline.i18n import floor_sentence
 from doseline.operations.report.levels import (
     Level,
     gap_words,
@@ -26,6 +28,7 @@ def opening(reading: Reading) -> list[Block]:
     )
     return [
         *warning,
+        *_lowered(reading),
         Text(body=_claim(reading), kind="claim", assumed=reading.is_assumed),
         *_share(reading),
         *(Text(body=sentence, assumed=reading.is_assumed) for sentence in _proofs(reading)),
@@ -35,6 +38,15 @@ def opening(reading: Reading) -> list[Block]:
         Text(body=_notice(reading), kind="notice"),
         Text(body=reading.say("report-mark-explained"), kind="note", assumed=reading.is_assumed),
     ]
+
+
+def _lowered(reading: Reading) -> Iterator[Block]:
+    """Say which floors of regions the plan does not reach and keeps to less of."""
+    names = {region.region_id: region.name for region in reading.network.regions}
+    for row in reading.plan.lowered_floors:
+        if row.replanned_at == reading.network.properties.planned_at:
+            floor = {"region": names.get(row.region_id, row.region_id), **asdict(row)}
+            yield Text(body=floor_sentence(floor, reading.say, reading.write), kind="notice")
 
 
 def _in_window(reading: Reading) -> int:

@@ -28,6 +28,9 @@ def unserved(reading: Reading) -> Section:
     if reading.demanded:
         lead = Text(body=say("report-regions-note"), kind="note")
         blocks.append(Group(title=say("report-regions"), blocks=(_regions(reading), lead)))
+    if reading.plan.lowered_floors:
+        note = Text(body=say("change-floors-note"), kind="note")
+        blocks.append(Group(title=say("change-floors"), blocks=(_lowered_floors(reading), note)))
     if reading.plan.unserved:
         summary = say("report-unserved-list", cycles=len(reading.plan.unserved))
         few = len(reading.plan.unserved) <= _FEW
@@ -115,6 +118,35 @@ def _regions(reading: Reading) -> Table:
             Column(title=say("report-mean-wait"), align="number", assumed=assumed),
         ),
         rows=rows,
+    )
+
+
+def _lowered_floors(reading: Reading) -> Table:
+    """Return the floors that this plan and those before it lowered, the last ones first."""
+    say, write = reading.say, reading.write
+    names = {region.region_id: region.name for region in reading.network.regions}
+    return Table(
+        caption=say("change-floors"),
+        columns=(
+            Column(title=say("report-region"), header=True),
+            Column(title=say("change-floor-at"), whole=True),
+            Column(title=say("change-floor-asked"), align="number"),
+            Column(title=say("change-floor-kept"), align="number"),
+            Column(title=say("change-floor-asked-cycles"), align="number"),
+            Column(title=say("change-floor-kept-cycles"), align="number"),
+        ),
+        rows=[
+            (
+                names.get(row.region_id, row.region_id),
+                write.local(row.replanned_at),
+                write.percent(row.in_window_share_asked),
+                write.percent(row.in_window_share_min),
+                write.integer(row.asked_cycles),
+                write.integer(row.kept_cycles),
+            )
+            for row in sorted(reading.plan.lowered_floors, key=lambda row: row.replanned_at, reverse=True)
+        ],
+        visible_caption=False,
     )
 
 

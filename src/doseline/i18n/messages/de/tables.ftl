@@ -28,6 +28,7 @@ table-lanes = Transportwege
 table-licences = genehmigte Aktivität
 table-line-staff = Personalbedarf der Produktionslinien
 table-lines = eigene Produktionslinien
+table-lowered-floors = gesenkte Mindestanteile von Regionen
 table-nuclides = Nuklide und Halbwertszeiten
 table-opening-hours = Öffnungszeiten
 table-orders = Bestellungen bei externen Lieferanten

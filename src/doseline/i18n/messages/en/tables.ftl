@@ -28,6 +28,7 @@ table-lanes = transport lanes
 table-licences = licensed activity
 table-line-staff = staff that production lines need
 table-lines = controlled production lines
+table-lowered-floors = floors of regions that were lowered
 table-nuclides = nuclides and half-lives
 table-opening-hours = opening hours
 table-orders = orders at external suppliers

@@ -28,6 +28,7 @@ table-lanes = liaisons de transport
 table-licences = activité autorisée
 table-line-staff = personnel requis par les lignes de production
 table-lines = lignes de production propres
+table-lowered-floors = parts minimales de régions abaissées
 table-nuclides = nucléides et périodes
 table-opening-hours = heures d’ouverture
 table-orders = commandes aux fournisseurs externes

@@ -28,6 +28,7 @@ table-lanes = transportroutes
 table-licences = vergunde activiteit
 table-line-staff = personeel dat productielijnen nodig hebben
 table-lines = eigen productielijnen
+table-lowered-floors = verlaagde minimumaandelen van gewesten
 table-nuclides = nucliden en halveringstijden
 table-opening-hours = openingsuren
 table-orders = bestellingen bij externe leveranciers

@@ -28,6 +28,7 @@ from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem, initial_reactor_use
 from doseline.planning.promises import kept_plan
 from doseline.planning.relaxation import SEARCH, Bound, Relaxation
+from doseline.planning.restless import SMALL, finished_again, tried_again
 
 if TYPE_CHECKING:
     from doseline.planning.solvers.lp import DayPlan, DayProgram, LinearPrices
@@ -293,14 +294,9 @@ def solve_problem(
                 progress(outcome)
         if lowering and effort.pace is None:
             prover = _go_on_for_floors(floors, rounds, outcome, searches, prover, pool)
+    again = _tried_again(outcome, prover.prices, seed)
     prover.finish(outcome)
-    left_s = None if effort.time_limit_s is None else FINISHING * effort.time_limit_s
-    planned, done = (effort.pace.planned, effort.pace.done) if effort.pace else (slices_after(outcome.work), None)
-    plan, planned, done = finish(
-        problem, _fresh(problem, outcome.state), seed=seed, planned=planned, done=done, time_limit_s=left_s
-    )
-    outcome.state = _fresh(problem, plan)
-    outcome.pace = Pace(rounds=tuple(rounds), planned=planned, done=done)
+    outcome.pace = _finish(outcome, again, rounds, effort, seed)
     outcome.owed, outcome.in_window, outcome.changed, outcome.days_late = levels_of(problem, outcome.state)
     if lowering:
         outcome.problem = with_floors_kept(problem, outcome.state)
@@ -311,6 +307,30 @@ def solve_problem(
     outcome.least = least_of_level_4(prover.relaxation, outcome.in_window, time_limit_s=closing_s)
     outcome.elapsed_s = time.perf_counter() - started
     return outcome
+
+
+def _tried_again(outcome: Outcome, prices: Prices, seed: int) -> list[State]:
+    """The best plans of a small problem, which the outcome then has one of; of a larger one none."""
+    problem = outcome.problem
+    if problem.n_cycles > SMALL:
+        return []
+    plans = tried_again(problem, _fresh(problem, outcome.state), prices, seed=seed, copied=_copy_state)
+    _adopt(outcome, plans[0])
+    return plans
+
+
+def _finish(outcome: Outcome, again: list[State], rounds: list[Round], effort: Effort, seed: int) -> Pace:
+    """Make the plan waste less, or the one of several that wastes least; return how everything went on."""
+    problem = outcome.problem
+    left_s = None if effort.time_limit_s is None else FINISHING * effort.time_limit_s
+    planned, done = (effort.pace.planned, effort.pace.done) if effort.pace else (slices_after(outcome.work), None)
+    plan, planned, done = finish(
+        problem, _fresh(problem, outcome.state), seed=seed, planned=planned, done=done, time_limit_s=left_s
+    )
+    if again:
+        plan = finished_again(problem, plan, again, seed=seed, rebuilt=lambda state: _fresh(problem, state))
+    outcome.state = _fresh(problem, plan)
+    return Pace(rounds=tuple(rounds), planned=planned, done=done)
 
 
 def _search_s(time_limit_s: float) -> float:

@@ -386,10 +386,8 @@ def search(
         if iteration % LACKING_EVERY == 0:
             n_lacking = _list_lacking(arrays, state, lacking)
             n_wanted = _list_wanted(arrays, state, prices, lacking, n_lacking, wanted)
-        if n_lacking == 0:
-            break
         dice = np.random.random()
-        if dice < ANYBODY:
+        if dice < ANYBODY or n_lacking == 0:
             course = np.int64(np.random.randint(n_courses))
         elif n_wanted > 0 and dice < 0.5:
             course = wanted[np.random.randint(n_wanted)]

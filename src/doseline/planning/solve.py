@@ -26,6 +26,7 @@ from doseline.planning.levels import Levels, better, levels_of, require_floors
 from doseline.planning.pace import PERMILLE, SLICES, ByClock, ByPace, ByWork, Pace, Pacer, Round, Stretch
 from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem, initial_reactor_use
+from doseline.planning.promised_scans import keep_promised_scans
 from doseline.planning.promises import kept_plan
 from doseline.planning.relaxation import SEARCH, Bound, Relaxation
 
@@ -285,7 +286,7 @@ def solve_problem(
     plan, planned, done = finish(
         problem, _fresh(problem, outcome.state), seed=seed, planned=planned, done=done, time_limit_s=left_s
     )
-    outcome.state = _fresh(problem, plan)
+    outcome.state = keep_promised_scans(problem, plan)
     outcome.pace = Pace(rounds=tuple(rounds), planned=planned, done=done)
     outcome.owed, outcome.in_window, outcome.changed, outcome.days_late = levels_of(problem, outcome.state)
     require_floors(problem, outcome.state)

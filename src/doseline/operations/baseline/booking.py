@@ -18,6 +18,7 @@ from doseline.planning.kernels.tail import set_tail, tail_free
 from doseline.planning.levels import levels_of, require_floors
 from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem
+from doseline.planning.promised_scans import keep_promised_scans
 from doseline.planning.relaxation import Bound
 from doseline.planning.solve import Outcome
 
@@ -68,7 +69,7 @@ def booked_outcome(
     FloorsNotReached
         If regions stay below their floors.
     """
-    state = book(problem, rung, vials=vials, late=late)
+    state = keep_promised_scans(problem, book(problem, rung, vials=vials, late=late))
     require_floors(problem, state)  # nobody who books looks at regions
     owed, in_window, changed, days_late = levels_of(problem, state)
     names = ("L1", "L3", "L2") if problem.arrays.promises_matter else ("L1", "L2")

@@ -122,6 +122,10 @@ def _hand_in(
             "lost_vials": len(effects.lost),
             "given_all_the_same": len(effects.broken.keys() & given),
             "changes": len(changed),
+            "scans_moved": sum(len(row.after_scans or ()) for row in changed if set(row.kind) <= {"scan", "scan_lost"}),
+            "scans_lost": sum(
+                len(row.before_scans or ()) - len(row.after_scans or ()) for row in changed if "scan_lost" in row.kind
+            ),
             "promises_taken_back": sorted(f"{course_id}-{number}" for course_id, number in again.taken_back),
             "in_window_before": sum(row.in_window for row in before.administrations),
             # cycles that fall due only now, because the one before moved, were nobody's to give before

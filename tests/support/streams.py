@@ -105,10 +105,11 @@ def _object(event: Event) -> dict[str, object]:
 
 @dataclass
 class Stream:
-    """What happens to one country, drawn with one source of chance."""
+    """What happens to one country, drawn with one source of chance: events of any kind, or of some."""
 
     rng: random.Random
     patients: int = 0
+    kinds: tuple[str, ...] = ()
 
     def events(self, network: Network, plan: PlanPackage, since: datetime, until: datetime) -> tuple[Event, ...]:
         """Return one to four events between two instants, in their order, that `require_known` takes."""
@@ -130,7 +131,7 @@ class Stream:
         return tuple(told)
 
     def _event(self, event_id: str, network: Network, plan: PlanPackage, at: datetime) -> Event | None:
-        kind = self.rng.choice(list(DRAWN))
+        kind = self.rng.choice(self.kinds or list(DRAWN))
         drawn = DRAWN[kind](self, network, plan, at)
         if drawn is None:
             return None

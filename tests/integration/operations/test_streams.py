@@ -26,11 +26,13 @@ def test_every_kind_of_event_is_drawn():
     assert DRAWN.keys() == EVENT_KINDS.keys()
 
 
-def run_stream(folder: Path, network: Network, seed: int, *, replans: int, work: int) -> int:
+def run_stream(
+    folder: Path, network: Network, seed: int, *, replans: int, work: int, kinds: tuple[str, ...] = ()
+) -> int:
     """Plan, and plan again after each of some batches of events; returns how many events there were."""
     write_network(network, folder / "country")
     plan_package(folder / "country", folder / "plan", seed=1, work=work, report=False)
-    stream = Stream(rng=random.Random(f"stream/{seed}"))  # noqa: S311 - synthetic events, no secret
+    stream = Stream(rng=random.Random(f"stream/{seed}"), kinds=kinds)  # noqa: S311 - synthetic events, no secret
     country, plan, events_seen = network, read_plan(folder / "plan"), 0
     horizon = timedelta(days=network.properties.horizon_days - 3)
     begins = network.properties.planned_at
@@ -162,6 +164,13 @@ def assert_rebooked_scans_are_legal(later: Network, told: set[tuple[str, int, in
 def test_a_plan_lives_through_a_stream_of_events(seed, tmp_path):
     name = MIXED[seed % len(MIXED)]
     assert run_stream(tmp_path, long_country(name, seed), seed, replans=3, work=1) >= 1
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_every_scan_stays_or_is_told_where_scanners_close(seed, tmp_path):
+    network = long_country(MIXED[seed % len(MIXED)], seed)
+    kinds = ("scanner_closed", "scanner_closed", "site_closed", "batch_failed")
+    assert run_stream(tmp_path, network, seed, replans=4, work=1, kinds=kinds) >= 1
 
 
 @pytest.mark.nightly

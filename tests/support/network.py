@@ -464,6 +464,11 @@ def _people() -> dict[str, Any]:
                 place_price=1, hour_price=2, date_price=3, centre_price=4, unserved_price=5,
             ),
         ),
+        "promised_scans": (
+            journey.PromisedScan(
+                course_id="C2", cycle_number=3, scan_number=1, scanner_id="H1-S", starts_at=at(10, 9)
+            ),
+        ),
         "standbys": (journey.Standby(course_id="C2", notice_h=3.0),),
         "initial_orders": (
             journey.InitialOrder(
@@ -498,5 +503,9 @@ def _people() -> dict[str, Any]:
         ),
         "initial_scans": (
             journey.InitialScan(scanner_id="H1-S", starts_at=at(1, 9), ends_at=at(1, 10)),
+            journey.InitialScan(
+                scanner_id="H1-S", starts_at=at(-34, 9), ends_at=at(-34, 10), course_id="C2", cycle_number=2,
+                scan_number=1,
+            ),
         ),
     }  # fmt: skip

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from doseline.demand.exhaustive import build, names
 from doseline.errors import BadPackage
-from doseline.journey import Event
+from doseline.journey import Event, OpeningHours, Scanner, ScanProtocol
 from doseline.network import Network, PlanPackage
 from doseline.network.cells import value_text
 from doseline.operations.replanning.knowing import require_known
@@ -24,7 +24,7 @@ MIXED = tuple(name for name in names() if name.removeprefix("XS-").isdigit())
 def long_country(name: str, seed: int) -> Network:
     """Return a mixed XS instance with its slots and its reactor in every one of twelve weeks.
 
-    Its grid is an hour: then midnights stay on it when the clocks change.
+    Its grid is an hour: then midnights stay on it when the clocks change. Each centre has a scanner that is often full.
     """
     network = build(name, seed)
     zone = ZoneInfo(network.properties.timezone)
@@ -51,7 +51,41 @@ def long_country(name: str, seed: int) -> Network:
         for cycle in network.reactor_cycles
     )
     properties = replace(network.properties, horizon_days=7 * WEEKS, tail_weeks=2, step_min=60)
-    return replace(network, properties=properties, slots=slots, reactor_cycles=cycles)
+    return replace(_scanned(network), properties=properties, slots=slots, reactor_cycles=cycles)
+
+
+def _scanned(network: Network) -> Network:
+    """Return a country with one scanner a centre, for two scans after each administration and little else."""
+    mark = {"source": network.sources[0].source_id, "confidence": "synthetic"}
+    scanners = tuple(
+        Scanner(scanner_id=f"{site_id}-SPECT", site_id=site_id, kind="spect_ct", therapy_hours_per_week=4.0, **mark)
+        for site_id in sorted({row.site_id for row in network.site_products})
+    )
+    protocols = tuple(
+        ScanProtocol(
+            product_id=row.product_id,
+            scan_number=number,
+            earliest_h=earliest_h,
+            latest_h=latest_h,
+            duration_min=60.0,
+            **mark,
+        )
+        for row in network.products
+        for number, earliest_h, latest_h in ((1, 4.0, 100.0), (2, 110.0, 240.0))
+    )
+    opening_hours = tuple(
+        OpeningHours(
+            site_id=row.site_id, service="scanning", weekday=weekday, opens_local="10:00", closes_local="14:00", **mark
+        )
+        for row in scanners
+        for weekday in range(1, 6)
+    )
+    return replace(
+        network,
+        scanners=scanners,
+        scan_protocols=protocols,
+        opening_hours=(*network.opening_hours, *opening_hours),
+    )
 
 
 def as_json(events: Sequence[Event]) -> dict[str, list[dict[str, object]]]:
@@ -71,10 +105,11 @@ def _object(event: Event) -> dict[str, object]:
 
 @dataclass
 class Stream:
-    """What happens to one country, drawn with one source of chance."""
+    """What happens to one country, drawn with one source of chance: events of any kind, or of some."""
 
     rng: random.Random
     patients: int = 0
+    kinds: tuple[str, ...] = ()
 
     def events(self, network: Network, plan: PlanPackage, since: datetime, until: datetime) -> tuple[Event, ...]:
         """Return one to four events between two instants, in their order, that `require_known` takes."""
@@ -96,7 +131,7 @@ class Stream:
         return tuple(told)
 
     def _event(self, event_id: str, network: Network, plan: PlanPackage, at: datetime) -> Event | None:
-        kind = self.rng.choice(list(DRAWN))
+        kind = self.rng.choice(self.kinds or list(DRAWN))
         drawn = DRAWN[kind](self, network, plan, at)
         if drawn is None:
             return None

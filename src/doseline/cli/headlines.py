@@ -117,6 +117,10 @@ def replan_lines(summary: Mapping[str, Any], out: Path, language: str = "en") ->
         lost=write.integer(again["lost_vials"]),
     )
     yield say("cli-replan-changes", changes=again["changes"], taken=len(again["promises_taken_back"]))
+    if again["scans_moved"]:
+        yield say("cli-replan-scans", scans=again["scans_moved"])
+    if again["scans_lost"]:
+        yield say("cli-replan-scans-lost", scans=again["scans_lost"])
     level = next((row for row in summary["levels"] if row["name"] == "L3"), None)
     if level is not None and level["value"] and level["bound"] is not None:
         yield say("cli-replan-least", value=write.integer(level["value"]), bound=write.integer(level["bound"]))

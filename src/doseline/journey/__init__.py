@@ -49,6 +49,7 @@ from doseline.journey.people import (
     Patient,
     Pin,
     Promise,
+    PromisedScan,
     Standby,
 )
 from doseline.journey.plan import (
@@ -135,6 +136,7 @@ __all__ = [
     "Product",
     "ProductionLicence",
     "Promise",
+    "PromisedScan",
     "Provenance",
     "Qualification",
     "Reactor",

@@ -82,7 +82,7 @@ class Change:
     course_id : Course
     cycle_number : Cycle
     product_id : Product
-    kind : instant, place, centre, vial, activity, unserved, served, ended or left_open, joined by ;
+    kind : instant, place, centre, vial, activity, scan, unserved, served, ended, left_open or scan_lost, joined by ;
     reason : Why, in words
     tell : Who must be told, joined by ;
     event_id : Event that broke the promise; empty: it follows from others
@@ -94,6 +94,8 @@ class Change:
     after_site_id : Centre after
     after_at : Administration after
     after_source : Source of the vial after
+    before_scans : Scans that change, as they were: number, scanner and instant, joined by @ and ;
+    after_scans : Scans that change, as they are now, in the same way; one that is lost or falls away is not there
     """
 
     course_id: str
@@ -111,6 +113,8 @@ class Change:
     after_site_id: str | None = None
     after_at: datetime | None = None
     after_source: str | None = None
+    before_scans: tuple[str, ...] | None = None
+    after_scans: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,11 +149,17 @@ class InitialScan:
     scanner_id : Scanner
     starts_at : From
     ends_at : Until
+    course_id : Course of a patient who has been treated; empty: of anybody else, and it never moves
+    cycle_number : Past administration that it follows; empty: as above
+    scan_number : Which of its scans; empty: as above
     """
 
     scanner_id: str
     starts_at: datetime
     ends_at: datetime
+    course_id: str | None = None
+    cycle_number: int | None = None
+    scan_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

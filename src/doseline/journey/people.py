@@ -13,6 +13,7 @@ __all__ = [
     "Patient",
     "Pin",
     "Promise",
+    "PromisedScan",
     "Standby",
 ]
 
@@ -170,6 +171,26 @@ class Promise:
     centre_price: int
     unserved_price: int
     earlier_price: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromisedScan:
+    """Promised scans, kept where a legal plan can keep them (table ``promised_scans``).
+
+    Attributes
+    ----------
+    course_id : Course
+    cycle_number : Cycle whose administration it follows
+    scan_number : Which of its scans
+    scanner_id : Scanner
+    starts_at : From
+    """
+
+    course_id: str
+    cycle_number: int
+    scan_number: int
+    scanner_id: str
+    starts_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

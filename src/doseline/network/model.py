@@ -46,6 +46,7 @@ from doseline.journey import (
     Product,
     ProductionLicence,
     Promise,
+    PromisedScan,
     Provenance,
     Qualification,
     Reactor,
@@ -186,6 +187,7 @@ class Network:
     labs: tuple[Lab, ...] = ()
     pins: tuple[Pin, ...] = ()
     promises: tuple[Promise, ...] = ()
+    promised_scans: tuple[PromisedScan, ...] = ()
     standbys: tuple[Standby, ...] = ()
     initial_orders: tuple[InitialOrder, ...] = ()
     initial_shipments: tuple[InitialShipment, ...] = ()
@@ -285,6 +287,7 @@ COUNTRY_NOUNS: Mapping[str, type] = {
     "labs": Lab,
     "pins": Pin,
     "promises": Promise,
+    "promised_scans": PromisedScan,
     "standbys": Standby,
     "initial_orders": InitialOrder,
     "initial_shipments": InitialShipment,

@@ -12,9 +12,20 @@ from doseline.journey import Administration, Scan, Scanner, ScanProtocol
 from doseline.network.model import Network
 from doseline.pathway.calendar import CLOSED, Calendar
 from doseline.planning.arrays import MOST_SCANS, SCAN, Arrays
+from doseline.planning.diary import Slot
 from doseline.planning.steps import ceil_step, covered, floor_step
 
-__all__ = ["WEEK_D", "scan_arrays", "scans_of", "slots_of"]
+__all__ = [
+    "WEEK_D",
+    "open_steps",
+    "promised_slots",
+    "scan_arrays",
+    "scan_numbers",
+    "scanners_of",
+    "scans_of",
+    "seconds_left",
+    "slots_of",
+]
 
 WEEK_D = 7
 """Days over which the therapy hours of a scanner are counted, Monday to Sunday."""
@@ -72,7 +83,7 @@ def scan_arrays(
         "scans": np.array(scans, dtype=SCAN),
         "scan_uses": np.array(uses, dtype=np.int64),
         "scan_next": np.array(next_rows, dtype=np.int32).reshape(len(uses), n_steps),
-        "scanner_left_s": _seconds_left(network, calendar, scanners),
+        "scanner_left_s": seconds_left(network, calendar, scanners),
         "first_weekday": calendar.start_on.weekday(),
     }
 
@@ -100,7 +111,7 @@ def scans_of(
     n_scans = int(arrays.scan_ptr[row + 1] - arrays.scan_ptr[row])
     if n_scans == 0:
         return []
-    scanners = _scanners(network)
+    scanners = scanners_of(network)
     protocols = sorted(
         (row for row in network.scan_protocols if row.product_id == administration.product_id),
         key=lambda row: row.scan_number,
@@ -143,7 +154,7 @@ def slots_of(
     slots = np.full(MOST_SCANS, -1, dtype=np.int32)
     n_steps, row = arrays.scan_next.shape[1], int(pair["site"]) * arrays.n_products + int(pair["product"])
     first, last = int(arrays.scan_ptr[row]), int(arrays.scan_ptr[row + 1])
-    scanners = [scanner.scanner_id for scanner in _scanners(network)]
+    scanners = [scanner.scanner_id for scanner in scanners_of(network)]
     by_number = sorted(booked, key=lambda scan: scan.scan_number)
     for number, (scan, wanted) in enumerate(zip(arrays.scans[first:last], by_number, strict=True)):
         uses = range(int(scan["use_from"]), int(scan["use_to"]))
@@ -152,10 +163,61 @@ def slots_of(
     return slots
 
 
-def _scanners(network: Network) -> list[Scanner]:
-    """Scanners in the order of their indices."""
+def scan_numbers(network: Network) -> Mapping[str, Sequence[int]]:
+    """The numbers of the scans that follow an administration of each product, in the order in which cycles hold them.
+
+    Parameters
+    ----------
+    network : the country
+    """
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for row in sorted(network.scan_protocols, key=lambda row: row.scan_number):
+        numbers[row.product_id].append(row.scan_number)
+    return numbers
+
+
+def promised_slots(network: Network, calendar: Calendar) -> Mapping[tuple[str, int, int], Slot]:
+    """The slot of each scan that was promised, by course, cycle and number of the scan.
+
+    Parameters
+    ----------
+    network, calendar : the country
+    """
+    index = {scanner.scanner_id: number for number, scanner in enumerate(scanners_of(network))}
+    return {
+        (row.course_id, row.cycle_number, row.scan_number): (
+            index[row.scanner_id],
+            calendar.minute(row.starts_at) // calendar.step_min,
+        )
+        for row in network.promised_scans
+        if row.scanner_id in index
+    }
+
+
+def scanners_of(network: Network) -> list[Scanner]:
+    """The scanners of hospitals, in the order of their indices.
+
+    Parameters
+    ----------
+    network : the country
+    """
     hospitals = {site.site_id for site in network.sites if site.kind == "hospital"}
     return [scanner for scanner in network.scanners if scanner.site_id in hospitals]
+
+
+def open_steps(
+    network: Network, calendar: Calendar, scanner: Scanner, protocol: ScanProtocol
+) -> NDArray[np.signedinteger[Any]]:
+    """Steps at which a scan may begin on a scanner if nobody of the plan is there, and its week has hours left.
+
+    Parameters
+    ----------
+    network, calendar : the country
+    scanner, protocol : where, and which scan
+    """
+    n_steps = int(calendar.day_starts_min[calendar.n_days] // calendar.step_min)
+    following = _next_starts(calendar, n_steps, scanner, protocol, _blocked(network, calendar, [scanner])[0])
+    return np.flatnonzero(following == np.arange(n_steps))
 
 
 def _scan(protocol: ScanProtocol, step_min: int, use_from: int, use_to: int) -> tuple[int, ...]:
@@ -173,7 +235,7 @@ def _minute(calendar: Calendar, at: datetime) -> float:
     return (at - calendar.origin_at) / timedelta(minutes=1)
 
 
-def _blocked(network: Network, calendar: Calendar, scanners: list[Scanner]) -> list[list[tuple[float, float]]]:
+def _blocked(network: Network, calendar: Calendar, scanners: Sequence[Scanner]) -> list[list[tuple[float, float]]]:
     """When each scanner takes nobody: its closures, those of the whole centre, and scans booked before (minutes)."""
     spans: list[list[tuple[float, float]]] = []
     for scanner in scanners:
@@ -203,8 +265,14 @@ def _next_starts(
     return np.where(following < n_steps, following, -1).astype(np.int32)
 
 
-def _seconds_left(network: Network, calendar: Calendar, scanners: list[Scanner]) -> NDArray[np.int64]:
-    """Seconds of each week that scans booked before leave of a scanner's therapy hours, shape (n_scanners, n_weeks)."""
+def seconds_left(network: Network, calendar: Calendar, scanners: Sequence[Scanner]) -> NDArray[np.int64]:
+    """Seconds of each week that scans booked before leave of a scanner's therapy hours, shape (n_scanners, n_weeks).
+
+    Parameters
+    ----------
+    network, calendar : the country
+    scanners : of it
+    """
     first_weekday = calendar.start_on.weekday()
     n_weeks = -(-(calendar.n_days + first_weekday) // WEEK_D)
     left = np.zeros((len(scanners), n_weeks), dtype=np.int64)

@@ -26,6 +26,7 @@ from doseline.planning.levels import Levels, better, keeps_floors, levels_of, re
 from doseline.planning.pace import PERMILLE, SLICES, ByClock, ByPace, ByWork, Pace, Pacer, Round, Stretch
 from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem, initial_reactor_use
+from doseline.planning.promised_scans import keep_promised_scans
 from doseline.planning.promises import kept_plan
 from doseline.planning.relaxation import SEARCH, Bound, Relaxation
 from doseline.planning.restless import SMALL, finished_again, tried_again
@@ -329,7 +330,7 @@ def _finish(outcome: Outcome, again: list[State], rounds: list[Round], effort: E
     )
     if again:
         plan = finished_again(problem, plan, again, seed=seed, rebuilt=lambda state: _fresh(problem, state))
-    outcome.state = _fresh(problem, plan)
+    outcome.state = keep_promised_scans(problem, plan)
     return Pace(rounds=tuple(rounds), planned=planned, done=done)
 
 

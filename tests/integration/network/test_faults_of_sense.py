@@ -285,6 +285,20 @@ CASES = [
      "from order_cutoff_at to dispatch_at", "correct one of the three"),
     ("tank closed until before", one("tank_closures", 1, ends_at=at(8)), ("tank_closures", 1, "ends_at"),
      "after starts_at", "2027"),
+    ("scan of nobody who was treated", one("initial_scans", 2, cycle_number=3), ("initial_scans", 2, "cycle_number"),
+     "past_administrations", "promised_scans has the scans of cycles to come"),
+    ("scan of half a patient", one("initial_scans", 2, scan_number=None), ("initial_scans", 2, "scan_number"),
+     "or none of them", "leave all three empty"),
+    ("booked scan that nobody asks for", one("initial_scans", 2, scan_number=2), ("initial_scans", 2, "scan_number"),
+     "scan_protocols", "None such follows LU"),
+    ("scan booked twice", copies("initial_scans", 2, starts_at=at(-34, 11), ends_at=at(-34, 12)),
+     ("initial_scans", 3, "scan_number"), "once", "delete one"),
+    ("promised scan of a cycle in the past", one("promised_scans", 1, cycle_number=2),
+     ("promised_scans", 1, "cycle_number"), "still to come", "has 3, 4, 5, 6 to come"),
+    ("promised scan that nobody asks for", one("promised_scans", 1, scan_number=2),
+     ("promised_scans", 1, "scan_number"), "scan_protocols", "None such follows LU"),
+    ("promised scan off the grid", one("promised_scans", 1, starts_at=at(10, 9) + timedelta(minutes=1)),
+     ("promised_scans", 1, "starts_at"), "on the grid", "multiple"),
     ("scan booked until before", one("initial_scans", 1, ends_at=at(0)), ("initial_scans", 1, "ends_at"),
      "after starts_at", "2027"),
     ("place held for two trials", copies("trial_slots", 1, trial_slot_id="TS2", trial_id="U", place_id=None),
@@ -588,6 +602,7 @@ def test_no_supply_at_all_is_a_fault(tmp_path):
 def test_a_country_before_its_cohort_is_sound_as_a_static_one(tmp_path):
     cohort = ("slots", "patients", "courses", "past_administrations", "labs", "pins", "promises", "scenarios")
     initial = (
+        "promised_scans",
         "standbys",
         "initial_orders",
         "initial_shipments",
@@ -595,6 +610,7 @@ def test_a_country_before_its_cohort_is_sound_as_a_static_one(tmp_path):
         "initial_irradiations",
         "initial_stays",
         "initial_waste",
+        "initial_scans",
     )
     patterns = (*SOUND.slot_patterns, row(SOUND.slot_patterns[0], slot_pattern_id="SP2", product_id="RA"))
     network = make_network(**dict.fromkeys((*cohort, *initial), ()), slot_patterns=patterns)

@@ -25,6 +25,7 @@ def old(tmp_path):
 LATER = (
     "absences",
     "promises",
+    "promised_scans",
     "standbys",
     "qualifications",
     "devices",

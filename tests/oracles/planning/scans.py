@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from doseline.journey import Scan, Scanner, ScanProtocol
+from doseline.journey import Administration, PastAdministration, Scan, Scanner, ScanProtocol
 from doseline.network import Network
 from tests.oracles.planning.clock import Clock, overlap
 from tests.oracles.planning.sitting import Sitting
@@ -17,6 +17,17 @@ def scan_slots(network: Network, sittings: Sequence[Sitting], without: frozenset
     return _assign(network, due, [])
 
 
+def scans_that_may_be(network: Network, given: Administration | PastAdministration, scan_number: int) -> Iterator[Scan]:
+    """Every slot of one scan after an administration, beside what is closed and booked before."""
+    regimens = {row.regimen_id: row for row in network.regimens}
+    courses = {row.course_id: regimens[row.regimen_id] for row in network.courses}
+    product_id = courses[given.course_id].product_of(given.cycle_number)
+    protocol = next(
+        row for row in network.scan_protocols if (row.product_id, row.scan_number) == (product_id, scan_number)
+    )
+    return _slots(network, given.course_id, given.cycle_number, given.site_id, given.administered_at, protocol)
+
+
 def _protocols(network: Network, sitting: Sitting) -> list[ScanProtocol]:
     """The scans after an administration: none where the centre has no scanner at all."""
     if not any(scanner.site_id == sitting.place.site_id for scanner in network.scanners):
@@ -27,30 +38,39 @@ def _protocols(network: Network, sitting: Sitting) -> list[ScanProtocol]:
 def _assign(network: Network, due: Sequence[tuple[Sitting, ScanProtocol]], booked: list[Scan]) -> list[Scan] | None:
     if len(booked) == len(due):
         return booked
-    for scan in _slots(network, *due[len(booked)]):
-        if all(_apart(scan, other) for other in booked) and _hours_suffice(network, [*booked, scan]):
+    sitting, protocol = due[len(booked)]
+    course_id, number = sitting.cycle.course.course_id, sitting.cycle.number
+    for scan in _slots(network, course_id, number, sitting.place.site_id, sitting.administered_at, protocol):
+        if all(scans_apart(scan, other) for other in booked) and scan_week_suffices(network, [*booked, scan]):
             found = _assign(network, due, [*booked, scan])
             if found is not None:
                 return found
     return None
 
 
-def _slots(network: Network, sitting: Sitting, protocol: ScanProtocol) -> Iterator[Scan]:
+def _slots(
+    network: Network,
+    course_id: str,
+    cycle_number: int,
+    site_id: str,
+    administered_at: datetime,
+    protocol: ScanProtocol,
+) -> Iterator[Scan]:
     """Every slot of one scan, alone with what is closed and booked before."""
     clock = Clock(network)
     kinds = {row.kind for row in network.scan_kinds if row.product_id == protocol.product_id}
-    first_at = sitting.administered_at + timedelta(hours=protocol.earliest_h)
-    last_at = sitting.administered_at + timedelta(hours=protocol.latest_h)
+    first_at = administered_at + timedelta(hours=protocol.earliest_h)
+    last_at = administered_at + timedelta(hours=protocol.latest_h)
     for scanner in network.scanners:
-        if scanner.site_id != sitting.place.site_id or (kinds and scanner.kind not in kinds):
+        if scanner.site_id != site_id or (kinds and scanner.kind not in kinds):
             continue
         starts_at = clock.up_to_grid(first_at)
         while starts_at <= last_at:
             ends_at = starts_at + timedelta(minutes=protocol.duration_min)
             if _open(network, scanner, starts_at, ends_at):
                 yield Scan(
-                    course_id=sitting.cycle.course.course_id,
-                    cycle_number=sitting.cycle.number,
+                    course_id=course_id,
+                    cycle_number=cycle_number,
                     scan_number=protocol.scan_number,
                     site_id=scanner.site_id,
                     scanner_id=scanner.scanner_id,
@@ -79,11 +99,12 @@ def _open(network: Network, scanner: Scanner, starts_at: datetime, ends_at: date
     return not any(overlap(starts_at, ends_at, from_at, to_at) for from_at, to_at in taken)
 
 
-def _apart(one: Scan, other: Scan) -> bool:
+def scans_apart(one: Scan, other: Scan) -> bool:
+    """Whether two scans are not on one scanner at one time."""
     return one.scanner_id != other.scanner_id or not overlap(one.starts_at, one.ends_at, other.starts_at, other.ends_at)
 
 
-def _hours_suffice(network: Network, booked: list[Scan]) -> bool:
+def scan_week_suffices(network: Network, booked: list[Scan]) -> bool:
     """Whether no scanner has more hours of scans in a week than it gives to therapy."""
     last = booked[-1]
     scanner = next(row for row in network.scanners if row.scanner_id == last.scanner_id)

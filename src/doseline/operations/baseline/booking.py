@@ -18,6 +18,7 @@ from doseline.planning.kernels.tail import set_tail, tail_free
 from doseline.planning.levels import levels_of, require_floors, with_floors_kept
 from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem
+from doseline.planning.promised_scans import keep_promised_scans
 from doseline.planning.relaxation import Bound
 from doseline.planning.solve import Outcome
 
@@ -74,7 +75,7 @@ def booked_outcome(
     FloorsNotReached
         If regions stay below their floors, and these may not be lowered.
     """
-    state = book(problem, rung, vials=vials, late=late)
+    state = keep_promised_scans(problem, book(problem, rung, vials=vials, late=late))
     # nobody who books looks at regions
     if lowering:
         problem = with_floors_kept(problem, state)

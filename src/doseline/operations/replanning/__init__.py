@@ -135,6 +135,10 @@ def _hand_in(
                 }
                 for row in again.plan.lowered_floors
             ],
+            "scans_moved": sum(len(row.after_scans or ()) for row in changed if set(row.kind) <= {"scan", "scan_lost"}),
+            "scans_lost": sum(
+                len(row.before_scans or ()) - len(row.after_scans or ()) for row in changed if "scan_lost" in row.kind
+            ),
             "promises_taken_back": sorted(f"{course_id}-{number}" for course_id, number in again.taken_back),
             "in_window_before": sum(row.in_window for row in before.administrations),
             # cycles that fall due only now, because the one before moved, were nobody's to give before

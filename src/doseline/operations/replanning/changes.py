@@ -8,13 +8,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from doseline.i18n import Formats, Messages
-from doseline.journey import Change, Event, PastChange, PastEvent, Unserved
+from doseline.journey import Change, Event, InitialScan, PastAdministration, PastChange, PastEvent, Unserved
 from doseline.network import names_for
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
 from doseline.operations.reasons import Reasons
 from doseline.operations.replanning.effects import Cycle, Effects
+from doseline.operations.replanning.rebooking import window_of
 from doseline.operations.replanning.rolling import PLACED, ROAD
+from doseline.operations.replanning.scan_changes import ScanChanges, scan_changes
 
 __all__ = ["Wording", "changes", "source_after", "told_before", "why_unserved"]
 
@@ -95,7 +97,7 @@ def _columns(row: Event | Change) -> dict[str, Any]:
 def changes(
     network: Network, before: PlanPackage, after: PlanPackage, effects: Effects, wording: Wording = AS_KEYS
 ) -> list[Change]:
-    """Return every cycle that lies ahead of the events, or whose promise they break, and differs; by course.
+    """Return every cycle that differs and lies ahead of the events, or whose promise or scan they break; by course.
 
     Parameters
     ----------
@@ -119,18 +121,66 @@ class _Comparison:
         first, second = Chains(self.before).by_cycle, Chains(self.after).by_cycle
         reasons = {(row.course_id, row.cycle_number): row for row in self.after.unserved}
         ahead = {key for key, chain in first.items() if chain.administration.administered_at >= self.effects.at}
-        for key in sorted(ahead | self.effects.broken.keys() | set(second)):
-            found = self._change(key, first.get(key), second.get(key), reasons.get(key))
+        given = {(row.course_id, row.cycle_number): row for row in self.network.past_administrations}
+        scans = scan_changes(self.network, self.before, self.after, self.effects)
+        for key in sorted(ahead | self.effects.broken.keys() | set(second) | (scans.keys() & given.keys())):
+            if key in given:
+                yield self._rebooked(given[key], scans[key])
+                continue
+            found = self._change(key, first.get(key), second.get(key), reasons.get(key), scans.get(key, ScanChanges()))
             if found is not None:
                 yield found
 
-    def _change(self, key: Cycle, old: Chain | None, new: Chain | None, unserved: Unserved | None) -> Change | None:
-        kind = _kinds(old, new, unserved, ended=key[0] in self.effects.ended)
+    def _rebooked(self, given: PastAdministration, scans: ScanChanges) -> Change:
+        """Return what becomes of the scans of a patient who has been treated, and cannot have them when they were."""
+        key = given.course_id, given.cycle_number
+        course = next(row for row in self.network.courses if row.course_id == given.course_id)
+        regimen = next(row for row in self.network.regimens if row.regimen_id == course.regimen_id)
+        event, lost = self._barred_by(key), scans.lost
+        site = self.wording.site(given.site_id)
+        tell = [self._say("tell-patient", course=given.course_id), self._say("tell-centre", site=site)]
+        if lost:
+            tell.append(self._say("tell-physician-scan", site=site))
+        return Change(
+            course_id=given.course_id,
+            cycle_number=given.cycle_number,
+            product_id=regimen.product_of(given.cycle_number),
+            kind=(*(("scan",) if scans.after else ()), *(("scan_lost",) if lost else ())),
+            reason=" ".join((self._why_scan(key), *(self._lost(scan, site) for scan in lost))),
+            tell=tuple(tell),
+            event_id=event.event_id if event else None,
+            before_site_id=given.site_id,
+            before_at=given.administered_at,
+            after_site_id=given.site_id,
+            after_at=given.administered_at,
+            before_scans=scans.before_scans,
+            after_scans=scans.after_scans,
+        )
+
+    def _barred_by(self, key: Cycle) -> Event | None:
+        """Return the event that keeps a scan of a cycle from being made where it was booked."""
+        return next((event for (*cycle, _), (_, event) in self.effects.barred.items() if tuple(cycle) == key), None)
+
+    def _why_scan(self, key: Cycle) -> str:
+        event = self._barred_by(key)
+        return self._say("scan-made-way") if event is None else self._happened(event, None)
+
+    def _lost(self, scan: InitialScan, site: str) -> str:
+        """Say that a scan cannot be made in its window any more."""
+        write = Formats(self.wording.language, self.network.properties.timezone)
+        return self._say("scan-lost", site=site, until=write.local(window_of(self.network, scan)[1]))
+
+    def _change(
+        self, key: Cycle, old: Chain | None, new: Chain | None, unserved: Unserved | None, scans: ScanChanges
+    ) -> Change | None:
+        kind = _kinds(old, new, unserved, scans, ended=key[0] in self.effects.ended)
         if not kind:
             return None
         some = new or old
         assert some is not None  # noqa: S101 - the key is of one of the two
         event = self._event(key) or self.effects.broken.get(self._given_up_by(key, new) or key)
+        if kind == ("scan",):
+            event = self._barred_by(key)
         change = Change(
             course_id=key[0],
             cycle_number=key[1],
@@ -139,6 +189,8 @@ class _Comparison:
             reason=self._reason(key, old, new, kind, unserved),
             tell=self._tell(key, old, new, kind),
             event_id=event.event_id if event else None,
+            before_scans=scans.before_scans,
+            after_scans=scans.after_scans,
         )
         if old is not None:
             given = old.administration
@@ -189,16 +241,26 @@ class _Comparison:
     def _reason(
         self, key: Cycle, old: Chain | None, new: Chain | None, kind: tuple[str, ...], unserved: Unserved | None
     ) -> str:
+        """Say why a cycle changes; its scan follows it to another centre or instant, and needs no word there."""
+        besides = tuple(one for one in kind if one != "scan")
+        reasons = [self._reason_besides(key, old, new, besides, unserved)] if besides else []
+        if "scan" in kind and not {"instant", "centre"} & set(kind):
+            reasons.append(self._why_scan(key))
+        return " ".join(dict.fromkeys(reasons))
+
+    def _reason_besides(
+        self, key: Cycle, old: Chain | None, new: Chain | None, kind: tuple[str, ...], unserved: Unserved | None
+    ) -> str:
         event, owner = self._event(key), self._given_up_by(key, new)
         if owner is not None:
-            happened = self._happened(event) if event is not None else ""
+            happened = self._happened(event, old) if event is not None else ""
             called = self._say("called-in") if self._is_called_in(key, old, new) else ""
             return " ".join(filter(None, (happened, called, self._say("given-up-by", course=owner[0]))))
         if unserved is not None:
             why = why_unserved(self.network, self.after, unserved, self.wording.language)
-            return why if event is None else f"{self._happened(event)} {why}"
+            return why if event is None else f"{self._happened(event, old)} {why}"
         if event is not None:
-            happened = self._happened(event)
+            happened = self._happened(event, old)
             moved = old and new and "centre" in kind and event.kind != "patient_transferred"
             return f"{happened} {self._moved(old, new)}" if old and new and moved else happened
         if self._is_called_in(key, old, new):
@@ -214,12 +276,14 @@ class _Comparison:
             return self._say("follows")
         return self._say("made-way")
 
-    def _happened(self, event: Event) -> str:
-        """Say what an event is to a cycle whose promise it breaks."""
+    def _happened(self, event: Event, old: Chain | None) -> str:
+        """Say what an event is to a cycle whose promise it breaks, or to its scan alone."""
         named = {**self.wording.sites, **self.wording.suppliers}
         write = Formats(self.wording.language, self.wording.timezone)
         until = write.date(event.retest_on) if event.retest_on else ""
         subject = named.get(event.subject_id, event.subject_id)
+        if event.kind == "site_closed" and (old is None or not _meets(old, event)):
+            return self._say("scan-site-closed", subject=subject)
         return self._say(
             event.kind.replace("_", "-"),
             subject=subject,
@@ -252,6 +316,8 @@ class _Comparison:
         if kind != ("vial",):
             told.append(self._say("tell-patient", course=some.administration.course_id))
         told += [self._say("tell-centre", site=self.wording.site(site_id)) for site_id in sites]
+        if kind == ("scan",):
+            return tuple(told)
         if new is not None and self._given_up_by(key, new) is not None:
             told.append(self._say("tell-physician", site=self.wording.site(new.administration.site_id)))
         # the dose is prepared for its hour, whichever vial it comes from
@@ -271,7 +337,16 @@ class _Comparison:
         return lines[chain.batch.line_id] if chain.batch else ""
 
 
-def _kinds(old: Chain | None, new: Chain | None, unserved: Unserved | None, *, ended: bool) -> tuple[str, ...]:
+def _meets(chain: Chain, event: Event) -> bool:
+    """Whether the stay of a cycle falls into what lasts."""
+    if event.starts_at is None or event.ends_at is None:
+        return False
+    return chain.stay.starts_at < event.ends_at and chain.stay.ends_at > event.starts_at
+
+
+def _kinds(
+    old: Chain | None, new: Chain | None, unserved: Unserved | None, scans: ScanChanges, *, ended: bool
+) -> tuple[str, ...]:
     if old is None and new is None:
         return ()
     if new is None:
@@ -285,5 +360,6 @@ def _kinds(old: Chain | None, new: Chain | None, unserved: Unserved | None, *, e
         "place": one.place_id != other.place_id and one.site_id == other.site_id,
         "vial": old.source != source_after(old, new),
         "activity": one.prescribed_activity_mbq != other.prescribed_activity_mbq,
+        "scan": bool(scans.before or scans.after),
     }
     return tuple(name for name, does in differs.items() if does)

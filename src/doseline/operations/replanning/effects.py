@@ -16,9 +16,11 @@ from doseline.journey import (
     InitialBatch,
     InitialIrradiation,
     InitialOrder,
+    InitialScan,
     Irradiation,
     Lab,
     Patient,
+    Scan,
     ScannerClosure,
     Source,
     Standby,
@@ -30,10 +32,25 @@ from doseline.operations.chain import Chain, Chains
 from doseline.operations.replanning.lacking import without_heads
 from doseline.quantities import timedelta_from_h
 
-__all__ = ["TOLD", "Cycle", "Effects", "course_of", "cycle_of", "effects_of", "in_quarantine", "row_key"]
+__all__ = [
+    "TOLD",
+    "Cycle",
+    "Effects",
+    "ScanKey",
+    "booked_scan",
+    "course_of",
+    "cycle_of",
+    "effects_of",
+    "in_quarantine",
+    "row_key",
+    "scan_key",
+]
 
 Cycle = tuple[str, int]
 """Course and number of a cycle."""
+
+ScanKey = tuple[str, int, int]
+"""Course, number of a cycle, and number of a scan after it."""
 
 TOLD: Final = Source(
     source_id="EVENTS",
@@ -53,6 +70,8 @@ class Effects:
     events : the events
     lost : cycles whose vial will never come, each with the event that says so
     hit : other cycles whose promise an event breaks, each with the event; their vials are as they were
+    barred : scans that cannot be made where they are booked, by course, cycle and number, each with its slot and the
+        event: after administrations that lie ahead, which are hit, or after one that was given
     dead_batches : batches that have nothing usable any more
     dead_orders : initial orders whose vial will never come
     dead_irradiations : irradiations that come to nothing
@@ -73,6 +92,7 @@ class Effects:
     events: tuple[Event, ...] = ()
     lost: dict[Cycle, Event] = field(default_factory=dict)
     hit: dict[Cycle, Event] = field(default_factory=dict)
+    barred: dict[ScanKey, tuple[InitialScan, Event]] = field(default_factory=dict)
     held_back: frozenset[Cycle] = frozenset()
     noted: dict[Cycle, Event] = field(default_factory=dict)
     dead_batches: frozenset[str] = frozenset()
@@ -109,6 +129,18 @@ def row_key(event: Event) -> str:
 def cycle_of(chain: Chain) -> Cycle:
     """Return course and number of the cycle that a chain gives."""
     return chain.administration.course_id, chain.administration.cycle_number
+
+
+def scan_key(scan: Scan | InitialScan) -> ScanKey | None:
+    """Return course, cycle and number of a scan; None where it is not known whose it is."""
+    if scan.course_id is None or scan.cycle_number is None or scan.scan_number is None:
+        return None
+    return scan.course_id, scan.cycle_number, scan.scan_number
+
+
+def booked_scan(scan: Scan) -> InitialScan:
+    """Return a scan of a plan as one that is booked."""
+    return InitialScan(**{column: getattr(scan, column) for column in InitialScan.__slots__})
 
 
 def in_quarantine(made: Batch | InitialBatch | InitialOrder) -> bool:
@@ -162,6 +194,7 @@ class _Reckoning:
         self.lines = {row.line_id: row for row in network.lines}
         self.lost: dict[Cycle, Event] = {}
         self.hit: dict[Cycle, Event] = {}
+        self.barred: dict[ScanKey, tuple[InitialScan, Event]] = {}
         self.dead_batches: set[str] = set()
         self.dead_orders: set[str] = set()
         self.dead_irradiations: set[str] = set()
@@ -187,11 +220,13 @@ class _Reckoning:
     def effects(self) -> Effects:
         for event in self.events:
             getattr(self, f"_{event.kind}")(event)
+        self._hit_by_scan()
         return Effects(
             at=self.events[-1].at,
             events=self.events,
             lost=self.lost,
             hit={key: event for key, event in self.hit.items() if key not in self.lost},
+            barred=self.barred,
             dead_batches=frozenset(self.dead_batches),
             dead_orders=frozenset(self.dead_orders),
             dead_irradiations=frozenset(self.dead_irradiations),
@@ -416,6 +451,7 @@ class _Reckoning:
 
     def _site_closed(self, event: Event) -> None:
         self._close(event, event.subject_id, None)
+        self._bar_scans(event, {row.scanner_id for row in self.network.scanners if row.site_id == event.subject_id})
 
     def _close(self, event: Event, site_id: str, place_id: str | None) -> None:
         starts_at, ends_at = _span(event)
@@ -436,7 +472,6 @@ class _Reckoning:
                 self.hit[cycle_of(chain)] = event
 
     def _scanner_closed(self, event: Event) -> None:
-        """An administration whose scan falls into it may move, for another scan is not always to be had."""
         starts_at, ends_at = _span(event)
         self.scanner_closures.append(
             ScannerClosure(
@@ -447,14 +482,23 @@ class _Reckoning:
                 reason=event.reason or event.kind.replace("_", " "),
             )
         )
-        booked = {
-            (scan.course_id, scan.cycle_number)
-            for scan in self.plan.scans
-            if scan.scanner_id == event.subject_id and scan.starts_at < ends_at and scan.ends_at > starts_at
-        }
+        self._bar_scans(event, {event.subject_id})
+
+    def _bar_scans(self, event: Event, scanner_ids: Collection[str]) -> None:
+        """Note scans that are not over when an event becomes known, and fall into it."""
+        starts_at, ends_at = _span(event)
+        for scan in (*self.network.initial_scans, *map(booked_scan, self.plan.scans)):
+            key = scan_key(scan)
+            falls = scan.starts_at < ends_at and scan.ends_at > max(starts_at, event.at)
+            if key is not None and scan.scanner_id in scanner_ids and falls:
+                self.barred.setdefault(key, (scan, event))
+
+    def _hit_by_scan(self) -> None:
+        """An administration to come whose scan cannot be made may move, for another scan is not always to be had."""
+        events = {(course_id, number): event for (course_id, number, _), (_, event) in self.barred.items()}
         for chain in self.chains:
-            if cycle_of(chain) in booked and self._is_ahead(chain, event):
-                self.hit[cycle_of(chain)] = event
+            if cycle_of(chain) in events and self._is_ahead(chain, self.events[-1]):
+                self.hit.setdefault(cycle_of(chain), events[cycle_of(chain)])
 
     def _tank_closed(self, event: Event) -> None:
         """A stay that finds no open tank any more may move; the tanks are run through as the checker does."""

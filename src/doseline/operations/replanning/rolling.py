@@ -30,7 +30,9 @@ from doseline.journey import (
     PastAdministration,
     Pin,
     Promise,
+    PromisedScan,
     RegionFloor,
+    Scan,
     Slot,
     Standby,
     Tank,
@@ -39,7 +41,8 @@ from doseline.journey import (
 )
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.chain import Chain, Chains
-from doseline.operations.replanning.effects import TOLD, Cycle, Effects, cycle_of, in_quarantine
+from doseline.operations.replanning.effects import TOLD, Cycle, Effects, booked_scan, cycle_of, in_quarantine, scan_key
+from doseline.operations.replanning.rebooking import rebooked
 from doseline.quantities import h_from_timedelta, timedelta_from_h
 
 __all__ = ["PLACED", "ROAD", "roll_forward"]
@@ -149,7 +152,7 @@ class _Rolled:
         orders = tuple(self._orders())
         tanks, tank_contents = self._tanks()
         days = (self.on - before.properties.horizon_start_on).days
-        return replace(
+        later = replace(
             before,
             properties=replace(
                 before.properties,
@@ -172,6 +175,7 @@ class _Rolled:
             labs=(*before.labs, *effects.labs, *self._labs()),
             pins=tuple(self._pins()),
             promises=tuple(self._promises()),
+            promised_scans=tuple(self._promised_scans()),
             region_floors=tuple(self._floors()),
             standbys=self._standbys,
             slots=tuple(self._slots()),
@@ -183,6 +187,8 @@ class _Rolled:
             initial_waste=tuple(self._waste(orders)),
             initial_scans=tuple(self._scans()),
         )
+        unmade = [scan for scan in self._booked() if scan_key(scan) in effects.barred]
+        return replace(later, initial_scans=(*later.initial_scans, *rebooked(later, unmade, self._scans_to_come)))
 
     # --- people ---------------------------------------------------------------------------------------------------
 
@@ -413,11 +419,28 @@ class _Rolled:
         """Scans after what was given, from the week of the present on: they take the hours of their scanner's week."""
         monday_on = self.on - timedelta(days=self.on.weekday())
         from_at = datetime.combine(monday_on, time(), tzinfo=self.zone).astimezone(UTC)
-        yield from (scan for scan in self.before.initial_scans if scan.starts_at >= from_at)
-        given = {(chain.stay.course_id, chain.stay.cycle_number) for chain in self.past}
+        for scan in self._booked():
+            if scan.starts_at >= from_at and scan_key(scan) not in self.effects.barred:
+                yield scan
+
+    def _booked(self) -> Iterator[InitialScan]:
+        """Scans after what was given, as they were booked."""
+        yield from self.before.initial_scans
+        given = {cycle_of(chain) for chain in self.past}
         for scan in self.plan.scans:
-            if (scan.course_id, scan.cycle_number) in given and scan.starts_at >= from_at:
-                yield InitialScan(scanner_id=scan.scanner_id, starts_at=scan.starts_at, ends_at=scan.ends_at)
+            if (scan.course_id, scan.cycle_number) in given:
+                yield booked_scan(scan)
+
+    @cached_property
+    def _scans_to_come(self) -> tuple[Scan, ...]:
+        """Scans that follow what was promised and has not been given."""
+        given = {cycle_of(chain) for chain in self.past}
+        return tuple(scan for scan in self.plan.scans if (scan.course_id, scan.cycle_number) not in given)
+
+    def _promised_scans(self) -> Iterator[PromisedScan]:
+        for scan in self._scans_to_come:
+            if scan.course_id not in self.effects.ended:
+                yield PromisedScan(**{column: getattr(scan, column) for column in PromisedScan.__slots__})
 
     # --- supply ---------------------------------------------------------------------------------------------------
 

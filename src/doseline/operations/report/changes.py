@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from doseline.i18n import Formats, Messages
 from doseline.journey import Change, Event, InitialOrder, Slot
 from doseline.network import Network
+from doseline.network.cells import parse_instant
 from doseline.operations.report.reading import Reading
 from doseline.reporting import Block, Column, Disclosure, Section, Table, Text
 
@@ -100,8 +101,8 @@ def changes_table(told: Sequence[Change], network: Network, say: Messages, write
         rows=[
             (
                 f"{change.course_id}-{change.cycle_number}",
-                promises.said(change.before_site_id, change.before_at, change.before_source),
-                promises.said(change.after_site_id, change.after_at, change.after_source),
+                promises.said(change.before_site_id, change.before_at, change.before_source, change.before_scans),
+                promises.said(change.after_site_id, change.after_at, change.after_source, change.after_scans),
                 change.reason,
                 say.parts(change.tell),
             )
@@ -118,7 +119,7 @@ def _soonest(change: Change) -> tuple[datetime, str, int]:
 
 
 class _Promises:
-    """Says where, when and with which vial a cycle is given."""
+    """Says where, when and with which vial a cycle is given, and when its scans are made that change."""
 
     def __init__(self, network: Network, say: Messages, write: Formats) -> None:
         self.say, self.write = say, write
@@ -128,12 +129,18 @@ class _Promises:
         self.made: dict[str, Slot | InitialOrder] = {f"slot:{row.slot_id}": row for row in network.slots}
         self.made |= {f"order:{row.order_id}": row for row in network.initial_orders}
 
-    def said(self, site_id: str | None, at: datetime | None, source: str | None) -> str:
+    def said(self, site_id: str | None, at: datetime | None, source: str | None, scans: Sequence[str] | None) -> str:
         """Return the promise in words; that there is none, if there is none."""
         if site_id is None or at is None:
             return self.say("change-not-given")
         site = self.sites.get(site_id, site_id)
-        return self.say.parts([f"{self.write.local(at)}, {site}", self._source(source or "")])
+        vial = [self._source(source)] if source else []
+        return self.say.parts([f"{self.write.local(at)}, {site}", *vial, *map(self._scan, scans or ())])
+
+    def _scan(self, scan: str) -> str:
+        number, scanner, at = scan.split("@")
+        made_at = self.say("report-scan-at", at=self.write.local(parse_instant(at)), scanner=scanner)
+        return self.say("change-scan", number=number, at=made_at)
 
     def _source(self, source: str) -> str:
         """Write where a vial comes from: a batch by its key, a slot or an order by its supplier and calibration."""

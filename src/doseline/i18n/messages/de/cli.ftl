@@ -147,6 +147,14 @@ cli-replan-changes = { $changes ->
     [one] eine Zusage, die nichts brach, musste zurückgenommen werden.
    *[other] { $taken } Zusagen, die nichts brach, mussten zurückgenommen werden.
  }
+cli-replan-scans = { $scans ->
+    [one] Eine Aufnahme bekommt eine andere Stunde, obwohl ihre Behandlung bleibt
+   *[other] { $scans } Aufnahmen bekommen eine andere Stunde, obwohl ihre Behandlung bleibt
+ }.
+cli-replan-scans-lost = { $scans ->
+    [one] Eine Aufnahme eines behandelten Patienten hat in ihrem Zeitfenster keine Stunde mehr und kann nicht gemacht werden
+   *[other] { $scans } Aufnahmen behandelter Patienten haben in ihrem Zeitfenster keine Stunde mehr und können nicht gemacht werden
+ }.
 cli-replan-least = Nach Preis ergeben die Änderungen { $value }; kein Plan mit ebenso vielen im Zeitfenster ändert weniger als { $bound }.
 cli-replan-window = Im Fenster seit Beginn des vorigen Plans: { $before } vorher, { $after } jetzt.
 cli-replan-tell = Wer zu verständigen ist, und warum: { $path }

@@ -41,6 +41,7 @@ table-places = Betten und Tagesplätze
 table-production-licences = genehmigte Aktivität in Verarbeitung
 table-products = Präparate
 table-promises = zugesagte Verabreichungen, die sich zu einem Preis ändern dürfen
+table-promised-scans = zugesagte Aufnahmen, die nach Möglichkeit ihre Stunde behalten
 table-standbys = Patienten, die kurzfristig gerufen werden dürfen
 table-provenance = Quelle einzelner Zahlen
 table-qualifications = Personal mit Fachkunde und persönlichen Genehmigungen

@@ -147,6 +147,14 @@ cli-replan-changes = { $changes ->
     [one] one promise that nothing broke had to be taken back.
    *[other] { $taken } promises that nothing broke had to be taken back.
  }
+cli-replan-scans = { $scans ->
+    [one] One scan gets another hour although its treatment stays
+   *[other] { $scans } scans get another hour although their treatment stays
+ }.
+cli-replan-scans-lost = { $scans ->
+    [one] One scan of a patient who has been treated has no hour left in its window and cannot be made
+   *[other] { $scans } scans of patients who have been treated have no hour left in their window and cannot be made
+ }.
 cli-replan-least = By price the changes come to { $value }; no plan with as many in window changes less than { $bound }.
 cli-replan-window = In window from the start of the earlier plan on: { $before } before, { $after } now.
 cli-replan-tell = Who must be told, and why: { $path }

@@ -41,6 +41,7 @@ table-places = beds and chairs
 table-production-licences = activity licensed to be in process
 table-products = products
 table-promises = promised administrations that may change at a price
+table-promised-scans = promised scans that keep their hour where they can
 table-standbys = patients who may be called in at short notice
 table-provenance = source of single figures
 table-qualifications = staff with competences and personal licences

@@ -150,6 +150,14 @@ cli-replan-changes = { $changes ->
     [one] une promesse que rien ne rompait a dû être reprise.
    *[other] { $taken } promesses que rien ne rompait ont dû être reprises.
  }
+cli-replan-scans = { $scans ->
+    [one] Un examen change d’heure bien que son traitement reste
+   *[other] { $scans } examens changent d’heure bien que leur traitement reste
+ }.
+cli-replan-scans-lost = { $scans ->
+    [one] Un examen d’un patient déjà traité n’a plus d’heure dans sa fenêtre et ne peut pas être fait
+   *[other] { $scans } examens de patients déjà traités n’ont plus d’heure dans leur fenêtre et ne peuvent pas être faits
+ }.
 cli-replan-least = Par prix, les changements s’élèvent à { $value } ; aucun plan avec autant de cycles dans la fenêtre ne change moins de { $bound }.
 cli-replan-window = Dans la fenêtre depuis le début du plan précédent : { $before } avant, { $after } maintenant.
 cli-replan-tell = Qui doit être prévenu, et pourquoi : { $path }

@@ -41,6 +41,7 @@ table-places = lits et fauteuils
 table-production-licences = activité autorisée en cours de production
 table-products = produits
 table-promises = administrations promises qui peuvent changer à un prix
+table-promised-scans = examens promis qui gardent leur heure si possible
 table-standbys = patients qui peuvent être appelés à bref délai
 table-provenance = source de chiffres isolés
 table-qualifications = personnel avec compétences et autorisations personnelles

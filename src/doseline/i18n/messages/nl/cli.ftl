@@ -147,6 +147,14 @@ cli-replan-changes = { $changes ->
     [one] één belofte die niets brak, moest worden teruggenomen.
    *[other] { $taken } beloften die niets brak, moesten worden teruggenomen.
  }
+cli-replan-scans = { $scans ->
+    [one] Eén scan krijgt een ander uur hoewel de behandeling blijft
+   *[other] { $scans } scans krijgen een ander uur hoewel de behandeling blijft
+ }.
+cli-replan-scans-lost = { $scans ->
+    [one] Eén scan van een behandelde patiënt heeft geen uur meer binnen zijn termijn en kan niet gemaakt worden
+   *[other] { $scans } scans van behandelde patiënten hebben geen uur meer binnen hun termijn en kunnen niet gemaakt worden
+ }.
 cli-replan-least = Naar prijs komen de wijzigingen op { $value }; geen plan met evenveel binnen de termijn wijzigt minder dan { $bound }.
 cli-replan-window = Binnen het venster sinds het begin van het vorige plan: { $before } ervoor, { $after } nu.
 cli-replan-tell = Wie verwittigd moet worden, en waarom: { $path }

@@ -41,6 +41,7 @@ table-places = bedden en dagzetels
 table-production-licences = activiteit vergund in bewerking
 table-products = producten
 table-promises = beloofde toedieningen die tegen een prijs mogen wijzigen
+table-promised-scans = beloofde scans die hun uur houden waar het kan
 table-standbys = patiënten die op korte termijn mogen worden opgeroepen
 table-provenance = bron van afzonderlijke cijfers
 table-qualifications = personeel met bekwaamheden en persoonlijke vergunningen

@@ -1,13 +1,16 @@
-"""Render the tables of docs/reference/package.md from the Table Schemas.
+"""Render the tables of docs/reference/package.md from the Table Schemas, and give Belgium those of its own tables.
 
 Run ``python -m tests.support.package_reference`` after a change of a schema.
 """
 
+import json
 from pathlib import Path
+from typing import Any
 
 from doseline.network.schema import Field, Kind, TableSchema, schemas
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "package.md"
+BELGIUM = Path(__file__).resolve().parents[2] / "src" / "doseline" / "network" / "belgium" / "datapackage.json"
 BEGIN = "<!-- the tables below are rendered from the Table Schemas -->"
 
 
@@ -24,6 +27,17 @@ def rendered() -> str:
 def page(text: str) -> str:
     """Return the page with its tables rendered anew."""
     return text[: text.index(BEGIN)] + BEGIN + "\n\n" + rendered()
+
+
+def descriptor(text: str) -> str:
+    """Return the descriptor of Belgium with the present schema of every table that has another."""
+    package: dict[str, Any] = json.loads(text)
+    for resource in package["resources"]:
+        table = schemas("country")[resource["name"]]
+        # a column that may be absent is in both the schema and the file, or in neither
+        if resource["schema"] not in (table.json, table.used_by(()).json):
+            resource["schema"] = table.used_by(()).json
+    return json.dumps(package, indent=1) + "\n"
 
 
 def _table(kind: Kind, table: TableSchema) -> str:
@@ -64,3 +78,4 @@ def _allowed(table: TableSchema, field: Field) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(PAGE.read_text("utf-8")), "utf-8")
+    BELGIUM.write_text(descriptor(BELGIUM.read_text("utf-8")), "utf-8")

@@ -23,10 +23,10 @@ SMALL: Final = 40
 """Demanded cycles up to which a problem counts as small: the instances that are solved by trying every plan have a
 dozen at most."""
 
-TRIES: Final = 40
+TRIES: Final = 24
 """Times that the walk goes on, and is polished."""
 
-HOT_MOVES, COLD_MOVES = 150, 250
+HOT_MOVES, COLD_MOVES = 100, 150
 """Moves of both."""
 
 HOT_REWARDS: Final = (30.0, 10.0, 100.0)
@@ -38,7 +38,7 @@ HOT: Final = 30.0
 COLD, COLD_NOISE, COLD_REWARD = 0.2, 3.0, 1000.0
 """.. and the same for the polish."""
 
-MOST: Final = 8
+MOST: Final = 6
 """Plans that are handed on at most."""
 
 SLICES: Final = 6

@@ -123,6 +123,18 @@ def test_events_that_contradict_each_other_are_refused():
     assert faults(closed, open_again) == []
 
 
+def test_what_an_earlier_event_of_the_file_kept_from_being_given_may_still_be_spoken_of():
+    """C3 is to have its second cycle on the 22nd; withheld, it has it still to come the day after, and so its vial."""
+    country = replace(COUNTRY, regimens=tuple(replace(row, cycles=2) for row in COUNTRY.regimens))
+    withheld = event("labs_withheld", "C3", retest_on=date(2027, 3, 29))
+    for later in (
+        event("patient_stopped", "C3", at="2027-03-23 08:00", event_id="E2"),
+        event("vial_broken", "V3", at="2027-03-23 08:00", event_id="E2"),
+    ):
+        assert faults(later, country=country)
+        assert faults(withheld, later, country=country) == []
+
+
 def test_all_faults_are_told_at_once():
     assert faults(
         event("batch_failed", "NOBODY", at="2026-01-01 00:00"),

@@ -8,6 +8,7 @@ import pytest
 from doseline.checking import check
 from doseline.journey import Event, InitialShipment, RegionFloor
 from doseline.network.sense import faults_of_sense
+from doseline.operations.replanning.changes import changes
 from doseline.operations.replanning.effects import effects_of
 from doseline.operations.replanning.rolling import roll_forward
 from tests.support.checking import C1, C2, C3, NEW1, assemble
@@ -334,3 +335,62 @@ def test_what_was_given_in_window_counts_for_its_region():
     past = [one for one in PLAN.administrations if one.administered_at < utc("2027-03-27 05:00")]
     assert (row.given_before, row.in_window_before) == (len(past), sum(one.in_window for one in past))
     assert row.given_before
+
+
+def test_what_was_not_given_because_a_cycle_before_it_was_not_is_no_past():
+    """C3 is held on the 22nd; what it was to have on the 24th has been sent and waits for it at the centre."""
+
+    def as_c3(row):
+        return replace(row, course_id="C3", cycle_number=3) if row.course_id == "C1" else row
+
+    plan = replace(PLAN, administrations=tuple(map(as_c3, PLAN.administrations)), stays=tuple(map(as_c3, PLAN.stays)))
+    held = Event(
+        event_id="E1", kind="labs_withheld", at=utc("2027-03-21 14:10"), subject_id="C3",
+        retest_on=utc("2027-03-23 00:00").date(),
+    )  # fmt: skip
+    other = Event(event_id="E2", kind="batch_failed", at=utc("2027-03-25 08:00"), subject_id="NONE")
+    swappable = replace(COUNTRY, products=tuple(replace(row, swappable=True) for row in COUNTRY.products))
+    later = roll_forward(swappable, plan, effects_of(swappable, plan, [held, other]))
+    assert [row.cycle_number for row in later.past_administrations if row.course_id == "C3"] == [1]
+    assert {row.cycle_number for row in later.promises if row.course_id == "C3"} == {2, 3}
+    orders = {row.cycle_number: row for row in later.initial_orders if row.course_id == "C3"}
+    order = orders[3]
+    assert (order.order_id, order.shipment_id, order.given_up) == ("ROAD-C3-3", shipped("C1").shipment_id, True)
+    tables = {"past_administrations", "promises", "initial_orders", "initial_waste"}
+    assert [fault for fault in faults_of_sense(later) if fault.table in tables] == []
+
+
+def test_an_old_fit_result_takes_away_no_other():
+    """Blood that was fit weeks ago is no reason against what is promised for today."""
+    no_labs = replace(COUNTRY, labs=())
+    fit = Event(
+        event_id="E1", kind="labs_fit", at=utc("2027-03-15 05:00"), subject_id="C3", taken_at=utc("2027-03-05 08:00")
+    )
+    today = Event(event_id="E2", kind="batch_failed", at=utc("2027-03-22 05:00"), subject_id="NONE")
+    later = roll_forward(no_labs, PLAN, effects_of(no_labs, PLAN, [fit, today]))
+    assert [row.course_id for row in later.pins] == ["C3"]
+    assert {row.taken_at for row in later.labs if row.course_id == "C3"} > {fit.taken_at}
+    assert [fault for fault in faults_of_sense(later) if fault.table in {"pins", "labs"}] == []
+
+
+def test_nothing_is_promised_to_a_course_whose_latest_date_has_passed():
+    """C3 had its first cycle on 8 February, and the second no later than 42 days after it, on 22 March: it is held."""
+    regimens = tuple(
+        replace(row, interval_window_end_d=42, interval_max_d=42) if row.regimen_id == "PSMA" else row
+        for row in COUNTRY.regimens
+    )
+    strict = replace(COUNTRY, regimens=regimens)
+    held = Event(
+        event_id="E1", kind="labs_withheld", at=utc("2027-03-21 14:10"), subject_id="C3",
+        retest_on=utc("2027-03-24 00:00").date(),
+    )  # fmt: skip
+    other = Event(event_id="E2", kind="batch_failed", at=utc("2027-03-26 08:00"), subject_id="NONE")
+    effects = effects_of(strict, PLAN, [held, other])
+    later = roll_forward(strict, PLAN, effects)
+    assert [fault for fault in faults_of_sense(later) if fault.table == "promises"] == []
+    assert {row.course_id for row in later.promises} == {"C2"}
+    rest = replace(PLAN, administrations=(), unserved=())
+    (told,) = (row for row in changes(later, PLAN, rest, effects) if row.course_id == "C3")
+    assert (told.kind, told.event_id) == (("unserved",), "E1")
+    assert told.reason.startswith("The blood results withhold the treatment")
+    assert told.reason.endswith("so the course cannot go on as planned.")

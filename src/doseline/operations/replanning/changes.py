@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from functools import cached_property
 from math import inf
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from doseline.i18n import Formats, Messages
 from doseline.journey import Change, Event, PastChange, PastEvent, Unserved
 from doseline.network import names_for
 from doseline.network.model import Network, PlanPackage
+from doseline.network.sense.pins import cycles_to_come
 from doseline.operations.chain import Chain, Chains
 from doseline.operations.reasons import Reasons
 from doseline.operations.replanning.effects import Cycle, Effects
@@ -107,7 +109,7 @@ def changes(
     return list(_Comparison(network, before, after, effects, wording).changes())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Comparison:
     network: Network
     before: PlanPackage
@@ -125,7 +127,8 @@ class _Comparison:
                 yield found
 
     def _change(self, key: Cycle, old: Chain | None, new: Chain | None, unserved: Unserved | None) -> Change | None:
-        kind = _kinds(old, new, unserved, ended=key[0] in self.effects.ended)
+        lapsed = self._has_lapsed(key)
+        kind = _kinds(old, new, unserved, ended=key[0] in self.effects.ended, lapsed=lapsed)
         if not kind:
             return None
         some = new or old
@@ -158,6 +161,14 @@ class _Comparison:
             days = self._day(new.administration.administered_at) - self._day(old.administration.administered_at)
             change = replace(change, days_later=days)
         return change
+
+    def _has_lapsed(self, key: Cycle) -> bool:
+        """Whether the latest date of a course has passed while a cycle before its end was not given."""
+        return key[0] not in self.effects.ended and not self._to_come.get(key[0], range(1))
+
+    @cached_property
+    def _to_come(self) -> Mapping[str, range]:
+        return cycles_to_come(self.network)
 
     def _event(self, key: Cycle) -> Event | None:
         """Return the event that broke the promise of a cycle, or changed it, or brought its patient."""
@@ -197,6 +208,8 @@ class _Comparison:
         if unserved is not None:
             why = why_unserved(self.network, self.after, unserved, self.wording.language)
             return why if event is None else f"{self._happened(event)} {why}"
+        if new is None and self._has_lapsed(key):
+            return " ".join(filter(None, (self._happened(event) if event else "", self._say("lapsed"))))
         if event is not None:
             happened = self._happened(event)
             moved = old and new and "centre" in kind and event.kind != "patient_transferred"
@@ -271,11 +284,13 @@ class _Comparison:
         return lines[chain.batch.line_id] if chain.batch else ""
 
 
-def _kinds(old: Chain | None, new: Chain | None, unserved: Unserved | None, *, ended: bool) -> tuple[str, ...]:
+def _kinds(
+    old: Chain | None, new: Chain | None, unserved: Unserved | None, *, ended: bool, lapsed: bool
+) -> tuple[str, ...]:
     if old is None and new is None:
         return ()
     if new is None:
-        return ("unserved",) if unserved is not None else ("ended",) if ended else ("left_open",)
+        return ("unserved",) if unserved is not None or lapsed else ("ended",) if ended else ("left_open",)
     if old is None:
         return ("served",)
     one, other = old.administration, new.administration

@@ -1,13 +1,13 @@
 """Whether what events say of patients and of staff can be: of courses, centres, activities and heads."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
 from doseline.journey import Course, Event
 from doseline.network.model import Network, PlanPackage
-from doseline.operations.replanning.effects import course_of
+from doseline.operations.replanning.effects import Cycle, course_of
 
 __all__ = ["Fitting", "Unfit"]
 
@@ -42,14 +42,20 @@ class Fitting:
         self.sites = {row.site_id for row in network.sites}
         self.standing_by = {row.course_id for row in network.standbys}
 
-    def unfit(self, event: Event) -> Iterator[Unfit]:
-        """Yield what an event says that cannot be; those that come later may speak of the patient whom it adds."""
+    def unfit(self, event: Event, not_given: Collection[Cycle]) -> Iterator[Unfit]:
+        """Yield what an event says that cannot be; those that come later may speak of the patient whom it adds.
+
+        Parameters
+        ----------
+        event : what is told
+        not_given : cycles that earlier events of the file kept from being given
+        """
         course = self.courses.get(event.subject_id)
         if event.kind == "patient_added":
             yield from self._added(event)
             self.courses.setdefault(event.subject_id, course_of(event))
         elif course is not None and event.kind in _OF_COURSES_TO_COME:
-            yield from self._of_course(event, course)
+            yield from self._of_course(event, course, self._given(event, not_given))
         if event.kind == "standby_listed":
             self.standing_by.add(event.subject_id)
         elif event.kind == "standby_ended" and course is not None:
@@ -59,28 +65,31 @@ class Fitting:
         if event.kind == "head_absent" and event.subject_id in self.sites:
             yield from self._absent(event)
 
-    def _of_course(self, event: Event, course: Course) -> Iterator[Unfit]:
+    def _of_course(self, event: Event, course: Course, given: int) -> Iterator[Unfit]:
         cycles = self.regimens[course.regimen_id].cycles
         if course.last_cycle_number is not None:
             yield "subject_id", "a course that has not ended", f"It ended with cycle {course.last_cycle_number}."
-        elif self._given(event) >= cycles:
+        elif given >= cycles:
             yield "subject_id", "a course with a cycle to come", f"By then it has had all of its {cycles} cycles."
         if event.kind == "patient_transferred":
             yield from self._offered(event, course)
             if event.site_id == course.home_site_id and not course.transfer_allowed:
                 yield "site_id", "another centre than that of the course", "It is there already."
         if event.prescribed_activity_mbq is not None:
-            yield from self._reduced(event, course)
+            yield from self._reduced(event, course, given + 1)
 
-    def _given(self, event: Event) -> int:
+    def _given(self, event: Event, not_given: Collection[Cycle]) -> int:
         """Return how many cycles a course has had when an event becomes known."""
         past = sum(row.course_id == event.subject_id for row in self.network.past_administrations)
         return past + sum(
-            row.course_id == event.subject_id and row.administered_at < event.at for row in self.plan.administrations
+            row.course_id == event.subject_id
+            and row.administered_at < event.at
+            and (row.course_id, row.cycle_number) not in not_given
+            for row in self.plan.administrations
         )
 
-    def _reduced(self, event: Event, course: Course) -> Iterator[Unfit]:
-        now_mbq, next_cycle = course.prescribed_activity_mbq, self._given(event) + 1
+    def _reduced(self, event: Event, course: Course, next_cycle: int) -> Iterator[Unfit]:
+        now_mbq = course.prescribed_activity_mbq
         if course.reduced_from_cycle is not None and course.reduced_activity_mbq is not None:
             now_mbq = course.reduced_activity_mbq
             if course.reduced_from_cycle > next_cycle:

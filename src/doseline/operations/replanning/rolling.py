@@ -38,6 +38,7 @@ from doseline.journey import (
     Vial,
 )
 from doseline.network.model import Network, PlanPackage
+from doseline.network.sense.pins import cycles_to_come
 from doseline.operations.chain import Chain, Chains
 from doseline.operations.replanning.effects import TOLD, Cycle, Effects, cycle_of, in_quarantine
 from doseline.quantities import h_from_timedelta, timedelta_from_h
@@ -149,7 +150,7 @@ class _Rolled:
         orders = tuple(self._orders())
         tanks, tank_contents = self._tanks()
         days = (self.on - before.properties.horizon_start_on).days
-        return replace(
+        later = replace(
             before,
             properties=replace(
                 before.properties,
@@ -171,7 +172,6 @@ class _Rolled:
             courses=tuple(self._courses()),
             labs=(*before.labs, *effects.labs, *self._labs()),
             pins=tuple(self._pins()),
-            promises=tuple(self._promises()),
             region_floors=tuple(self._floors()),
             standbys=self._standbys,
             slots=tuple(self._slots()),
@@ -183,6 +183,9 @@ class _Rolled:
             initial_waste=tuple(self._waste(orders)),
             initial_scans=tuple(self._scans()),
         )
+        # whose latest date has passed while a cycle was not given can have no more: nothing of it is promised
+        to_come = cycles_to_come(later)
+        return replace(later, promises=tuple(row for row in self._promises() if to_come[row.course_id]))
 
     # --- people ---------------------------------------------------------------------------------------------------
 
@@ -338,13 +341,16 @@ class _Rolled:
         regimens = {row.regimen_id: row for row in self.before.regimens}
         courses = {row.course_id: row for row in self.before.courses}
         known: dict[str, list[Lab]] = defaultdict(list)
-        withheld = {lab.course_id for lab in self.effects.labs}
-        for lab in self.before.labs:
+        for lab in (*self.before.labs, *self.effects.labs):
             known[lab.course_id].append(lab)
         for chain in self.chains:
             given = chain.administration
             regimen = regimens[courses[given.course_id].regimen_id]
-            if given.administered_at < self.at or regimen.labs_valid_d is None or given.course_id in withheld:
+            if (
+                given.administered_at < self.at
+                or regimen.labs_valid_d is None
+                or given.course_id in self.effects.withheld
+            ):
                 continue
             if given.administered_at.astimezone(self.zone).date() >= self.on + timedelta(
                 days=regimen.labs_turnaround_d

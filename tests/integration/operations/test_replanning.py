@@ -165,6 +165,20 @@ def test_a_plan_made_again_can_be_made_again_and_explained(standing):
     assert explain_plan(standing / "again")["country_found"]
 
 
+def test_a_failure_is_told_once_in_a_chain_of_plans(standing):
+    replanned(standing, one("batch_failed"))
+    before = {file.name: file.read_bytes() for file in (standing / "again").iterdir() if file.is_file()}
+    with pytest.raises(BadPackage, match="event E1 of the replan of 2027-03-25T17:00:00Z says batch_failed of NEW1"):
+        replan_plan(standing / "again", standing / "events.json", standing / "again", work=2)
+    assert {file.name: file.read_bytes() for file in (standing / "again").iterdir() if file.is_file()} == before
+    # what else happens leaves it told
+    events = told(standing, one("place_closed", at="2027-03-26T09:00:00Z", ends_at="2027-04-02T00:00:00Z"))
+    replan_plan(standing / "again", events, standing / "again", work=2)
+    events = told(standing, one("batch_failed", event_id="E7", at="2027-03-26T10:00:00Z"))
+    with pytest.raises(BadPackage, match="event E1 of the replan of 2027-03-25T17:00:00Z says batch_failed of NEW1"):
+        replan_plan(standing / "again", events, standing / "again", work=2)
+
+
 def test_events_are_numbered_anew_each_day(standing):
     replanned(standing, one("place_closed"))
     events = told(standing, one("place_closed", subject_id="A2", at="2027-03-18T09:00:00Z"))

@@ -13,6 +13,7 @@ from doseline.network.model import Network, PlanPackage
 from doseline.network.tables import near
 from doseline.operations.replanning.effects import Cycle, broken_by_then, row_key
 from doseline.operations.replanning.fitting import Fitting
+from doseline.operations.replanning.repeats import told_of_the_plan, told_twice
 from doseline.pathway.calendar import Calendar
 
 __all__ = ["require_known"]
@@ -45,13 +46,16 @@ def require_known(events: Collection[Event], network: Network, plan: PlanPackage
     unknown = list(_unknown(events, network, plan))
     # what earlier events of the file broke was not given at its hour; of what is not there nothing can be reckoned
     broken = [frozenset[Cycle]()] * len(events) if unknown else broken_by_then(network, plan, events)
+    twice = dict(told_twice(events, network, plan))
     faults = [
         *unknown,
         *_unfit(events, network, plan, broken),
         *_untimely(events, network, plan, broken),
-        *_contradictory(events, plan),
+        *_contradictory(events, network, plan),
         *_said_before(events, network),
     ]
+    # an event that is to be deleted has no other faults to mend
+    faults = [*twice.values(), *(fault for fault in faults if fault.row not in twice)]
     if faults:
         raise BadPackage(str(shown), faults, "events")
 
@@ -259,9 +263,13 @@ def _unfit(
             yield Fault(table="events", row=number, column=column, given=given, allowed=allowed, remedy=remedy)
 
 
-def _contradictory(events: Collection[Event], plan: PlanPackage) -> Iterator[Fault]:
+def _contradictory(events: Collection[Event], network: Network, plan: PlanPackage) -> Iterator[Fault]:
     vials = {row.vial_id for row in plan.vials}
-    ended: dict[tuple[str, str], str] = {}
+    ended: dict[tuple[str, str], str] = {
+        ("batch", telling.event.subject_id): telling.place
+        for telling in told_of_the_plan(network, plan)
+        if telling.event.kind in _ENDED_BY["batch"]
+    }
     said: dict[tuple[str, str], int] = {}
     for number, event in enumerate(events, start=1):
         subject = EVENT_KINDS[event.kind].subject

@@ -165,6 +165,22 @@ def test_a_plan_made_again_can_be_made_again_and_explained(standing):
     assert explain_plan(standing / "again")["country_found"]
 
 
+@pytest.mark.parametrize(("at", "wasted"), [("2027-03-15T09:00:00Z", 0), ("2027-03-17T09:00:00Z", 1)])
+def test_an_order_wastes_the_same_whether_a_plan_was_made_in_between_or_not(standing, at, wasted):
+    """The cut-off of the vial of C1 is on the 16th; until then nobody had to order it."""
+    stopped = one("patient_stopped", subject_id="C1", at=at)
+    direct = replanned(standing, stopped)
+    listed = {"event_id": "E1", "kind": "standby_listed", "at": "2027-03-15T06:00:00Z", "subject_id": "C2"}
+    replanned(standing, {**listed, "notice_h": 4.0})
+    (order,) = (row for row in read_network(standing / "again" / "country").initial_orders if row.course_id == "C1")
+    assert order.state == "confirmed"
+    later = replan_plan(standing / "again", told(standing, stopped), standing / "again", work=2)
+    orders = [row for row in read_plan(standing / "again").orders if row.order_id.startswith("PLACED-C1")]
+    assert len(orders) == wasted
+    assert later["counts"]["unused_vials"] == direct["counts"]["unused_vials"]
+    assert later["levels"] == direct["levels"]
+
+
 def test_a_failure_is_told_once_in_a_chain_of_plans(standing):
     replanned(standing, one("batch_failed"))
     before = {file.name: file.read_bytes() for file in (standing / "again").iterdir() if file.is_file()}

@@ -267,6 +267,49 @@ def test_an_order_that_stands_is_confirmed_as_long_as_it_can_be_given_up_and_the
     assert (irrevocable.state, irrevocable.irrevocable_at) == ("irrevocable", None)
 
 
+def slot_of(network, slot_id="SL1"):
+    return next(row for row in network.slots if row.slot_id == slot_id)
+
+
+def test_a_slot_that_says_nothing_binds_at_its_cut_off():
+    """The cut-off of SL1 is a week before its vials are calibrated."""
+    cutoff_at = slot_of(COUNTRY).order_cutoff_at
+    assert slot_of(COUNTRY).irrevocable_at is None
+    for at, state, until_at in (
+        (cutoff_at - timedelta(hours=1), "confirmed", cutoff_at),
+        (cutoff_at, "irrevocable", None),
+        (cutoff_at + timedelta(hours=1), "irrevocable", None),
+    ):
+        order = next(row for row in rolled(at.isoformat()[:16]).initial_orders if row.course_id == "C1")
+        assert (order.order_id, order.state, order.irrevocable_at) == ("PLACED-C1-1", state, until_at)
+
+
+def test_an_order_that_was_confirmed_is_called_back_until_its_cut_off_as_if_it_had_not_been():
+    cutoff_at = slot_of(COUNTRY).order_cutoff_at
+    first = rolled((cutoff_at - timedelta(hours=9)).isoformat()[:16])
+    plan = assemble(first, [replace(C1, source="order:PLACED-C1-1"), C2, C3], [NEW1])
+    assert slot_of(first).quantity == slot_of(COUNTRY).quantity - 1
+    stopped = Event(event_id="E1", kind="patient_stopped", at=cutoff_at - timedelta(hours=1), subject_id="C1")
+    for at, called_back in ((stopped.at, True), (cutoff_at, True), (cutoff_at + timedelta(hours=1), False)):
+        event = replace(stopped, at=at)
+        direct = roll_forward(COUNTRY, PLAN, effects_of(COUNTRY, PLAN, [event]))
+        second = roll_forward(first, plan, effects_of(first, plan, [event]))
+        assert [row for row in second.initial_orders if row.course_id == "C1"] == [
+            row for row in direct.initial_orders if row.course_id == "C1"
+        ]
+        assert (not any(row.course_id == "C1" for row in second.initial_orders)) == called_back
+        assert slot_of(second) == slot_of(direct)
+
+
+def test_a_vial_of_a_confirmed_order_is_made_once_the_order_can_be_called_back_no_longer():
+    cutoff_at = slot_of(COUNTRY).order_cutoff_at
+    first = rolled((cutoff_at - timedelta(hours=9)).isoformat()[:16])
+    plan = assemble(first, [replace(C1, source="order:PLACED-C1-1"), C2, C3], [NEW1])
+    for at, from_cycle in ((cutoff_at - timedelta(hours=1), 1), (cutoff_at + timedelta(hours=1), 2)):
+        reduced = Event(event_id="E1", kind="activity_reduced", at=at, subject_id="C1", prescribed_activity_mbq=6000.0)
+        assert effects_of(first, plan, [reduced]).reduced == {"C1": (from_cycle, 6000.0)}
+
+
 def test_an_initial_order_becomes_irrevocable_when_it_can_be_given_up_no_longer():
     waiting = tuple(
         replace(row, state="confirmed", irrevocable_at=UNTIL_AT) if row.order_id == "IO3" else row

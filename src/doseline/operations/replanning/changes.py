@@ -23,13 +23,25 @@ __all__ = ["Wording", "changes", "source_after", "told_before", "why_unserved"]
 
 def source_after(before: Chain | None, after: Chain) -> str:
     """Return the source of a vial in the second plan, by the first plan's name where it is the same vial."""
-    order, given = after.order.order_id if after.order else "", after.administration
+    if before is None or before.vial.calibration_at != after.vial.calibration_at:
+        return after.source
     # an order that was placed meanwhile has a new name; that of somebody else is another vial, also of the same day
-    own = [f"{prefix}-{given.course_id}-{given.cycle_number}" for prefix in (PLACED, ROAD)]
-    placed = any(order == name or order.startswith(f"{name}-") for name in own)
-    if before is not None and placed and before.vial.calibration_at == after.vial.calibration_at:
+    if _is_own(after) or (_is_own(before) and _is_of_slot_of(before, after)):
         return before.source
     return after.source
+
+
+def _is_own(chain: Chain) -> bool:
+    """Whether a vial is of the order that an earlier plan placed for its cycle."""
+    order, given = chain.order.order_id if chain.order else "", chain.administration
+    own = [f"{prefix}-{given.course_id}-{given.cycle_number}" for prefix in (PLACED, ROAD)]
+    return any(order == name or order.startswith(f"{name}-") for name in own)
+
+
+def _is_of_slot_of(before: Chain, after: Chain) -> bool:
+    """Whether an order that was called back to its slot has been drawn from it again."""
+    one, other = before.order, after.order
+    return one is not None and other is not None and other.slot_id is not None and one.supplier_id == other.supplier_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -635,7 +635,9 @@ class _Reckoning:
         order = chain.order
         if order is None:
             return False
-        return order.state == "irrevocable" or (order.order_by_at is not None and order.order_by_at < event.at)
+        # what was placed before the plan is bound from when it can be given up no longer
+        bound_at = order.order_by_at or order.irrevocable_at
+        return order.state == "irrevocable" or (bound_at is not None and bound_at < event.at)
 
     def _head_absent(self, event: Event) -> None:
         assert event.role is not None  # noqa: S101 - the reader has seen to it

@@ -142,8 +142,11 @@ class _Rolled:
         """Whether the vial of a slot cannot be called back, or would be for no reason: another product has failed."""
         if chain.order is None or chain.order.order_by_at is None:
             return False
-        kept = chain.vial.product_id not in self.failed_products and cycle_of(chain) not in self.free
-        return (kept or chain.order.order_by_at < self.at) and self._keeps(chain)
+        return (self._is_needed(chain) or chain.order.order_by_at < self.at) and self._keeps(chain)
+
+    def _is_needed(self, chain: Chain) -> bool:
+        """Whether a promise stands as it is, and its vial with it."""
+        return chain.vial.product_id not in self.failed_products and cycle_of(chain) not in self.free
 
     def network(self) -> Network:
         before, effects = self.before, self.effects
@@ -431,6 +434,8 @@ class _Rolled:
         vials = {row.order_id: row.vial_id for row in self.plan.vials if row.order_id}
         for order in self.before.initial_orders:
             chain = chains.get(order.order_id)
+            if order.order_id in self.called_back:
+                continue
             if chain is not None and chain in self.on_road and chain.shipment:
                 sent = replace(order, state="irrevocable", shipment_id=chain.shipment.shipment_id, irrevocable_at=None)
                 yield self._certified_anew(self._owned(sent, chain), chain.vial.vial_id)
@@ -486,15 +491,40 @@ class _Rolled:
         ) not in map(cycle_of, self.past)
 
     def _slots(self) -> Iterator[Slot]:
-        """Slots less the vials that are ordered from them and have still to come."""
+        """Slots less the vials that are ordered from them and have still to come, and with those called back."""
         taken = Counter(chain.order.slot_id for chain in self.ordered if chain.order)
+        back = Counter(self.called_back.values())
         for slot in self.before.slots:
-            yield replace(slot, quantity=max(0, slot.quantity - taken[slot.slot_id]))
+            yield replace(slot, quantity=max(0, slot.quantity - taken[slot.slot_id]) + back[slot.slot_id])
+
+    @cached_property
+    def called_back(self) -> dict[str, str]:
+        """Orders that an earlier plan placed, that nobody needs before the cut-off of their slot, each with the slot.
+
+        Nothing was ordered yet: whoever needs a vial may have it from the slot, as if the earlier plan had not been.
+        """
+        chains = {chain.order.order_id: chain for chain in self.chains if chain.order}
+        found = {}
+        for order in self.before.initial_orders:
+            chain, slot = chains.get(order.order_id), self._slot_of(order)
+            needed = chain is not None and self._is_needed(chain)
+            if order.state != "irrevocable" and slot is not None and slot.order_cutoff_at >= self.at and not needed:
+                found[order.order_id] = slot.slot_id
+        return found
+
+    def _slot_of(self, order: InitialOrder) -> Slot | None:
+        """Return the slot that an order is of."""
+        made = order.supplier_id, order.product_id, order.calibration_at, order.dispatch_at
+        rows = (
+            (row.supplier_id, row.product_id, row.calibration_at, row.dispatch_at, row) for row in self.before.slots
+        )
+        return next((row for *of, row in rows if tuple(of) == made), None)
 
     def _order(self, chain: Chain) -> InitialOrder:
         given, vial = chain.administration, chain.vial
         has_left = chain in self.on_road
-        until_at = chain.order.irrevocable_at if chain.order and not has_left else None
+        # a slot that says nothing binds at its cut-off: nobody has to place an order before
+        until_at = (chain.order.irrevocable_at or chain.order.order_by_at) if chain.order and not has_left else None
         callable_back = until_at is not None and until_at > self.at
         slot_id = chain.order.slot_id if chain.order else None
         slot = next((row for row in self.before.slots if row.slot_id == slot_id), None)

@@ -263,3 +263,15 @@ def test_the_vial_of_a_batch_is_certified_with_it():
     external = event("certification_late", "V3", at="2027-03-20 13:00", instead_at="2027-03-22 11:00")
     assert faults(external) == []
     assert faults(replace(external, at=utc("2027-03-20 17:00"))) == [(1, "at")]
+
+
+def test_a_result_that_is_valid_no_more_is_no_event():
+    """Results of PSMA are valid for 14 days; LUT asks for none."""
+    old = event("labs_fit", "C3", taken_at="2027-03-08 07:00")
+    assert faults(old) == [(1, "taken_at")]
+    with pytest.raises(BadPackage, match=r"at most 14 d before 2027-03-22T08:00:00Z, when it became known"):
+        require_known([old], COUNTRY, PLAN, shown="events.json")
+    assert faults(event("labs_fit", "C3", taken_at="2027-03-08 08:00")) == []
+    for course_id in ("C2", "C3"):
+        assert (1, "taken_at") in faults(event("labs_fit", course_id, taken_at="1950-03-08 08:00"))
+    assert faults(event("labs_fit", "C2", taken_at="2027-03-01 08:00")) == []

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from doseline.journey import Course, Event
+from doseline.network.cells import instant_text
 from doseline.network.model import Network, PlanPackage
 from doseline.operations.replanning.effects import Cycle, course_of
 
@@ -56,6 +57,8 @@ class Fitting:
             self.courses.setdefault(event.subject_id, course_of(event))
         elif course is not None and event.kind in _OF_COURSES_TO_COME:
             yield from self._of_course(event, course, self._given(event, not_given))
+        elif course is not None and event.taken_at is not None:
+            yield from self._taken(event, course)
         if event.kind == "standby_listed":
             self.standing_by.add(event.subject_id)
         elif event.kind == "standby_ended" and course is not None:
@@ -99,6 +102,13 @@ class Fitting:
         if not course.prescribed_activity_mbq / _LEAST_PART <= told_mbq < now_mbq:
             allowed = f"less than the {now_mbq:.6g} MBq prescribed now, and not less than a fifth of what it began with"
             yield "prescribed_activity_mbq", allowed, "Check figure and unit."
+
+    def _taken(self, event: Event, course: Course) -> Iterator[Unfit]:
+        """Yield a result that is valid no more when it becomes known."""
+        valid_d = self.regimens[course.regimen_id].labs_valid_d
+        if valid_d is not None and event.taken_at is not None and event.taken_at + timedelta(days=valid_d) < event.at:
+            allowed = f"at most {valid_d} d before {instant_text(event.at)}, when it became known: so long is it valid"
+            yield "taken_at", allowed, "Correct the instant; a result that is valid no more is no event: delete it."
 
     def _offered(self, event: Event, course: Course) -> Iterator[Unfit]:
         product_id = self.product_of.get(course.regimen_id, "")

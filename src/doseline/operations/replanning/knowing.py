@@ -172,7 +172,7 @@ class _Timing:
             yield "at", f"a date whose midnight lies on the plan's grid of {minutes} min", remedy
         if event.ends_at is not None and event.ends_at <= event.at:
             yield "ends_at", f"after {instant_text(event.at)}, when it became known", "Delete what is over."
-        for column in ("starts_at", "ends_at", "instead_at"):
+        for column in ("starts_at", "ends_at", "instead_at", "taken_at"):
             value = getattr(event, column)
             if value is not None and abs(value - self.planned_at) > timedelta(days=_LONGEST_D):
                 yield column, f"within {_LONGEST_D} d of the plan", "Correct the instant."

@@ -228,6 +228,12 @@ def test_later_events_may_speak_of_the_new_patient():
     assert faults(event("patient_transferred", "C9", site_id="B"), replace(new, event_id="E2")) == [(1, "subject_id")]
 
 
+def test_what_is_told_of_a_new_patient_without_a_regimen_is_told_once_there_is_one():
+    new = event("patient_added", "C9", **{**NEW, "regimen_id": "NO"})
+    for kind, more in (("labs_fit", {"taken_at": "2027-03-22 07:00"}), ("patient_stopped", {})):
+        assert faults(new, event(kind, "C9", event_id="E2", **more)) == [(1, "regimen_id")]
+
+
 def test_nothing_more_happens_to_a_course_that_has_ended():
     stopped = event("patient_stopped", "C1")
     moved = event("patient_transferred", "C1", event_id="E2", site_id="B")
@@ -275,3 +281,27 @@ def test_a_result_that_is_valid_no_more_is_no_event():
     for course_id in ("C2", "C3"):
         assert (1, "taken_at") in faults(event("labs_fit", course_id, taken_at="1950-03-08 08:00"))
     assert faults(event("labs_fit", "C2", taken_at="2027-03-01 08:00")) == []
+
+
+@pytest.mark.parametrize("given_mbq", [1.0, 7.4, 74_000.0])
+def test_a_new_patient_with_an_activity_that_cannot_be_is_a_fault_of_the_event(given_mbq):
+    told = event("patient_added", "C9", **{**NEW, "prescribed_activity_mbq": given_mbq})
+    assert faults(event("batch_failed", "NOBODY"), replace(told, event_id="E2")) == [
+        (1, "subject_id"),
+        (2, "prescribed_activity_mbq"),
+    ]
+    with pytest.raises(BadPackage, match=r"events, row 1, column prescribed_activity_mbq: .*check figure and unit"):
+        require_known([told], COUNTRY, PLAN, shown="events.json")
+
+
+def test_a_shipment_that_comes_years_later_is_a_fault_of_the_event():
+    assert faults(event("shipment_late", "S3", instead_at="2027-04-04 17:00")) == []
+    late = event("shipment_late", "S3", instead_at="2030-04-04 17:00")
+    assert faults(late) == [(1, "instead_at")]
+    with pytest.raises(BadPackage, match=r"at most 14 d after 2027-03-21T18:00:00Z, when it left.*vial_broken"):
+        require_known([late], COUNTRY, PLAN, shown="events.json")
+
+
+def test_a_new_test_years_later_is_a_fault_of_the_event():
+    assert faults(event("labs_withheld", "C3", retest_on=date(2028, 3, 22))) == []
+    assert faults(event("labs_withheld", "C3", retest_on=date(2037, 3, 22))) == [(1, "retest_on")]

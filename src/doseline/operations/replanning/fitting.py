@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from doseline.journey import Course, Event
+from doseline.journey import Course, Event, Lab
 from doseline.network.cells import instant_text
 from doseline.network.model import Network, PlanPackage
-from doseline.operations.replanning.effects import Cycle, course_of
+from doseline.network.sense import people
+from doseline.operations.replanning.effects import Cycle, course_of, patient_of
 
 __all__ = ["Fitting", "Unfit"]
 
@@ -21,6 +23,9 @@ _LEAST_PART: Final = 5.0
 
 _OF_COURSES_TO_COME: Final = frozenset({"patient_stopped", "patient_transferred", "activity_reduced", "standby_listed"})
 """Kinds that make sense of a course only that has not ended and has a cycle to come."""
+
+
+_COLUMNS: Final = frozenset(column.name for column in fields(Event))
 
 
 class Fitting:
@@ -51,7 +56,37 @@ class Fitting:
         event : what is told
         not_given : cycles that earlier events of the file kept from being given
         """
+        told = list(self._of_kind(event, not_given))
+        yield from told
+        columns = {column for column, _, _ in told}
+        yield from (row for row in self._senseless(event) if row[0] not in columns)
+
+    def _senseless(self, event: Event) -> Iterator[Unfit]:
+        """Yield what the country would be refused for once the row of an event is in it: by the event's own column."""
+        if event.kind not in ("patient_added", "labs_withheld"):
+            return
         course = self.courses.get(event.subject_id)
+        is_over = event.retest_on is not None and event.retest_on < event.at.date()
+        if course is None or course.regimen_id not in self.regimens or is_over:
+            return  # told by itself
+        labs = (Lab(course_id=event.subject_id, taken_at=event.at, outcome="withhold", retest_on=event.retest_on),)
+        alone = replace(
+            self.network,
+            properties=replace(self.network.properties, planned_at=event.at),
+            patients=(patient_of(event),) if event.kind == "patient_added" else self.network.patients,
+            courses=(course,),
+            labs=labs if event.kind == "labs_withheld" else (),
+            past_administrations=(),
+        )
+        for fault in (fault for check in people.CHECKS for fault in check.faults(alone)):
+            # of a course without its past its home is none to judge
+            if fault.table in ("courses", "labs") and fault.column is not None and fault.column in _COLUMNS:
+                yield fault.column, fault.allowed, fault.remedy
+
+    def _of_kind(self, event: Event, not_given: Collection[Cycle]) -> Iterator[Unfit]:
+        course = self.courses.get(event.subject_id)
+        if course is not None and course.regimen_id not in self.regimens:
+            course = None  # of a patient added just before, which is told
         if event.kind == "patient_added":
             yield from self._added(event)
             self.courses.setdefault(event.subject_id, course_of(event))

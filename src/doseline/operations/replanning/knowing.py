@@ -10,6 +10,7 @@ from doseline.journey import Event
 from doseline.network.cells import instant_text, value_text
 from doseline.network.events import EVENT_KINDS
 from doseline.network.model import Network, PlanPackage
+from doseline.network.sense.road import LONGEST_ON_ROAD_D
 from doseline.network.tables import near
 from doseline.operations.replanning.effects import Cycle, broken_by_then, row_key
 from doseline.operations.replanning.fitting import Fitting
@@ -233,6 +234,11 @@ class _Timing:
             yield "at", f"after {instant_text(departs_at)}, when it leaves", "It has not left yet: correct the instant."
         if event.instead_at is not None and arrives_at is not None and event.instead_at <= arrives_at:
             yield "instead_at", f"after {instant_text(arrives_at)}, as planned", "Correct the instant."
+        if event.instead_at is None or departs_at is None:
+            return
+        if event.instead_at - departs_at > timedelta(days=LONGEST_ON_ROAD_D):
+            allowed = f"at most {LONGEST_ON_ROAD_D} d after {instant_text(departs_at)}, when it left"
+            yield "instead_at", allowed, "Correct the instant; if nothing comes, tell vial_broken of each of its vials."
 
 
 def _said_before(events: Collection[Event], network: Network) -> Iterator[Fault]:

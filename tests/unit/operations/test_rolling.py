@@ -416,6 +416,15 @@ def test_an_old_fit_result_takes_away_no_other():
     assert [fault for fault in faults_of_sense(later) if fault.table in {"pins", "labs"}] == []
 
 
+def test_a_result_that_is_told_again_stands_once():
+    (known,) = (row for row in COUNTRY.labs if row.course_id == "C3")
+    fit = Event(
+        event_id="E1", kind="labs_fit", at=utc("2027-03-15 05:00"), subject_id="C3", taken_at=known.taken_at
+    )  # fmt: skip
+    later = roll_forward(COUNTRY, PLAN, effects_of(COUNTRY, PLAN, [fit]))
+    assert [row for row in later.labs if row.course_id == "C3"] == [known]
+
+
 def test_nothing_is_promised_to_a_course_whose_latest_date_has_passed():
     """C3 had its first cycle on 8 February, and the second no later than 42 days after it, on 22 March: it is held."""
     regimens = tuple(

@@ -173,7 +173,7 @@ class _Rolled:
             patients=(*before.patients, *effects.patients),
             past_administrations=tuple(self._past_administrations()),
             courses=tuple(self._courses()),
-            labs=(*before.labs, *effects.labs, *self._labs()),
+            labs=tuple(self._results.values()),
             pins=tuple(self._pins()),
             region_floors=tuple(self._floors()),
             standbys=self._standbys,
@@ -338,6 +338,12 @@ class _Rolled:
     def _called(self) -> frozenset[Cycle]:
         """The next cycles of those on the standby list, who have agreed to come earlier."""
         return frozenset((row.course_id, self._given[row.course_id] + 1) for row in self._standbys)
+
+    @cached_property
+    def _results(self) -> dict[tuple[str, datetime], Lab]:
+        """Results by course and the instant of the blood: what is told again, or was supposed before, stands once."""
+        rows = (*self.before.labs, *self.effects.labs, *self._labs())
+        return {(row.course_id, row.taken_at): row for row in rows}
 
     def _labs(self) -> Iterator[Lab]:
         """Results of those who were to be treated while new ones cannot be had: their blood was taken for it."""

@@ -36,6 +36,7 @@ def loaded_after(code: str) -> set[str]:
         "import doseline",
         "import doseline.errors, doseline.quantities, doseline.execution",
         "import doseline.cli",
+        "import doseline.__main__",
         "import doseline.planning",
     ],
 )

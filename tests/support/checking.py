@@ -188,6 +188,7 @@ class _Assembly:
                 state="provisional",
                 vials=before + 1,
                 order_by_at=slot.order_cutoff_at,
+                irrevocable_at=slot.irrevocable_at,
             )
             return _Source(calibration_at=slot.calibration_at, certified_at=slot.certified_at, order_id=order_id)
         if kind == "order":
@@ -366,4 +367,5 @@ def _initial_order(made: InitialOrder) -> Order:
         destination_site_id=made.destination_site_id,
         state=made.state,
         vials=1,
+        irrevocable_at=made.irrevocable_at,
     )

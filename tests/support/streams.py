@@ -105,18 +105,31 @@ def _object(event: Event) -> dict[str, object]:
 
 @dataclass
 class Stream:
-    """What happens to one country, drawn with one source of chance: events of any kind, or of some."""
+    """What happens to one country, drawn with one source of chance.
+
+    Attributes
+    ----------
+    rng : source of chance
+    wide : whether the events of one file are spread over its whole span, so that they lie weeks apart
+    patients : patients added so far
+    kinds : the kinds of event that are drawn; none: all
+    """
 
     rng: random.Random
+    wide: bool = False
     patients: int = 0
     kinds: tuple[str, ...] = ()
 
     def events(self, network: Network, plan: PlanPackage, since: datetime, until: datetime) -> tuple[Event, ...]:
         """Return one to four events between two instants, in their order, that `require_known` takes."""
         told: list[Event] = []
-        wanted = self.rng.randint(1, 4)
+        wanted = self.rng.randint(2 if self.wide else 1, 4)
         moments = sorted(since + self.rng.random() * (until - since) for _ in range(60))
+        # the first moment from which an event may be, such that those of a wide file lie as far apart as they can
+        next_from = since
         for moment in moments:
+            if moment < next_from:
+                continue
             at = moment.replace(microsecond=0)
             event = self._event(f"E{len(told) + 1}", network, plan, at)
             if event is None:
@@ -128,6 +141,8 @@ class Stream:
             told.append(event)
             if len(told) == wanted:
                 break
+            if self.wide:
+                next_from = since + len(told) * (until - since) / wanted
         return tuple(told)
 
     def _event(self, event_id: str, network: Network, plan: PlanPackage, at: datetime) -> Event | None:

@@ -171,6 +171,8 @@ def _table(schema: TableSchema, objects: Sequence[Mapping[str, Any]], findings: 
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(schema.columns)
+    other_types = list(_faults_of_type(schema, objects))
+    findings.extend(other_types)
     for number, row in enumerate(objects, start=1):
         writer.writerow([_cell(row.get(name)) for name in schema.columns])
         for name in row:
@@ -179,7 +181,43 @@ def _table(schema: TableSchema, objects: Sequence[Mapping[str, Any]], findings: 
                 remedy = f"Did you mean {meant}?" if meant else "Delete it."
                 allowed = "one of " + ", ".join(schema.columns)
                 findings.add(Fault(table=TABLE, row=number, column=name, given=name, allowed=allowed, remedy=remedy))
-    return read_table(schema, text.getvalue().encode("utf-8"), findings)
+    found = Findings()
+    table = read_table(schema, text.getvalue().encode("utf-8"), found)
+    # what is of another type is told once, not also by the limits of its column
+    told = {(fault.row, fault.column) for fault in other_types}
+    findings.extend(fault for fault in found.faults() if (fault.row, fault.column) not in told)
+    return table
+
+
+_WRITTEN: Final[Mapping[str, tuple[tuple[type, ...], str, str]]] = {
+    "string": ((str,), "a text in quotes", 'Write it as one text, such as "A-1".'),
+    "date": ((str,), "a date in quotes", 'Write it as a text, such as "2027-03-30".'),
+    "datetime": ((str,), "an instant in quotes", 'Write it as a text, such as "2027-03-30T04:00:00Z".'),
+    "number": ((int, float), "a number", "Write the figure alone, without quotes: 12 or 7400.0."),
+    "integer": ((int, float), "a whole number", "Write the figure alone, without quotes: 12."),
+    "boolean": ((bool,), "true or false", "Write true or false, without quotes."),
+}
+"""How JSON writes each type of a column: its types in Python, what is allowed and what to do."""
+
+
+def _faults_of_type(schema: TableSchema, objects: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+    """Yield values whose JSON type is not that of their column: which of two meanings they have nobody knows."""
+    for number, row in enumerate(objects, start=1):
+        for field in schema.fields:
+            types, allowed, remedy = _WRITTEN[field.type]
+            value = row.get(field.name)
+            # for Python true is a number, for JSON it is none
+            is_meant = isinstance(value, types) and isinstance(value, bool) == (field.type == "boolean")
+            if value not in (None, "") and not is_meant:
+                unit = f", in {field.unit}" if field.unit else ""
+                yield Fault(
+                    table=TABLE,
+                    row=number,
+                    column=field.name,
+                    given=value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)[:80],
+                    allowed=allowed + unit,
+                    remedy=remedy,
+                )
 
 
 def _cell(value: object) -> str:

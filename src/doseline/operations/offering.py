@@ -1,7 +1,7 @@
 """The best slots for a new patient on a plan that stands: what is free at each centre, and nobody else is moved."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,7 +11,7 @@ from doseline.errors import UserError
 
 if TYPE_CHECKING:
     from doseline.journey import Course, Patient, Product, Regimen
-    from doseline.network.model import Network
+    from doseline.network.model import Network, Properties
     from doseline.planning.standing import Offer
 
 __all__ = ["SEXES", "newcomer", "offer_slots"]
@@ -61,7 +61,8 @@ def offer_slots(
     Raises
     ------
     UserError
-        If a key is unknown, a weight is needed and not given, or the plan breaks a rule.
+        If a key is unknown, a weight is needed and not given, nobody referred then could begin, or the plan breaks a
+        rule.
     """
     from doseline.network import read_network, read_plan
     from doseline.operations.countries import country_of, require_legal
@@ -121,6 +122,7 @@ def newcomer(
     if sex not in SEXES:
         raise UserError("The sex is not known.", given=sex, allowed=" or ".join(SEXES), remedy="It says who may share.")
     present_on = network.properties.planned_at.astimezone(ZoneInfo(network.properties.timezone)).date()
+    _require_in_time(referred_on or present_on, network.properties, present_on, regimen)
     patient = Patient(
         patient_id=NEWCOMER,
         sex=sex,
@@ -140,6 +142,25 @@ def newcomer(
         prescribed_activity_mbq=_prescribed_mbq(product, regimen, weight_kg),
     )
     return patient, course
+
+
+def _require_in_time(referred_on: date, properties: "Properties", present_on: date, regimen: "Regimen") -> None:
+    """Refuse a referral of which the first cycle can fall on no date of the plan.
+
+    A referral after the plan's present is none of these: a plan stands for days, and patients come in them.
+    """
+    earliest_on = max(present_on, properties.horizon_start_on) - timedelta(days=regimen.first_stop_d)
+    last_on = properties.horizon_start_on + timedelta(days=properties.horizon_days - 1)
+    latest_on = last_on - timedelta(days=regimen.first_earliest_d)
+    if not earliest_on <= referred_on <= latest_on:
+        raise UserError(
+            "Nobody referred on this date can begin in this plan.",
+            given=referred_on.isoformat(),
+            allowed=f"{earliest_on.isoformat()} to {latest_on.isoformat()}: the plan's present is "
+            f"{present_on.isoformat()} and its last date {last_on.isoformat()}, and the first cycle of "
+            f"{regimen.regimen_id} comes {regimen.first_earliest_d} to {regimen.first_stop_d} d after the referral",
+            remedy="Correct --referred-on, or leave it out to ask for somebody referred at the plan's present.",
+        )
 
 
 def _farthest(network: "Network") -> float:

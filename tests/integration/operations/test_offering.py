@@ -89,6 +89,11 @@ def test_offers_are_told_with_names_and_nothing_is_written(tmp_path):
         ({"regimen": "NOTHING"}, "no regimen of this key"),
         ({"catchment": "ATLANTIS"}, "no catchment of this key"),
         ({"sex": "unknown"}, "female or male"),
+        (
+            {"referred_on": date(1900, 1, 1)},
+            r"1900-01-01'\. Allowed: 20.* to 20.*: the plan's present .*Correct --ref",
+        ),
+        ({"referred_on": date(2199, 1, 1)}, r"2199-01-01'\. Allowed: 20.* to 20.*and its last date .*Correct --ref"),
     ],
 )
 def test_what_the_country_does_not_know_is_said(wrong, said, tmp_path):

@@ -165,6 +165,36 @@ def test_a_plan_made_again_can_be_made_again_and_explained(standing):
     assert explain_plan(standing / "again")["country_found"]
 
 
+@pytest.mark.parametrize(("at", "wasted"), [("2027-03-15T09:00:00Z", 0), ("2027-03-17T09:00:00Z", 1)])
+def test_an_order_wastes_the_same_whether_a_plan_was_made_in_between_or_not(standing, at, wasted):
+    """The cut-off of the vial of C1 is on the 16th; until then nobody had to order it."""
+    stopped = one("patient_stopped", subject_id="C1", at=at)
+    direct = replanned(standing, stopped)
+    listed = {"event_id": "E1", "kind": "standby_listed", "at": "2027-03-15T06:00:00Z", "subject_id": "C2"}
+    replanned(standing, {**listed, "notice_h": 4.0})
+    (order,) = (row for row in read_network(standing / "again" / "country").initial_orders if row.course_id == "C1")
+    assert order.state == "confirmed"
+    later = replan_plan(standing / "again", told(standing, stopped), standing / "again", work=2)
+    orders = [row for row in read_plan(standing / "again").orders if row.order_id.startswith("PLACED-C1")]
+    assert len(orders) == wasted
+    assert later["counts"]["unused_vials"] == direct["counts"]["unused_vials"]
+    assert later["levels"] == direct["levels"]
+
+
+def test_a_failure_is_told_once_in_a_chain_of_plans(standing):
+    replanned(standing, one("batch_failed"))
+    before = {file.name: file.read_bytes() for file in (standing / "again").iterdir() if file.is_file()}
+    with pytest.raises(BadPackage, match="event E1 of the replan of 2027-03-25T17:00:00Z says batch_failed of NEW1"):
+        replan_plan(standing / "again", standing / "events.json", standing / "again", work=2)
+    assert {file.name: file.read_bytes() for file in (standing / "again").iterdir() if file.is_file()} == before
+    # what else happens leaves it told
+    events = told(standing, one("place_closed", at="2027-03-26T09:00:00Z", ends_at="2027-04-02T00:00:00Z"))
+    replan_plan(standing / "again", events, standing / "again", work=2)
+    events = told(standing, one("batch_failed", event_id="E7", at="2027-03-26T10:00:00Z"))
+    with pytest.raises(BadPackage, match="event E1 of the replan of 2027-03-25T17:00:00Z says batch_failed of NEW1"):
+        replan_plan(standing / "again", events, standing / "again", work=2)
+
+
 def test_events_are_numbered_anew_each_day(standing):
     replanned(standing, one("place_closed"))
     events = told(standing, one("place_closed", subject_id="A2", at="2027-03-18T09:00:00Z"))

@@ -11,7 +11,7 @@ import pytest
 
 from doseline.checking import check_plan
 from doseline.demand import synthesise
-from doseline.journey import Change, InitialScan, Scan
+from doseline.journey import Change, Event, InitialScan, Scan
 from doseline.network import Network, PlanPackage, read_network, read_plan, write_network
 from doseline.network.events import EVENT_KINDS
 from doseline.operations import plan_package, replan_plan
@@ -27,12 +27,22 @@ def test_every_kind_of_event_is_drawn():
 
 
 def run_stream(
-    folder: Path, network: Network, seed: int, *, replans: int, work: int, kinds: tuple[str, ...] = ()
+    folder: Path,
+    network: Network,
+    seed: int,
+    *,
+    replans: int,
+    work: int,
+    wide: bool = False,
+    kinds: tuple[str, ...] = (),
 ) -> int:
-    """Plan, and plan again after each of some batches of events; returns how many events there were."""
+    """Plan, and plan again after each of some batches of events; returns how many events there were.
+
+    The events of a wide batch lie weeks apart: a course may have several cycles among them.
+    """
     write_network(network, folder / "country")
     plan_package(folder / "country", folder / "plan", seed=1, work=work, report=False)
-    stream = Stream(rng=random.Random(f"stream/{seed}"), kinds=kinds)  # noqa: S311 - synthetic events, no secret
+    stream = Stream(rng=random.Random(f"stream/{seed}"), wide=wide, kinds=kinds)  # noqa: S311 - synthetic events, no secret
     country, plan, events_seen = network, read_plan(folder / "plan"), 0
     horizon = timedelta(days=network.properties.horizon_days - 3)
     begins = network.properties.planned_at
@@ -173,6 +183,19 @@ def test_every_scan_stays_or_is_told_where_scanners_close(seed, tmp_path):
     assert run_stream(tmp_path, network, seed, replans=4, work=1, kinds=kinds) >= 1
 
 
+@pytest.mark.parametrize("seed", range(40, 56))
+def test_a_plan_lives_through_events_that_are_told_weeks_later(seed, tmp_path):
+    name = MIXED[seed % len(MIXED)]
+    assert run_stream(tmp_path, long_country(name, seed), seed, replans=2, work=1, wide=True) >= 2
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", range(600, 900))
+def test_a_plan_lives_through_many_events_that_are_told_weeks_later(seed, tmp_path):
+    name = MIXED[seed % len(MIXED)]
+    assert run_stream(tmp_path, long_country(name, seed), seed, replans=2, work=1, wide=True) >= 2
+
+
 @pytest.mark.nightly
 @pytest.mark.parametrize("seed", range(100, 600))
 def test_a_plan_lives_through_a_long_stream_of_events(seed, tmp_path):
@@ -184,3 +207,32 @@ def test_a_plan_lives_through_a_long_stream_of_events(seed, tmp_path):
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_plan_of_belgium_lives_through_a_stream_of_events(seed, tmp_path):
     assert run_stream(tmp_path, synthesise(instance="BE-low", seed=seed), seed, replans=4, work=1) >= 1
+
+
+def test_without_a_cycle_the_next_one_was_not_given_either(tmp_path):
+    """A cycle is withheld two hours before it; the last event of the file is known when the next one's hour is over."""
+    network = long_country("XS-02", 3001)
+    write_network(network, tmp_path / "country")
+    plan_package(tmp_path / "country", tmp_path / "plan", seed=1, work=1, report=False)
+    plan = read_plan(tmp_path / "plan")
+    given = {(row.course_id, row.cycle_number): row.administered_at for row in plan.administrations}
+    course_id, number, at = min(
+        (course_id, number, at) for (course_id, number), at in given.items() if (course_id, number + 1) in given
+    )
+    after_at = given[course_id, number + 1] + timedelta(hours=12)
+    retest_on = (at + timedelta(days=2)).date()
+    withheld = Event(
+        event_id="E1", kind="labs_withheld", at=at - timedelta(hours=2), subject_id=course_id, retest_on=retest_on
+    )
+    closed = Event(
+        event_id="E2", kind="place_closed", at=after_at, subject_id=network.places[0].place_id,
+        starts_at=after_at + timedelta(hours=1), ends_at=after_at + timedelta(hours=8),
+    )  # fmt: skip
+    (tmp_path / "events.json").write_text(json.dumps(as_json([withheld, closed])), "utf-8")
+    replan_plan(tmp_path / "plan", tmp_path / "events.json", tmp_path / "again", seed=1, work=1)
+    verdict = check_plan(tmp_path / "again" / "country", tmp_path / "again")
+    assert ([violation.sentence for violation in verdict.violations], verdict.certified) == ([], True)
+    changes = {(row.course_id, row.cycle_number): row for row in read_plan(tmp_path / "again").changes}
+    assert changes[course_id, number].event_id == changes[course_id, number + 1].event_id == "E1"
+    later = read_network(tmp_path / "again" / "country")
+    assert (course_id, number + 1) not in {(row.course_id, row.cycle_number) for row in later.past_administrations}

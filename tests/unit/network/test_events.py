@@ -93,6 +93,36 @@ def test_all_faults_are_told_at_once(tmp_path):
     assert faults(tmp_path, [GOOD, 3, None]) == [(2, None), (3, None)]
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("event_id", 5, "given 5. Allowed: a text in quotes"),
+        ("event_id", True, "given True. Allowed: a text in quotes"),
+        ("subject_id", ["B-1"], "given '[\"B-1\"]'. Allowed: a text in quotes"),
+        ("reason", {"a": 1}, "given '{\"a\": 1}'. Allowed: a text in quotes"),
+        ("at", 3, "Allowed: an instant in quotes"),
+        ("usable_activity_mbq", "12", "given '12'. Allowed: a number, in MBq. Write the figure alone, without quotes"),
+        ("usable_activity_mbq", True, "given True. Allowed: a number, in MBq"),
+    ],
+)
+def test_a_value_of_another_type_is_refused_with_what_to_write(tmp_path, column, value, said):
+    row = {**GOOD, "kind": "batch_short", "usable_activity_mbq": 12}
+    assert faults(tmp_path, [row]) == []
+    assert faults(tmp_path, [{**row, column: value}]) == [(1, column)]
+    with pytest.raises(BadPackage) as raised:
+        read_events(tmp_path / "events.json")
+    assert said in str(raised.value)
+
+
+def test_values_of_other_types_are_told_with_all_other_faults(tmp_path):
+    new = {**GOOD, "kind": "patient_added", "heads": "1", "transfer_allowed": "true", "referred_on": 20270329}
+    rows = [{**GOOD, "event_id": 1, "reason": 2}, {**GOOD, "event_id": "E2", "kind": "batch_fails"}, new]
+    found = faults(tmp_path, rows)
+    assert {(1, "event_id"), (1, "reason"), (2, "kind"), (3, "heads"), (3, "transfer_allowed")} < set(found)
+    assert found.count((3, "referred_on")) == 1
+    assert (3, "patient_id") in found
+
+
 def test_events_out_of_order_and_spans_that_end_before_they_begin_are_refused(tmp_path):
     earlier = {**GOOD, "event_id": "E2", "at": "2027-03-29T04:00:00Z"}
     assert faults(tmp_path, [GOOD, earlier]) == [(2, "at")]

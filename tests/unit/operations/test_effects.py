@@ -8,7 +8,7 @@ import pytest
 from doseline.journey import Event
 from doseline.network.events import EVENT_KINDS
 from doseline.operations.replanning.changes import changes
-from doseline.operations.replanning.effects import effects_of
+from doseline.operations.replanning.effects import broken_by_then, effects_of
 from tests.support.checking import C1, C2, C3, NEW1, assemble
 from tests.support.checking_country import utc
 from tests.support.road import C5, road_country
@@ -169,6 +169,64 @@ def test_a_vial_that_nobody_can_change_is_given_as_it_is():
     assert (effects.reduced, effects.noted) == ({"C1": (1, 6000.0)}, {C1_1: told})
     effects = effects_of(COUNTRY, PLAN, [event("activity_reduced", "C1", "2027-03-17 08:00", **reduced)])
     assert (effects.reduced, effects.noted) == ({"C1": (2, 6000.0)}, {})
+
+
+C3_3 = ("C3", 3)
+
+
+def as_c3(row):
+    """What C1 gets on 24 March, as the third cycle of C3."""
+    return replace(row, course_id="C3", cycle_number=3) if row.course_id == "C1" else row
+
+
+TWO_CYCLES = replace(PLAN, administrations=tuple(map(as_c3, PLAN.administrations)), stays=tuple(map(as_c3, PLAN.stays)))
+"""C3 has its second cycle on 22 March and its third on the 24th."""
+
+
+def test_without_a_cycle_none_after_it_was_given_whose_hour_has_passed():
+    withheld = event("labs_withheld", "C3", "2027-03-21 14:10", retest_on=date(2027, 3, 23))
+    elsewhere = event("place_closed", "B1", "2027-03-25 08:00", **week("2027-03-25 10:00", "2027-03-25 12:00"))
+    before = replace(elsewhere, at=utc("2027-03-24 08:00"))
+    assert effects_of(COUNTRY, TWO_CYCLES, [withheld, before]).broken == {C3_2: withheld}
+    assert effects_of(COUNTRY, TWO_CYCLES, [withheld, elsewhere]).hit == {C3_2: withheld, C3_3: withheld}
+    assert effects_of(COUNTRY, TWO_CYCLES, [elsewhere]).broken == {}
+    assert broken_by_then(COUNTRY, TWO_CYCLES, [withheld, before, elsewhere]) == [set(), {C3_2}, {C3_2, C3_3}]
+
+
+def test_a_vial_that_was_not_given_at_its_hour_can_still_be_lost():
+    """The centre closes, and NEW1, of which C2 was to have a vial on the 27th, fails when that hour has passed."""
+    closed = event("site_closed", "B", "2027-03-26 17:00", **week("2027-03-27 00:00", "2027-03-28 00:00"))
+    failed = event("batch_failed", "NEW1", "2027-03-29 08:00")
+    assert effects_of(COUNTRY, PLAN, [failed]).lost == {}
+    assert effects_of(COUNTRY, PLAN, [closed, failed]).lost == {C2_2: closed}
+
+
+def test_an_activity_is_reduced_from_the_cycle_that_was_not_given():
+    withheld = event("labs_withheld", "C3", "2027-03-15 14:10", retest_on=date(2027, 3, 23))
+    reduced = event("activity_reduced", "C3", "2027-03-24 08:00", prescribed_activity_mbq=6000.0)
+    plan = replace(
+        PLAN,
+        shipments=tuple(replace(row, departs_at=utc("2027-03-25 08:00")) for row in PLAN.shipments),
+        orders=tuple(replace(row, state="confirmed") for row in PLAN.orders),
+    )
+    assert effects_of(COUNTRY, plan, [reduced]).reduced == {"C3": (3, 6000.0)}
+    assert effects_of(COUNTRY, plan, [withheld, reduced]).reduced == {"C3": (2, 6000.0)}
+
+
+def test_what_comes_before_a_new_result_of_whoever_is_withheld_breaks_unless_a_fit_one_is_known():
+    """New results are known after eight days; that of C3 of 11 March is valid until the 25th."""
+    withheld = event("labs_withheld", "C3", "2027-03-21 14:10", retest_on=date(2027, 3, 22))
+    no_labs = replace(COUNTRY, labs=())
+    assert effects_of(COUNTRY, PLAN, [withheld]).hit == {}
+    assert effects_of(no_labs, PLAN, [withheld]).hit == {C3_2: withheld}
+    fit = event("labs_fit", "C3", "2027-03-22 07:00", taken_at="2027-03-22 06:00")
+    assert effects_of(no_labs, PLAN, [withheld, fit]).hit == {}
+    earlier = replace(withheld, at=utc("2027-03-15 05:00"), retest_on=date(2027, 3, 16))
+    assert effects_of(no_labs, PLAN, [replace(earlier, at=utc("2027-03-14 05:00"))]).hit == {}
+    # whoever was treated since was fit again, and is fit for the next cycle as anybody is
+    later = event("place_closed", "B1", "2027-03-23 18:00", **week("2027-03-25 10:00", "2027-03-25 12:00"))
+    assert effects_of(no_labs, TWO_CYCLES, [earlier, later]).withheld == set()
+    assert effects_of(no_labs, TWO_CYCLES, [earlier, later]).broken == {}
 
 
 def test_where_heads_are_absent_the_weightiest_keep_theirs():

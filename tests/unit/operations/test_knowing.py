@@ -1,12 +1,12 @@
 """Events that speak of what is not there, of what is over, or against each other."""
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import fields, replace
+from datetime import date, timedelta
 
 import pytest
 
 from doseline.errors import BadPackage
-from doseline.journey import Event
+from doseline.journey import Event, PastEvent
 from doseline.operations.replanning.effects import effects_of
 from doseline.operations.replanning.knowing import require_known
 from doseline.operations.replanning.rolling import roll_forward
@@ -115,12 +115,75 @@ def test_events_that_contradict_each_other_are_refused():
     failed = event("batch_failed", "NEW1")
     again = event("batch_failed", "NEW1", event_id="E2")
     late = event("certification_late", "NEW1", event_id="E2", instead_at="2027-03-26 17:00")
-    assert faults(failed, again) == [(2, "subject_id")]
+    assert faults(failed, again) == [(2, "event_id")]
     assert faults(failed, late) == [(2, "subject_id")]
     assert faults(late, again) == []
-    assert faults(late, late) == [(2, "subject_id")]
-    closed, open_again = event("place_closed", "A1", **SPAN), event("place_closed", "A1", event_id="E2", **SPAN)
-    assert faults(closed, open_again) == []
+    assert faults(late, replace(late, event_id="E3", at=utc("2027-03-22 09:00"))) == [(2, "subject_id")]
+
+
+CLOSED = event("place_closed", "A1", **SPAN)
+ABSENT = event("head_absent", "A", role="nurse", heads=1, **SPAN)
+
+
+@pytest.mark.parametrize("told", [CLOSED, ABSENT], ids=lambda told: told.kind)
+def test_the_same_event_under_another_key_is_told_twice(told):
+    again = replace(told, event_id="E2")
+    with pytest.raises(BadPackage, match=rf"event 1 of this file, E1, says {told.kind} of A.* already.*Delete it"):
+        require_known([told, again], COUNTRY, PLAN, shown="events.json")
+    assert faults(told, again, replace(told, event_id="E3")) == [(2, "event_id"), (3, "event_id")]
+
+
+def test_what_differs_in_its_instant_its_span_or_its_reason_is_another_event():
+    others = (
+        {"at": utc("2027-03-22 09:00")},
+        {"reason": "a leak"},
+        {"ends_at": utc("2027-03-25 00:00")},
+    )
+    for other in others:
+        assert faults(CLOSED, replace(CLOSED, event_id="E2", **other)) == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [event("batch_failed", "NEW1"), event("vial_broken", "V3"), event("patient_stopped", "C1")],
+    ids=lambda told: told.kind,
+)
+def test_what_happens_once_is_told_once_whatever_the_instant(told):
+    assert faults(told, replace(told, event_id="E2", at=told.at + timedelta(minutes=30))) == [(2, "event_id")]
+
+
+def test_what_an_earlier_plan_was_made_for_is_told_once():
+    """The country is the one after the failure: the batch is in it, with nothing left."""
+    failed = event("batch_failed", "NEW1")
+    later = roll_forward(COUNTRY, PLAN, effects_of(COUNTRY, PLAN, [failed]))
+    again = replace(PLAN, events=(failed,), batches=())
+    with pytest.raises(BadPackage, match=r"event E1 of the replan of 2027-03-22T08:00:00Z says batch_failed of NEW1"):
+        require_known([replace(failed, at=utc("2027-03-23 08:00"))], later, again, shown="events.json")
+    told = {column.name: getattr(failed, column.name) for column in fields(failed)}
+    past = replace(PLAN, past_events=(PastEvent(replanned_at=utc("2027-03-22 09:00"), **told),), batches=())
+    with pytest.raises(BadPackage, match=r"of the replan of 2027-03-22T09:00:00Z"):
+        require_known([failed], later, past, shown="events.json")
+    late = event("certification_late", "NEW1", event_id="E2", at="2027-03-23 08:00", instead_at="2027-03-26 17:00")
+    with pytest.raises(BadPackage, match=r"a batch that is still there after event E1 of the replan"):
+        require_known([late], later, again, shown="events.json")
+
+
+def test_a_vial_that_has_the_key_of_a_broken_one_is_another_vial():
+    broken = event("vial_broken", "V3")
+    again = replace(PLAN, events=(broken,))
+    require_known([replace(broken, at=utc("2027-03-22 09:00"))], COUNTRY, again, shown="events.json")
+
+
+def test_what_an_earlier_event_of_the_file_kept_from_being_given_may_still_be_spoken_of():
+    """C3 is to have its second cycle on the 22nd; withheld, it has it still to come the day after, and so its vial."""
+    country = replace(COUNTRY, regimens=tuple(replace(row, cycles=2) for row in COUNTRY.regimens))
+    withheld = event("labs_withheld", "C3", retest_on=date(2027, 3, 29))
+    for later in (
+        event("patient_stopped", "C3", at="2027-03-23 08:00", event_id="E2"),
+        event("vial_broken", "V3", at="2027-03-23 08:00", event_id="E2"),
+    ):
+        assert faults(later, country=country)
+        assert faults(withheld, later, country=country) == []
 
 
 def test_all_faults_are_told_at_once():
@@ -148,7 +211,8 @@ def test_a_new_patient_has_keys_of_its_own_and_names_what_is_there():
     assert faults(event("patient_added", "C9", **NEW)) == []
     assert faults(event("patient_added", "C1", **{**NEW, "patient_id": "P1"})) == [(1, "patient_id"), (1, "subject_id")]
     twice = [event("patient_added", "C9", event_id=key, **NEW) for key in ("E1", "E2")]
-    assert faults(*twice) == [(2, "patient_id"), (2, "subject_id")]
+    assert faults(*twice) == [(2, "event_id")]
+    assert faults(twice[0], replace(twice[1], subject_id="C8")) == [(2, "patient_id")]
     assert faults(event("patient_added", "C9", **{**NEW, "catchment_id": "K9", "regimen_id": "NO"})) == [
         (1, "catchment_id"),
         (1, "regimen_id"),
@@ -162,6 +226,12 @@ def test_later_events_may_speak_of_the_new_patient():
     new = event("patient_added", "C9", **NEW)
     assert faults(new, event("patient_transferred", "C9", event_id="E2", site_id="B")) == []
     assert faults(event("patient_transferred", "C9", site_id="B"), replace(new, event_id="E2")) == [(1, "subject_id")]
+
+
+def test_what_is_told_of_a_new_patient_without_a_regimen_is_told_once_there_is_one():
+    new = event("patient_added", "C9", **{**NEW, "regimen_id": "NO"})
+    for kind, more in (("labs_fit", {"taken_at": "2027-03-22 07:00"}), ("patient_stopped", {})):
+        assert faults(new, event(kind, "C9", event_id="E2", **more)) == [(1, "regimen_id")]
 
 
 def test_nothing_more_happens_to_a_course_that_has_ended():
@@ -189,7 +259,7 @@ def test_no_more_heads_are_absent_than_there_are():
     assert faults(event("head_absent", "A", role="nurse", heads=2, **SPAN)) == [(1, "heads")]
     assert faults(event("head_absent", "A", role="physicist", heads=1, **SPAN)) == [(1, "heads")]
     one = event("head_absent", "A", role="nurse", heads=1, **SPAN)
-    assert faults(one, replace(one, event_id="E2")) == [(2, "heads")]
+    assert faults(one, replace(one, event_id="E2", reason="ill as well")) == [(2, "heads")]
     assert faults(one, replace(one, event_id="E2", role="physician")) == []
 
 
@@ -199,3 +269,39 @@ def test_the_vial_of_a_batch_is_certified_with_it():
     external = event("certification_late", "V3", at="2027-03-20 13:00", instead_at="2027-03-22 11:00")
     assert faults(external) == []
     assert faults(replace(external, at=utc("2027-03-20 17:00"))) == [(1, "at")]
+
+
+def test_a_result_that_is_valid_no_more_is_no_event():
+    """Results of PSMA are valid for 14 days; LUT asks for none."""
+    old = event("labs_fit", "C3", taken_at="2027-03-08 07:00")
+    assert faults(old) == [(1, "taken_at")]
+    with pytest.raises(BadPackage, match=r"at most 14 d before 2027-03-22T08:00:00Z, when it became known"):
+        require_known([old], COUNTRY, PLAN, shown="events.json")
+    assert faults(event("labs_fit", "C3", taken_at="2027-03-08 08:00")) == []
+    for course_id in ("C2", "C3"):
+        assert (1, "taken_at") in faults(event("labs_fit", course_id, taken_at="1950-03-08 08:00"))
+    assert faults(event("labs_fit", "C2", taken_at="2027-03-01 08:00")) == []
+
+
+@pytest.mark.parametrize("given_mbq", [1.0, 7.4, 74_000.0])
+def test_a_new_patient_with_an_activity_that_cannot_be_is_a_fault_of_the_event(given_mbq):
+    told = event("patient_added", "C9", **{**NEW, "prescribed_activity_mbq": given_mbq})
+    assert faults(event("batch_failed", "NOBODY"), replace(told, event_id="E2")) == [
+        (1, "subject_id"),
+        (2, "prescribed_activity_mbq"),
+    ]
+    with pytest.raises(BadPackage, match=r"events, row 1, column prescribed_activity_mbq: .*check figure and unit"):
+        require_known([told], COUNTRY, PLAN, shown="events.json")
+
+
+def test_a_shipment_that_comes_years_later_is_a_fault_of_the_event():
+    assert faults(event("shipment_late", "S3", instead_at="2027-04-04 17:00")) == []
+    late = event("shipment_late", "S3", instead_at="2030-04-04 17:00")
+    assert faults(late) == [(1, "instead_at")]
+    with pytest.raises(BadPackage, match=r"at most 14 d after 2027-03-21T18:00:00Z, when it left.*vial_broken"):
+        require_known([late], COUNTRY, PLAN, shown="events.json")
+
+
+def test_a_new_test_years_later_is_a_fault_of_the_event():
+    assert faults(event("labs_withheld", "C3", retest_on=date(2028, 3, 22))) == []
+    assert faults(event("labs_withheld", "C3", retest_on=date(2037, 3, 22))) == [(1, "retest_on")]

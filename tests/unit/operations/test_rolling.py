@@ -8,6 +8,7 @@ import pytest
 from doseline.checking import check
 from doseline.journey import Event, InitialShipment, RegionFloor
 from doseline.network.sense import faults_of_sense
+from doseline.operations.replanning.changes import changes
 from doseline.operations.replanning.effects import effects_of
 from doseline.operations.replanning.rolling import roll_forward
 from tests.support.checking import C1, C2, C3, NEW1, assemble
@@ -266,6 +267,49 @@ def test_an_order_that_stands_is_confirmed_as_long_as_it_can_be_given_up_and_the
     assert (irrevocable.state, irrevocable.irrevocable_at) == ("irrevocable", None)
 
 
+def slot_of(network, slot_id="SL1"):
+    return next(row for row in network.slots if row.slot_id == slot_id)
+
+
+def test_a_slot_that_says_nothing_binds_at_its_cut_off():
+    """The cut-off of SL1 is a week before its vials are calibrated."""
+    cutoff_at = slot_of(COUNTRY).order_cutoff_at
+    assert slot_of(COUNTRY).irrevocable_at is None
+    for at, state, until_at in (
+        (cutoff_at - timedelta(hours=1), "confirmed", cutoff_at),
+        (cutoff_at, "irrevocable", None),
+        (cutoff_at + timedelta(hours=1), "irrevocable", None),
+    ):
+        order = next(row for row in rolled(at.isoformat()[:16]).initial_orders if row.course_id == "C1")
+        assert (order.order_id, order.state, order.irrevocable_at) == ("PLACED-C1-1", state, until_at)
+
+
+def test_an_order_that_was_confirmed_is_called_back_until_its_cut_off_as_if_it_had_not_been():
+    cutoff_at = slot_of(COUNTRY).order_cutoff_at
+    first = rolled((cutoff_at - timedelta(hours=9)).isoformat()[:16])
+    plan = assemble(first, [replace(C1, source="order:PLACED-C1-1"), C2, C3], [NEW1])
+    assert slot_of(first).quantity == slot_of(COUNTRY).quantity - 1
+    stopped = Event(event_id="E1", kind="patient_stopped", at=cutoff_at - timedelta(hours=1), subject_id="C1")
+    for at, called_back in ((stopped.at, True), (cutoff_at, True), (cutoff_at + timedelta(hours=1), False)):
+        event = replace(stopped, at=at)
+        direct = roll_forward(COUNTRY, PLAN, effects_of(COUNTRY, PLAN, [event]))
+        second = roll_forward(first, plan, effects_of(first, plan, [event]))
+        assert [row for row in second.initial_orders if row.course_id == "C1"] == [
+            row for row in direct.initial_orders if row.course_id == "C1"
+        ]
+        assert (not any(row.course_id == "C1" for row in second.initial_orders)) == called_back
+        assert slot_of(second) == slot_of(direct)
+
+
+def test_a_vial_of_a_confirmed_order_is_made_once_the_order_can_be_called_back_no_longer():
+    cutoff_at = slot_of(COUNTRY).order_cutoff_at
+    first = rolled((cutoff_at - timedelta(hours=9)).isoformat()[:16])
+    plan = assemble(first, [replace(C1, source="order:PLACED-C1-1"), C2, C3], [NEW1])
+    for at, from_cycle in ((cutoff_at - timedelta(hours=1), 1), (cutoff_at + timedelta(hours=1), 2)):
+        reduced = Event(event_id="E1", kind="activity_reduced", at=at, subject_id="C1", prescribed_activity_mbq=6000.0)
+        assert effects_of(first, plan, [reduced]).reduced == {"C1": (from_cycle, 6000.0)}
+
+
 def test_an_initial_order_becomes_irrevocable_when_it_can_be_given_up_no_longer():
     waiting = tuple(
         replace(row, state="confirmed", irrevocable_at=UNTIL_AT) if row.order_id == "IO3" else row
@@ -341,3 +385,71 @@ def test_a_floor_that_was_lowered_is_asked_for_anew():
     floor = RegionFloor(region_id=region_id, in_window_share_min=0.25, in_window_share_asked=0.5, **MARK)
     (row,) = rolled("2027-03-27 05:00", country=replace(COUNTRY, region_floors=(floor,))).region_floors
     assert (row.in_window_share_min, row.in_window_share_asked) == (0.5, None)
+
+
+def test_what_was_not_given_because_a_cycle_before_it_was_not_is_no_past():
+    """C3 is held on the 22nd; what it was to have on the 24th has been sent and waits for it at the centre."""
+
+    def as_c3(row):
+        return replace(row, course_id="C3", cycle_number=3) if row.course_id == "C1" else row
+
+    plan = replace(PLAN, administrations=tuple(map(as_c3, PLAN.administrations)), stays=tuple(map(as_c3, PLAN.stays)))
+    held = Event(
+        event_id="E1", kind="labs_withheld", at=utc("2027-03-21 14:10"), subject_id="C3",
+        retest_on=utc("2027-03-23 00:00").date(),
+    )  # fmt: skip
+    other = Event(event_id="E2", kind="batch_failed", at=utc("2027-03-25 08:00"), subject_id="NONE")
+    swappable = replace(COUNTRY, products=tuple(replace(row, swappable=True) for row in COUNTRY.products))
+    later = roll_forward(swappable, plan, effects_of(swappable, plan, [held, other]))
+    assert [row.cycle_number for row in later.past_administrations if row.course_id == "C3"] == [1]
+    assert {row.cycle_number for row in later.promises if row.course_id == "C3"} == {2, 3}
+    orders = {row.cycle_number: row for row in later.initial_orders if row.course_id == "C3"}
+    order = orders[3]
+    assert (order.order_id, order.shipment_id, order.given_up) == ("ROAD-C3-3", shipped("C1").shipment_id, True)
+    tables = {"past_administrations", "promises", "initial_orders", "initial_waste"}
+    assert [fault for fault in faults_of_sense(later) if fault.table in tables] == []
+
+
+def test_an_old_fit_result_takes_away_no_other():
+    """Blood that was fit weeks ago is no reason against what is promised for today."""
+    no_labs = replace(COUNTRY, labs=())
+    fit = Event(
+        event_id="E1", kind="labs_fit", at=utc("2027-03-15 05:00"), subject_id="C3", taken_at=utc("2027-03-05 08:00")
+    )
+    today = Event(event_id="E2", kind="batch_failed", at=utc("2027-03-22 05:00"), subject_id="NONE")
+    later = roll_forward(no_labs, PLAN, effects_of(no_labs, PLAN, [fit, today]))
+    assert [row.course_id for row in later.pins] == ["C3"]
+    assert {row.taken_at for row in later.labs if row.course_id == "C3"} > {fit.taken_at}
+    assert [fault for fault in faults_of_sense(later) if fault.table in {"pins", "labs"}] == []
+
+
+def test_a_result_that_is_told_again_stands_once():
+    (known,) = (row for row in COUNTRY.labs if row.course_id == "C3")
+    fit = Event(
+        event_id="E1", kind="labs_fit", at=utc("2027-03-15 05:00"), subject_id="C3", taken_at=known.taken_at
+    )  # fmt: skip
+    later = roll_forward(COUNTRY, PLAN, effects_of(COUNTRY, PLAN, [fit]))
+    assert [row for row in later.labs if row.course_id == "C3"] == [known]
+
+
+def test_nothing_is_promised_to_a_course_whose_latest_date_has_passed():
+    """C3 had its first cycle on 8 February, and the second no later than 42 days after it, on 22 March: it is held."""
+    regimens = tuple(
+        replace(row, interval_window_end_d=42, interval_max_d=42) if row.regimen_id == "PSMA" else row
+        for row in COUNTRY.regimens
+    )
+    strict = replace(COUNTRY, regimens=regimens)
+    held = Event(
+        event_id="E1", kind="labs_withheld", at=utc("2027-03-21 14:10"), subject_id="C3",
+        retest_on=utc("2027-03-24 00:00").date(),
+    )  # fmt: skip
+    other = Event(event_id="E2", kind="batch_failed", at=utc("2027-03-26 08:00"), subject_id="NONE")
+    effects = effects_of(strict, PLAN, [held, other])
+    later = roll_forward(strict, PLAN, effects)
+    assert [fault for fault in faults_of_sense(later) if fault.table == "promises"] == []
+    assert {row.course_id for row in later.promises} == {"C2"}
+    rest = replace(PLAN, administrations=(), unserved=())
+    (told,) = (row for row in changes(later, PLAN, rest, effects) if row.course_id == "C3")
+    assert (told.kind, told.event_id) == (("unserved",), "E1")
+    assert told.reason.startswith("The blood results withhold the treatment")
+    assert told.reason.endswith("so the course cannot go on as planned.")

@@ -16,9 +16,9 @@ from doseline.network.folder import DESCRIPTOR
 from doseline.network.model import Network
 from doseline.network.sense.check import Check, before
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "LONGEST_ON_ROAD_D"]
 
-_LONGEST_ON_ROAD_D: Final = 14
+LONGEST_ON_ROAD_D: Final = 14
 """How long a shipment may be on its way (d). An assumption of Doseline: a vial that is weeks late has decayed, and a
 month mistyped is off by 28 days or more."""
 
@@ -29,9 +29,9 @@ def _spans(network: Network) -> Iterator[Fault]:
 
 def _arrive(network: Network) -> Iterator[Fault]:
     for number, row in enumerate(network.initial_shipments, start=1):
-        if row.arrives_at - row.departs_at > timedelta(days=_LONGEST_ON_ROAD_D):
+        if row.arrives_at - row.departs_at > timedelta(days=LONGEST_ON_ROAD_D):
             yield _shipment(
-                number, "arrives_at", instant_text(row.arrives_at), f"at most {_LONGEST_ON_ROAD_D} d after departs_at",
+                number, "arrives_at", instant_text(row.arrives_at), f"at most {LONGEST_ON_ROAD_D} d after departs_at",
                 f"departs_at is {instant_text(row.departs_at)}: correct one of the two.",
             )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from functools import cached_property
 from math import inf
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from doseline.i18n import Formats, Messages
 from doseline.journey import Change, Event, InitialScan, PastAdministration, PastChange, PastEvent, Unserved
 from doseline.network import names_for
 from doseline.network.model import Network, PlanPackage
+from doseline.network.sense.pins import cycles_to_come
 from doseline.operations.chain import Chain, Chains
 from doseline.operations.reasons import Reasons
 from doseline.operations.replanning.effects import Cycle, Effects
@@ -23,13 +25,25 @@ __all__ = ["Wording", "changes", "source_after", "told_before", "why_unserved"]
 
 def source_after(before: Chain | None, after: Chain) -> str:
     """Return the source of a vial in the second plan, by the first plan's name where it is the same vial."""
-    order, given = after.order.order_id if after.order else "", after.administration
+    if before is None or before.vial.calibration_at != after.vial.calibration_at:
+        return after.source
     # an order that was placed meanwhile has a new name; that of somebody else is another vial, also of the same day
-    own = [f"{prefix}-{given.course_id}-{given.cycle_number}" for prefix in (PLACED, ROAD)]
-    placed = any(order == name or order.startswith(f"{name}-") for name in own)
-    if before is not None and placed and before.vial.calibration_at == after.vial.calibration_at:
+    if _is_own(after) or (_is_own(before) and _is_of_slot_of(before, after)):
         return before.source
     return after.source
+
+
+def _is_own(chain: Chain) -> bool:
+    """Whether a vial is of the order that an earlier plan placed for its cycle."""
+    order, given = chain.order.order_id if chain.order else "", chain.administration
+    own = [f"{prefix}-{given.course_id}-{given.cycle_number}" for prefix in (PLACED, ROAD)]
+    return any(order == name or order.startswith(f"{name}-") for name in own)
+
+
+def _is_of_slot_of(before: Chain, after: Chain) -> bool:
+    """Whether an order that was called back to its slot has been drawn from it again."""
+    one, other = before.order, after.order
+    return one is not None and other is not None and other.slot_id is not None and one.supplier_id == other.supplier_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +123,7 @@ def changes(
     return list(_Comparison(network, before, after, effects, wording).changes())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Comparison:
     network: Network
     before: PlanPackage
@@ -173,7 +187,8 @@ class _Comparison:
     def _change(
         self, key: Cycle, old: Chain | None, new: Chain | None, unserved: Unserved | None, scans: ScanChanges
     ) -> Change | None:
-        kind = _kinds(old, new, unserved, scans, ended=key[0] in self.effects.ended)
+        lapsed = self._has_lapsed(key)
+        kind = _kinds(old, new, unserved, scans, ended=key[0] in self.effects.ended, lapsed=lapsed)
         if not kind:
             return None
         some = new or old
@@ -210,6 +225,14 @@ class _Comparison:
             days = self._day(new.administration.administered_at) - self._day(old.administration.administered_at)
             change = replace(change, days_later=days)
         return change
+
+    def _has_lapsed(self, key: Cycle) -> bool:
+        """Whether the latest date of a course has passed while a cycle before its end was not given."""
+        return key[0] not in self.effects.ended and not self._to_come.get(key[0], range(1))
+
+    @cached_property
+    def _to_come(self) -> Mapping[str, range]:
+        return cycles_to_come(self.network)
 
     def _event(self, key: Cycle) -> Event | None:
         """Return the event that broke the promise of a cycle, or changed it, or brought its patient."""
@@ -259,6 +282,8 @@ class _Comparison:
         if unserved is not None:
             why = why_unserved(self.network, self.after, unserved, self.wording.language)
             return why if event is None else f"{self._happened(event, old)} {why}"
+        if new is None and self._has_lapsed(key):
+            return " ".join(filter(None, (self._happened(event, old) if event else "", self._say("lapsed"))))
         if event is not None:
             happened = self._happened(event, old)
             moved = old and new and "centre" in kind and event.kind != "patient_transferred"
@@ -345,12 +370,12 @@ def _meets(chain: Chain, event: Event) -> bool:
 
 
 def _kinds(
-    old: Chain | None, new: Chain | None, unserved: Unserved | None, scans: ScanChanges, *, ended: bool
+    old: Chain | None, new: Chain | None, unserved: Unserved | None, scans: ScanChanges, *, ended: bool, lapsed: bool
 ) -> tuple[str, ...]:
     if old is None and new is None:
         return ()
     if new is None:
-        return ("unserved",) if unserved is not None else ("ended",) if ended else ("left_open",)
+        return ("unserved",) if unserved is not None or lapsed else ("ended",) if ended else ("left_open",)
     if old is None:
         return ("served",)
     one, other = old.administration, new.administration

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,7 @@ __all__ = [
     "Effects",
     "ScanKey",
     "booked_scan",
+    "broken_by_then",
     "course_of",
     "cycle_of",
     "effects_of",
@@ -81,6 +82,7 @@ class Effects:
     certified_at : new certification of batches, and of vials of external suppliers
     arrives_at : new arrival of shipments
     ended : courses that end, each with the event
+    withheld : courses whose blood was told to be unfit and that have not been treated since
     homes : courses that go to another centre, each with the centre and the date
     reduced : courses with a smaller activity (MBq), each with the first cycle that it holds for
     listed, unlisted : courses that come on the standby list, each with its row, and those that leave it
@@ -102,6 +104,7 @@ class Effects:
     certified_at: dict[str, datetime] = field(default_factory=dict)
     arrives_at: dict[str, datetime] = field(default_factory=dict)
     ended: dict[str, Event] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()
     homes: dict[str, tuple[str, date]] = field(default_factory=dict)
     reduced: dict[str, tuple[int, float]] = field(default_factory=dict)
     listed: dict[str, Standby] = field(default_factory=dict)
@@ -185,6 +188,16 @@ def effects_of(network: Network, plan: PlanPackage, events: Collection[Event]) -
     return _Reckoning(network, plan, tuple(events)).effects()
 
 
+def broken_by_then(network: Network, plan: PlanPackage, events: Collection[Event]) -> list[frozenset[Cycle]]:
+    """Return for each event the cycles whose promise the events before it have broken: their hour says nothing more.
+
+    Parameters
+    ----------
+    network, plan, events : as of `effects_of`
+    """
+    return list(_Reckoning(network, plan, tuple(events)).broken_before_each())
+
+
 class _Reckoning:
     def __init__(self, network: Network, plan: PlanPackage, events: tuple[Event, ...]) -> None:
         self.network, self.plan, self.events = network, plan, events
@@ -209,6 +222,7 @@ class _Reckoning:
         self.held_back: set[Cycle] = set()
         self.noted: dict[Cycle, Event] = {}
         self.ended: dict[str, Event] = {}
+        self.withheld: dict[str, Event] = {}
         self.homes: dict[str, tuple[str, date]] = {}
         self.reduced: dict[str, tuple[int, float]] = {}
         self.listed: dict[str, Standby] = {}
@@ -217,10 +231,30 @@ class _Reckoning:
         self.patients: list[Patient] = []
         self.courses: list[Course] = []
 
-    def effects(self) -> Effects:
+    def broken_before_each(self) -> Iterator[frozenset[Cycle]]:
+        """Take event by event; yield the cycles whose promise is broken before it."""
         for event in self.events:
+            self._break_what_follows(event.at)
+            yield frozenset(self.hit.keys() | self.lost.keys())
             getattr(self, f"_{event.kind}")(event)
+
+    def _break_what_follows(self, at: datetime) -> None:
+        """Break later cycles of a course whose hour has passed, where one before was broken before it was given.
+
+        The events of one file may span several cycles: without the one before, none of them was given.
+        """
+        broken = {**self.hit, **self.lost}
+        for chain in sorted(self.chains, key=lambda chain: chain.administration.administered_at):
+            course_id, number = cycle_of(chain)
+            before = broken.get((course_id, number - 1))
+            if before is not None and (course_id, number) not in broken and chain.administration.administered_at < at:
+                self.hit[course_id, number] = broken[course_id, number] = before
+
+    def effects(self) -> Effects:
+        for _ in self.broken_before_each():
+            pass
         self._hit_by_scan()
+        self._break_without_labs(self.events[-1].at)
         return Effects(
             at=self.events[-1].at,
             events=self.events,
@@ -241,6 +275,7 @@ class _Reckoning:
             held_back=frozenset(self.held_back),
             noted={key: event for key, event in self.noted.items() if key not in {*self.hit, *self.lost}},
             ended=self.ended,
+            withheld=frozenset(self.withheld),
             homes=self.homes,
             reduced=self.reduced,
             listed=self.listed,
@@ -267,7 +302,12 @@ class _Reckoning:
         return self.batch_of_order.get(chain.order.order_id) if chain.order else None
 
     def _lose(self, chains: Iterable[Chain], event: Event) -> None:
-        self.lost.update({cycle_of(chain): event for chain in chains if self._is_ahead(chain, event)})
+        for chain in chains:
+            if self._is_ahead(chain, event):
+                self.lost[cycle_of(chain)] = event
+            elif cycle_of(chain) in self.hit:
+                # it was not given at its hour: its vial is lost now, and what broke the promise stays the reason
+                self.lost[cycle_of(chain)] = self.hit[cycle_of(chain)]
 
     def _is_ahead(self, chain: Chain, event: Event) -> bool:
         return chain.administration.administered_at >= event.at
@@ -519,7 +559,37 @@ class _Reckoning:
             if cycle_of(chain) in without_tank and self._is_ahead(chain, event):
                 self.hit[cycle_of(chain)] = event
 
+    def _break_without_labs(self, at: datetime) -> None:
+        """Break what is promised for the next days to whoever is withheld: a new result would come too late for it."""
+        regimens = {row.regimen_id: row for row in self.network.regimens}
+        of_course = {row.course_id: regimens[row.regimen_id] for row in self.network.courses}
+        broken = self.hit.keys() | self.lost.keys()
+        for chain in self.chains:
+            event = self.withheld.get(chain.administration.course_id)
+            if event and event.at <= chain.administration.administered_at < at and cycle_of(chain) not in broken:
+                del self.withheld[chain.administration.course_id]  # it was treated: it was fit again
+        for chain in self.chains:
+            given = chain.administration
+            event = self.withheld.get(given.course_id)
+            if event is None or given.administered_at < at or cycle_of(chain) in broken:
+                continue
+            regimen, on = of_course[given.course_id], given.administered_at.astimezone(self.zone).date()
+            known_on = at.astimezone(self.zone).date() + timedelta(days=regimen.labs_turnaround_d)
+            if regimen.labs_valid_d is not None and on < known_on and not self._is_fit(chain, regimen.labs_valid_d):
+                self.hit[cycle_of(chain)] = event
+
+    def _is_fit(self, chain: Chain, valid_d: int) -> bool:
+        """Whether a fit result is known that is valid at the hour of an administration."""
+        given = chain.administration
+        return any(
+            lab.course_id == given.course_id
+            and lab.outcome == "fit"
+            and lab.taken_at <= given.administered_at <= lab.taken_at + timedelta(days=valid_d)
+            for lab in (*self.network.labs, *self.labs)
+        )
+
     def _labs_withheld(self, event: Event) -> None:
+        self.withheld[event.subject_id] = event
         self.labs.append(
             Lab(course_id=event.subject_id, taken_at=event.at, outcome="withhold", retest_on=event.retest_on)
         )
@@ -572,7 +642,16 @@ class _Reckoning:
     def _activity_reduced(self, event: Event) -> None:
         """A vial that cannot be called back is given as it is; the next one is made for less."""
         assert event.prescribed_activity_mbq is not None  # noqa: S101 - the reader has seen to it
-        ahead = sorted(self._of_course(event), key=lambda chain: chain.administration.cycle_number)
+        broken = self.hit.keys() | self.lost.keys()
+        ahead = sorted(
+            (
+                chain
+                for chain in self.chains
+                if chain.administration.course_id == event.subject_id
+                and (self._is_ahead(chain, event) or cycle_of(chain) in broken)
+            ),
+            key=lambda chain: chain.administration.cycle_number,
+        )
         given = [row.cycle_number for row in self.network.past_administrations if row.course_id == event.subject_id]
         given += [number for course_id, number in map(cycle_of, self.chains) if course_id == event.subject_id]
         from_cycle = ahead[0].administration.cycle_number if ahead else max(given, default=0) + 1
@@ -591,7 +670,9 @@ class _Reckoning:
         order = chain.order
         if order is None:
             return False
-        return order.state == "irrevocable" or (order.order_by_at is not None and order.order_by_at < event.at)
+        # what was placed before the plan is bound from when it can be given up no longer
+        bound_at = order.order_by_at or order.irrevocable_at
+        return order.state == "irrevocable" or (bound_at is not None and bound_at < event.at)
 
     def _head_absent(self, event: Event) -> None:
         assert event.role is not None  # noqa: S101 - the reader has seen to it

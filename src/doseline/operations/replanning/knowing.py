@@ -1,6 +1,6 @@
 """Whether events speak of what is there, and of what can still be changed."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -10,9 +10,11 @@ from doseline.journey import Event
 from doseline.network.cells import instant_text, value_text
 from doseline.network.events import EVENT_KINDS
 from doseline.network.model import Network, PlanPackage
+from doseline.network.sense.road import LONGEST_ON_ROAD_D
 from doseline.network.tables import near
-from doseline.operations.replanning.effects import row_key
+from doseline.operations.replanning.effects import Cycle, broken_by_then, row_key
 from doseline.operations.replanning.fitting import Fitting
+from doseline.operations.replanning.repeats import told_of_the_plan, told_twice
 from doseline.pathway.calendar import Calendar
 
 __all__ = ["require_known"]
@@ -42,13 +44,19 @@ def require_known(events: Collection[Event], network: Network, plan: PlanPackage
     BadPackage
         With all faults at once.
     """
+    unknown = list(_unknown(events, network, plan))
+    # what earlier events of the file broke was not given at its hour; of what is not there nothing can be reckoned
+    broken = [frozenset[Cycle]()] * len(events) if unknown else broken_by_then(network, plan, events)
+    twice = dict(told_twice(events, network, plan))
     faults = [
-        *_unknown(events, network, plan),
-        *_unfit(events, network, plan),
-        *_untimely(events, network, plan),
-        *_contradictory(events, plan),
+        *unknown,
+        *_unfit(events, network, plan, broken),
+        *_untimely(events, network, plan, broken),
+        *_contradictory(events, network, plan),
         *_said_before(events, network),
     ]
+    # an event that is to be deleted has no other faults to mend
+    faults = [*twice.values(), *(fault for fault in faults if fault.row not in twice)]
     if faults:
         raise BadPackage(str(shown), faults, "events")
 
@@ -110,10 +118,12 @@ def _known(network: Network, plan: PlanPackage) -> Mapping[str, set[str]]:
     }
 
 
-def _untimely(events: Collection[Event], network: Network, plan: PlanPackage) -> Iterator[Fault]:
+def _untimely(
+    events: Collection[Event], network: Network, plan: PlanPackage, broken: Sequence[frozenset[Cycle]]
+) -> Iterator[Fault]:
     timing = _Timing(network, plan)
-    for number, event in enumerate(events, start=1):
-        for column, allowed, remedy in (*timing.of_all(event), *timing.of_kind(event)):
+    for number, (event, not_given) in enumerate(zip(events, broken, strict=True), start=1):
+        for column, allowed, remedy in (*timing.of_all(event), *timing.of_kind(event, not_given)):
             given = value_text(getattr(event, column))
             yield Fault(table="events", row=number, column=column, given=given, allowed=allowed, remedy=remedy)
 
@@ -140,7 +150,7 @@ class _Timing:
         batch_of = {row.order_id: row.batch_id for row in network.initial_orders}
         of_batch = {row.vial_id: row.batch_id or batch_of.get(row.order_id or "") for row in plan.vials}
         self.of_batch = {vial_id: batch_id for vial_id, batch_id in of_batch.items() if batch_id is not None}
-        self.given_at = {row.vial_id: row.administered_at for row in plan.administrations}
+        self.given = {row.vial_id: row for row in plan.administrations}
         self.certified_at = {row.batch_id: row.certified_at for row in network.initial_batches}
         self.certified_at |= {row.batch_id: row.certified_at for row in plan.batches}
         self.usable_mbq = {row.batch_id: row.usable_activity_mbq for row in network.initial_batches}
@@ -163,22 +173,22 @@ class _Timing:
             yield "at", f"a date whose midnight lies on the plan's grid of {minutes} min", remedy
         if event.ends_at is not None and event.ends_at <= event.at:
             yield "ends_at", f"after {instant_text(event.at)}, when it became known", "Delete what is over."
-        for column in ("starts_at", "ends_at", "instead_at"):
+        for column in ("starts_at", "ends_at", "instead_at", "taken_at"):
             value = getattr(event, column)
             if value is not None and abs(value - self.planned_at) > timedelta(days=_LONGEST_D):
                 yield column, f"within {_LONGEST_D} d of the plan", "Correct the instant."
 
-    def of_kind(self, event: Event) -> Iterator[Untimely]:
-        """Yield what is wrong with an event of its kind."""
+    def of_kind(self, event: Event, not_given: Collection[Cycle]) -> Iterator[Untimely]:
+        """Yield what is wrong with an event of its kind, where some cycles were not given at their hour."""
         match EVENT_KINDS[event.kind].subject:
             case "batch or vial" if event.subject_id in self.made_at:
-                yield from self._of_vial(event)
+                yield from self._of_vial(event, not_given)
                 yield from self._certified_late(event, self.vials_certified_at)
             case "batch" | "batch or vial":
                 yield from self._of_batch(event)
                 yield from self._certified_late(event, self.certified_at)
             case "vial":
-                yield from self._of_vial(event)
+                yield from self._of_vial(event, not_given)
             case "shipment":
                 yield from self._of_shipment(event)
         if event.taken_at is not None and event.taken_at > event.at:
@@ -208,12 +218,15 @@ class _Timing:
         if event.instead_at <= certified_at:
             yield "instead_at", f"after {instant_text(certified_at)}, as planned", "Correct the instant."
 
-    def _of_vial(self, event: Event) -> Iterator[Untimely]:
-        made_at, given_at = (known.get(event.subject_id) for known in (self.made_at, self.given_at))
+    def _of_vial(self, event: Event, not_given: Collection[Cycle]) -> Iterator[Untimely]:
+        made_at, given = self.made_at.get(event.subject_id), self.given.get(event.subject_id)
         if made_at is not None and made_at > event.at:
             yield "at", f"not before {instant_text(made_at)}, when it is calibrated", "There is no such vial yet."
-        if given_at is not None and given_at < event.at:
-            yield "at", f"not after {instant_text(given_at)}, when it is given", "It was given by then."
+        if given is None or (given.course_id, given.cycle_number) in not_given:
+            return
+        if given.administered_at < event.at:
+            given_at = instant_text(given.administered_at)
+            yield "at", f"not after {given_at}, when it is given", "It was given by then."
 
     def _of_shipment(self, event: Event) -> Iterator[Untimely]:
         departs_at, arrives_at = (known.get(event.subject_id) for known in (self.departs_at, self.arrives_at))
@@ -221,6 +234,11 @@ class _Timing:
             yield "at", f"after {instant_text(departs_at)}, when it leaves", "It has not left yet: correct the instant."
         if event.instead_at is not None and arrives_at is not None and event.instead_at <= arrives_at:
             yield "instead_at", f"after {instant_text(arrives_at)}, as planned", "Correct the instant."
+        if event.instead_at is None or departs_at is None:
+            return
+        if event.instead_at - departs_at > timedelta(days=LONGEST_ON_ROAD_D):
+            allowed = f"at most {LONGEST_ON_ROAD_D} d after {instant_text(departs_at)}, when it left"
+            yield "instead_at", allowed, "Correct the instant; if nothing comes, tell vial_broken of each of its vials."
 
 
 def _said_before(events: Collection[Event], network: Network) -> Iterator[Fault]:
@@ -237,21 +255,27 @@ def _said_before(events: Collection[Event], network: Network) -> Iterator[Fault]
                 column="event_id",
                 given=event.event_id,
                 allowed="an event that the country of the plan does not hold yet",
-                remedy="It was told of this very instant before: delete it, or correct its instant.",
+                remedy="It was told of this very instant before: delete it, or correct its instant or its event_id.",
             )
 
 
-def _unfit(events: Collection[Event], network: Network, plan: PlanPackage) -> Iterator[Fault]:
+def _unfit(
+    events: Collection[Event], network: Network, plan: PlanPackage, broken: Sequence[frozenset[Cycle]]
+) -> Iterator[Fault]:
     fitting = Fitting(network, plan)
-    for number, event in enumerate(events, start=1):
-        for column, allowed, remedy in fitting.unfit(event):
+    for number, (event, not_given) in enumerate(zip(events, broken, strict=True), start=1):
+        for column, allowed, remedy in fitting.unfit(event, not_given):
             given = value_text(getattr(event, column))
             yield Fault(table="events", row=number, column=column, given=given, allowed=allowed, remedy=remedy)
 
 
-def _contradictory(events: Collection[Event], plan: PlanPackage) -> Iterator[Fault]:
+def _contradictory(events: Collection[Event], network: Network, plan: PlanPackage) -> Iterator[Fault]:
     vials = {row.vial_id for row in plan.vials}
-    ended: dict[tuple[str, str], int] = {}
+    ended: dict[tuple[str, str], str] = {
+        ("batch", telling.event.subject_id): telling.place
+        for telling in told_of_the_plan(network, plan)
+        if telling.event.kind in _ENDED_BY["batch"]
+    }
     said: dict[tuple[str, str], int] = {}
     for number, event in enumerate(events, start=1):
         subject = EVENT_KINDS[event.kind].subject
@@ -265,11 +289,11 @@ def _contradictory(events: Collection[Event], plan: PlanPackage) -> Iterator[Fau
                 row=number,
                 column="subject_id",
                 given=event.subject_id,
-                allowed=f"a {subject} that is still there after event {earlier}",
+                allowed=f"a {subject} that is still there after {earlier}",
                 remedy="Delete one of the two.",
             )
         if event.kind in _ENDED_BY.get(subject, ()):
-            ended.setdefault(key, number)
+            ended.setdefault(key, f"event {number}")
         twice = said.get((event.kind, event.subject_id))
         if twice is not None and event.starts_at is None and earlier is None and subject != "new course":
             yield Fault(

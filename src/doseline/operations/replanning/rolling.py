@@ -40,6 +40,7 @@ from doseline.journey import (
     Vial,
 )
 from doseline.network.model import Network, PlanPackage
+from doseline.network.sense.pins import cycles_to_come
 from doseline.operations.chain import Chain, Chains
 from doseline.operations.replanning.effects import TOLD, Cycle, Effects, booked_scan, cycle_of, in_quarantine, scan_key
 from doseline.operations.replanning.rebooking import rebooked
@@ -144,8 +145,11 @@ class _Rolled:
         """Whether the vial of a slot cannot be called back, or would be for no reason: another product has failed."""
         if chain.order is None or chain.order.order_by_at is None:
             return False
-        kept = chain.vial.product_id not in self.failed_products and cycle_of(chain) not in self.free
-        return (kept or chain.order.order_by_at < self.at) and self._keeps(chain)
+        return (self._is_needed(chain) or chain.order.order_by_at < self.at) and self._keeps(chain)
+
+    def _is_needed(self, chain: Chain) -> bool:
+        """Whether a promise stands as it is, and its vial with it."""
+        return chain.vial.product_id not in self.failed_products and cycle_of(chain) not in self.free
 
     def network(self) -> Network:
         before, effects = self.before, self.effects
@@ -172,10 +176,8 @@ class _Rolled:
             patients=(*before.patients, *effects.patients),
             past_administrations=tuple(self._past_administrations()),
             courses=tuple(self._courses()),
-            labs=(*before.labs, *effects.labs, *self._labs()),
+            labs=tuple(self._results.values()),
             pins=tuple(self._pins()),
-            promises=tuple(self._promises()),
-            promised_scans=tuple(self._promised_scans()),
             region_floors=tuple(self._floors()),
             standbys=self._standbys,
             slots=tuple(self._slots()),
@@ -188,7 +190,14 @@ class _Rolled:
             initial_scans=tuple(self._scans()),
         )
         unmade = [scan for scan in self._booked() if scan_key(scan) in effects.barred]
-        return replace(later, initial_scans=(*later.initial_scans, *rebooked(later, unmade, self._scans_to_come)))
+        # whose latest date has passed while a cycle was not given can have no more: nothing of it is promised
+        to_come = cycles_to_come(later)
+        return replace(
+            later,
+            promises=tuple(row for row in self._promises() if to_come[row.course_id]),
+            promised_scans=tuple(row for row in self._promised_scans() if to_come[row.course_id]),
+            initial_scans=(*later.initial_scans, *rebooked(later, unmade, self._scans_to_come)),
+        )
 
     # --- people ---------------------------------------------------------------------------------------------------
 
@@ -342,18 +351,27 @@ class _Rolled:
         """The next cycles of those on the standby list, who have agreed to come earlier."""
         return frozenset((row.course_id, self._given[row.course_id] + 1) for row in self._standbys)
 
+    @cached_property
+    def _results(self) -> dict[tuple[str, datetime], Lab]:
+        """Results by course and the instant of the blood: what is told again, or was supposed before, stands once."""
+        rows = (*self.before.labs, *self.effects.labs, *self._labs())
+        return {(row.course_id, row.taken_at): row for row in rows}
+
     def _labs(self) -> Iterator[Lab]:
         """Results of those who were to be treated while new ones cannot be had: their blood was taken for it."""
         regimens = {row.regimen_id: row for row in self.before.regimens}
         courses = {row.course_id: row for row in self.before.courses}
         known: dict[str, list[Lab]] = defaultdict(list)
-        withheld = {lab.course_id for lab in self.effects.labs}
-        for lab in self.before.labs:
+        for lab in (*self.before.labs, *self.effects.labs):
             known[lab.course_id].append(lab)
         for chain in self.chains:
             given = chain.administration
             regimen = regimens[courses[given.course_id].regimen_id]
-            if given.administered_at < self.at or regimen.labs_valid_d is None or given.course_id in withheld:
+            if (
+                given.administered_at < self.at
+                or regimen.labs_valid_d is None
+                or given.course_id in self.effects.withheld
+            ):
                 continue
             if given.administered_at.astimezone(self.zone).date() >= self.on + timedelta(
                 days=regimen.labs_turnaround_d
@@ -451,6 +469,8 @@ class _Rolled:
         vials = {row.order_id: row.vial_id for row in self.plan.vials if row.order_id}
         for order in self.before.initial_orders:
             chain = chains.get(order.order_id)
+            if order.order_id in self.called_back:
+                continue
             if chain is not None and chain in self.on_road and chain.shipment:
                 sent = replace(order, state="irrevocable", shipment_id=chain.shipment.shipment_id, irrevocable_at=None)
                 yield self._certified_anew(self._owned(sent, chain), chain.vial.vial_id)
@@ -506,15 +526,40 @@ class _Rolled:
         ) not in map(cycle_of, self.past)
 
     def _slots(self) -> Iterator[Slot]:
-        """Slots less the vials that are ordered from them and have still to come."""
+        """Slots less the vials that are ordered from them and have still to come, and with those called back."""
         taken = Counter(chain.order.slot_id for chain in self.ordered if chain.order)
+        back = Counter(self.called_back.values())
         for slot in self.before.slots:
-            yield replace(slot, quantity=max(0, slot.quantity - taken[slot.slot_id]))
+            yield replace(slot, quantity=max(0, slot.quantity - taken[slot.slot_id]) + back[slot.slot_id])
+
+    @cached_property
+    def called_back(self) -> dict[str, str]:
+        """Orders that an earlier plan placed, that nobody needs before the cut-off of their slot, each with the slot.
+
+        Nothing was ordered yet: whoever needs a vial may have it from the slot, as if the earlier plan had not been.
+        """
+        chains = {chain.order.order_id: chain for chain in self.chains if chain.order}
+        found = {}
+        for order in self.before.initial_orders:
+            chain, slot = chains.get(order.order_id), self._slot_of(order)
+            needed = chain is not None and self._is_needed(chain)
+            if order.state != "irrevocable" and slot is not None and slot.order_cutoff_at >= self.at and not needed:
+                found[order.order_id] = slot.slot_id
+        return found
+
+    def _slot_of(self, order: InitialOrder) -> Slot | None:
+        """Return the slot that an order is of."""
+        made = order.supplier_id, order.product_id, order.calibration_at, order.dispatch_at
+        rows = (
+            (row.supplier_id, row.product_id, row.calibration_at, row.dispatch_at, row) for row in self.before.slots
+        )
+        return next((row for *of, row in rows if tuple(of) == made), None)
 
     def _order(self, chain: Chain) -> InitialOrder:
         given, vial = chain.administration, chain.vial
         has_left = chain in self.on_road
-        until_at = chain.order.irrevocable_at if chain.order and not has_left else None
+        # a slot that says nothing binds at its cut-off: nobody has to place an order before
+        until_at = (chain.order.irrevocable_at or chain.order.order_by_at) if chain.order and not has_left else None
         callable_back = until_at is not None and until_at > self.at
         slot_id = chain.order.slot_id if chain.order else None
         slot = next((row for row in self.before.slots if row.slot_id == slot_id), None)

@@ -144,9 +144,9 @@ def usable_span(network: Network, chain: Chain) -> tuple[datetime, datetime]:
 
 def _is_bound(chain: Chain, at: datetime) -> bool:
     """Whether a vial is ordered for good, or has left."""
-    ordered = chain.order is not None and (
-        chain.order.state == "irrevocable" or (chain.order.order_by_at is not None and chain.order.order_by_at < at)
-    )
+    order = chain.order
+    bound_at = None if order is None else order.order_by_at or order.irrevocable_at
+    ordered = order is not None and (order.state == "irrevocable" or (bound_at is not None and bound_at < at))
     return ordered or (chain.shipment is not None and chain.shipment.departs_at < at)
 
 

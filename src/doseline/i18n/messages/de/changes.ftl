@@ -29,6 +29,7 @@ change-called-in = Steht auf Abruf bereit und wird gerufen.
 change-given-up-by = Bekommt die Durchstechflasche, die { $course } abgibt: gleiches Produkt, gleiche verschriebene Aktivität.
 change-made-way = Er machte Platz für einen Patienten, dessen Zusage gebrochen wurde, oder folgt auf einen, der es tat.
 change-left-open = Der Zyklus davor wurde an einem anderen Tag als seinem Fälligkeitstag gegeben, daher fällt er nach diese Wochen.
+change-lapsed = Das späteste Datum für den nächsten Zyklus ist verstrichen, ohne dass etwas gegeben wurde, daher kann die Kur nicht wie geplant weitergehen.
 change-newly-due = Er wird erst jetzt in diesen Wochen fällig, weil der Zyklus davor verschoben wurde.
 change-served = Der neue Plan fand einen Platz und eine Durchstechflasche, die der vorige nicht hatte.
 change-vial = Der neue Plan nimmt die Durchstechflasche aus einer anderen Quelle; Zentrum, Platz und Zeit bleiben.

@@ -29,6 +29,7 @@ change-called-in = Stands by and is called in.
 change-given-up-by = Gets the vial that { $course } gives up: same product, same prescribed activity.
 change-made-way = It made way for a patient whose promise was broken, or follows one that did.
 change-left-open = The cycle before it was given on another day than its due date, so it falls due after these weeks.
+change-lapsed = The latest date for its next cycle has passed with nothing given, so the course cannot go on as planned.
 change-newly-due = It falls due in these weeks only now, because the cycle before it has moved.
 change-served = The new plan found a place and a vial that the one before had not.
 change-vial = The new plan takes its vial from another source; centre, place and instant stay.

@@ -29,6 +29,7 @@ change-called-in = En attente de rappel, et appelé.
 change-given-up-by = Reçoit le flacon que { $course } libère : même produit, même activité prescrite.
 change-made-way = Il a fait place à un patient dont la promesse a été rompue, ou suit un cycle qui l’a fait.
 change-left-open = Le cycle précédent a été donné un autre jour que sa date prévue, il échoit donc après ces semaines.
+change-lapsed = La date limite du cycle suivant est passée sans que rien ait été donné, la cure ne peut donc pas continuer comme prévu.
 change-newly-due = Il n’échoit dans ces semaines que maintenant, car le cycle précédent a été déplacé.
 change-served = Le nouveau plan a trouvé une place et un flacon que le précédent n’avait pas.
 change-vial = Le nouveau plan prend son flacon à une autre source ; centre, place et heure restent.

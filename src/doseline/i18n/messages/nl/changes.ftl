@@ -29,6 +29,7 @@ change-called-in = Staat stand-by en wordt opgeroepen.
 change-given-up-by = Krijgt de flacon die { $course } vrijgeeft: zelfde product, zelfde voorgeschreven activiteit.
 change-made-way = Hij maakte plaats voor een patiënt wiens belofte gebroken werd, of volgt op een die dat deed.
 change-left-open = De cyclus ervoor werd op een andere dag dan zijn vervaldag gegeven, dus valt hij na deze weken.
+change-lapsed = De uiterste datum voor de volgende cyclus is verstreken zonder dat er iets is gegeven, dus de kuur kan niet volgens plan verdergaan.
 change-newly-due = Hij vervalt pas nu in deze weken, omdat de cyclus ervoor verplaatst is.
 change-served = Het nieuwe plan vond een plaats en een flacon die het vorige niet had.
 change-vial = Het nieuwe plan neemt de flacon uit een andere bron; centrum, plaats en uur blijven.

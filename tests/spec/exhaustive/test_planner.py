@@ -21,7 +21,17 @@ def frozen(network: Network, days: int | None) -> Network:
     return replace(network, properties=replace(network.properties, frozen_days=days))
 
 
-CASES = [(name, seed) for name in names() for seed in (1, 2, 3)]
+HARD = [
+    ("XS-01", 14),
+    ("XS-02", 14),
+    ("XS-03", 13),
+    ("XS-09", 16),
+    ("XS-SHARED-WARD", 0),
+    ("XS-SHARED-WARD", 23),
+]
+"""Where several patients must move at once; of the second one a task is shorter than a step, and its bound is tight."""
+
+CASES = [*((name, seed) for name in names() for seed in (1, 2, 3)), *HARD]
 
 
 @pytest.fixture

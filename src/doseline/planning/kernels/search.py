@@ -382,7 +382,7 @@ def search(
     grouped, begin = courses_by_product(arrays)
     kept = 0
     n_lacking = n_wanted = 0
-    for iteration in range(iterations):
+    for iteration in range(iterations if n_courses > 0 else 0):
         if iteration % LACKING_EVERY == 0:
             n_lacking = _list_lacking(arrays, state, lacking)
             n_wanted = _list_wanted(arrays, state, prices, lacking, n_lacking, wanted)

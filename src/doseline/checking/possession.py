@@ -55,8 +55,9 @@ def possession(view: View) -> Iterator[Violation]:
         before = _Books(view, row, anyway[row])
         worst: dict[date, tuple[float, int, float]] = {}
         # it rises only where something comes
-        came = [one.came_step for one in (*held[row], *anyway[row])]
-        for step in sorted({max(0, step) for step in (*came, *books.waste_came)}):
+        came = [*(one.came_step for one in (*held[row], *anyway[row])), *books.waste_came]
+        end_step = _step(view, view.calendar.horizon_end_at)
+        for step in sorted({max(0, step) for step in came if step < end_step}):
             found_mbq, allowed_mbq = books.at(step), max(limit_mbq, before.at(step))
             excess = found_mbq - allowed_mbq * (1.0 + ACTIVITY_TOLERANCE)
             on = view.calendar.date_of(_instant(view, step))

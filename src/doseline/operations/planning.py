@@ -325,8 +325,12 @@ class Desk:
         entries = cast("list[dict[str, Any]]", plan.certificates["levels"])
         entries = [{**entry, "bound": proved.get(entry["name"], entry["bound"])} for entry in entries]
         levels = [
-            replace(level, bound=proved[level.name], gap=gap(level.value, proved[level.name], n_cycles))
-            if level.name in proved and level.value is not None
+            replace(
+                level,
+                bound=proved[level.name],
+                gap=None if level.value is None else gap(level.value, proved[level.name], n_cycles),
+            )
+            if level.name in proved
             else level
             for level in levels
         ]

@@ -1,7 +1,7 @@
 """Small problems are tried again and again: a search that cools is caught where several patients must move at once.
 
 A move costs microseconds there, so a walk that stays hot meets most plans there are. Each is polished by a cold search;
-the best ones differ in what the fourth level counts, and all of them are handed on.
+the best ones differ in what the fourth level counts, and some of them are handed on.
 """
 
 from collections.abc import Callable
@@ -48,7 +48,7 @@ SLICES: Final = 6
 def tried_again(
     problem: Problem, state: State, prices: Prices, *, seed: int, copied: Callable[[State], State]
 ) -> list[State]:
-    """The best plans that a hot walk meets, at least as good as the one it begins at, each with other days or centres.
+    """The best plans that a hot walk meets, at least as good as the one it begins at, and unlike each other.
 
     Parameters
     ----------

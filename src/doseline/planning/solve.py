@@ -87,8 +87,8 @@ GUIDED = 0.9
 moves would lose what is good in it."""
 
 IN_VAIN = 6
-"""After so many rounds in which regions came no nearer to their floors these count as out of reach, where they may be
-lowered. An assumption: a round of Belgium takes some tenths of a second."""
+"""After so many rounds in which all regions together lack no fewer cycles to their floors these count as out of reach,
+where they may be lowered. An assumption: a round of Belgium takes some tenths of a second."""
 
 IncumbentCallback = Callable[["Outcome"], None]
 
@@ -231,7 +231,7 @@ def solve_problem(
     effort : when to stop
     lowering : whether floors of regions that no plan was found to reach are lowered to what the best one does: the
         problem of the outcome then has other floors. Before they are, the search goes on beyond its effort as long as
-        regions come nearer to them
+        all regions together come nearer to them
     on_first_plan, progress : called with the outcome after the first plan that reaches the floors of all regions, and
         after every round
 
@@ -380,7 +380,7 @@ def _round(
 
 
 class _OutOfReach:
-    """Watches whether regions still come nearer to their floors.
+    """Watches whether all regions together still come nearer to their floors.
 
     Parameters
     ----------

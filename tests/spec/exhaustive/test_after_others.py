@@ -137,6 +137,10 @@ BEFORE = {
     "more than the licence": ("XS-C14", lambda network: treated(network, 9, 90_000.0, 2)),
     "waste in the hot laboratory": ("XS-C14", lambda network: wasteful(licensed(network, 7900.0))),
     "waste still to arrive": ("XS-C14", lambda network: wasteful(licensed(network, 7900.0), instant(network, 3, 9))),
+    "waste that comes too late": (
+        "XS-C14",
+        lambda network: wasteful(licensed(network, 7900.0), instant(network, network.properties.horizon_days + 1, 9)),
+    ),
     "bag in the store": ("XS-C16", lambda network: treated(kept_longer(network), 9, 50.0, 1)),
     "bag that has left": ("XS-C16", lambda network: treated(network, 90, 50.0, 1)),
     "second tank fills": ("XS-C15", lambda network: filled(network, ("closed", "filling"), (80.0, 20.0))),
@@ -153,7 +157,13 @@ BEFORE = {
         lambda network: late(filled(network, ("closed", "closed"), (80.0, 80.0)), 7),
     ),
 }
-FREE = {"bag that has left", "the present is later", "a region that was served", "a region that was not"}
+FREE = {
+    "waste that comes too late",
+    "bag that has left",
+    "the present is later",
+    "a region that was served",
+    "a region that was not",
+}
 """What keeps nobody out."""
 
 SEEDS = (0, 1)

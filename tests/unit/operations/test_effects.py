@@ -229,6 +229,15 @@ def test_what_comes_before_a_new_result_of_whoever_is_withheld_breaks_unless_a_f
     assert effects_of(no_labs, TWO_CYCLES, [earlier, later]).broken == {}
 
 
+def test_a_vial_that_is_lost_is_made_anew_for_less():
+    """The vial of C3 is on order for good: with less it is made anew only where it is lost, before or after."""
+    reduced = event("activity_reduced", "C3", "2027-03-22 08:00", prescribed_activity_mbq=6000.0)
+    broken = replace(event("vial_broken", "V3", "2027-03-22 08:00"), event_id="E2")
+    assert effects_of(COUNTRY, PLAN, [reduced]).reduced == {"C3": (3, 6000.0)}
+    assert effects_of(COUNTRY, PLAN, [broken, reduced]).reduced == {"C3": (2, 6000.0)}
+    assert effects_of(COUNTRY, PLAN, [reduced, broken]).reduced == {"C3": (2, 6000.0)}
+
+
 def test_where_heads_are_absent_the_weightiest_keep_theirs():
     """Two administrations at one hour want two nurses; with one absent of two, the heavier course keeps the other."""
     two = [replace(row, heads=2) if row.site_id == "A" else row for row in COUNTRY.rosters]

@@ -224,7 +224,9 @@ class _Reckoning:
         self.ended: dict[str, Event] = {}
         self.withheld: dict[str, Event] = {}
         self.homes: dict[str, tuple[str, date]] = {}
+        self.reductions: dict[str, Event] = {}
         self.reduced: dict[str, tuple[int, float]] = {}
+        self.shelf_life_h = {row.product_id: row.shelf_life_h for row in network.products}
         self.listed: dict[str, Standby] = {}
         self.unlisted: set[str] = set()
         self.absences: list[Absence] = []
@@ -255,6 +257,8 @@ class _Reckoning:
             pass
         self._hit_by_scan()
         self._break_without_labs(self.events[-1].at)
+        for event in self.reductions.values():
+            self._reduce(event)
         return Effects(
             at=self.events[-1].at,
             events=self.events,
@@ -641,6 +645,10 @@ class _Reckoning:
 
     def _activity_reduced(self, event: Event) -> None:
         """A vial that cannot be called back is given as it is; the next one is made for less."""
+        self.reductions[event.subject_id] = event
+
+    def _reduce(self, event: Event) -> None:
+        """Say from which cycle on a course has less: the first whose vial is not made, or is lost."""
         assert event.prescribed_activity_mbq is not None  # noqa: S101 - the reader has seen to it
         broken = self.hit.keys() | self.lost.keys()
         ahead = sorted(
@@ -656,12 +664,17 @@ class _Reckoning:
         given += [number for course_id, number in map(cycle_of, self.chains) if course_id == event.subject_id]
         from_cycle = ahead[0].administration.cycle_number if ahead else max(given, default=0) + 1
         for chain in ahead:
-            if self._is_made(chain, event):
+            if self._is_made(chain, event) and self._is_still_there(chain):
                 from_cycle = chain.administration.cycle_number + 1
         self.reduced[event.subject_id] = from_cycle, event.prescribed_activity_mbq
         for chain in ahead:
             if chain.administration.cycle_number >= from_cycle:
                 self.noted[cycle_of(chain)] = event
+
+    def _is_still_there(self, chain: Chain) -> bool:
+        """Whether a vial is neither lost nor too old by the last event."""
+        too_old_at = chain.vial.calibration_at + timedelta_from_h(self.shelf_life_h[chain.vial.product_id])
+        return cycle_of(chain) not in self.lost and too_old_at > self.events[-1].at
 
     def _is_made(self, chain: Chain, event: Event) -> bool:
         """Whether nobody can change any more what is in a vial."""

@@ -192,11 +192,14 @@ class _Rolled:
         unmade = [scan for scan in self._booked() if scan_key(scan) in effects.barred]
         # whose latest date has passed while a cycle was not given can have no more: nothing of it is promised
         to_come = cycles_to_come(later)
+        scans = [
+            scan for scan in self._scans_to_come if scan.course_id not in self.effects.ended and to_come[scan.course_id]
+        ]
         return replace(
             later,
             promises=tuple(row for row in self._promises() if to_come[row.course_id]),
-            promised_scans=tuple(row for row in self._promised_scans() if to_come[row.course_id]),
-            initial_scans=(*later.initial_scans, *rebooked(later, unmade, self._scans_to_come)),
+            promised_scans=tuple(map(_promised, scans)),
+            initial_scans=(*later.initial_scans, *rebooked(later, unmade, scans)),
         )
 
     # --- people ---------------------------------------------------------------------------------------------------
@@ -353,8 +356,8 @@ class _Rolled:
 
     @cached_property
     def _results(self) -> dict[tuple[str, datetime], Lab]:
-        """Results by course and the instant of the blood: what is told again, or was supposed before, stands once."""
-        rows = (*self.before.labs, *self.effects.labs, *self._labs())
+        """Results by course and the instant of the blood: what is told stands before what is supposed."""
+        rows = (*self._labs(), *self.before.labs, *self.effects.labs)
         return {(row.course_id, row.taken_at): row for row in rows}
 
     def _labs(self) -> Iterator[Lab]:
@@ -455,11 +458,6 @@ class _Rolled:
         given = {cycle_of(chain) for chain in self.past}
         return tuple(scan for scan in self.plan.scans if (scan.course_id, scan.cycle_number) not in given)
 
-    def _promised_scans(self) -> Iterator[PromisedScan]:
-        for scan in self._scans_to_come:
-            if scan.course_id not in self.effects.ended:
-                yield PromisedScan(**{column: getattr(scan, column) for column in PromisedScan.__slots__})
-
     # --- supply ---------------------------------------------------------------------------------------------------
 
     def _orders(self) -> Iterator[InitialOrder]:
@@ -469,13 +467,15 @@ class _Rolled:
         vials = {row.order_id: row.vial_id for row in self.plan.vials if row.order_id}
         for order in self.before.initial_orders:
             chain = chains.get(order.order_id)
-            if order.order_id in self.called_back:
+            if order.order_id in self._called_back:
                 continue
             if chain is not None and chain in self.on_road and chain.shipment:
                 sent = replace(order, state="irrevocable", shipment_id=chain.shipment.shipment_id, irrevocable_at=None)
                 yield self._certified_anew(self._owned(sent, chain), chain.vial.vial_id)
             # what the plan does not use is given up, unless it is irrevocable and can still be used
-            elif chain is not None or (order.order_id not in used and self._is_still_to_come(order)):
+            elif (chain is not None and self._keeps(chain)) or (
+                order.order_id not in used and self._is_still_to_come(order)
+            ):
                 kept = self._owned(order, chain) if chain is not None else order
                 yield self._certified_anew(self._state_now(kept), vials.get(order.order_id, ""))
         initial = {order.order_id for order in self.before.initial_orders}
@@ -528,12 +528,12 @@ class _Rolled:
     def _slots(self) -> Iterator[Slot]:
         """Slots less the vials that are ordered from them and have still to come, and with those called back."""
         taken = Counter(chain.order.slot_id for chain in self.ordered if chain.order)
-        back = Counter(self.called_back.values())
+        back = Counter(self._called_back.values())
         for slot in self.before.slots:
             yield replace(slot, quantity=max(0, slot.quantity - taken[slot.slot_id]) + back[slot.slot_id])
 
     @cached_property
-    def called_back(self) -> dict[str, str]:
+    def _called_back(self) -> dict[str, str]:
         """Orders that an earlier plan placed, that nobody needs before the cut-off of their slot, each with the slot.
 
         Nothing was ordered yet: whoever needs a vial may have it from the slot, as if the earlier plan had not been.
@@ -543,7 +543,8 @@ class _Rolled:
         for order in self.before.initial_orders:
             chain, slot = chains.get(order.order_id), self._slot_of(order)
             needed = chain is not None and self._is_needed(chain)
-            if order.state != "irrevocable" and slot is not None and slot.order_cutoff_at >= self.at and not needed:
+            free = order.state != "irrevocable" and order.order_id.startswith(PLACED) and not needed
+            if free and slot is not None and slot.order_cutoff_at >= self.at:
                 found[order.order_id] = slot.slot_id
         return found
 
@@ -678,3 +679,7 @@ def _unused(wanted: str, known: Collection[str]) -> str:
     """Return a key that no row has, as like a wanted one as can be."""
     numbered = (f"{wanted}-{number}" for number in count(2))
     return wanted if wanted not in known else next(key for key in numbered if key not in known)
+
+
+def _promised(scan: Scan) -> PromisedScan:
+    return PromisedScan(**{column: getattr(scan, column) for column in PromisedScan.__slots__})

@@ -475,3 +475,17 @@ def _people() -> dict[str, Any]:
             Pin(course_id="C3", cycle_number=2, site_id="A", place_id="A1", administered_at=local("2027-03-22 14:00")),
         ),
     }
+
+
+NEW_PATIENT = {
+    "patient_id": "P9",
+    "sex": "female",
+    "birth_year": 1951,
+    "weight_kg": 71.0,
+    "catchment_id": "K1",
+    "regimen_id": "PSMA",
+    "max_travel_min": 90.0,
+    "weight": 3,
+    "prescribed_activity_mbq": 7400.0,
+}
+"""Somebody who is added to the small country by an event, but for the date of the referral."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from typing import Any
 
-from doseline.journey import RegionFloor
+from doseline.journey import RegionFloor, Slot
 from doseline.network import Network
 from tests.support.exhaustive import instance
 
@@ -40,10 +41,9 @@ def floored_country(floors: Mapping[str, float], *, on_friday: int) -> Network:
     return replace(network, slots=(wednesday, friday), region_floors=tuple(rows))
 
 
-def _later(slot, days, quantity):  # type: ignore[no-untyped-def]
-    moved = {
+def _later(slot: Slot, days: int, quantity: int) -> Slot:
+    moved: dict[str, Any] = {
         name: getattr(slot, name) + timedelta(days=days)
         for name in ("order_cutoff_at", "calibration_at", "dispatch_at", "certified_at")
     }
-    at: datetime = moved["dispatch_at"]
-    return replace(slot, slot_id=f"LU-VIAL-{at.date().isoformat()}", quantity=quantity, **moved)
+    return replace(slot, slot_id=f"LU-VIAL-{moved['dispatch_at'].date().isoformat()}", quantity=quantity, **moved)

@@ -50,6 +50,16 @@ class Chain:
             return ""
         return f"slot:{self.order.slot_id}" if self.order.slot_id else f"order:{self.order.order_id}"
 
+    def is_made_by(self, at: datetime) -> bool:
+        """Return whether nobody can change any more what is in the vial: it has left, or is ordered for good."""
+        if self.shipment is not None and self.shipment.departs_at < at:
+            return True
+        if self.order is None:
+            return False
+        # what was placed before the plan is bound from when it can be given up no longer
+        bound_at = self.order.order_by_at or self.order.irrevocable_at
+        return self.order.state == "irrevocable" or (bound_at is not None and bound_at < at)
+
     def links(self) -> tuple[Link, ...]:
         """Return every step of the chain, the earliest first."""
         found = [*self._made(), *self._sent(), *self._stayed()]

@@ -300,6 +300,14 @@ class Desk:
                 "This is a defect of Doseline: please report it with the package, the seed and the work."
             )
 
+    def _proved_weaker(self, verdict: "Verdict") -> dict[str, float]:
+        """Bounds that certificates prove, weaker than those claimed; made without a constraint they say nothing."""
+        return {
+            proof.name: proof.reevaluated_bound
+            for proof in verdict.certificates
+            if not proof.holds and proof.reevaluated_bound is not None and not self.without
+        }
+
     def _as_proved(
         self, levels: list["Level"], plan: "PlanPackage", verdict: "Verdict", n_cycles: int
     ) -> tuple[list["Level"], "PlanPackage"]:
@@ -307,11 +315,7 @@ class Desk:
 
         That the planner claims more is a defect, of which the user is warned; what is handed out is proved.
         """
-        proved = {
-            proof.name: proof.reevaluated_bound
-            for proof in verdict.certificates
-            if not proof.holds and proof.reevaluated_bound is not None and not self.without
-        }
+        proved = self._proved_weaker(verdict)
         if not proved:
             return levels, plan
         claims = ", ".join(f"{level.name} {level.bound:g}" for level in levels if level.name in proved)
@@ -354,7 +358,7 @@ class Desk:
         legal = verdict is not None and (verdict.legal or bool(self.without))
         # a bound that was claimed too strong is handed out as it was proved
         certified = verdict is not None and all(
-            proof.holds or (proof.reevaluated_bound is not None and not self.without) for proof in verdict.certificates
+            proof.holds or proof.name in self._proved_weaker(verdict) for proof in verdict.certificates
         )
         marked = assumptions(self.network)
         in_window = sum(row.in_window for row in plan.administrations)

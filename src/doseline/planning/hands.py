@@ -85,8 +85,8 @@ class _Site:
         self.shifts = shifts
         """How often each step lies in a span of some days, by days and clock times: shifts of most sites are alike."""
         self.given = {row.product_id for row in network.site_products if row.site_id == site.site_id}
-        self.given |= {product_id for _, product_id in given_before(network, site.site_id)}
         self.in_house = [row for row in given_before(network, site.site_id) if row[0].stay_ends_at is not None]
+        self.given |= {product_id for _, product_id in self.in_house}
 
     def rows(self) -> list[_Row]:
         """Roles in their order, then sets of competences, then devices, those that may bind."""

@@ -14,23 +14,13 @@ from doseline.network import check_network, package_sha256, read_network, read_p
 from doseline.network.events import EVENT_KINDS
 from doseline.operations import explain_plan, replan_plan
 from tests.support.checking import C1, C2, C3, NEW1, assemble
+from tests.support.checking_country import NEW_PATIENT
 from tests.support.road import C5, road_country
 from tests.support.scanned import scanned_country, scanned_plan
 from tests.support.tanks import with_tank
 
 WEEK = {"starts_at": "2027-03-22T00:00:00Z", "ends_at": "2027-03-24T00:00:00Z"}
-NEW = {
-    "patient_id": "P9",
-    "sex": "female",
-    "birth_year": 1951,
-    "weight_kg": 71.0,
-    "catchment_id": "K1",
-    "regimen_id": "LUT",
-    "referred_on": "2027-03-12",
-    "max_travel_min": 90.0,
-    "weight": 3,
-    "prescribed_activity_mbq": 7400.0,
-}
+NEW = {**NEW_PATIENT, "regimen_id": "LUT", "referred_on": "2027-03-12"}
 EVENTS = {
     "batch_failed": ("NEW1", "2027-03-25T17:00:00Z", {}),
     "batch_short": ("NEW1", "2027-03-25T17:00:00Z", {"usable_activity_mbq": 4000.0}),

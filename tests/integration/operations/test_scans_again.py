@@ -11,22 +11,11 @@ from doseline.cli.running import run
 from doseline.network import check_network, package_sha256, read_network, read_plan, write_network, write_plan
 from doseline.operations import replan_plan
 from tests.oracles.planning.scans import scans_that_may_be
-from tests.support.checking_country import local
+from tests.support.checking_country import NEW_PATIENT, local
 from tests.support.scanned import SCANS, scan, scanned_country, scanned_plan
 
 C1_1, C3_2 = ("C1", 1), ("C3", 2)
-NEW = {
-    "patient_id": "P9",
-    "sex": "female",
-    "birth_year": 1951,
-    "weight_kg": 71.0,
-    "catchment_id": "K1",
-    "regimen_id": "PSMA",
-    "referred_on": "2027-03-12",
-    "max_travel_min": 90.0,
-    "weight": 3,
-    "prescribed_activity_mbq": 7400.0,
-}
+NEW = {**NEW_PATIENT, "referred_on": "2027-03-12"}
 
 
 def standing(folder, plan=None, **tables):

@@ -10,7 +10,7 @@ from doseline.network.events import EVENT_KINDS
 from doseline.operations.replanning.changes import changes
 from doseline.operations.replanning.effects import broken_by_then, effects_of
 from tests.support.checking import C1, C2, C3, NEW1, assemble
-from tests.support.checking_country import utc
+from tests.support.checking_country import NEW_PATIENT, utc
 from tests.support.road import C5, road_country
 from tests.support.scanned import SCANS, scanned_country
 from tests.support.tanks import with_tank
@@ -31,18 +31,7 @@ def week(starts_at, ends_at):
 
 DAY = week("2027-03-22 07:00", "2027-03-22 19:00")
 EVENING = week("2027-03-22 17:15", "2027-03-22 17:30")
-NEW = {
-    "patient_id": "P9",
-    "sex": "female",
-    "birth_year": 1951,
-    "weight_kg": 71.0,
-    "catchment_id": "K1",
-    "regimen_id": "PSMA",
-    "referred_on": date(2027, 3, 15),
-    "max_travel_min": 90.0,
-    "weight": 3,
-    "prescribed_activity_mbq": 7400.0,
-}
+NEW = {**NEW_PATIENT, "referred_on": date(2027, 3, 15)}
 
 CASES = [
     (event("batch_failed", "NEW1", "2027-03-25 17:00"), {C2_2}, set()),

@@ -11,7 +11,7 @@ from doseline.operations.replanning.effects import effects_of
 from doseline.operations.replanning.knowing import require_known
 from doseline.operations.replanning.rolling import roll_forward
 from tests.support.checking import C1, C2, C3, NEW1, assemble
-from tests.support.checking_country import utc
+from tests.support.checking_country import NEW_PATIENT, utc
 from tests.support.road import C5, road_country
 from tests.support.scanned import scanned_country
 from tests.support.tanks import with_tank
@@ -193,18 +193,7 @@ def test_all_faults_are_told_at_once():
     ) == [(1, "at"), (1, "subject_id"), (2, "instead_at")]
 
 
-NEW = {
-    "patient_id": "P9",
-    "sex": "female",
-    "birth_year": 1951,
-    "weight_kg": 71.0,
-    "catchment_id": "K1",
-    "regimen_id": "PSMA",
-    "referred_on": date(2027, 3, 15),
-    "max_travel_min": 90.0,
-    "weight": 3,
-    "prescribed_activity_mbq": 7400.0,
-}
+NEW = {**NEW_PATIENT, "referred_on": date(2027, 3, 15)}
 
 
 def test_a_new_patient_has_keys_of_its_own_and_names_what_is_there():

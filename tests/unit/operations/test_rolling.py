@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from doseline.checking import check
-from doseline.journey import Event, InitialShipment, RegionFloor
+from doseline.journey import Event, InitialShipment, Lab, RegionFloor
 from doseline.network.sense import faults_of_sense
 from doseline.operations.replanning.changes import changes
 from doseline.operations.replanning.effects import effects_of
@@ -14,6 +14,7 @@ from doseline.operations.replanning.rolling import roll_forward
 from tests.support.checking import C1, C2, C3, NEW1, assemble
 from tests.support.checking_country import MARK, utc
 from tests.support.road import C5, LEFT, road_country
+from tests.support.scanned import SCANS, scan, scanned_country, scanned_plan
 from tests.support.tanks import with_tank
 
 COUNTRY = road_country()
@@ -453,3 +454,42 @@ def test_nothing_is_promised_to_a_course_whose_latest_date_has_passed():
     assert (told.kind, told.event_id) == (("unserved",), "E1")
     assert told.reason.startswith("The blood results withhold the treatment")
     assert told.reason.endswith("so the course cannot go on as planned.")
+
+
+def test_a_result_that_was_told_stands_where_one_would_be_supposed():
+    """The blood of the last working morning was found unfit by an earlier file; C3 is promised for today."""
+    last_morning = utc("2027-03-19 07:00")
+    unfit = Lab(course_id="C3", taken_at=last_morning, outcome="withhold", retest_on=utc("2027-04-01 00:00").date())
+    known = replace(COUNTRY, labs=(unfit,))
+    today = Event(event_id="E1", kind="batch_failed", at=utc("2027-03-22 05:00"), subject_id="NONE")
+    supposed = roll_forward(replace(COUNTRY, labs=()), PLAN, effects_of(COUNTRY, PLAN, [today])).labs
+    assert ("C3", last_morning, "fit") in {(row.course_id, row.taken_at, row.outcome) for row in supposed}
+    later = roll_forward(known, PLAN, effects_of(known, PLAN, [today]))
+    assert [row for row in later.labs if row.course_id == "C3"] == [unfit]
+
+
+def test_a_vial_that_got_too_old_by_events_weeks_later_is_waste_and_no_order():
+    held = Event(
+        event_id="E1", kind="labs_withheld", at=utc("2027-03-21 14:10"), subject_id="C3",
+        retest_on=utc("2027-03-23 00:00").date(),
+    )  # fmt: skip
+    other = Event(event_id="E2", kind="batch_failed", at=utc("2027-04-02 08:00"), subject_id="NONE")
+    later = roll_forward(COUNTRY, PLAN, effects_of(COUNTRY, PLAN, [held, other]))
+    vial = next(row for row in PLAN.vials if row.vial_id == "V3")
+    assert [row.waste_id for row in later.initial_waste].count(f"WASTE-{vial.vial_id}") == 1
+    assert vial.order_id not in {row.order_id for row in later.initial_orders}
+
+
+@pytest.mark.parametrize(("stopped", "at"), [((), "2027-03-23 09:00"), (("C1",), "2027-03-23 12:30")])
+def test_a_scan_booked_anew_may_have_the_slot_of_a_course_that_ends(stopped, at):
+    """The scan of C3 cannot be made at noon; half past one is nearest, and promised to C1."""
+    country = scanned_country()
+    plan = scanned_plan(scan("C1", 1, "2027-03-23 13:30"), SCANS[1])
+    shut = Event(
+        event_id="E1", kind="scanner_closed", at=utc("2027-03-23 07:00"), subject_id="A-SPECT",
+        starts_at=utc("2027-03-23 10:00"), ends_at=utc("2027-03-23 12:30"),
+    )  # fmt: skip
+    ends = [Event(event_id="E2", kind="patient_stopped", at=shut.at, subject_id=course_id) for course_id in stopped]
+    later = roll_forward(country, plan, effects_of(country, plan, [shut, *ends]))
+    assert [row.starts_at for row in later.initial_scans if row.course_id == "C3"] == [utc(at)]
+    assert {row.course_id for row in later.promised_scans} == {"C1"} - set(stopped)

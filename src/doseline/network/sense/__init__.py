@@ -20,6 +20,7 @@ from doseline.network.sense import (
     promises,
     radioactivity,
     road,
+    scans,
     supply,
     vials,
 )
@@ -38,6 +39,7 @@ _CHECKS = (
     *people.CHECKS,
     *pins.CHECKS,
     *promises.CHECKS,
+    *scans.CHECKS,
     *initial.CHECKS,
     *material.CHECKS,
     *road.CHECKS,

@@ -128,50 +128,8 @@ def _can_be_given_up(network: Network) -> Iterator[Fault]:
             )
 
 
-def _treated(network: Network) -> Iterator[Fault]:
-    """Report scans of treated patients that follow nothing given, that no protocol asks for, or that come twice."""
-    given = {(row.course_id, row.cycle_number) for row in network.past_administrations}
-    regimen_of = {row.regimen_id: row for row in network.regimens}
-    regimens = {row.course_id: regimen_of.get(row.regimen_id) for row in network.courses}
-    asked = {(row.product_id, row.scan_number) for row in network.scan_protocols}
-    booked: set[tuple[str, int, int]] = set()
-    for number, scan in enumerate(network.initial_scans, start=1):
-        course_id, cycle, scan_number = scan.course_id, scan.cycle_number, scan.scan_number
-        if course_id is None and cycle is None and scan_number is None:
-            continue
-        if course_id is None or cycle is None or scan_number is None:
-            column = "course_id" if course_id is None else "cycle_number" if cycle is None else "scan_number"
-            yield _scan_fault(
-                number, column, None, "course_id, cycle_number and scan_number, or none of them",
-                "Say which scan it is, or leave all three empty: then it never moves.",
-            )  # fmt: skip
-            continue
-        regimen = regimens.get(course_id)
-        if (course_id, cycle) not in given:
-            yield _scan_fault(
-                number, "cycle_number", cycle, "a cycle in past_administrations",
-                f"{course_id} has not had it: promised_scans has the scans of cycles to come.",
-            )  # fmt: skip
-        elif regimen is not None and (regimen.product_of(cycle), scan_number) not in asked:
-            yield _scan_fault(
-                number, "scan_number", scan_number, "a scan that scan_protocols has for the product of the cycle",
-                f"None such follows {regimen.product_of(cycle)}: correct the number, or leave the three empty.",
-            )  # fmt: skip
-        elif (course_id, cycle, scan_number) in booked:
-            yield _scan_fault(
-                number, "scan_number", scan_number, "each scan of a patient once",
-                f"Scan {scan_number} after cycle {cycle} of {course_id} is booked in another row: delete one of them.",
-            )  # fmt: skip
-        booked.add((course_id, cycle, scan_number))
-
-
-def _scan_fault(number: int, column: str, given: object, allowed: str, remedy: str) -> Fault:
-    return Fault(table="initial_scans", row=number, column=column, given=given, allowed=allowed, remedy=remedy)
-
-
 CHECKS: Final = (
     Check(faults=_spans),
-    Check(faults=_treated, whole=("past_administrations", "regimens", "scan_protocols")),
     Check(faults=_irradiations),
     Check(faults=_stays_began, whole=(DESCRIPTOR,)),
     Check(faults=_stays_apart),

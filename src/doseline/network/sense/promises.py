@@ -1,4 +1,4 @@
-"""Promises: each of a cycle to come, at a place of its site, with prices that rise with what changes; and of scans."""
+"""Promises: each of a cycle to come, at a place of its site, with prices that rise with what changes."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -75,43 +75,9 @@ def _rising_prices(network: Network) -> Iterator[Fault]:
                 )  # fmt: skip
 
 
-def _promised_scans(network: Network) -> Iterator[Fault]:
-    """Report promised scans after no cycle to come, that no protocol asks for, or that begin off the grid."""
-    begins_at, _ = horizon_of(network.properties)
-    step_min, to_come = network.properties.step_min, cycles_to_come(network)
-    regimen_of = {row.regimen_id: row for row in network.regimens}
-    regimens = {row.course_id: regimen_of.get(row.regimen_id) for row in network.courses}
-    asked = {(row.product_id, row.scan_number) for row in network.scan_protocols}
-    for number, scan in enumerate(network.promised_scans, start=1):
-        regimen = regimens.get(scan.course_id)
-        cycles = to_come.get(scan.course_id)
-        if cycles is not None and scan.cycle_number not in cycles:
-            listed = ", ".join(map(str, cycles)) or "none"
-            yield _scan_fault(
-                number, "cycle_number", scan.cycle_number, "a cycle that the course has still to come",
-                f"{scan.course_id} has {listed} to come: correct the row or delete it.",
-            )  # fmt: skip
-        elif regimen is not None and (regimen.product_of(scan.cycle_number), scan.scan_number) not in asked:
-            yield _scan_fault(
-                number, "scan_number", scan.scan_number, "a scan that scan_protocols has for the product of the cycle",
-                f"None such follows {regimen.product_of(scan.cycle_number)}: correct the row or delete it.",
-            )  # fmt: skip
-        if (scan.starts_at - begins_at) % timedelta(minutes=step_min):
-            yield _scan_fault(
-                number, "starts_at", instant_text(scan.starts_at),
-                "an instant on the grid of step_min from the start of the horizon",
-                f"Move it to the next multiple of {step_min} minutes.",
-            )  # fmt: skip
-
-
-def _scan_fault(number: int, column: str, given: object, allowed: str, remedy: str) -> Fault:
-    return Fault(table="promised_scans", row=number, column=column, given=given, allowed=allowed, remedy=remedy)
-
-
 CHECKS: Final = (
     Check(faults=_promised_cycles, whole=(DESCRIPTOR, "past_administrations", "pins")),
     Check(faults=_promised_places),
     Check(faults=_promised_instants, whole=(DESCRIPTOR,)),
     Check(faults=_rising_prices),
-    Check(faults=_promised_scans, whole=(DESCRIPTOR, "past_administrations", "regimens", "scan_protocols")),
 )

@@ -173,7 +173,7 @@ class _Comparison:
 
     def _barred_by(self, key: Cycle) -> Event | None:
         """Return the event that keeps a scan of a cycle from being made where it was booked."""
-        return next((event for (*cycle, _), (_, event) in self.effects.barred.items() if tuple(cycle) == key), None)
+        return next((event for _, event in self.effects.barred_of(key).values()), None)
 
     def _why_scan(self, key: Cycle) -> str:
         event = self._barred_by(key)

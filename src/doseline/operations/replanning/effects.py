@@ -118,6 +118,10 @@ class Effects:
     patients: tuple[Patient, ...] = ()
     courses: tuple[Course, ...] = ()
 
+    def barred_of(self, cycle: Cycle) -> dict[int, tuple[InitialScan, Event]]:
+        """Return the scans of a cycle that cannot be made where they are booked, by number: its slot, and the event."""
+        return {number: found for (*of_cycle, number), found in self.barred.items() if tuple(of_cycle) == cycle}
+
     @property
     def broken(self) -> dict[Cycle, Event]:
         """Every cycle whose promise an event breaks, with the event."""
@@ -664,7 +668,7 @@ class _Reckoning:
         given += [number for course_id, number in map(cycle_of, self.chains) if course_id == event.subject_id]
         from_cycle = ahead[0].administration.cycle_number if ahead else max(given, default=0) + 1
         for chain in ahead:
-            if self._is_made(chain, event) and self._is_still_there(chain):
+            if chain.is_made_by(event.at) and self._is_still_there(chain):
                 from_cycle = chain.administration.cycle_number + 1
         self.reduced[event.subject_id] = from_cycle, event.prescribed_activity_mbq
         for chain in ahead:
@@ -675,17 +679,6 @@ class _Reckoning:
         """Whether a vial is neither lost nor too old by the last event."""
         too_old_at = chain.vial.calibration_at + timedelta_from_h(self.shelf_life_h[chain.vial.product_id])
         return cycle_of(chain) not in self.lost and too_old_at > self.events[-1].at
-
-    def _is_made(self, chain: Chain, event: Event) -> bool:
-        """Whether nobody can change any more what is in a vial."""
-        if self._has_left(chain, event):
-            return True
-        order = chain.order
-        if order is None:
-            return False
-        # what was placed before the plan is bound from when it can be given up no longer
-        bound_at = order.order_by_at or order.irrevocable_at
-        return order.state == "irrevocable" or (bound_at is not None and bound_at < event.at)
 
     def _head_absent(self, event: Event) -> None:
         assert event.role is not None  # noqa: S101 - the reader has seen to it

@@ -9,6 +9,7 @@ from doseline.journey import Absence, Roster, Task
 from doseline.network.clock import clock_minutes
 from doseline.network.model import Network
 from doseline.operations.chain import Chain
+from doseline.planning.past import given_before
 
 __all__ = ["without_heads"]
 
@@ -83,12 +84,9 @@ class _Duty:
 
     def held(self) -> Counter[datetime]:
         """Return the heads that those who were treated before the plan need in each step, by the step's beginning."""
-        regimens = {row.regimen_id: row for row in self.network.regimens}
-        of_course = {row.course_id: regimens[row.regimen_id] for row in self.network.courses}
         held: Counter[datetime] = Counter()
-        for row in self.network.past_administrations:
-            if row.site_id == self.site_id and row.stay_ends_at is not None:
-                product_id = of_course[row.course_id].product_of(row.cycle_number)
+        for row, product_id in given_before(self.network, self.site_id):
+            if row.stay_ends_at is not None:
                 held.update(self._needed(product_id, row.administered_at, row.stay_ends_at))
         return held
 

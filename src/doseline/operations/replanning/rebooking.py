@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -12,11 +12,34 @@ from doseline.journey import InitialScan, PastAdministration, Scan, ScanProtocol
 from doseline.network.model import Network
 from doseline.pathway.calendar import Calendar
 from doseline.planning.diary import Diary, Slot
+from doseline.planning.past import given_before
 from doseline.planning.scanning import WEEK_D, open_steps, scanners_of, seconds_left
 from doseline.planning.steps import ceil_step, floor_step
 from doseline.quantities import timedelta_from_h
 
 __all__ = ["rebooked", "window_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A scan of a patient who has been treated, with what asks for it.
+
+    Attributes
+    ----------
+    scan : as it is booked
+    given : administration that it follows
+    protocol : of the scan
+    """
+
+    scan: InitialScan
+    given: PastAdministration
+    protocol: ScanProtocol
+
+    @property
+    def window(self) -> tuple[datetime, datetime]:
+        """Return from when to when it may begin."""
+        earliest, latest = map(timedelta_from_h, (self.protocol.earliest_h, self.protocol.latest_h))
+        return self.given.administered_at + earliest, self.given.administered_at + latest
 
 
 def window_of(network: Network, scan: InitialScan) -> tuple[datetime, datetime]:
@@ -27,8 +50,8 @@ def window_of(network: Network, scan: InitialScan) -> tuple[datetime, datetime]:
     network : the country, with the past administration and the protocol of the scan
     scan : of a patient who has been treated
     """
-    given_at, protocol = _given(network, scan).administered_at, _protocol(network, scan)
-    return given_at + timedelta_from_h(protocol.earliest_h), given_at + timedelta_from_h(protocol.latest_h)
+    (asked,) = _asked(network, [scan])
+    return asked.window
 
 
 def rebooked(network: Network, scans: Sequence[InitialScan], promised: Collection[Scan]) -> tuple[InitialScan, ...]:
@@ -46,29 +69,23 @@ def rebooked(network: Network, scans: Sequence[InitialScan], promised: Collectio
     """
     if not scans:
         return ()
-    book = _Book(network, sorted(scans, key=lambda scan: (window_of(network, scan)[1], scan.starts_at)), promised)
-    return book.booked()
+    asked = sorted(_asked(network, scans), key=lambda one: (one.window[1], one.scan.starts_at))
+    return _Book(network, asked, promised).booked()
 
 
-def _given(network: Network, scan: InitialScan) -> PastAdministration:
-    key = scan.course_id, scan.cycle_number
-    return next(row for row in network.past_administrations if (row.course_id, row.cycle_number) == key)
-
-
-def _product_id(network: Network, scan: InitialScan) -> str:
-    course = next(row for row in network.courses if row.course_id == scan.course_id)
-    regimen = next(row for row in network.regimens if row.regimen_id == course.regimen_id)
-    return regimen.product_of(scan.cycle_number or 1)
-
-
-def _protocol(network: Network, scan: InitialScan) -> ScanProtocol:
-    key = _product_id(network, scan), scan.scan_number
-    return next(row for row in network.scan_protocols if (row.product_id, row.scan_number) == key)
+def _asked(network: Network, scans: Sequence[InitialScan]) -> list[_Asked]:
+    given = {(row.course_id, row.cycle_number): (row, product_id) for row, product_id in given_before(network)}
+    protocols = {(row.product_id, row.scan_number): row for row in network.scan_protocols}
+    found = []
+    for scan in scans:
+        row, product_id = given[scan.course_id or "", scan.cycle_number or 0]
+        found.append(_Asked(scan=scan, given=row, protocol=protocols[product_id, scan.scan_number or 0]))
+    return found
 
 
 class _Book:
-    def __init__(self, network: Network, scans: Sequence[InitialScan], promised: Collection[Scan]) -> None:
-        self.network, self.scans = network, scans
+    def __init__(self, network: Network, asked: Sequence[_Asked], promised: Collection[Scan]) -> None:
+        self.network, self.asked = network, asked
         self.promised: dict[str, list[Scan]] = defaultdict(list)
         for scan in promised:
             self.promised[scan.scanner_id].append(scan)
@@ -84,36 +101,35 @@ class _Book:
     def booked(self) -> tuple[InitialScan, ...]:
         """Return the scans that find a slot, with it."""
         step_min = self.calendar.step_min
-        for scan in self.scans:
-            protocol = _protocol(self.network, scan)
-            seconds = round(60 * protocol.duration_min)
-            self.diary.enter(steps=int(ceil_step(protocol.duration_min, step_min)), seconds=seconds)
-        waiting = list(range(len(self.scans)))
+        for one in self.asked:
+            duration_min = one.protocol.duration_min
+            self.diary.enter(steps=int(ceil_step(duration_min, step_min)), seconds=round(60 * duration_min))
+        waiting = list(range(len(self.asked)))
         while waiting:
             left = [number for number in waiting if not self.diary.find(number)]
             if len(left) == len(waiting):
                 break
             waiting = left  # one that made room may have left room for another
-        slots = zip(self.scans, self.diary.slots, strict=True)
-        return tuple(self._at(scan, slot) for scan, slot in slots if slot is not None)
+        slots = zip(self.asked, self.diary.slots, strict=True)
+        return tuple(self._at(one, slot) for one, slot in slots if slot is not None)
 
-    def _at(self, scan: InitialScan, slot: Slot) -> InitialScan:
+    def _at(self, asked: _Asked, slot: Slot) -> InitialScan:
         starts_at = self.calendar.instant(slot[1] * self.calendar.step_min)
-        ends_at = starts_at + timedelta(minutes=_protocol(self.network, scan).duration_min)
-        return replace(scan, scanner_id=self.scanners[slot[0]].scanner_id, starts_at=starts_at, ends_at=ends_at)
+        ends_at = starts_at + timedelta(minutes=asked.protocol.duration_min)
+        return replace(asked.scan, scanner_id=self.scanners[slot[0]].scanner_id, starts_at=starts_at, ends_at=ends_at)
 
     def _choices(self, number: int) -> list[Slot]:
         """Slots of a scan beside what is booked already: those first that nobody was promised, then the nearest."""
-        scan, calendar = self.scans[number], self.calendar
-        protocol, site_id = _protocol(self.network, scan), _given(self.network, scan).site_id
+        asked, calendar = self.asked[number], self.calendar
+        scan, protocol = asked.scan, asked.protocol
         kinds = {row.kind for row in self.network.scan_kinds if row.product_id == protocol.product_id}
-        first_at, last_at = window_of(self.network, scan)
+        first_at, last_at = asked.window
         first = ceil_step(self._minute(max(first_at, self.network.properties.planned_at)), calendar.step_min)
         last = floor_step(self._minute(last_at), calendar.step_min)
         wanted = self._minute(scan.starts_at) // calendar.step_min
         found: list[tuple[bool, float, bool, Slot]] = []
         for index, scanner in enumerate(self.scanners):
-            if scanner.site_id != site_id or (kinds and scanner.kind not in kinds):
+            if scanner.site_id != asked.given.site_id or (kinds and scanner.kind not in kinds):
                 continue
             steps = open_steps(self.network, calendar, scanner, protocol)
             for step in steps[(first <= steps) & (steps <= last)].tolist():

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Final
 
 from doseline.errors import Fault
@@ -66,14 +67,14 @@ def told_twice(events: Collection[Event], network: Network, plan: PlanPackage) -
 
 def told_of_the_plan(network: Network, plan: PlanPackage) -> Iterator[Telling]:
     """Yield what was told before a plan and still speaks of the same things: keys of vials and batches come back."""
-    rows: list[tuple[Event, object]] = [(event, event.replanned_at) for event in plan.past_events]
+    rows: list[tuple[Event, datetime]] = [(event, event.replanned_at) for event in plan.past_events]
     rows += [(event, plan.events[-1].at) for event in plan.events]
     made_anew = {row.vial_id for row in plan.vials}
     made_anew |= {row.batch_id for row in plan.batches} - {row.batch_id for row in network.initial_batches}
     for event, replanned_at in rows:
         if event.kind in ("vial_broken", "batch_failed") and event.subject_id in made_anew:
             continue
-        place = f"event {event.event_id} of the replan of {instant_text(replanned_at)}"  # type: ignore[arg-type]
+        place = f"event {event.event_id} of the replan of {instant_text(replanned_at)}"
         yield Telling(event=event, place=place)
 
 

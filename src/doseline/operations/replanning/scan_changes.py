@@ -62,7 +62,7 @@ def scan_changes(
     found = {key: _between(old[key], new[key]) for key in promised & kept - given}
     booked = {scan_key(scan): scan for scan in network.initial_scans}
     for key in given & {(course_id, number) for course_id, number, _ in effects.barred}:
-        barred = {number: scan for (*cycle, number), (scan, _) in effects.barred.items() if tuple(cycle) == key}
+        barred = {number: scan for number, (scan, _) in effects.barred_of(key).items()}
         still = {number: scan for number in barred if (scan := booked.get((*key, number))) is not None}
         found[key] = _between(barred, still)
     return {key: scans for key, scans in found.items() if scans.before or scans.after}

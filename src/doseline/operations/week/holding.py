@@ -106,7 +106,7 @@ def choose_hold(network: Network, plan: PlanPackage) -> Hold | None:
         given_on = chain.administration.administered_at.astimezone(zone).date()
         on = given_on - timedelta(days=1)
         at = _at(on, _AT_LOCAL, zone)
-        if at <= planned_at or on > latest_on or not _is_bound(chain, at):
+        if at <= planned_at or on > latest_on or not chain.is_made_by(at):
             continue
         listed = _others(chain, chains, given_on, zone) if chain.vial.product_id in swappable else ()
         hold = Hold(at=at, retest_on=given_on + timedelta(days=_RETEST_D), chain=chain, listed=listed, zone=zone)
@@ -140,14 +140,6 @@ def usable_span(network: Network, chain: Chain) -> tuple[datetime, datetime]:
     ready_at = max(arrives_at, vial.certified_at) + timedelta_from_h(product.preparation_h)
     opens_at, closes_at = (calendar.instant(float(minute.item())) for minute in (fill.opens_min, fill.closes_min))
     return max(ready_at, opens_at), closes_at
-
-
-def _is_bound(chain: Chain, at: datetime) -> bool:
-    """Whether a vial is ordered for good, or has left."""
-    order = chain.order
-    bound_at = None if order is None else order.order_by_at or order.irrevocable_at
-    ordered = order is not None and (order.state == "irrevocable" or (bound_at is not None and bound_at < at))
-    return ordered or (chain.shipment is not None and chain.shipment.departs_at < at)
 
 
 def _others(chain: Chain, chains: tuple[Chain, ...], given_on: date, zone: ZoneInfo) -> tuple[Chain, ...]:

@@ -134,8 +134,8 @@ class Pacer(ABC):
         """Whether there is a round of this number."""
 
     @abstractmethod
-    def first(self, number: int, beside: Future[None] | None) -> Iterator[Stretch]:
-        """What the first search does in a round, beside a linear program if there is one."""
+    def first(self, number: int, beside: Future[None] | None, rounds: int) -> Iterator[Stretch]:
+        """What the first search does in a round; beside a step of a proof, if there is one, as in ``rounds``."""
 
     @abstractmethod
     def second(self, number: int) -> Stretch:
@@ -156,23 +156,22 @@ class ByWork(Pacer):
     Parameters
     ----------
     rounds : how many
-    patient : rounds of search beside the first linear program
-    later : rounds of search beside each later one
+    beside : rounds of search that go beside steps of proofs, without one for each
     """
 
-    def __init__(self, rounds: int, patient: int, later: int) -> None:
+    def __init__(self, rounds: int, beside: int) -> None:
         super().__init__()
-        self._rounds, self._patient, self._later = rounds, patient, later
+        self._rounds, self._beside = rounds, beside
         self._searched = self._permille = 0
 
     def goes_on(self, number: int) -> bool:
         """Until all rounds are done."""
-        self._permille = self._searched * PERMILLE // (self._rounds + self._patient)
+        self._permille = min(PERMILLE, self._searched * PERMILLE // (self._rounds + self._beside))
         return number < self._rounds
 
-    def first(self, number: int, beside: Future[None] | None) -> Iterator[Stretch]:
-        """One round, or so many as the program is thought to take."""
-        rounds = 1 if beside is None else self._patient if number == 0 else self._later
+    def first(self, number: int, beside: Future[None] | None, rounds: int) -> Iterator[Stretch]:  # noqa: ARG002 - others ask
+        """One round, or so many as the step beside it is thought to take."""
+        rounds = 1 if beside is None else rounds
         self._searched += rounds
         yield Stretch(self._permille, SLICES * rounds)
 
@@ -199,7 +198,7 @@ class ByClock(Pacer):
         """Until the deadline."""
         return time.perf_counter() < self.deadline
 
-    def first(self, number: int, beside: Future[None] | None) -> Iterator[Stretch]:  # noqa: ARG002 - only the clock counts
+    def first(self, number: int, beside: Future[None] | None, rounds: int) -> Iterator[Stretch]:  # noqa: ARG002 - the clock counts
         """One round, and on as long as the program beside it is under way."""
         yield Stretch(self._permille(), SLICES)
         while beside is not None and not beside.done() and time.perf_counter() < self.deadline:
@@ -230,7 +229,7 @@ class ByPace(Pacer):
         """Until the rounds of that run are done."""
         return number < len(self._rounds)
 
-    def first(self, number: int, beside: Future[None] | None) -> Iterator[Stretch]:  # noqa: ARG002 - it is known
+    def first(self, number: int, beside: Future[None] | None, rounds: int) -> Iterator[Stretch]:  # noqa: ARG002 - it is known
         """The stretches of that run."""
         yield from self._rounds[number].first
 

@@ -2,29 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from doseline.planning.arrays import Prices
 from doseline.planning.kernels.placement import cheapest_first
-from doseline.planning.kernels.relaxation import MBQ_PER_UNIT, NEVER, Cells, Rows, ascend, cells_of, runs_of
+from doseline.planning.kernels.relaxation import MBQ_PER_UNIT, NEVER, Cells, Rows, cells_of, price_choices, runs_of
 from doseline.planning.problem import ROLES, Problem
 from doseline.planning.whole import whole_tail
 
-__all__ = ["SEARCH", "Bound", "Relaxation"]
-
-SEARCH = "search"
-"""Name of the prices that lead the search."""
+__all__ = ["Bound", "ProvenPrices", "Relaxation"]
 
 LONGEST_RUN = 8
 """Days of the longest run of stays that gets a row."""
 
-PATIENCE = 40
-"""Steps without progress after which the steps get shorter."""
+NO_LIMIT = 1e12
+"""Capacity of a row without a limit, for kernels."""
 
-MEMORY = 0.99
-"""Share of the last direction kept in the next one."""
+NO_OPTION_D = 1e6
+"""Days late that a day without an option counts as."""
 
 F64 = NDArray[np.float64]
 
@@ -49,21 +47,29 @@ class Bound:
     floor: float
 
 
-BEST_DUAL = 4
-"""Place of the best dual value in the memo of an ascent."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvenPrices:
+    """Prices of all rows, and what they prove of a level.
 
+    Attributes
+    ----------
+    level : ``L1``, ``L2``, ``L3``, or ``sum`` for a weighted sum of days late and cycles in window
+    price : of every row of the relaxation, at least 0, in its units, shape (n_rows,)
+    floor : price of L1: for ``L2`` and ``L3`` of its floor, for ``sum`` the reward
+    bound : what the prices prove over all schedules, before rounding; of ``sum`` days late less reward x L1
+    """
 
-@dataclass
-class _Ascent:
-    """Where the ascent of one level stands (kernels.relaxation.ascend)."""
-
+    level: str
     price: F64
-    smooth: F64
-    best_price: F64
-    cell: F64
-    centre: F64
-    memo: F64
-    floor_value: float = 0.0
+    floor: float
+    bound: float
+
+    def named(self, relaxation: "Relaxation") -> Mapping[str, float]:
+        """The positive prices by row name, as certificates carry them."""
+        return {
+            relaxation.names[row]: float(self.price[row] / relaxation.units[row])
+            for row in np.flatnonzero(self.price > 0.0)
+        }
 
 
 class Relaxation:
@@ -77,7 +83,6 @@ class Relaxation:
         self.cells, self.runs = self._cells()
         self.rows, self.names, self.units = self._rows()
         self._set_scales()
-        self._ascents: dict[str, _Ascent] = {}
 
     def _rows(self) -> tuple[Rows, list[str], F64]:
         problem = self.problem
@@ -234,91 +239,27 @@ class Relaxation:
                 wanted[pair, max(0, begin) : max(0, end + 1)] = True
         return wanted
 
-    def _start(self, name: str) -> _Ascent:
-        n_rows = self.rows.capacity.shape[0]
-        ascent = _Ascent(
-            price=np.zeros(n_rows),
-            smooth=np.zeros(n_rows),
-            best_price=np.zeros(n_rows + 1),
-            cell=np.full((self.problem.arrays.pairs.shape[0], self.problem.arrays.n_days), np.inf),
-            centre=np.zeros(self.problem.arrays.centres.shape[0]),
-            memo=np.array([1.0, 0.0, 0.0, 0.0, -np.inf, 1.0]),
-        )
-        self._ascents[name] = ascent
-        return ascent
+    @cached_property
+    def finite_rows(self) -> Rows:
+        """The rows, with a large capacity where there is no limit."""
+        return self.rows._replace(capacity=np.minimum(self.rows.capacity, NO_LIMIT))
 
-    def _ascend(self, ascent: _Ascent, *, reward: float, lateness: float, target: float, iterations: int) -> None:
-        ascend(
-            self.problem.arrays,
-            self.cells,
-            self._finite_rows(),
-            ascent.price,
-            reward,
-            lateness,
-            ascent.floor_value,
-            target,
-            iterations,
-            ascent.best_price,
-            ascent.cell,
-            ascent.centre,
-            ascent.smooth,
-            ascent.memo,
-            PATIENCE,
-            MEMORY,
-        )
-
-    def soften(self, *, reward: float, heats: tuple[float, ...], iterations: int) -> None:
-        """Finds prices for the search by the smoothed ascent, cooling through the temperatures.
-
-        Parameters
-        ----------
-        reward : days late that one weighted cycle in window is worth
-        heats : temperatures (days late), falling
-        iterations : steps at each
-        """
-        from doseline.planning.kernels.smoothing import soften
-
-        ascent = self._ascents.get(SEARCH) or self._start(SEARCH)
-        rows = self._finite_rows()
-        arrays = self.problem.arrays
-        for heat in heats:
-            soften(arrays, self.cells, rows, ascent.price, reward, 1.0, 0.0, 0.0, heat, 1.0, iterations, ascent.cell)
-        self._price_choices(ascent, reward)
-
-    def lead(self, price: F64, *, reward: float) -> None:
-        """Takes prices for the search from elsewhere.
+    def prices(self, price: F64, *, reward: float) -> Prices:
+        """Prices for the search, in days late.
 
         Parameters
         ----------
         price : of every row, in the order of `names`, shape (n_rows,)
         reward : days late that one weighted cycle in window is worth at them
         """
-        ascent = self._ascents.get(SEARCH) or self._start(SEARCH)
-        ascent.price[:] = price
-        self._price_choices(ascent, reward)
-
-    def _price_choices(self, ascent: _Ascent, reward: float) -> None:
-        """One step with hard minima gives the prices of options and centres; those of the rows stay."""
-        price = ascent.price.copy()
-        ascent.memo[BEST_DUAL] = -np.inf
-        self._ascend(ascent, reward=reward, lateness=1.0, target=0.0, iterations=1)
-        ascent.price[:] = price
-
-    def _finite_rows(self) -> Rows:
-        return self.rows._replace(capacity=np.minimum(self.rows.capacity, 1e12))
-
-    def row_prices(self, name: str) -> F64:
-        """The latest price of every row, in the order of `names`."""
-        return self._ascents[name].price.copy()
-
-    def prices(self, name: str) -> Prices:
-        """Prices of a level for the search, in units of days late."""
-        ascent = self._ascents[name]
-        price = ascent.best_price[:-1]
-        rows = self.rows.source_row
-        source = np.where(rows >= 0, price[np.maximum(rows, 0)], 0.0)
+        arrays = self.problem.arrays
+        cell = np.empty((arrays.pairs.shape[0], arrays.n_days))
+        centre = np.empty(arrays.centres.shape[0])
+        price_choices(arrays, self.cells, self.rows, price, reward, cell, centre)
+        row = self.rows.source_row
+        source = np.where(row >= 0, price[np.maximum(row, 0)], 0.0)
         return Prices(
-            cell=np.where(np.isfinite(ascent.cell), ascent.cell, 1e6),
-            entry_order=cheapest_first(self.problem.arrays, self.problem.menu, source),
-            centre=ascent.centre,
+            cell=np.where(np.isfinite(cell), cell, NO_OPTION_D),
+            entry_order=cheapest_first(arrays, self.problem.menu, source),
+            centre=centre,
         )

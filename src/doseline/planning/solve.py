@@ -4,21 +4,17 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from doseline.planning.arrays import Prices
 from doseline.planning.finishing import finish, slices_after
-from doseline.planning.following import followed
 from doseline.planning.gap import gap
 from doseline.planning.kernels.construction import (
     construct,
     rebuild,
     relieve,
 )
-from doseline.planning.kernels.promises import CHANGE_D
 from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.least import Least, least_of_level_4
@@ -28,26 +24,14 @@ from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem, initial_reactor_use
 from doseline.planning.promised_scans import keep_promised_scans
 from doseline.planning.promises import kept_plan
-from doseline.planning.relaxation import SEARCH, Bound, Relaxation
+from doseline.planning.proving import REWARD, SEARCH_REWARD, Prover, no_prices, trivial_bounds
+from doseline.planning.relaxation import Bound
 from doseline.planning.restless import SMALL, finished_again, tried_again
-
-if TYPE_CHECKING:
-    from doseline.planning.solvers.lp import DayPlan, DayProgram, LinearPrices
 
 __all__ = ["Effort", "Outcome", "solve_problem"]
 
 CROWDED = 0.85
 """A country is crowded if its first plan gives less than this share of its cycles in window."""
-
-COURSES_A_ROUND = 127
-"""Beside the first linear program go as many rounds of search as the courses over this number, to the power of .."""
-
-PATIENCE = 1.5
-""".. this, by which the time of the program grows .."""
-
-LATER_ROUNDS = 8
-""".. and beside a later one that many times fewer: it goes on from the basis of the first. A timed search goes on until
-the program is solved."""
 
 SEARCH_MOVES = 4000
 """Moves of the search in one round."""
@@ -58,29 +42,11 @@ FINISHING = 0.08
 CLOSING = 0.02
 """.. and for what comes after that."""
 
-SUM_SHARE = 0.5
-"""Share of the time that is left which the weighted sum may take: of a short one something must remain for L1."""
-
 LEAST_CLOSING_S = 0.3
 """Seconds that are kept for both at least, of a short limit at most half: proofs take so long whatever the limit."""
 
-SEARCH_REWARD = 30.0
-"""Days late that a weighted cycle in window is worth to the prices that lead the search .."""
-
 FIRST_REWARD = 100.0
-""".. and to the search itself while it is hot."""
-
-FIRST_HEATS = (16.0, 8.0, 4.0, 2.0, 1.0, 0.5)
-STEPS_A_HEAT = 20
-TOLERATED = 0.001
-"""Days late for each demanded cycle by which a bound may miss what its linear program allows, and at least a day: the
-last columns of a large country cost most and change nothing that one sees."""
-
-MOVED = 0.005
-"""Share by which L1 must have moved before the bound of L2 is proven anew during the search."""
-
-REWARD = 1000.0
-"""Days late that one weighted cycle in window is worth when the search is cold: more than any plan can trade."""
+"""Days late that a weighted cycle in window is worth to the search while it is hot."""
 
 GUIDED = 0.9
 """Share of its effort by which a search counts as further on that goes on from a plan which follows a day plan: hot
@@ -178,16 +144,6 @@ class Outcome:
         return gap(value, self.bounds[name].value, self.problem.n_cycles)
 
 
-def _no_prices(problem: Problem) -> Prices:
-    """Nothing costs anything: the first source and the first centre come first, and everybody is worth giving."""
-    arrays = problem.arrays
-    return Prices(
-        cell=np.zeros((arrays.pairs.shape[0], arrays.n_days)),
-        entry_order=np.arange(problem.menu.entries.shape[0]),
-        centre=np.arange(arrays.centres.shape[0]) - REWARD - arrays.centres.shape[0],
-    )
-
-
 def _constructed(problem: Problem, prices: Prices, reward: float) -> State:
     """A plan constructed course by course under prices, on top of the pins."""
     arrays = problem.arrays
@@ -244,13 +200,13 @@ def solve_problem(
     """
     effort = effort or Effort()
     started = time.perf_counter()
-    trivial = _trivial_bounds(problem)
+    trivial = trivial_bounds(problem)
     deadline = np.inf if effort.time_limit_s is None else started + _search_s(effort.time_limit_s)
     promised = problem.arrays.promises_matter
     if promised:
-        state = kept_plan(problem, None, _no_prices(problem), reward=REWARD)
+        state = kept_plan(problem, None, no_prices(problem), reward=REWARD)
     else:
-        state = _constructed(problem, _no_prices(problem), REWARD)
+        state = _constructed(problem, no_prices(problem), REWARD)
     owed, in_window, changed, days_late = levels_of(problem, state)
     first_plan_s = time.perf_counter() - started
     outcome = Outcome(
@@ -268,20 +224,21 @@ def solve_problem(
     told = keeps_floors(problem, state)  # a plan below the floors of regions is no plan yet
     if told and on_first_plan is not None:
         on_first_plan(outcome)
-    prover = _Prover(problem, trivial, deadline)
+    prover = Prover(problem, trivial, deadline)
     if not promised:
         state = _constructed(problem, prover.prices, SEARCH_REWARD)
         _adopt(outcome, state)
     crowded = outcome.in_window < CROWDED * trivial["L1"].value
+    prover.expect(crowded=crowded)
     cooling = CALM if promised else BUSY if crowded else QUIET
     searches = [_Search(problem, state, prover.prices, cooling, each) for each in (seed, seed + 7919)]
-    pacer = _pacer(effort, problem, started, deadline)
+    pacer = _pacer(effort, prover.rounds_beside_all, started, deadline)
     rounds: list[Round] = []
     floors = _OutOfReach(outcome.owed)
     with ThreadPoolExecutor(max_workers=1) as pool:
         while pacer.goes_on(len(rounds)) and not _good_enough(outcome, effort, owing=lowering and floors.given_up):
             rounds.append(_round(len(rounds), outcome, searches, prover, pacer, pool))
-            outcome.bounds = prover.bounds(outcome)
+            outcome.bounds = prover.bounds(outcome.in_window)
             outcome.work = len(rounds)
             outcome.elapsed_s = time.perf_counter() - started
             floors.look(outcome.owed)
@@ -296,14 +253,14 @@ def solve_problem(
         if lowering and effort.pace is None:
             prover = _go_on_for_floors(floors, rounds, outcome, searches, prover, pool)
     again = _tried_again(outcome, prover.prices, seed)
-    prover.finish(outcome)
+    prover.finish(outcome.in_window, closed=_good_enough(outcome, effort, owing=True))
     outcome.pace = _finish(outcome, again, rounds, effort, seed)
     outcome.owed, outcome.in_window, outcome.changed, outcome.days_late = levels_of(problem, outcome.state)
     if lowering:
         outcome.problem = with_floors_kept(problem, outcome.state)
     else:
         require_floors(problem, outcome.state)
-    outcome.bounds = prover.bounds(outcome)
+    outcome.bounds = prover.bounds(outcome.in_window)
     closing_s = np.inf if effort.time_limit_s is None else CLOSING * effort.time_limit_s
     outcome.least = least_of_level_4(prover.relaxation, outcome.in_window, time_limit_s=closing_s)
     outcome.elapsed_s = time.perf_counter() - started
@@ -340,33 +297,33 @@ def _search_s(time_limit_s: float) -> float:
     return max(time_limit_s - closing_s, 0.5 * time_limit_s)
 
 
-def _pacer(effort: Effort, problem: Problem, started: float, deadline: float) -> Pacer:
+def _pacer(effort: Effort, beside: int, started: float, deadline: float) -> Pacer:
     if effort.pace is not None:
         return ByPace(effort.pace)
     if effort.time_limit_s is not None:
         return ByClock(started, effort.time_limit_s, deadline)
-    # a linear program takes longer than a round; the search does not wait for it with folded hands
-    patient = max(1, int((len(problem.demands) / COURSES_A_ROUND) ** PATIENCE))
-    return ByWork(effort.work, patient, max(1, patient // LATER_ROUNDS))
+    # a proof takes longer than a round; the search does not wait for it with folded hands
+    return ByWork(effort.work, beside)
 
 
 def _round(
     number: int,
     outcome: Outcome,
     searches: list["_Search"],
-    prover: "_Prover",
+    prover: Prover,
     pacer: Pacer,
     pool: ThreadPoolExecutor,
 ) -> Round:
     """One round: the first search beside the next linear program, or beside the second search."""
     proving: Future[None] | None = None
     second: Future[Stretch] | None = None
-    if pacer.proves(number) and prover.wants(outcome):
-        proving = pool.submit(prover.advance, outcome)
+    beside = prover.rounds_beside
+    if pacer.proves(number) and prover.wants(outcome.in_window, settled=outcome.gap("L2") <= 0.0):
+        proving = pool.submit(prover.advance, outcome.in_window)
     else:
         second = pool.submit(searches[1].run, number, 0, pacer.second(number), pacer.deadline)
     first: list[Stretch] = []
-    for stretch in pacer.first(number, proving):
+    for stretch in pacer.first(number, proving, beside):
         at = sum(done.slices for done in first)
         first.append(searches[0].run(number, at, stretch, pacer.deadline))
     if proving is not None:
@@ -406,13 +363,13 @@ def _go_on_for_floors(
     rounds: list[Round],
     outcome: Outcome,
     searches: list["_Search"],
-    prover: "_Prover",
+    prover: Prover,
     pool: ThreadPoolExecutor,
-) -> "_Prover":
+) -> Prover:
     """Add rounds until floors are reached or out of reach, whatever the clock says; return who proves from then on."""
     if not floors.given_up and prover.is_cut_short:
         # from the beginning, for what was cut short depends on the clock
-        deadline, prover = prover.deadline, _Prover(prover.problem, prover.trivial, np.inf)
+        deadline, prover = prover.deadline, Prover(prover.problem, prover.trivial, np.inf)
         rounds.append(_round_led(outcome, searches, prover))
         prover.deadline = deadline
         floors.look(outcome.owed)
@@ -423,9 +380,9 @@ def _go_on_for_floors(
     return prover
 
 
-def _round_led(outcome: Outcome, searches: list["_Search"], prover: "_Prover") -> Round:
+def _round_led(outcome: Outcome, searches: list["_Search"], prover: Prover) -> Round:
     """One round without moves: the first linear program from its beginning to its end, and the plan that follows it."""
-    prover.advance(outcome)
+    prover.advance(outcome.in_window)
     for search_ in searches:
         search_.prices = prover.prices
     guided = prover.guided()
@@ -516,135 +473,6 @@ class _Search:
             self.levels = levels
 
 
-class _Prover:
-    """Bounds of the levels by linear programming, step by step, and plans that follow its solutions.
-
-    After the deadline no program is solved any more; what the prices at hand prove is proven all the same.
-    """
-
-    def __init__(self, problem: Problem, trivial: dict[str, Bound], deadline: float) -> None:
-        self.problem, self.trivial, self.deadline = problem, trivial, deadline
-        self._promised = problem.arrays.promises_matter
-        self._tolerance = max(1.0, TOLERATED * problem.n_cycles)
-        self._level_1: LinearPrices | None = None
-        self._floored: dict[str, tuple[LinearPrices, int]] = {}  # of L2 and L3, with the L1 that was asked for
-        self._asked = -1
-        self._stage = 0
-        self._guide: DayPlan | None = None
-        self._guided = False
-        if self._promised:
-            # what can stand of the promises is known without prices, and the search begins before there are any
-            self.prices = _no_prices(problem)
-        else:
-            self.relaxation.soften(reward=SEARCH_REWARD, heats=FIRST_HEATS, iterations=STEPS_A_HEAT)
-            self.prices = self.relaxation.prices(SEARCH)
-
-    @cached_property
-    def relaxation(self) -> Relaxation:
-        """The relaxation by days, built when it is first asked for."""
-        return Relaxation(self.problem)
-
-    @property
-    def is_cut_short(self) -> bool:
-        """Whether promises were to be placed by a whole day plan, and the clock left no time for one."""
-        return self._promised and not self._guided
-
-    def wants(self, outcome: Outcome) -> bool:
-        """Whether another program would say more about the plan at hand."""
-        if self._stage < 4:
-            return True
-        # prices hold for every floor, and lose little where the floor moves little
-        return abs(self._asked - outcome.in_window) > MOVED * outcome.in_window and outcome.gap("L2") > 0.0
-
-    def advance(self, outcome: Outcome) -> None:
-        """Solves the next program."""
-        if self._stage == 0:
-            summed = self._program.improve_sum(tolerance=self._tolerance, time_limit_s=SUM_SHARE * self._left_s())
-            if self._promised:
-                self.relaxation.lead(summed.price, reward=REWARD)
-                self.prices = self.relaxation.prices(SEARCH)
-                self._whole_days()
-        elif self._stage == 1:
-            self._level_1 = self._program.improve_in_window(time_limit_s=self._left_s())
-        elif self._stage == 3 and not self._promised:
-            # after the bounds, which may say that the plan at hand is good enough
-            self._whole_days()
-        else:
-            self._prove_floored(outcome.in_window)
-        self._stage += 1
-
-    def _whole_days(self) -> None:
-        """A day plan to be followed, unless the clock has cut it short: it would make the plan depend on the clock."""
-        guide = self._program.integral(time_limit_s=self._left_s())
-        self._guide = guide if self._left_s() > 0.0 else None
-        self._guided = self._guided or self._guide is not None
-
-    def _prove_floored(self, in_window: int) -> None:
-        """Bounds of the levels after the first one, for an L1 that was reached."""
-        program = self._program
-        self._asked = in_window
-        if self._promised:
-            self._keep("L3", program.improve_changes(in_window, time_limit_s=self._left_s()), in_window)
-        found = program.improve_days_late(in_window, tolerance=self._tolerance, time_limit_s=self._left_s())
-        self._keep("L2", found, in_window)
-
-    def _left_s(self) -> float:
-        return max(0.0, self.deadline - time.perf_counter())
-
-    @cached_property
-    def _program(self) -> "DayProgram":
-        from doseline.planning.solvers.lp import DayProgram
-
-        if self._promised:
-            nothing = np.zeros(self.relaxation.rows.capacity.shape[0])
-            return DayProgram(self.relaxation, nothing, reward=REWARD, change=CHANGE_D)
-        return DayProgram(self.relaxation, self.relaxation.row_prices(SEARCH), reward=SEARCH_REWARD)
-
-    def _keep(self, level: str, found: "LinearPrices", floor: int) -> None:
-        known = self._floored.get(level)
-        if known is None or found.bound >= known[0].bound + known[0].floor * (floor - known[1]):
-            self._floored[level] = found, floor
-
-    def finish(self, outcome: Outcome) -> None:
-        """The bounds of the levels after the first one for the L1 that was reached."""
-        while self._stage < 2:
-            self.advance(outcome)
-        self._stage = max(self._stage, 4)  # no plan follows another any more
-        if self._asked != outcome.in_window and ("L2" not in self._floored or self._left_s() > 0.0):
-            self.advance(outcome)
-
-    def bounds(self, outcome: Outcome) -> dict[str, Bound]:
-        """What is proven for the plan at hand."""
-        found = dict(self.trivial)
-        if self._level_1 is not None:
-            raw = self._level_1.bound
-            named = self._level_1.named(self.relaxation)
-            found["L1"] = _stronger(
-                Bound(name="L1", value=int(np.floor(raw + 1e-6)), raw=raw, prices=named, floor=0.0),
-                found["L1"],
-                at_most=True,
-            )
-        for level, (prices, floor) in self._floored.items():
-            # weak duality is linear in the floor: prices found for one L1 prove something for every other
-            raw = prices.bound + prices.floor * (outcome.in_window - floor)
-            named = prices.named(self.relaxation)
-            found[level] = _stronger(
-                Bound(name=level, value=int(np.ceil(raw - 1e-6)), raw=raw, prices=named, floor=prices.floor),
-                found[level],
-                at_most=False,
-            )
-        return found
-
-    def guided(self) -> State | None:
-        """A plan that follows the last whole day plan, once; None if there is none to follow."""
-        if self._guide is None:
-            return None
-        guide, self._guide = self._guide, None
-        if self._promised:
-            return kept_plan(self.problem, guide, self.prices, reward=REWARD)
-        return followed(self.problem, guide, self.prices, reward=REWARD)
-
-
 def _good_enough(outcome: Outcome, effort: Effort, *, owing: bool) -> bool:
     """Whether the gaps are closed, and regions have what was asked for, unless they may go on owing it."""
     settled = (
@@ -653,19 +481,3 @@ def _good_enough(outcome: Outcome, effort: Effort, *, owing: bool) -> bool:
         and outcome.gap("L2") <= effort.gap_days_late
     )
     return settled and ("L3" not in outcome.bounds or outcome.gap("L3") == 0.0)
-
-
-def _trivial_bounds(problem: Problem) -> dict[str, Bound]:
-    """What holds without any price: every cycle that can be given at all is in window and on its first possible day."""
-    total = int(problem.cycle_weight.sum())
-    return {
-        "L1": Bound(name="L1", value=total, raw=float(total), prices={}, floor=0.0),
-        "L2": Bound(name="L2", value=0, raw=0.0, prices={}, floor=0.0),
-        **({"L3": Bound(name="L3", value=0, raw=0.0, prices={}, floor=0.0)} if problem.arrays.promises_matter else {}),
-    }
-
-
-def _stronger(bound: Bound, trivial: Bound, *, at_most: bool) -> Bound:
-    if at_most:
-        return bound if bound.value <= trivial.value else trivial
-    return bound if bound.value >= trivial.value else trivial

@@ -12,6 +12,7 @@ from doseline.planning.solve import Effort, solve_problem
 from doseline.planning.solvers.day_model import DayModel, build_day_model, treatments_of
 from doseline.planning.solvers.lp import DayProgram, lp_prices
 from doseline.planning.solvers.peers import solve_plain
+from doseline.planning.solvers.through import Schedules
 
 SMALL = tuple(names())[:8]
 
@@ -55,7 +56,7 @@ def test_no_plan_beats_the_bounds(name):
 
 
 def test_the_bound_over_all_columns_meets_the_program_and_rises_from_round_to_round(belgium):
-    program = DayProgram(belgium, np.zeros(belgium.rows.capacity.shape[0]))
+    program = DayProgram(Schedules(belgium), np.zeros(belgium.rows.capacity.shape[0]))
     first = program.improve_sum(rounds=1)
     last = program.improve_sum(tolerance=1.0)
     assert first.bound <= last.bound + 1e-6
@@ -70,7 +71,7 @@ def test_the_bound_over_all_columns_meets_the_program_and_rises_from_round_to_ro
 
 
 def test_a_whole_day_plan_is_legal_by_days_and_close_to_the_program(belgium):
-    program = DayProgram(belgium, np.zeros(belgium.rows.capacity.shape[0]))
+    program = DayProgram(Schedules(belgium), np.zeros(belgium.rows.capacity.shape[0]))
     assert program.integral() is None  # no program was solved yet
     last = program.improve_sum(tolerance=1.0)
     plan = program.integral()
@@ -98,7 +99,7 @@ def test_a_whole_day_plan_is_legal_by_days_and_close_to_the_program(belgium):
 
 
 def test_prices_prove_the_same_bound_to_whoever_recomputes_it(belgium):
-    program = DayProgram(belgium, np.zeros(belgium.rows.capacity.shape[0]))
+    program = DayProgram(Schedules(belgium), np.zeros(belgium.rows.capacity.shape[0]))
     program.improve_sum(rounds=1)
     prices = program.improve_in_window(rounds=1)
     named = prices.named(belgium)
@@ -106,7 +107,7 @@ def test_prices_prove_the_same_bound_to_whoever_recomputes_it(belgium):
     numbers = {name: row for row, name in enumerate(belgium.names)}
     for name, price in named.items():
         back[numbers[name]] = price * belgium.units[numbers[name]]
-    again = DayProgram(belgium, np.zeros(back.shape[0]))._excess(back, 1.0, 0.0)
+    again = DayProgram(Schedules(belgium), np.zeros(back.shape[0]))._excess(back, 1.0, 0.0)
     assert -again.bound == pytest.approx(prices.bound, abs=1e-6)
 
 

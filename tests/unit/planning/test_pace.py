@@ -36,20 +36,20 @@ def test_what_is_no_pace_is_refused(text):
 def test_a_run_by_pace_has_the_rounds_of_that_pace():
     pacer = ByPace(PACE)
     assert [pacer.goes_on(number) for number in range(4)] == [True, True, True, False]
-    assert [tuple(pacer.first(number, None)) for number in range(3)] == [one.first for one in PACE.rounds]
+    assert [tuple(pacer.first(number, None, 1)) for number in range(3)] == [one.first for one in PACE.rounds]
     assert pacer.second(1) == Stretch(21, 7)
     assert [pacer.follows(number) for number in range(3)] == [True, False, False]
     assert [pacer.proves(number) for number in range(3)] == [True, False, True]
 
 
 def test_a_run_by_work_searches_longer_beside_a_program_and_cools_by_what_it_searched():
-    pacer = ByWork(rounds=6, patient=4, later=2)
+    pacer = ByWork(rounds=6, beside=4)
     program: Future[None] = Future()
     found = []
     for number in range(7):
         if not pacer.goes_on(number):
             break
-        found += pacer.first(number, program if number < 2 else None)
+        found += pacer.first(number, program if number < 2 else None, (4, 2, 1)[min(number, 2)])
     assert found == [
         Stretch(0, 4 * SLICES),
         Stretch(400, 2 * SLICES),

@@ -14,14 +14,14 @@ from doseline.planning.kernels.search import search
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.levels import Levels, better, levels_of
 from doseline.planning.problem import initial_reactor_use
-from doseline.planning.relaxation import SEARCH, Bound, Relaxation
+from doseline.planning.relaxation import Bound
 
 if TYPE_CHECKING:
     from doseline.network.model import Network
     from doseline.operations.gaining.units import Unit
     from doseline.planning.arrays import Prices
 
-__all__ = ["Found", "Pair", "improved", "is_legal", "prices_of", "taken_back"]
+__all__ = ["Found", "Pair", "improved", "is_legal", "taken_back"]
 
 ROUND_MOVES: Final = 500
 ROUNDS_A_WORK: Final = 8
@@ -32,12 +32,6 @@ NOISE_D: Final = (6.0, 2.0)
 REWARD_D: Final = 1000.0
 """Days that a move may lose with one chance in e, random days added to a day's cost, days that a cycle in window is
 worth: small steps from a plan that is good already, as where much was promised."""
-
-PRICE_REWARD_D: Final = 30.0
-PRICE_HEATS_D: Final = (16.0, 8.0, 4.0, 2.0, 1.0, 0.5)
-PRICE_STEPS: Final = 20
-"""How the prices that lead the search are found, as for a plan: days that a cycle in window is worth to them, heats of
-the smoothed ascent, and its steps at each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,18 +80,6 @@ class Pair:
     legal: bool
 
 
-def prices_of(problem: Problem) -> "Prices":
-    """The prices that lead the search of a problem.
-
-    Parameters
-    ----------
-    problem : a compiled problem
-    """
-    relaxation = Relaxation(problem)
-    relaxation.soften(reward=PRICE_REWARD_D, heats=PRICE_HEATS_D, iterations=PRICE_STEPS)
-    return relaxation.prices(SEARCH)
-
-
 def improved(problem: Problem, state: State, prices: "Prices", *, work: int, seed: int) -> Found:
     """The best plan that the search finds from a legal one, never worse than that.
 
@@ -107,7 +89,7 @@ def improved(problem: Problem, state: State, prices: "Prices", *, work: int, see
     ----------
     problem : a compiled problem
     state : a legal plan of it
-    prices : of `prices_of`
+    prices : of `search_prices`
     work : rounds
     seed : of the moves
     """

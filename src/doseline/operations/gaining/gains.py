@@ -187,7 +187,8 @@ class Trial:
 
     def _solve(self, tried: "list[Wanted]", progress: Progress) -> "tuple[list[Found], list[Pair]]":
         """Solve the unchanged country again, and then with each unit."""
-        from doseline.operations.gaining.again import improved, prices_of
+        from doseline.operations.gaining.again import improved
+        from doseline.planning.proving import search_prices
 
         if not tried:
             return [self.standing], []
@@ -197,7 +198,7 @@ class Trial:
             progress(done=done, total=total, what="solving again")
 
         told(0)
-        prices, bases, pairs = prices_of(self.problem), [], []
+        prices, bases, pairs = search_prices(self.problem), [], []
         for number in range(BASE_RUNS):
             seed = self.seed + SEEDS_APART * number
             bases.append(improved(self.problem, self.standing.state, prices, work=self.work, seed=seed))
@@ -210,16 +211,17 @@ class Trial:
 
     def _pair(self, unit: "Unit", base: "Found", prices: "Prices") -> "Pair":
         """Solve again with a unit; then take it back, and solve again without it from what was found."""
-        from doseline.operations.gaining.again import Pair, improved, is_legal, prices_of, taken_back
+        from doseline.operations.gaining.again import Pair, improved, is_legal, taken_back
         from doseline.planning import compile_problem
         from doseline.planning.levels import better
+        from doseline.planning.proving import search_prices
         from doseline.planning.standing import state_of_plan
 
         widened = unit.added_to(self.network)
         problem = compile_problem(widened)
         unit.confine(problem, self.problem)
         state = state_of_plan(problem, self.plan)
-        again = improved(problem, state, prices_of(problem), work=self.work, seed=self.seed)
+        again = improved(problem, state, search_prices(problem), work=self.work, seed=self.seed)
         legal = is_legal(again, widened)
         if not (legal and better(again.levels, base.levels)):
             # the base stands with the unit as without it

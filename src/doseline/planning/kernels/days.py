@@ -8,7 +8,7 @@ from doseline.planning.kernels.placement import find_day
 from doseline.planning.kernels.promises import CHANGE_D, date_change, following_change
 from doseline.planning.kernels.state import State
 
-__all__ = ["add_following", "cheapest_fit", "day_costs", "span"]
+__all__ = ["add_following", "cheapest_fit", "day_costs", "span", "turn_span"]
 
 
 @kernel
@@ -20,6 +20,12 @@ def span(arrays: Arrays, cycle: int, previous: int) -> tuple[int, int]:
     if previous > LONG_AGO:
         last = min(last, previous + arrays.courses[course].max_days)
     return first, last
+
+
+@kernel
+def turn_span(arrays: Arrays, course: int, j: int) -> tuple[int, int]:
+    """The same for demanded cycle ``j`` of a course, of which only what is past is known."""
+    return span(arrays, arrays.course_ptr[course] + j, arrays.courses[course].previous_day if j == 0 else LONG_AGO)
 
 
 @kernel

@@ -9,17 +9,30 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.planning.arrays import ADMINISTRATION, LONG_AGO, Arrays, Menu
+from doseline.planning.arrays import ADMINISTRATION, Arrays, Menu
 from doseline.planning.kernels.compiling import kernel
+from doseline.planning.kernels.days import turn_span
 from doseline.planning.kernels.placement import find_end, last_night_day
 
-__all__ = ["NEVER", "Cells", "Rows", "ascend", "cells_of", "price_cells", "price_runs", "runs_of", "use_runs"]
+__all__ = [
+    "NEVER",
+    "Cells",
+    "Rows",
+    "cells_of",
+    "option_price",
+    "price_choices",
+    "price_runs",
+    "runs_of",
+    "staff_price",
+    "tail_price",
+    "use_runs",
+]
 
 NEVER = 10**9
 """Step that no stay reaches."""
 
-FLOOR_SCALE = 10.0
-"""Weighted cycles in window that count as one unit of the floor's row."""
+FORBIDDEN = 1e9
+"""Cost of a course at a centre that cannot give it."""
 
 MBQ_PER_UNIT = 1000.0
 """Activity rows are counted in GBq, so that prices of all rows are of one size."""
@@ -276,331 +289,149 @@ def use_runs(rows: Rows, nights: np.ndarray, use: np.ndarray) -> None:
 
 @kernel
 def price_cells(
+    arrays: Arrays, cells: Cells, rows: Rows, price: np.ndarray, run_price: np.ndarray, cell_price: np.ndarray
+) -> None:
+    """Cheapest option of every pair and day at given prices, with its staff; infinite where there is none."""
+    n_days = arrays.n_days
+    for cell in range(cells.ptr.shape[0] - 1):
+        best = np.inf
+        day = cell % n_days
+        for at in range(cells.ptr[cell], cells.ptr[cell + 1]):
+            best = min(best, option_price(rows, cells, price, run_price, at, day, n_days))
+        cell_price[cell // n_days, day] = best + staff_price(arrays, cells, rows, price, cell)
+
+
+@kernel
+def option_price(
+    rows: Rows, cells: Cells, price: np.ndarray, run_price: np.ndarray, at: int, day: int, n_days: int
+) -> float:
+    """What an option of a cell pays on a day, without staff."""
+    value = 0.0
+    row = rows.source_row[cells.source[at]]
+    if row >= 0:
+        value = price[row] * cells.use[at]
+    pool = cells.pool[at]
+    for night in range(day, min(day + cells.nights[at], n_days)):
+        value += price[rows.night + pool * n_days + night]
+    if cells.nights[at] >= 1:
+        value += run_price[pool, day]
+    if cells.fills_day[at]:
+        value += price[rows.day + pool * n_days + day]
+    return value
+
+
+@kernel
+def staff_price(arrays: Arrays, cells: Cells, rows: Rows, price: np.ndarray, cell: int) -> float:
+    """What the staff of a cell costs."""
+    value = 0.0
+    site = arrays.pairs[cell // arrays.n_days].site
+    for role in range(arrays.n_roles):
+        if cells.staff[cell, role] > 0.0:
+            row = rows.staff + (site * arrays.n_roles + role) * arrays.n_days + cell % arrays.n_days
+            value += price[row] * cells.staff[cell, role]
+    return value
+
+
+@kernel
+def tail_price(arrays: Arrays, rows: Rows, price: np.ndarray, centre: int) -> float:
+    """What a course that ends at a centre pays for the weeks after the horizon."""
+    value = 0.0
+    for k in range(arrays.centres[centre].tail_from, arrays.centres[centre].tail_to):
+        value += price[rows.tail + arrays.centre_tails[k].row] * arrays.centre_tails[k].load
+    return value
+
+
+@kernel
+def price_choices(
     arrays: Arrays,
     cells: Cells,
     rows: Rows,
     price: np.ndarray,
-    run_price: np.ndarray,
-    turn: int,
+    reward: float,
     cell_price: np.ndarray,
-    cell_best: np.ndarray,
+    centre_price: np.ndarray,
 ) -> None:
-    """Cheapest option of every pair and day at given prices; infinite where there is none.
+    """What choices cost at prices: the cheapest option of every pair and day, and a whole course at every centre.
 
-    ``turn`` says where to begin: options of one price are then chosen in turn, and not always the first.
+    Costs are days late by weight, less ``reward`` for a weighted cycle in window; of a course they count over not
+    giving any of its cycles, and are none where that is cheapest.
+
+    Parameters
+    ----------
+    cell_price : receives the first, shape (n_pairs, n_days); infinite where there is no option
+    centre_price : receives the second, shape (n_centres,)
     """
-    n_days = arrays.n_days
-    for cell in range(cells.ptr.shape[0] - 1):
-        best = np.inf
-        best_at = -1
-        day = cell % n_days
-        count = cells.ptr[cell + 1] - cells.ptr[cell]
-        for k in range(count):
-            at = cells.ptr[cell] + (k + turn + cell) % count
-            value = 0.0
-            row = rows.source_row[cells.source[at]]
-            if row >= 0:
-                value = price[row] * cells.use[at]
-            pool = cells.pool[at]
-            for night in range(day, min(day + cells.nights[at], n_days)):
-                value += price[rows.night + pool * n_days + night]
-            if cells.nights[at] >= 1:
-                value += run_price[pool, day]
-            if cells.fills_day[at]:
-                value += price[rows.day + pool * n_days + day]
-            if value < best:
-                best = value
-                best_at = at
-        if best_at >= 0:
-            site = arrays.pairs[cell // n_days].site
-            for role in range(arrays.n_roles):
-                if cells.staff[cell, role] > 0.0:
-                    best += price[rows.staff + (site * arrays.n_roles + role) * n_days + day] * cells.staff[cell, role]
-        cell_price[cell // n_days, day] = best
-        cell_best[cell // n_days, day] = best_at
+    run_price = np.zeros((rows.n_pools, arrays.n_days))
+    price_runs(rows, price, run_price)
+    price_cells(arrays, cells, rows, price, run_price, cell_price)
+    most = 1
+    for course in range(arrays.course_ptr.shape[0] - 1):
+        most = max(most, arrays.course_ptr[course + 1] - arrays.course_ptr[course])
+    value = np.empty((most + 1, arrays.n_days))
+    for course in range(arrays.course_ptr.shape[0] - 1):
+        first, last = arrays.centre_ptr[course], arrays.centre_ptr[course + 1]
+        merged = arrays.courses[course].transfer and last - first > 1
+        none = 0.0
+        for cycle in range(arrays.course_ptr[course], arrays.course_ptr[course + 1]):
+            if arrays.cycles[cycle].pinned:
+                none = FORBIDDEN
+        cheapest, cost = none, np.inf
+        for centre in range(first, last):
+            if centre == first or not merged:
+                cost = _cheapest_schedule(arrays, cell_price, course, centre, reward, value, merged)
+            centre_price[centre] = min(cost + tail_price(arrays, rows, price, centre), none)
+            cheapest = min(cheapest, centre_price[centre])
+        if merged:
+            for centre in range(first, last):
+                centre_price[centre] = cheapest
 
 
 @kernel
-def _cycle_cost(arrays: Arrays, cycle: int, weight: int, day: int, reward: float, lateness: float) -> float:
-    cost = lateness * weight * max(0, day - arrays.cycles[cycle].due_day)
-    if day <= arrays.cycles[cycle].window_day:
-        cost -= reward * weight
-    return cost
-
-
-@kernel
-def _best_schedule(
+def _cheapest_schedule(
     arrays: Arrays,
     cell_price: np.ndarray,
-    tail_price: np.ndarray,
     course: int,
     centre: int,
     reward: float,
-    lateness: float,
     value: np.ndarray,
-    follow: np.ndarray,
     merged: bool,
-    turn: int,
 ) -> float:
-    """Cheapest schedule of a course at a centre (or over all its centres, ``merged``); chosen days by ``follow``.
+    """Cheapest schedule of a course at a centre (or over all its centres, ``merged``) over giving none of its cycles.
 
-    ``value[j, day]`` is the cost of cycles j.. when cycle j is given on the day; ``follow[j, day]`` the day of cycle j
-    + 1 (-1: it is not given). Returns the cost over not giving any cycle at all being 0 plus what stays undone.
+    ``value[j, day]`` is the cost of cycles j.. when cycle j is given on the day.
     """
     first_cycle, last_cycle = arrays.course_ptr[course], arrays.course_ptr[course + 1]
     weight = arrays.courses[course].weight
     n = last_cycle - first_cycle
-    n_days = arrays.n_days
     pinned_last = -1
     for cycle in range(first_cycle, last_cycle):
         if arrays.cycles[cycle].pinned:
             pinned_last = cycle - first_cycle
     undone = 0.0
+    best = np.inf
     for j in range(n - 1, -1, -1):
         cycle = first_cycle + j
-        begin, finish = arrays.cycles[cycle].first_day, min(arrays.cycles[cycle].last_day, n_days - 1)
+        begin, finish = turn_span(arrays, course, j)
         next_begin, next_finish = 1, 0
         if j + 1 < n:
-            next_begin = arrays.cycles[cycle + 1].first_day
-            next_finish = min(arrays.cycles[cycle + 1].last_day, n_days - 1)
+            next_begin, next_finish = turn_span(arrays, course, j + 1)
+        best = np.inf
         for day in range(begin, finish + 1):
+            value[j, day] = np.inf
+            cheapest = cell_price[arrays.centre_pair[arrays.centres[centre].pair_from + j], day]
             if merged:
-                cheapest = np.inf
                 for c in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
                     cheapest = min(cheapest, cell_price[arrays.centre_pair[arrays.centres[c].pair_from + j], day])
-            else:
-                cheapest = cell_price[arrays.centre_pair[arrays.centres[centre].pair_from + j], day]
             if cheapest == np.inf:
-                value[j, day] = np.inf
                 continue
-            cost = cheapest + _cycle_cost(arrays, cycle, weight, day, reward, lateness)
             after = undone if j >= pinned_last else np.inf
-            choice = -1
             low = max(next_begin, day + arrays.courses[course].min_days)
             high = min(next_finish, day + arrays.courses[course].max_days)
-            width = high + 1 - low
-            for k in range(width):
-                other = low + (k + turn) % width
-                if value[j + 1, other] < after:
-                    after = value[j + 1, other]
-                    choice = other
-            value[j, day] = cost + after
-            follow[j, day] = choice
-        undone += lateness * weight * max(0, n_days - arrays.cycles[cycle].due_day)
-    best = undone if pinned_last < 0 else np.inf
-    choice = -1
-    extra = 0.0
-    if merged:
-        extra = np.inf
-        for c in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
-            extra = min(extra, tail_price[c])
-    else:
-        extra = tail_price[centre]
-    begin = max(arrays.cycles[first_cycle].first_day, 0)
-    finish = min(arrays.cycles[first_cycle].last_day, n_days - 1)
-    previous = arrays.courses[course].previous_day
-    if previous > LONG_AGO:
-        begin = max(begin, previous + arrays.courses[course].min_days)
-        finish = min(finish, previous + arrays.courses[course].max_days)
-    width = finish + 1 - begin
-    for k in range(width):
-        day = begin + (k + turn) % width
-        if value[0, day] + extra < best:
-            best = value[0, day] + extra
-            choice = day
-    follow[n, 0] = choice
-    return best
-
-
-@kernel
-def ascend(
-    arrays: Arrays,
-    cells: Cells,
-    rows: Rows,
-    price: np.ndarray,
-    reward: float,
-    lateness: float,
-    floor_value: float,
-    target: float,
-    iterations: int,
-    best_price: np.ndarray,
-    cell_price: np.ndarray,
-    centre_price: np.ndarray,
-    smooth: np.ndarray,
-    memo: np.ndarray,
-    patience: int,
-    memory: float,
-) -> None:
-    """Subgradient ascent with a heavy ball on the Lagrangian dual of the relaxation, as a minimisation of cost.
-
-    Costs: ``-reward`` for a weighted cycle in window, ``lateness`` for a weighted day late; with ``floor_value`` > 0
-    the plan must reach that much L1, at a price of its own. Each step goes along a fading sum of the violations of the
-    rows (in units of what one option uses), as far as Polyak's rule says: ``theta (target - dual) / norm``; ``theta``
-    falls when ``patience`` steps bring nothing.
-
-    Parameters
-    ----------
-    price, smooth : prices and direction, moved in place, shape (n_rows,)
-    target : cost of the plan at hand
-    best_price : receives the best prices met and, last, the price of the floor, shape (n_rows + 1,)
-    cell_price, centre_price : receive the prices of pairs and days and the cost of centres at the last prices
-    memo : theta, steps without progress, price of the floor, its direction, best dual value (a lower bound of cost),
-        turn of the choices among equals; kept between calls
-    """
-    n_courses = arrays.course_ptr.shape[0] - 1
-    n_rows = rows.capacity.shape[0]
-    n_days = arrays.n_days
-    cell_best = np.empty(cell_price.shape, dtype=np.int64)
-    tail_price = np.zeros(arrays.centres.shape[0])
-    most = 1
-    for course in range(n_courses):
-        most = max(most, arrays.course_ptr[course + 1] - arrays.course_ptr[course])
-    value = np.full((most + 1, n_days), np.inf)
-    follow = np.full((most + 1, n_days), -1, dtype=np.int32)
-    keep = np.full((most + 1, n_days), -1, dtype=np.int32)
-    use = np.empty(n_rows)
-    run_price = np.zeros((rows.n_pools, n_days))
-    started = np.zeros((rows.n_pools, n_days))
-    theta, stalled, mu, smooth_mu, best_dual = memo[0], memo[1], memo[2], memo[3], memo[4]
-    turn = int(memo[5])
-    for _ in range(iterations):
-        turn = (turn * 75 + 74) % 65537
-        price_runs(rows, price, run_price)
-        price_cells(arrays, cells, rows, price, run_price, turn, cell_price, cell_best)
-        started[:] = 0.0
-        for centre in range(tail_price.shape[0]):
-            total = 0.0
-            for k in range(arrays.centres[centre].tail_from, arrays.centres[centre].tail_to):
-                load = arrays.centre_tails[k].load
-                total += price[rows.tail + arrays.centre_tails[k].row] * load
-            tail_price[centre] = total
-        use[:] = 0.0
-        dual = 0.0
-        reached = 0.0
-        gain = reward + mu
-        for course in range(n_courses):
-            n = arrays.course_ptr[course + 1] - arrays.course_ptr[course]
-            merged = arrays.courses[course].transfer and arrays.centre_ptr[course + 1] - arrays.centre_ptr[course] > 1
-            weight = arrays.courses[course].weight
-            best = 0.0
-            for j in range(n):
-                best += lateness * weight * max(0, n_days - arrays.cycles[arrays.course_ptr[course] + j].due_day)
-            best_centre = -1
-            undone = best
-            first, last = arrays.centre_ptr[course], arrays.centre_ptr[course + 1]
-            if merged:
-                last = first + 1
-            pinned = False
-            for cycle in range(arrays.course_ptr[course], arrays.course_ptr[course + 1]):
-                if arrays.cycles[cycle].pinned:
-                    pinned = True
-            if pinned:
-                best = np.inf
-            for c in range(last - first):
-                centre = first + (c + turn + course) % (last - first)
-                cost = _best_schedule(
-                    arrays,
-                    cell_price,
-                    tail_price,
-                    course,
-                    centre,
-                    gain,
-                    lateness,
-                    value,
-                    follow,
-                    merged,
-                    turn + 31 * course,
-                )
-                centre_price[centre] = min(cost, 1e9) - undone
-                if merged:
-                    for other in range(first, arrays.centre_ptr[course + 1]):
-                        centre_price[other] = centre_price[centre]
-                if cost < best:
-                    best = cost
-                    best_centre = centre
-                    keep[:, :] = follow
-            if best == np.inf:
-                best = undone
-            dual += best
-            if best_centre < 0:
-                continue
-            day = keep[n, 0]
-            if day < 0:
-                continue
-            for k in range(arrays.centres[best_centre].tail_from, arrays.centres[best_centre].tail_to):
-                use[rows.tail + arrays.centre_tails[k].row] += arrays.centre_tails[k].load
-            j = 0
-            while day >= 0:
-                cycle = arrays.course_ptr[course] + j
-                if day <= arrays.cycles[cycle].window_day:
-                    reached += weight
-                centre = best_centre
-                if merged:
-                    for c in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
-                        if (
-                            cell_price[arrays.centre_pair[arrays.centres[c].pair_from + j], day]
-                            < cell_price[arrays.centre_pair[arrays.centres[centre].pair_from + j], day]
-                        ):
-                            centre = c
-                pair = arrays.centre_pair[arrays.centres[centre].pair_from + j]
-                at = cell_best[pair, day]
-                row = rows.source_row[cells.source[at]]
-                if row >= 0:
-                    use[row] += cells.use[at]
-                pool = cells.pool[at]
-                for night in range(day, min(day + cells.nights[at], n_days)):
-                    use[rows.night + pool * n_days + night] += 1.0
-                if cells.nights[at] >= 1:
-                    started[pool, day] += 1.0
-                if cells.fills_day[at]:
-                    use[rows.day + pool * n_days + day] += 1.0
-                site = arrays.pairs[pair].site
-                for role in range(arrays.n_roles):
-                    if cells.staff[pair * n_days + day, role] > 0.0:
-                        staff_row = rows.staff + (site * arrays.n_roles + role) * n_days + day
-                        use[staff_row] += cells.staff[pair * n_days + day, role]
-                day = keep[j, day] if j + 1 < n else -1
-                j += 1
-        use_runs(rows, started, use)
-        dual += mu * floor_value
-        for row in range(n_rows):
-            if price[row] > 0.0:
-                dual -= price[row] * rows.capacity[row]
-        if dual > best_dual + 1e-9:
-            if dual > best_dual + 1e-4 * max(1.0, abs(best_dual)):
-                stalled = 0.0
-            best_dual = dual
-            best_price[:n_rows] = price
-            best_price[n_rows] = mu
-        else:
-            stalled += 1.0
-        if stalled >= patience:
-            theta *= 0.75
-            stalled = 0.0
-            if theta < 1e-5:
-                break
-        norm = 0.0
-        for row in range(n_rows):
-            slope = (use[row] - rows.capacity[row]) / rows.scale[row]
-            if price[row] <= 0.0 and slope < 0.0:
-                smooth[row] = 0.0
-                continue
-            smooth[row] = slope + memory * smooth[row]
-            norm += smooth[row] * smooth[row]
-        if floor_value > 0.0:
-            slope_mu = (floor_value - reached) / FLOOR_SCALE
-            if mu <= 0.0 and slope_mu < 0.0:
-                smooth_mu = 0.0
-            else:
-                smooth_mu = slope_mu + memory * smooth_mu
-                norm += smooth_mu * smooth_mu
-        if norm <= 1e-12:
-            break
-        length = theta * max(target - dual, 1e-3 * max(1.0, abs(target))) / norm
-        for row in range(n_rows):
-            if smooth[row] != 0.0:
-                price[row] = max(0.0, price[row] + length * smooth[row] / rows.scale[row])
-        if floor_value > 0.0:
-            mu = max(0.0, mu + length * smooth_mu / FLOOR_SCALE)
-    memo[0], memo[1], memo[2], memo[3], memo[4] = theta, stalled, mu, smooth_mu, best_dual
-    memo[5] = turn
+            for other in range(low, high + 1):
+                after = min(after, value[j + 1, other])
+            value[j, day] = cheapest + after + weight * max(0, day - arrays.cycles[cycle].due_day)
+            if day <= arrays.cycles[cycle].window_day:
+                value[j, day] -= reward * weight
+            best = min(best, value[j, day])
+        undone += weight * max(0, arrays.n_days - arrays.cycles[cycle].due_day)
+    return best - undone

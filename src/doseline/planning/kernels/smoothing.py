@@ -1,298 +1,356 @@
-"""Prices by smoothing: the relaxation with every choice softened, so that rows answer to their prices without jumps.
+"""The dual of the relaxation by days, smoothed: every choice softened, so that rows answer to prices without jumps.
 
-With a temperature ``t`` each minimum over choices becomes ``-t log sum exp(-cost / t)``, and every choice has a share.
-A row used more than its capacity gets dearer by ``t log(use / capacity)`` (the step that would settle it if it stood
-alone, damped because choices use several rows). Cooling ``t`` leads to prices near the best ones; the bound is then
-taken with hard minima (kernels.relaxation), so nothing proven depends on the smoothing.
+With a temperature ``t`` each minimum over choices becomes ``-t log sum exp(-cost / t)``, and every choice has a share
+(Nesterov 2005, Mathematical Programming 103, 127-152). The function is smooth and concave, its slope is what rows are
+used more than they hold, and one pass over the courses gives both. It falls short of the true dual by ``t`` times the
+entropy of the choices at most. A bound is always taken with hard minima (solvers.through), so nothing proven depends
+on the smoothing.
 """
 
+from typing import NamedTuple
+
 import numpy as np
+from numpy.typing import NDArray
 
-from doseline.planning.arrays import LONG_AGO, Arrays
 from doseline.planning.kernels.compiling import kernel
-from doseline.planning.kernels.relaxation import Cells, Rows, price_runs, use_runs
 
-__all__ = ["soften"]
+__all__ = ["NOT_GIVEN", "Choices", "soft_dual"]
 
 NOT_GIVEN = 1e18
-SLACK = 1e-3
-"""Added to use and capacity, so that closed rows have finite steps."""
+"""Cost of what cannot be given."""
+
+FAR = 36.0
+"""Temperatures over the best beyond which a choice has no share: less than the rounding of the sum."""
+
+NEAR = 1e-6
+"""Least part of a running sum that a difference of two of its values is trusted for."""
+
+NOTHING = 1e-12
+"""Share of a choice that is not followed."""
+
+
+class Choices(NamedTuple):
+    """What courses can choose from. Chains are (centre, cycle) pairs, in order; cells are (pair, day).
+
+    Attributes
+    ----------
+    course_ptr, centre_ptr : first cycle and first centre of each course, shape (n_courses + 1,)
+    weight, shortest, longest : of each course: its weight, days between its cycles
+    merged : whether a course may change its centre
+    pinned_last : number of its last cycle that must be given, -1: none
+    due, window : of each cycle: day it is due, last day in window
+    unserved : of each cycle: price of not keeping its promise at all
+    chain : first chain of each centre, shape (n_centres,)
+    pair, begin, finish : of each chain: its pair, first and last day, shape (n_chains,); the same days at all centres
+        where a course may change its centre
+    moved_row : of each chain: row of ``moved``, -1: nothing was promised; shape (n_chains,)
+    moved : price of what a day changes of a promise, shape (.., n_days)
+    cell : number of each cell that has options, pair x n_days + day, shape (n_cells,)
+    option_ptr : first option of each of these, shape (n_cells + 1,)
+    live : which of these are looked at, indices of ``cell``
+    """
+
+    course_ptr: NDArray[np.int64]
+    centre_ptr: NDArray[np.int64]
+    weight: NDArray[np.float64]
+    shortest: NDArray[np.int64]
+    longest: NDArray[np.int64]
+    merged: NDArray[np.bool_]
+    pinned_last: NDArray[np.int64]
+    due: NDArray[np.int64]
+    window: NDArray[np.int64]
+    unserved: NDArray[np.float64]
+    chain: NDArray[np.int64]
+    pair: NDArray[np.int64]
+    begin: NDArray[np.int64]
+    finish: NDArray[np.int64]
+    moved_row: NDArray[np.int64]
+    moved: NDArray[np.float64]
+    cell: NDArray[np.int64]
+    option_ptr: NDArray[np.int64]
+    live: NDArray[np.int64]
 
 
 @kernel
-def _soft_cells(
-    arrays: Arrays,
-    cells: Cells,
-    rows: Rows,
-    price: np.ndarray,
-    run_price: np.ndarray,
-    heat: float,
-    cell_price: np.ndarray,
-    share: np.ndarray,
-) -> None:
-    """Soft price of every pair and day, and the share of each option in it."""
-    n_days = arrays.n_days
-    for cell in range(cells.ptr.shape[0] - 1):
-        first, last = cells.ptr[cell], cells.ptr[cell + 1]
-        day = cell % n_days
-        if first == last:
-            cell_price[cell // n_days, day] = NOT_GIVEN
-            continue
-        least = np.inf
-        for at in range(first, last):
-            value = 0.0
-            row = rows.source_row[cells.source[at]]
-            if row >= 0:
-                value = price[row] * cells.use[at]
-            pool = cells.pool[at]
-            for night in range(day, min(day + cells.nights[at], n_days)):
-                value += price[rows.night + pool * n_days + night]
-            if cells.nights[at] >= 1:
-                value += run_price[pool, day]
-            if cells.fills_day[at]:
-                value += price[rows.day + pool * n_days + day]
-            share[at] = value
-            least = min(least, value)
-        total = 0.0
-        for at in range(first, last):
-            weight = np.exp(-(share[at] - least) / heat) if share[at] - least < 30.0 * heat else 0.0
-            share[at] = weight
-            total += weight
-        for at in range(first, last):
-            share[at] /= total
-        value = least - heat * np.log(total)
-        site = arrays.pairs[cell // n_days].site
-        for role in range(arrays.n_roles):
-            if cells.staff[cell, role] > 0.0:
-                value += price[rows.staff + (site * arrays.n_roles + role) * n_days + day] * cells.staff[cell, role]
-        cell_price[cell // n_days, day] = value
-
-
-@kernel
-def _spread_use(
-    arrays: Arrays,
-    cells: Cells,
-    rows: Rows,
-    share: np.ndarray,
-    mass: np.ndarray,
-    started: np.ndarray,
-    use: np.ndarray,
-) -> None:
-    """Adds what the mass of every pair and day uses of each row."""
-    n_days = arrays.n_days
-    for cell in range(cells.ptr.shape[0] - 1):
-        day = cell % n_days
-        here = mass[cell // n_days, day]
-        if here < 1e-9:
-            continue
-        for at in range(cells.ptr[cell], cells.ptr[cell + 1]):
-            part = here * share[at]
-            if part < 1e-9:
-                continue
-            row = rows.source_row[cells.source[at]]
-            if row >= 0:
-                use[row] += part * cells.use[at]
-            pool = cells.pool[at]
-            for night in range(day, min(day + cells.nights[at], n_days)):
-                use[rows.night + pool * n_days + night] += part
-            if cells.nights[at] >= 1:
-                started[pool, day] += part
-            if cells.fills_day[at]:
-                use[rows.day + pool * n_days + day] += part
-        site = arrays.pairs[cell // n_days].site
-        for role in range(arrays.n_roles):
-            if cells.staff[cell, role] > 0.0:
-                row = rows.staff + (site * arrays.n_roles + role) * n_days + day
-                use[row] += here * cells.staff[cell, role]
-
-
-@kernel
-def soften(
-    arrays: Arrays,
-    cells: Cells,
-    rows: Rows,
-    price: np.ndarray,
+def soft_dual(
+    choices: Choices,
+    option_price: np.ndarray,
+    staff_price: np.ndarray,
+    tail_price: np.ndarray,
     reward: float,
     lateness: float,
-    floor_value: float,
-    floor_price: float,
+    change: float,
     heat: float,
-    damping: float,
-    iterations: int,
     cell_price: np.ndarray,
-) -> float:
-    """Moves prices towards the best ones at a temperature; returns the price of the floor.
+    mass: np.ndarray,
+    option_mass: np.ndarray,
+    cell_mass: np.ndarray,
+    centre_mass: np.ndarray,
+) -> tuple[float, float]:
+    """What the courses cost together at prices, softly, and the L1 that their choices reach.
 
-    Costs are those of ``kernels.relaxation.ascend``: ``-reward`` for a weighted cycle in window, ``lateness`` for a
-    weighted day late; with ``floor_value`` > 0 the plan must reach that much L1, at ``floor_price``.
+    Costs are ``-reward`` for a weighted cycle in window, ``lateness`` for a weighted day late, ``change`` for a change
+    of price 1 of what was promised.
+
+    Parameters
+    ----------
+    option_price : of each option, without staff, shape (n_options,)
+    staff_price : of each cell with options, shape (n_cells,)
+    tail_price : of a course that ends at a centre, shape (n_centres,)
+    heat : temperature, in the unit of the costs
+    cell_price, mass : room, shape (n_pairs, n_days); the first is ``NOT_GIVEN`` where there are no options
+    option_mass, cell_mass, centre_mass : receive how often each option, cell and centre is chosen, where it is live
     """
-    n_courses = arrays.course_ptr.shape[0] - 1
-    n_rows = rows.capacity.shape[0]
-    n_days = arrays.n_days
-    share = np.empty(cells.pool.shape[0])
-    mass = np.empty(cell_price.shape)
-    use = np.empty(n_rows)
-    run_price = np.zeros((rows.n_pools, n_days))
-    started = np.zeros((rows.n_pools, n_days))
+    course_ptr, centre_ptr, merges = choices.course_ptr, choices.centre_ptr, choices.merged
+    weights, shortests, longests, pins = choices.weight, choices.shortest, choices.longest, choices.pinned_last
+    begins, finishes, dues, windows = choices.begin, choices.finish, choices.due, choices.window
+    unserved, chains, pairs = choices.unserved, choices.chain, choices.pair
+    moved_row, moved = choices.moved_row, choices.moved
+    n_courses = course_ptr.shape[0] - 1
+    n_days = cell_price.shape[1]
+    cold = 1.0 / heat
+    _soften_cells(
+        choices.live, choices.cell, choices.option_ptr, option_price, staff_price, heat, cell_price, option_mass
+    )
+    mass[:] = 0.0
+    centre_mass[:] = 0.0
     most_cycles = 1
     most_centres = 1
     for course in range(n_courses):
-        most_cycles = max(most_cycles, arrays.course_ptr[course + 1] - arrays.course_ptr[course])
-        most_centres = max(most_centres, arrays.centre_ptr[course + 1] - arrays.centre_ptr[course])
-    # soft cost of giving cycle j on a day and going on, and of what follows alone
+        most_cycles = max(most_cycles, course_ptr[course + 1] - course_ptr[course])
+        most_centres = max(most_centres, centre_ptr[course + 1] - centre_ptr[course])
+    # soft cost of what one centre, or all of those between which a course may move, takes for a cycle on a day; of
+    # that cycle and all after it; and of those after it alone
+    cost = np.empty((most_centres, most_cycles, n_days))
     value = np.empty((most_centres, most_cycles + 1, n_days))
-    follow = np.empty((most_centres, most_cycles + 1, n_days))
+    onward = np.empty((most_centres, most_cycles, n_days))
     undone = np.empty(most_cycles + 1)
-    running = np.empty(n_days + 1)
-    here = np.empty(n_days)
-    after = np.empty(n_days)
-    for _ in range(iterations):
-        price_runs(rows, price, run_price)
-        _soft_cells(arrays, cells, rows, price, run_price, heat, cell_price, share)
-        started[:] = 0.0
-        mass[:] = 0.0
-        use[:] = 0.0
-        reached = 0.0
-        gain = reward + floor_price
-        for course in range(n_courses):
-            first_cycle, last_cycle = arrays.course_ptr[course], arrays.course_ptr[course + 1]
-            n = last_cycle - first_cycle
-            weight = arrays.courses[course].weight
-            first_centre, last_centre = arrays.centre_ptr[course], arrays.centre_ptr[course + 1]
-            if first_centre == last_centre:
+    running = np.zeros(n_days + 1)
+    here = np.zeros(n_days)
+    after = np.zeros(n_days)
+    worth = 0.0
+    reached = 0.0
+    for course in range(n_courses):
+        first_cycle = course_ptr[course]
+        n = course_ptr[course + 1] - first_cycle
+        first_centre = centre_ptr[course]
+        n_centres = centre_ptr[course + 1] - first_centre
+        weight, shortest, longest = weights[course], shortests[course], longests[course]
+        pinned_last = pins[course]
+        merged = merges[course]
+        lanes = 1 if merged else n_centres
+        undone[n] = 0.0
+        for j in range(n - 1, -1, -1):
+            undone[j] = undone[j + 1] + lateness * weight * max(0, n_days - dues[first_cycle + j])
+            undone[j] += change * unserved[first_cycle + j]
+        merged_tail = 0.0
+        if merged:
+            merged_tail = tail_price[first_centre]
+            for centre in range(first_centre + 1, first_centre + n_centres):
+                merged_tail = _softer(merged_tail, tail_price[centre], heat)
+        least = undone[0] if pinned_last < 0 else NOT_GIVEN
+        for lane in range(lanes):
+            chain = chains[first_centre + lane]
+            if begins[chain] > finishes[chain]:
                 continue
-            shortest, longest = arrays.courses[course].min_days, arrays.courses[course].max_days
-            pinned_last = -1
-            for j in range(n):
-                if arrays.cycles[first_cycle + j].pinned:
-                    pinned_last = j
-            undone[n] = 0.0
+            next_begin, next_finish = 0, -1
             for j in range(n - 1, -1, -1):
-                undone[j] = undone[j + 1] + lateness * weight * max(0, n_days - arrays.cycles[first_cycle + j].due_day)
-            least = undone[0] if pinned_last < 0 else np.inf
-            for k in range(last_centre - first_centre):
-                centre = first_centre + k
-                tail = 0.0
-                for t in range(arrays.centres[centre].tail_from, arrays.centres[centre].tail_to):
-                    tail += price[rows.tail + arrays.centre_tails[t].row] * arrays.centre_tails[t].load
-                for j in range(n - 1, -1, -1):
-                    cycle = first_cycle + j
-                    begin = max(0, arrays.cycles[cycle].first_day)
-                    finish = min(arrays.cycles[cycle].last_day, n_days - 1)
-                    previous = arrays.courses[course].previous_day
-                    if j == 0 and previous > LONG_AGO:
-                        begin = max(begin, previous + shortest)
-                        finish = min(finish, previous + longest)
-                    pair = arrays.centre_pair[arrays.centres[centre].pair_from + j]
-                    stop = undone[j + 1] if j >= pinned_last else np.inf
-                    base = stop
-                    next_begin, next_finish = 0, -1
-                    if j + 1 < n:
-                        next_begin = max(0, arrays.cycles[cycle + 1].first_day)
-                        next_finish = min(arrays.cycles[cycle + 1].last_day, n_days - 1)
-                        for day in range(next_begin, next_finish + 1):
-                            base = min(base, value[k, j + 1, day])
-                        running[next_begin] = 0.0
-                        for day in range(next_begin, next_finish + 1):
-                            away = (value[k, j + 1, day] - base) / heat
-                            running[day + 1] = running[day] + (np.exp(-away) if away < 60.0 else 0.0)
-                    rest = np.exp(-(stop - base) / heat) if (stop - base) < 60.0 * heat else 0.0
-                    for day in range(n_days):
-                        value[k, j, day] = NOT_GIVEN
-                        follow[k, j, day] = 0.0
+                chain = chains[first_centre + lane] + j
+                begin, finish = begins[chain], finishes[chain]
+                for k in range(n_centres if merged else 1):
+                    chain = chains[first_centre + lane + k] + j
+                    pair = pairs[chain]
+                    row = moved_row[chain] if change > 0.0 else -1
                     for day in range(begin, finish + 1):
-                        cost = cell_price[pair, day]
-                        if cost >= NOT_GIVEN:
-                            continue
-                        cost += lateness * weight * max(0, day - arrays.cycles[cycle].due_day)
-                        if day <= arrays.cycles[cycle].window_day:
-                            cost -= gain * weight
-                        total = rest
-                        low = max(next_begin, day + shortest)
-                        high = min(next_finish, day + longest)
-                        if high >= low:
-                            total += max(0.0, running[high + 1] - running[low])
-                        if total < 1e-12:
-                            hard = stop
-                            for other in range(low, high + 1):
-                                hard = min(hard, value[k, j + 1, other])
-                            if hard >= NOT_GIVEN:
-                                continue
-                            value[k, j, day] = cost + hard
-                            follow[k, j, day] = -1.0
-                        else:
-                            value[k, j, day] = cost + base - heat * np.log(total)
-                            follow[k, j, day] = total
-                        if j == 0:
-                            value[k, 0, day] += tail
-                            least = min(least, value[k, 0, day])
-            if least >= NOT_GIVEN:
-                continue
-            total = 0.0
-            if pinned_last < 0:
-                total = np.exp(-(undone[0] - least) / heat) if undone[0] - least < 60.0 * heat else 0.0
-            for k in range(last_centre - first_centre):
-                begin = max(0, arrays.cycles[first_cycle].first_day)
-                finish = min(arrays.cycles[first_cycle].last_day, n_days - 1)
-                for day in range(begin, finish + 1):
-                    away = (value[k, 0, day] - least) / heat
-                    if away < 60.0:
+                        price = cell_price[pair, day]
+                        if row >= 0 and price < NOT_GIVEN:
+                            price += change * moved[row, day]
+                        cost[lane, j, day] = price if k == 0 else _softer(cost[lane, j, day], price, heat)
+                stop = undone[j + 1] if j >= pinned_last else NOT_GIVEN
+                base = stop
+                for day in range(next_begin, next_finish + 1):
+                    base = min(base, value[lane, j + 1, day])
+                total = 0.0
+                running[next_begin] = 0.0
+                for day in range(next_begin, next_finish + 1):
+                    away = (value[lane, j + 1, day] - base) * cold
+                    if away < FAR:
                         total += np.exp(-away)
-            for k in range(last_centre - first_centre):
-                centre = first_centre + k
-                begin = max(0, arrays.cycles[first_cycle].first_day)
-                finish = min(arrays.cycles[first_cycle].last_day, n_days - 1)
-                begun = 0.0
+                    running[day + 1] = total
+                rest = np.exp(-(stop - base) * cold) if (stop - base) * cold < FAR else 0.0
+                due, window = dues[first_cycle + j], windows[first_cycle + j]
                 for day in range(begin, finish + 1):
-                    away = (value[k, 0, day] - least) / heat
-                    here[day] = np.exp(-away) / total if away < 60.0 else 0.0
-                    begun += here[day]
-                if begun < 1e-9:
-                    continue
-                for t in range(arrays.centres[centre].tail_from, arrays.centres[centre].tail_to):
-                    use[rows.tail + arrays.centre_tails[t].row] += begun * arrays.centre_tails[t].load
-                for j in range(n):
-                    cycle = first_cycle + j
-                    pair = arrays.centre_pair[arrays.centres[centre].pair_from + j]
-                    for day in range(begin, finish + 1):
-                        if here[day] > 0.0:
-                            mass[pair, day] += here[day]
-                            if day <= arrays.cycles[cycle].window_day:
-                                reached += weight * here[day]
-                    if j + 1 == n:
-                        break
-                    next_begin = max(0, arrays.cycles[cycle + 1].first_day)
-                    next_finish = min(arrays.cycles[cycle + 1].last_day, n_days - 1)
-                    stop = undone[j + 1] if j >= pinned_last else np.inf
-                    base = stop
-                    for day in range(next_begin, next_finish + 1):
-                        base = min(base, value[k, j + 1, day])
-                    # running sums of mass over its own normaliser, so that each next day collects its window at once
-                    running[begin] = 0.0
-                    for day in range(begin, finish + 1):
-                        part = here[day] / follow[k, j, day] if follow[k, j, day] > 0.0 else 0.0
-                        running[day + 1] = running[day] + part
-                    for day in range(next_begin, next_finish + 1):
-                        away = (value[k, j + 1, day] - base) / heat
-                        after[day] = 0.0
-                        if away < 60.0:
-                            low = max(begin, day - longest)
-                            high = min(finish, day - shortest)
-                            if high >= low:
-                                after[day] = np.exp(-away) * max(0.0, running[high + 1] - running[low])
-                    begin, finish = next_begin, next_finish
-                    for day in range(begin, finish + 1):
-                        here[day] = after[day]
-        _spread_use(arrays, cells, rows, share, mass, started, use)
-        use_runs(rows, started, use)
-        most = 4.0 * heat
-        for row in range(n_rows):
-            if price[row] <= 0.0 and use[row] <= rows.capacity[row]:
+                    value[lane, j, day] = NOT_GIVEN
+                    onward[lane, j, day] = NOT_GIVEN
+                    if cost[lane, j, day] >= NOT_GIVEN:
+                        continue
+                    total = rest
+                    low = max(next_begin, day + shortest)
+                    high = min(next_finish, day + longest)
+                    if high >= low:
+                        total += running[high + 1] - running[low]
+                    if total == 1.0:
+                        follows = base
+                    elif total > NEAR:
+                        follows = base - heat * np.log(total)
+                    else:
+                        # what is near the best of all days is out of reach, and the running sums do not see the rest
+                        nearest = stop
+                        for other in range(low, high + 1):
+                            nearest = min(nearest, value[lane, j + 1, other])
+                        if nearest >= NOT_GIVEN:
+                            continue
+                        total = np.exp(-(stop - nearest) * cold) if (stop - nearest) * cold < FAR else 0.0
+                        for other in range(low, high + 1):
+                            away = (value[lane, j + 1, other] - nearest) * cold
+                            if away < FAR:
+                                total += np.exp(-away)
+                        follows = nearest - heat * np.log(total)
+                    onward[lane, j, day] = follows
+                    follows += cost[lane, j, day] + lateness * weight * max(0, day - due)
+                    if day <= window:
+                        follows -= reward * weight
+                    value[lane, j, day] = follows
+                next_begin, next_finish = begin, finish
+            start = merged_tail if merged else tail_price[first_centre + lane]
+            for day in range(next_begin, next_finish + 1):
+                value[lane, 0, day] += start
+                least = min(least, value[lane, 0, day])
+        if least >= NOT_GIVEN:
+            worth += undone[0]
+            continue
+        total = 0.0
+        if pinned_last < 0 and (undone[0] - least) * cold < FAR:
+            total = np.exp(-(undone[0] - least) * cold)
+        for lane in range(lanes):
+            chain = chains[first_centre + lane]
+            for day in range(begins[chain], finishes[chain] + 1):
+                away = (value[lane, 0, day] - least) * cold
+                if away < FAR:
+                    total += np.exp(-away)
+        worth += least - heat * np.log(total)
+        for lane in range(lanes):
+            chain = chains[first_centre + lane]
+            begin, finish = begins[chain], finishes[chain]
+            begun = 0.0
+            for day in range(begin, finish + 1):
+                away = (value[lane, 0, day] - least) * cold
+                here[day] = np.exp(-away) / total if away < FAR else 0.0
+                begun += here[day]
+            if begun < NOTHING:
                 continue
-            step = damping * heat * np.log((use[row] + SLACK) / (rows.capacity[row] + SLACK))
-            if row >= rows.source and cells.use.shape[0] > 0:
-                step /= rows.scale[row]
-            price[row] = max(0.0, price[row] + min(most, max(-most, step)))
-        if floor_value > 0.0:
-            floor_price = max(0.0, floor_price + 0.5 * heat * np.log((floor_value + 1.0) / (reached + 1.0)) * 20.0)
-    return floor_price
+            if merged:
+                for centre in range(first_centre, first_centre + n_centres):
+                    away = (tail_price[centre] - merged_tail) * cold
+                    centre_mass[centre] += begun * np.exp(-away) if away < FAR else 0.0
+            else:
+                centre_mass[first_centre + lane] += begun
+            for j in range(n):
+                for k in range(n_centres if merged else 1):
+                    chain = chains[first_centre + lane + k] + j
+                    pair = pairs[chain]
+                    row = moved_row[chain] if change > 0.0 else -1
+                    for day in range(begin, finish + 1):
+                        part = here[day]
+                        if part < NOTHING:
+                            continue
+                        if merged:
+                            price = cell_price[pair, day]
+                            if row >= 0 and price < NOT_GIVEN:
+                                price += change * moved[row, day]
+                            away = (price - cost[lane, j, day]) * cold
+                            part *= np.exp(-away) if away < FAR else 0.0
+                        mass[pair, day] += part
+                for day in range(begin, min(finish, windows[first_cycle + j]) + 1):
+                    reached += weight * here[day]
+                if j + 1 == n:
+                    break
+                chain = chains[first_centre + lane] + j + 1
+                next_begin, next_finish = begins[chain], finishes[chain]
+                base = undone[j + 1] if j >= pinned_last else NOT_GIVEN
+                for day in range(next_begin, next_finish + 1):
+                    base = min(base, value[lane, j + 1, day])
+                    after[day] = 0.0
+                # running sums of mass over its own normaliser, so that each next day collects its window at once
+                gathered = 0.0
+                running[begin] = 0.0
+                for day in range(begin, finish + 1):
+                    if here[day] >= NOTHING:
+                        away = (onward[lane, j, day] - base) * cold
+                        if away < -np.log(NEAR):
+                            gathered += here[day] * np.exp(away)
+                        else:
+                            low = max(next_begin, day + shortest)
+                            high = min(next_finish, day + longest)
+                            for other in range(low, high + 1):
+                                away = (value[lane, j + 1, other] - onward[lane, j, day]) * cold
+                                if away < FAR:
+                                    after[other] += here[day] * np.exp(-away)
+                    running[day + 1] = gathered
+                for day in range(next_begin, next_finish + 1):
+                    away = (value[lane, j + 1, day] - base) * cold
+                    if away < FAR:
+                        low = max(begin, day - longest)
+                        high = min(finish, day - shortest)
+                        if high >= low:
+                            after[day] += np.exp(-away) * (running[high + 1] - running[low])
+                begin, finish = next_begin, next_finish
+                for day in range(begin, finish + 1):
+                    here[day] = after[day]
+    _spread(choices.live, choices.cell, choices.option_ptr, mass, option_mass, cell_mass)
+    return worth, reached
+
+
+@kernel
+def _soften_cells(
+    live: np.ndarray,
+    cell: np.ndarray,
+    option_ptr: np.ndarray,
+    option_price: np.ndarray,
+    staff_price: np.ndarray,
+    heat: float,
+    cell_price: np.ndarray,
+    share: np.ndarray,
+) -> None:
+    """Soft price of every live cell, and the share of each option in it."""
+    n_days = cell_price.shape[1]
+    cold = 1.0 / heat
+    for k in live:
+        first, last = option_ptr[k], option_ptr[k + 1]
+        least = option_price[first]
+        for at in range(first + 1, last):
+            least = min(least, option_price[at])
+        total = 0.0
+        for at in range(first, last):
+            away = (option_price[at] - least) * cold
+            share[at] = np.exp(-away) if away < FAR else 0.0
+            total += share[at]
+        for at in range(first, last):
+            share[at] /= total
+        cell_price[cell[k] // n_days, cell[k] % n_days] = least - heat * np.log(total) + staff_price[k]
+
+
+@kernel
+def _spread(
+    live: np.ndarray,
+    cell: np.ndarray,
+    option_ptr: np.ndarray,
+    mass: np.ndarray,
+    option_mass: np.ndarray,
+    cell_mass: np.ndarray,
+) -> None:
+    """Divides what is given in every live cell among its options, by the shares that they hold."""
+    n_days = mass.shape[1]
+    for k in live:
+        given = mass[cell[k] // n_days, cell[k] % n_days]
+        cell_mass[k] = given
+        for at in range(option_ptr[k], option_ptr[k + 1]):
+            option_mass[at] *= given
+
+
+@kernel
+def _softer(one: float, other: float, heat: float) -> float:
+    """The soft minimum of two costs."""
+    least, more = min(one, other), max(one, other)
+    away = (more - least) / heat
+    return least - heat * np.log1p(np.exp(-away)) if away < FAR else least

@@ -32,6 +32,8 @@ __all__ = [
     "DayModel",
     "Treatments",
     "build_day_model",
+    "change_prices",
+    "expand",
     "treatments_of",
 ]
 
@@ -116,7 +118,7 @@ class DayModel:
         return int(self.upper.shape[0])
 
 
-def _expand(first: I64, last: I64) -> tuple[I64, I64]:
+def expand(first: I64, last: I64) -> tuple[I64, I64]:
     """Index and value of each integer of the ranges ``first[i]..last[i]``, one range after the other."""
     length = np.maximum(last - first + 1, 0)
     index = np.repeat(np.arange(first.shape[0]), length)
@@ -130,7 +132,7 @@ def treatments_of(relaxation: "Relaxation") -> Treatments:
     arrays = problem.arrays
     n_days = arrays.n_days
     course = problem.centre_course.astype(np.int64)
-    centre, cycle = _expand(
+    centre, cycle = expand(
         arrays.course_ptr[course].astype(np.int64), arrays.course_ptr[course + 1].astype(np.int64) - 1
     )
     step = cycle - arrays.course_ptr[course[centre]]
@@ -141,7 +143,7 @@ def treatments_of(relaxation: "Relaxation") -> Treatments:
     follows = (step == 0) & (previous > LONG_AGO)
     first = np.where(follows, np.maximum(first, previous + arrays.courses["min_days"][course[centre]]), first)
     last = np.where(follows, np.minimum(last, previous + arrays.courses["max_days"][course[centre]]), last)
-    chain, day = _expand(first, last)
+    chain, day = expand(first, last)
     cell = pair[chain] * n_days + day
     able = cells.ptr[cell + 1] > cells.ptr[cell]
     chain, day, cell = chain[able], day[able], cell[able]
@@ -160,12 +162,17 @@ def treatments_of(relaxation: "Relaxation") -> Treatments:
     )
 
 
-def _saved_change(cycle: NDArray[Any], site: I64, day: I64) -> F64:
-    """What giving cycles at sites on days saves of the price of their promises, shape (n,)."""
+def change_prices(cycle: NDArray[Any], site: NDArray[Any], day: NDArray[Any]) -> F64:
+    """What it costs at least that cycles are given at sites on days: their hours may be kept; shape as broadcast."""
     moved = np.where(day < cycle["promised_day"], cycle["earlier_price"], cycle["date_price"])
     moved = np.where(day == cycle["promised_day"], 0, moved)
     price = np.where(site == cycle["promised_site"], moved, cycle["centre_price"])
-    return np.where(cycle["promised"], cycle["unserved_price"] - price, 0).astype(np.float64)
+    return np.where(cycle["promised"], price, 0).astype(np.float64)
+
+
+def _saved_change(cycle: NDArray[Any], site: I64, day: I64) -> F64:
+    """What giving cycles at sites on days saves of the price of their promises, shape (n,)."""
+    return np.where(cycle["promised"], cycle["unserved_price"] - change_prices(cycle, site, day), 0.0)
 
 
 class _Triplets:
@@ -215,7 +222,7 @@ def build_day_model(
     kept = treatments if keep is None else _selected(treatments, keep)
     n_x = kept.cell.shape[0]
     used = np.unique(kept.cell)
-    at_cell, option = _expand(cells.ptr[used].astype(np.int64), cells.ptr[used + 1].astype(np.int64) - 1)
+    at_cell, option = expand(cells.ptr[used].astype(np.int64), cells.ptr[used + 1].astype(np.int64) - 1)
     if keep_options is not None:
         at_cell, option = at_cell[keep_options[option]], option[keep_options[option]]
     first = np.flatnonzero(kept.cycle == arrays.course_ptr[problem.cycle_course[kept.cycle]])
@@ -369,7 +376,7 @@ def _resource_rows(
     use.add(source_row[drawn], y[drawn], cells.use[option][drawn])
     of_cell.append(at_cell[drawn])
     pool = cells.pool[option].astype(np.int64)
-    stay, night = _expand(day, np.minimum(day + cells.nights[option], n_days) - 1)
+    stay, night = expand(day, np.minimum(day + cells.nights[option], n_days) - 1)
     use.add(rows.night + pool[stay] * n_days + night, y[stay], 1.0)
     of_cell.append(at_cell[stay])
     fills = cells.fills_day[option]
@@ -388,7 +395,7 @@ def _resource_rows(
     if drop_slack:
         potential[: rows.tail] = 0.0
         _add_potential(potential, row, np.concatenate(of_cell), value, kept, used, rows.capacity)
-    at, load = _expand(
+    at, load = expand(
         arrays.centres["tail_from"][begun].astype(np.int64), arrays.centres["tail_to"][begun].astype(np.int64) - 1
     )
     tail_row = rows.tail + arrays.centre_tails["row"][load].astype(np.int64)
@@ -411,7 +418,7 @@ def _resource_rows(
 def _days_in_runs(relaxation: "Relaxation") -> tuple[I64, I64]:
     """The (pool, day) of every day of every run, as pool x n_days + day, and the number of the run."""
     runs = relaxation.rows.runs.astype(np.int64)
-    run, day = _expand(runs[:, 1], runs[:, 1] + runs[:, 2] - 1)
+    run, day = expand(runs[:, 1], runs[:, 1] + runs[:, 2] - 1)
     return runs[run, 0] * relaxation.problem.arrays.n_days + day, run
 
 
@@ -451,7 +458,7 @@ def _add_potential(
     rough = np.bincount(row, weights=value * (last - first + 1)[at_cell], minlength=capacity.shape[0])
     look = rough[row] > capacity[row]
     row, at_cell, value = row[look], at_cell[look], value[look]
-    entry, treatment = _expand(first[at_cell], last[at_cell])
+    entry, treatment = expand(first[at_cell], last[at_cell])
     potential[:] += _most_by_course(row[entry], kept.cycle[by_cell[treatment]], value[entry], capacity.shape[0])
 
 
@@ -498,7 +505,7 @@ def _add_precedence(
     length = np.where(has, high - low + 1, 0)
     base[has] = (np.cumsum(length) - length)[has]
     total = int(length.sum())
-    stock_group, day = _expand(np.where(has, low, 0), np.where(has, high, -1))
+    stock_group, day = expand(np.where(has, low, 0), np.where(has, high, -1))
     index = base[stock_group] + day - low[stock_group]
     entries.add(row + index, column + index, -1.0)
     carried = day > low[stock_group]
@@ -519,7 +526,7 @@ def _add_precedence(
     base[binds] = (np.cumsum(length) - length)[binds]
     total = int(length.sum())
     if total:
-        stock_group, day = _expand(np.where(binds, low, 0), np.where(binds, high, -1))
+        stock_group, day = expand(np.where(binds, low, 0), np.where(binds, high, -1))
         index = base[stock_group] + day - low[stock_group]
         entries.add(row + index, column + index, -1.0)
         carried = day < high[stock_group]

@@ -12,7 +12,7 @@ are nearly best in it, while on L1 alone half of them are equally good. Its basi
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -20,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from doseline.errors import DoselineError
-from doseline.planning.solvers.day_model import DayModel, build_day_model, treatments_of
-from doseline.planning.solvers.through import Excess, excess_of
+from doseline.planning.relaxation import ProvenPrices
+from doseline.planning.solvers.day_model import DayModel, build_day_model
+from doseline.planning.solvers.through import Excess, Schedules
 
 if TYPE_CHECKING:
     from doseline.planning.relaxation import Relaxation
@@ -69,38 +70,23 @@ SHORT: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LinearPrices:
+class LinearPrices(ProvenPrices):
     """What one level's linear program says.
 
     Attributes
     ----------
-    level : ``L1``, ``L2``, ``L3``, or ``sum`` for the weighted sum
-    price : of every row of the relaxation, at least 0, in its units, shape (n_rows,)
-    floor : price of L1: for ``L2`` and ``L3`` of its floor, for ``sum`` the reward
-    bound : what the prices prove over all columns, before rounding; of ``sum`` days late less reward x L1
     value : optimum over the columns at hand: what the bound rises to when no column is missing
     rounds, steps : programs solved; steps of the simplex method
     n_rows, n_columns : size of the last program
     elapsed_s : all told
     """
 
-    level: str
-    price: F64
-    floor: float
-    bound: float
     value: float
     rounds: int
     steps: int
     n_rows: int
     n_columns: int
     elapsed_s: float
-
-    def named(self, relaxation: "Relaxation") -> Mapping[str, float]:
-        """The positive prices by row name, as certificates carry them."""
-        return {
-            relaxation.names[row]: float(self.price[row] / relaxation.units[row])
-            for row in np.flatnonzero(self.price > 0.0)
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,18 +132,16 @@ class DayProgram:
 
     Parameters
     ----------
-    relaxation : of the problem
+    schedules : of a relaxation
     price : of its rows, from anywhere: the better, the fewer columns are needed
     reward : days late that a weighted cycle in window is worth at these prices
     change : days late that a change of price 1 of a promise is worth
     """
 
-    def __init__(self, relaxation: "Relaxation", price: F64, reward: float = REWARD, change: float = 0.0) -> None:
-        self.relaxation = relaxation
-        self.treatments = treatments_of(relaxation)
-        chains = relaxation.problem.arrays.centre_pair.shape[0]
-        self._chain_first = np.searchsorted(self.treatments.chain, np.arange(chains + 1)).astype(np.int64)
-        self._course = relaxation.problem.cycle_course[self.treatments.cycle]
+    def __init__(self, schedules: Schedules, price: F64, reward: float = REWARD, change: float = 0.0) -> None:
+        self.schedules = schedules
+        self.relaxation, self.treatments = schedules.relaxation, schedules.treatments
+        self._course = self.relaxation.problem.cycle_course[self.treatments.cycle]
         self.reward, self.change = reward, change
         excess = self._excess(price, reward, 1.0, change)
         self._best = _Best(price=price.copy(), floor=reward, bound=excess.bound)
@@ -170,15 +154,13 @@ class DayProgram:
         """How much of each treatment the weighted sum gives, 0 to 1, shape (n_treatments,)."""
 
     def _excess(self, price: F64, reward: float, lateness: float, change: float = 0.0, *, kept: bool = False) -> Excess:
-        return excess_of(
-            self.relaxation,
-            self._chain_first,
+        return self.schedules.excess(
             price,
             reward,
             lateness,
+            change,
             keep=self._keep if kept else None,
             keep_options=self._keep_options if kept else None,
-            change=change,
         )
 
     def improve_sum(self, *, tolerance: float = 1.0, time_limit_s: float = np.inf, rounds: int = 30) -> LinearPrices:
@@ -554,7 +536,7 @@ def lp_prices(
     """
     began = time.perf_counter()
     start = np.zeros(relaxation.rows.capacity.shape[0]) if price is None else price
-    program = DayProgram(relaxation, start, reward)
+    program = DayProgram(Schedules(relaxation), start, reward)
     program.improve_sum(time_limit_s=time_limit_s)
     left = time_limit_s - (time.perf_counter() - began)
     if level == "L1":

@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.planning.arrays import LONG_AGO, Arrays
+from doseline.planning.arrays import Arrays
 from doseline.planning.kernels.compiling import kernel
+from doseline.planning.kernels.days import turn_span
 from doseline.planning.kernels.promises import date_change
+from doseline.planning.solvers.day_model import treatments_of
 
 if TYPE_CHECKING:
     from doseline.planning.relaxation import Relaxation
 
-__all__ = ["Excess", "excess_of", "option_prices"]
+__all__ = ["Excess", "Schedules", "option_prices"]
 
 F64 = NDArray[np.float64]
 NEVER = 1e18
@@ -64,67 +66,85 @@ def _run_prices(relaxation: "Relaxation", price: F64) -> F64:
     return total
 
 
-def excess_of(
-    relaxation: "Relaxation",
-    chain_first: NDArray[np.int64],
-    price: F64,
-    reward: float,
-    lateness: float,
-    keep: NDArray[np.bool_] | None = None,
-    keep_options: NDArray[np.bool_] | None = None,
-    change: float = 0.0,
-) -> Excess:
-    """Prices every choice.
+class Schedules:
+    """All schedules of all courses of a relaxation, and what prices make of them.
 
     Parameters
     ----------
     relaxation : of the problem
-    chain_first : where the treatments of each (centre, cycle) begin, in order, and their number last
-    price : of the rows, at least 0, shape (n_rows,)
-    reward : of a weighted cycle in window
-    lateness : cost of a weighted day late
-    keep, keep_options : treatments and options that there are; None: all
-    change : cost of a change of price 1 of what was promised
     """
-    arrays, cells, rows = relaxation.problem.arrays, relaxation.cells, relaxation.rows
-    n_days = arrays.n_days
-    options = option_prices(relaxation, price)
-    if keep_options is not None:
-        options = np.where(keep_options, options, NEVER)
-    filled = np.flatnonzero(np.diff(cells.ptr))
-    least = np.full(cells.ptr.shape[0] - 1, NEVER)
-    if filled.size:
-        least[filled] = np.minimum.reduceat(options, cells.ptr[filled])
-    over = options - np.repeat(least, np.diff(cells.ptr))
-    site = arrays.pairs["site"].astype(np.int64)
-    staff = price[rows.staff : rows.tail].reshape(-1, arrays.n_roles, n_days)[site].transpose(0, 2, 1)
-    least = least + (staff.reshape(-1, arrays.n_roles) * cells.staff).sum(axis=1)
-    tails = arrays.centres.shape[0]
-    n_loads = arrays.centres["tail_to"] - arrays.centres["tail_from"]
-    who = np.repeat(np.arange(tails), n_loads)
-    tail = np.bincount(
-        who, weights=price[rows.tail + arrays.centre_tails["row"]] * arrays.centre_tails["load"], minlength=tails
-    )
-    treatment = np.full(int(chain_first[-1]), NEVER)
-    allowed = np.ones(treatment.shape[0], dtype=np.bool_) if keep is None else keep
-    exists = (np.diff(cells.ptr) > 0).reshape(-1, n_days)
-    by_course = np.zeros(arrays.courses.shape[0])
-    _through(
-        arrays,
-        least.reshape(-1, n_days),
-        tail,
-        reward,
-        lateness,
-        change,
-        chain_first,
-        exists,
-        allowed,
-        treatment,
-        by_course,
-    )
-    charged = (price > 0.0) & np.isfinite(rows.capacity)
-    bound = float(by_course.sum()) - float(price[charged] @ np.minimum(rows.capacity[charged], 1e12))
-    return Excess(bound, treatment, over, by_course)
+
+    def __init__(self, relaxation: "Relaxation") -> None:
+        self.relaxation = relaxation
+        self.treatments = treatments_of(relaxation)
+        chains = relaxation.problem.arrays.centre_pair.shape[0]
+        self._chain_first = np.searchsorted(self.treatments.chain, np.arange(chains + 1)).astype(np.int64)
+        """Where the treatments of each (centre, cycle) begin, in order, and their number last."""
+
+    def bound(self, price: F64, reward: float, lateness: float, change: float = 0.0) -> float:
+        """The bound that prices prove, as a cost (see `excess`)."""
+        return self.excess(price, reward, lateness, change).bound
+
+    def excess(
+        self,
+        price: F64,
+        reward: float,
+        lateness: float,
+        change: float = 0.0,
+        *,
+        keep: NDArray[np.bool_] | None = None,
+        keep_options: NDArray[np.bool_] | None = None,
+    ) -> Excess:
+        """Prices every choice.
+
+        Parameters
+        ----------
+        price : of the rows, at least 0, shape (n_rows,)
+        reward : of a weighted cycle in window
+        lateness : cost of a weighted day late
+        change : cost of a change of price 1 of what was promised
+        keep, keep_options : treatments and options that there are; None: all
+        """
+        relaxation = self.relaxation
+        arrays, cells, rows = relaxation.problem.arrays, relaxation.cells, relaxation.rows
+        n_days = arrays.n_days
+        options = option_prices(relaxation, price)
+        if keep_options is not None:
+            options = np.where(keep_options, options, NEVER)
+        filled = np.flatnonzero(np.diff(cells.ptr))
+        least = np.full(cells.ptr.shape[0] - 1, NEVER)
+        if filled.size:
+            least[filled] = np.minimum.reduceat(options, cells.ptr[filled])
+        over = options - np.repeat(least, np.diff(cells.ptr))
+        site = arrays.pairs["site"].astype(np.int64)
+        staff = price[rows.staff : rows.tail].reshape(-1, arrays.n_roles, n_days)[site].transpose(0, 2, 1)
+        least = least + (staff.reshape(-1, arrays.n_roles) * cells.staff).sum(axis=1)
+        tails = arrays.centres.shape[0]
+        n_loads = arrays.centres["tail_to"] - arrays.centres["tail_from"]
+        who = np.repeat(np.arange(tails), n_loads)
+        tail = np.bincount(
+            who, weights=price[rows.tail + arrays.centre_tails["row"]] * arrays.centre_tails["load"], minlength=tails
+        )
+        treatment = np.full(int(self._chain_first[-1]), NEVER)
+        allowed = np.ones(treatment.shape[0], dtype=np.bool_) if keep is None else keep
+        exists = (np.diff(cells.ptr) > 0).reshape(-1, n_days)
+        by_course = np.zeros(arrays.courses.shape[0])
+        _through(
+            arrays,
+            least.reshape(-1, n_days),
+            tail,
+            reward,
+            lateness,
+            change,
+            self._chain_first,
+            exists,
+            allowed,
+            treatment,
+            by_course,
+        )
+        charged = (price > 0.0) & np.isfinite(rows.capacity)
+        bound = float(by_course.sum()) - float(price[charged] @ rows.capacity[charged])
+        return Excess(bound, treatment, over, by_course)
 
 
 @kernel
@@ -176,7 +196,7 @@ def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays 
                     start = min(start, tail[other])
             for j in range(n - 1, -1, -1):
                 cycle = first_cycle + j
-                begin, finish = _span(arrays, course, cycle, j, n_days)
+                begin, finish = turn_span(arrays, course, j)
                 for day in range(n_days):
                     cost[j, day] = NEVER
                     onward[j, day] = NEVER
@@ -207,7 +227,7 @@ def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays 
             for day in range(n_days):
                 least = min(least, onward[0, day] + start)
             for j in range(n):
-                begin, finish = _span(arrays, course, first_cycle + j, j, n_days)
+                begin, finish = turn_span(arrays, course, j)
                 for day in range(n_days):
                     before[j, day] = NEVER
                 for day in range(begin, finish + 1):
@@ -247,17 +267,6 @@ def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays 
         if last_centre > first_centre:
             for at in range(chain_first[begun], chain_first[end]):
                 excess[at] -= least
-
-
-@kernel
-def _span(arrays: Arrays, course: int, cycle: int, j: int, n_days: int) -> tuple[int, int]:
-    """First and last day of a cycle, the interval to the last past administration included."""
-    begin, finish = max(0, arrays.cycles[cycle].first_day), min(arrays.cycles[cycle].last_day, n_days - 1)
-    previous = arrays.courses[course].previous_day
-    if j == 0 and previous > LONG_AGO:
-        begin = max(begin, previous + arrays.courses[course].min_days)
-        finish = min(finish, previous + arrays.courses[course].max_days)
-    return begin, finish
 
 
 @kernel

@@ -1,0 +1,367 @@
+"""Prices from the smoothed dual: a quasi-Newton method at falling temperatures.
+
+The dual of the relaxation by days has kinks wherever two choices cost the same, and near its best prices nearly all do.
+Smoothed by a temperature it has none, and L-BFGS-B (Byrd, Lu, Nocedal, Zhu 1995, SIAM Journal on Scientific Computing
+16, 1190-1208) climbs it in a few dozen passes over the courses, each of which costs as much as one bound. Each
+temperature begins where the one before it ended. The work grows with the courses, unlike that of a linear program.
+"""
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from doseline.planning.kernels.smoothing import NOT_GIVEN, Choices, soft_dual
+from doseline.planning.relaxation import ProvenPrices, Relaxation
+from doseline.planning.solvers.day_model import change_prices, expand
+from doseline.planning.solvers.through import Schedules
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+__all__ = ["SmoothDual"]
+
+F64 = NDArray[np.float64]
+
+MEMORY: Final = 20
+"""Steps of which L-BFGS-B remembers the curvature."""
+
+NEAR_HEATS: Final = 60.0
+NEAR: Final = 1.0
+"""Temperatures over the best schedule of its course, and units of the level more, beyond which a treatment is left out
+of a climb: it has no share, unless prices move far. The next climb looks at all of them again."""
+
+FLOOR_UNITS: Final = 30.0
+"""Cycles in window by which the floor's slope counts as that of one row."""
+
+
+class _Late(Exception):
+    """The deadline has passed."""
+
+
+class _Uses:
+    """What options, cells and centres use of the rows, as matrices.
+
+    Parameters
+    ----------
+    relaxation : of the problem
+    cell : numbers of the cells that have options, shape (n_cells,)
+    """
+
+    def __init__(self, relaxation: Relaxation, cell: NDArray[np.int64]) -> None:
+        from scipy.sparse import coo_matrix
+
+        cells, rows, arrays = relaxation.cells, relaxation.rows, relaxation.problem.arrays
+        n_rows, n_days, n_pools = rows.capacity.shape[0], arrays.n_days, rows.n_pools
+        n_options = cells.pool.shape[0]
+        day = np.repeat(cell % n_days, np.diff(cells.ptr)[cell])
+        pool_day = cells.pool.astype(np.int64) * n_days
+        night, on = expand(day, np.minimum(day + cells.nights, n_days) - 1)
+        fills, sourced = np.flatnonzero(cells.fills_day), np.flatnonzero(rows.source_row[cells.source] >= 0)
+        # stays past midnight that begin on a day pay for the runs of days it belongs to: columns after the rows
+        over = np.flatnonzero(cells.nights >= 1)
+        self.of_options: csr_matrix = coo_matrix(
+            (
+                np.concatenate([np.ones(night.shape[0] + fills.shape[0]), cells.use[sourced], np.ones(over.shape[0])]),
+                (
+                    np.concatenate([night, fills, sourced, over]),
+                    np.concatenate(
+                        [
+                            rows.night + pool_day[night] + on,
+                            rows.day + pool_day[fills] + day[fills],
+                            rows.source_row[cells.source[sourced]],
+                            n_rows + pool_day[over] + day[over],
+                        ]
+                    ),
+                ),
+            ),
+            shape=(n_options, n_rows + n_pools * n_days),
+        ).tocsr()
+        pool, first, days = (rows.runs[:, k].astype(np.int64) for k in range(3))
+        run, on = expand(first, first + days - 1)
+        self.of_days: csr_matrix = coo_matrix(
+            (np.ones(run.shape[0]), (pool[run] * n_days + on, rows.run + run)),
+            shape=(n_pools * n_days, n_rows),
+        ).tocsr()
+        used, role = np.nonzero(cells.staff[cell])
+        site = arrays.pairs["site"][cell[used] // n_days].astype(np.int64)
+        self.of_cells: csr_matrix = coo_matrix(
+            (
+                cells.staff[cell[used], role],
+                (used, rows.staff + (site * arrays.n_roles + role) * n_days + cell[used] % n_days),
+            ),
+            shape=(cell.shape[0], n_rows),
+        ).tocsr()
+        loads = arrays.centres["tail_to"] - arrays.centres["tail_from"]
+        self.of_centres: csr_matrix = coo_matrix(
+            (
+                arrays.centre_tails["load"],
+                (np.repeat(np.arange(loads.shape[0]), loads), rows.tail + arrays.centre_tails["row"]),
+            ),
+            shape=(loads.shape[0], n_rows),
+        ).tocsr()
+        self._n_rows = n_rows
+        self._turned = tuple(each.T.tocsr() for each in (self.of_options, self.of_days, self.of_cells, self.of_centres))
+
+    def prices(self, price: F64) -> tuple[F64, F64, F64]:
+        """Prices of options without staff, of the staff of cells, and of the weeks after the horizon of centres."""
+        rows_and_days = np.concatenate([price, self.of_days @ price])
+        return self.of_options @ rows_and_days, self.of_cells @ price, self.of_centres @ price
+
+    def used(self, option_mass: F64, cell_mass: F64, centre_mass: F64) -> F64:
+        """What is used of each row, shape (n_rows,)."""
+        of_options, of_days, of_cells, of_centres = self._turned
+        rows_and_days: F64 = np.asarray(of_options @ option_mass)
+        use: F64 = rows_and_days[: self._n_rows].copy()
+        for matrix, mass in (
+            (of_days, rows_and_days[self._n_rows :]),
+            (of_cells, cell_mass),
+            (of_centres, centre_mass),
+        ):
+            use += np.asarray(matrix @ mass)
+        return use
+
+
+def _choices(relaxation: Relaxation, cell: NDArray[np.int64]) -> Choices:
+    """What the courses of a relaxation can choose from; no days yet."""
+    arrays = relaxation.problem.arrays
+    courses, cycles, centres = arrays.courses, arrays.cycles, arrays.centres
+    n_days = arrays.n_days
+    course = relaxation.problem.cycle_course.astype(np.int64)
+    course_ptr = arrays.course_ptr.astype(np.int64)
+    pinned_last = np.full(courses.shape[0], -1, dtype=np.int64)
+    pinned = np.flatnonzero(cycles["pinned"])
+    np.maximum.at(pinned_last, course[pinned], pinned - course_ptr[course[pinned]])
+    n_centres = np.diff(arrays.centre_ptr)
+    of_centre = relaxation.problem.centre_course.astype(np.int64)
+    centre, cycle = expand(course_ptr[of_centre], course_ptr[of_centre + 1] - 1)
+    promised = np.flatnonzero(cycles["promised"][cycle])
+    moved_row = np.full(cycle.shape[0], -1, dtype=np.int64)
+    moved_row[promised] = np.arange(promised.shape[0])
+    moved = change_prices(
+        cycles[cycle[promised]][:, None], centres["site"][centre[promised]][:, None], np.arange(n_days)[None, :]
+    )
+    return Choices(
+        course_ptr=course_ptr,
+        centre_ptr=arrays.centre_ptr.astype(np.int64),
+        weight=courses["weight"].astype(np.float64),
+        shortest=courses["min_days"].astype(np.int64),
+        longest=courses["max_days"].astype(np.int64),
+        merged=courses["transfer"] & (n_centres > 1),
+        pinned_last=pinned_last,
+        due=cycles["due_day"].astype(np.int64),
+        window=cycles["window_day"].astype(np.int64),
+        unserved=np.where(cycles["promised"], cycles["unserved_price"], 0).astype(np.float64),
+        chain=centres["pair_from"].astype(np.int64),
+        pair=arrays.centre_pair.astype(np.int64),
+        begin=np.zeros(cycle.shape[0], dtype=np.int64),
+        finish=np.full(cycle.shape[0], -1, dtype=np.int64),
+        moved_row=moved_row,
+        moved=moved.reshape(-1, n_days),
+        cell=cell,
+        option_ptr=np.append(relaxation.cells.ptr[cell], relaxation.cells.pool.shape[0]).astype(np.int64),
+        live=np.arange(cell.shape[0]),
+    )
+
+
+class SmoothDual:
+    """The smoothed dual of one relaxation.
+
+    Parameters
+    ----------
+    schedules : of the relaxation, which judge all prices in the end
+    """
+
+    def __init__(self, schedules: Schedules) -> None:
+        self.schedules = schedules
+        relaxation = schedules.relaxation
+        rows, arrays = relaxation.rows, relaxation.problem.arrays
+        self._limited = np.flatnonzero(np.isfinite(rows.capacity))
+        self._capacity, self._scale = rows.capacity[self._limited], rows.scale[self._limited]
+        cell = np.flatnonzero(np.diff(relaxation.cells.ptr)).astype(np.int64)
+        self._uses, self._choices = _Uses(relaxation, cell), _choices(relaxation, cell)
+        course = relaxation.problem.centre_course.astype(np.int64)
+        n_cycles = np.diff(arrays.course_ptr)[course]
+        first_of_course = arrays.centres["pair_from"][arrays.centre_ptr[course]].astype(np.int64)
+        of_centre, nth = expand(np.zeros(course.shape[0], dtype=np.int64), n_cycles.astype(np.int64) - 1)
+        self._merged = self._choices.merged[course[of_centre]]
+        """Of each chain: whether its course may change its centre, and the same cycle's chain at the first centre."""
+        self._turn = first_of_course[of_centre] + nth
+        self._cell_price = np.full((arrays.pairs.shape[0], arrays.n_days), NOT_GIVEN)
+        self._mass = np.empty(self._cell_price.shape)
+        self._option_mass = np.empty(relaxation.cells.pool.shape[0])
+        self._cell_mass, self._centre_mass = np.empty(cell.shape[0]), np.empty(arrays.centres.shape[0])
+        self._look_at(np.ones(schedules.treatments.chain.shape[0], dtype=np.bool_))
+
+    def improved(
+        self,
+        level: str,
+        start: ProvenPrices,
+        heats: Sequence[tuple[float, int]],
+        *,
+        in_window: int | None = None,
+        change: float = 0.0,
+        good_enough: float = np.inf,
+        deadline: float = np.inf,
+    ) -> ProvenPrices:
+        """The best prices of a level that a row of climbs, one from the other, ends with, or those of the start.
+
+        Parameters
+        ----------
+        level, start, in_window, change, deadline : as `climbed` takes them
+        heats : temperatures, falling, each with the most passes over all courses
+        good_enough : bound (L1: negated) at which to stop
+        """
+        best = self._judged(level, start.price, start.floor, in_window, change)
+        last = start
+        for heat, passes in heats:
+            if self._signed(best) >= good_enough or time.perf_counter() >= deadline:
+                break
+            last = self.climbed(
+                level, last, heat, passes, in_window=in_window, change=change, deadline=deadline, wide=last is start
+            )
+            if self._signed(last) > self._signed(best):
+                best = last
+        return best
+
+    def climbed(
+        self,
+        level: str,
+        start: ProvenPrices,
+        heat: float,
+        passes: int,
+        *,
+        in_window: int | None = None,
+        change: float = 0.0,
+        deadline: float = np.inf,
+        wide: bool = False,
+    ) -> ProvenPrices:
+        """The best prices of a level at one temperature.
+
+        Parameters
+        ----------
+        level : ``L1``, ``L2``, ``L3``, or ``sum`` for days late less ``start.floor`` for each weighted cycle in window
+        start : prices and price of L1 to begin from, in the unit of the level
+        heat : temperature, in the unit of the level
+        passes : over all courses, at most
+        in_window : L1 that plans must reach, for ``L2`` and ``L3``
+        change : days late that a change of price 1 of a promise is worth to ``sum``
+        deadline : instant of `time.perf_counter` after which no pass begins
+        wide : whether to look at all treatments, as where the prices are not of this level; not only at those near
+            enough to the best of their courses
+        """
+        from scipy.optimize import Bounds, minimize
+        from threadpoolctl import threadpool_limits
+
+        n, floored = self._limited.shape[0], in_window is not None
+        excess = self.schedules.excess(start.price, *self._costs(level, start.floor, change)).treatment
+        self._look_at(np.isfinite(excess) if wide else excess < NEAR_HEATS * heat + NEAR)
+        at = start.price[self._limited] * self._scale
+        if floored:
+            at = np.append(at, start.floor * FLOOR_UNITS)
+        last = at
+
+        def fallen(here: F64) -> tuple[float, F64]:
+            nonlocal last
+            if time.perf_counter() >= deadline:
+                raise _Late
+            last = here.copy()
+            price, floor = self._read(here, start)
+            worth, use, reached = self.value(price, self._costs(level, floor, change), heat)
+            slope = np.empty(here.shape[0])
+            slope[:n] = (self._capacity - use[self._limited]) / self._scale
+            if in_window is not None:
+                worth += floor * in_window
+                slope[n] = (reached - in_window) / FLOOR_UNITS
+            return -worth, slope
+
+        try:
+            # vectors of this size are no work for several threads, which would take the processor from the search
+            with threadpool_limits(limits=1, user_api="blas"):
+                last = minimize(
+                    fallen,
+                    at,
+                    jac=True,
+                    method="L-BFGS-B",
+                    bounds=Bounds(np.zeros(at.shape[0]), np.full(at.shape[0], np.inf)),
+                    options={"maxfun": passes, "maxcor": MEMORY, "ftol": 0.0, "gtol": 1e-9},
+                ).x
+        except _Late:
+            pass
+        price, floor = self._read(last, start)
+        return self._judged(level, price, floor, in_window, change)
+
+    def _look_at(self, near: NDArray[np.bool_]) -> None:
+        """Leaves out treatments, but for those between others of the same chain."""
+        treatments, choices = self.schedules.treatments, self._choices
+        chain, day = treatments.chain[near], treatments.day[near]
+        n_chains, n_days = choices.pair.shape[0], self._cell_price.shape[1]
+        begin, finish = np.full(n_chains, n_days, dtype=np.int64), np.full(n_chains, -1, dtype=np.int64)
+        np.minimum.at(begin, chain, day)
+        np.maximum.at(finish, chain, day)
+        # where a course may change its centre all centres have the days of all
+        turn = np.where(self._merged, self._turn, np.arange(n_chains))
+        np.minimum.at(begin, turn, begin)
+        np.maximum.at(finish, turn, finish)
+        begin, finish = begin[turn], finish[turn]
+        day = treatments.day
+        within = (begin[treatments.chain] <= day) & (day <= finish[treatments.chain])
+        looked_at = np.zeros(self._cell_price.size, dtype=np.bool_)
+        looked_at[treatments.cell[within]] = True
+        self._choices = choices._replace(
+            begin=begin, finish=finish, live=np.flatnonzero(looked_at[choices.cell]).astype(np.int64)
+        )
+        self._option_mass[:] = 0.0
+        self._cell_mass[:] = 0.0
+
+    def value(self, price: F64, costs: tuple[float, float, float], heat: float) -> tuple[float, F64, float]:
+        """The smoothed dual at prices.
+
+        Parameters
+        ----------
+        price : of every row, at least 0, shape (n_rows,)
+        costs : reward of a weighted cycle in window, cost of a weighted day late, and of a change of price 1
+        heat : temperature, in the unit of the costs
+
+        Returns
+        -------
+        its value, what is used of every row, and the L1 that is reached
+        """
+        worth, reached = soft_dual(
+            self._choices,
+            *self._uses.prices(price),
+            *costs,
+            heat,
+            self._cell_price,
+            self._mass,
+            self._option_mass,
+            self._cell_mass,
+            self._centre_mass,
+        )
+        worth -= float(price[self._limited] @ self._capacity)
+        return worth, self._uses.used(self._option_mass, self._cell_mass, self._centre_mass), reached
+
+    def _read(self, at: F64, start: ProvenPrices) -> tuple[F64, float]:
+        """Prices of all rows, and of L1, from where a climb is."""
+        n = self._limited.shape[0]
+        price = np.zeros(start.price.shape[0])
+        price[self._limited] = np.maximum(0.0, at[:n]) / self._scale
+        return price, start.floor if at.shape[0] == n else max(0.0, float(at[n])) / FLOOR_UNITS
+
+    @staticmethod
+    def _signed(proven: ProvenPrices) -> float:
+        """The bound, as what is to be raised."""
+        return -proven.bound if proven.level == "L1" else proven.bound
+
+    @staticmethod
+    def _costs(level: str, floor: float, change: float) -> tuple[float, float, float]:
+        """Reward, cost of a day late and cost of a change."""
+        if level == "L1":
+            return 1.0, 0.0, 0.0
+        return floor, float(level != "L3"), 1.0 if level == "L3" else change
+
+    def _judged(self, level: str, price: F64, floor: float, in_window: int | None, change: float) -> ProvenPrices:
+        bound = self.schedules.bound(price, *self._costs(level, floor, change)) + floor * (in_window or 0)
+        return ProvenPrices(level=level, price=price, floor=floor, bound=-bound if level == "L1" else bound)

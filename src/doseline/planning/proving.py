@@ -26,7 +26,18 @@ if TYPE_CHECKING:
     from doseline.planning.solvers.lp import DayPlan, DayProgram
     from doseline.planning.solvers.through import Schedules
 
-__all__ = ["REWARD", "SEARCH_REWARD", "Prover", "no_prices", "search_prices", "trivial_bounds"]
+__all__ = [
+    "L1_HEATS",
+    "L2_HEATS",
+    "REWARD",
+    "SEARCH_HEATS",
+    "SEARCH_REWARD",
+    "SUM_HEATS",
+    "Prover",
+    "no_prices",
+    "search_prices",
+    "trivial_bounds",
+]
 
 COURSES_A_ROUND: Final = 127
 """Beside the first linear program go as many rounds of search as the courses over this number, to the power of .."""
@@ -63,7 +74,7 @@ SEARCH_HEATS: Final = ((8.0, 12), (2.0, 16), (0.5, 40))
 SUM_HEATS: Final = ((0.25, 40), (0.12, 40))
 """The same for the weighted sum, before its program .."""
 
-L1_HEATS: Final = ((0.02, 30), (0.01, 30), (0.005, 40), (0.0025, 40), (0.001, 40))
+L1_HEATS: Final = ((0.1, 20), (0.03, 40), (0.01, 60), (0.003, 40), (0.001, 40))
 """.. for L1, in weighted cycles .."""
 
 L2_HEATS: Final = ((0.25, 30), (0.12, 40))
@@ -119,7 +130,7 @@ class Prover:
     def __init__(self, problem: Problem, trivial: dict[str, Bound], deadline: float) -> None:
         self.problem, self.trivial, self.deadline = problem, trivial, deadline
         self._promised = problem.arrays.promises_matter
-        self._tolerance = max(1.0, TOLERATED * problem.n_cycles)
+        self._tolerance = max(0.5 * CHANGE_D if self._promised else 1.0, TOLERATED * problem.n_cycles)
         self._level_1: ProvenPrices | None = None
         self._floored: dict[str, tuple[ProvenPrices, int]] = {}  # of L2 and L3, with the L1 that was asked for
         self._asked = -1
@@ -289,7 +300,9 @@ class Prover:
         self._keep(found, in_window)
 
     def _solve_sum(self, _: int) -> None:
-        summed = self._program.improve_sum(tolerance=self._tolerance, time_limit_s=SUM_SHARE * self._left_s())
+        # the day plan that follows is worth more to promises than the bounds after it
+        share = 1.0 if self._promised else SUM_SHARE
+        summed = self._program.improve_sum(tolerance=self._tolerance, time_limit_s=share * self._left_s())
         if self._promised:
             self.prices = self.relaxation.prices(summed.price, reward=REWARD)
             self._whole_days(0)

@@ -8,7 +8,7 @@ temperature begins where the one before it ended. The work grows with the course
 
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +17,6 @@ from doseline.planning.kernels.smoothing import NOT_GIVEN, Choices, soft_dual
 from doseline.planning.relaxation import ProvenPrices, Relaxation
 from doseline.planning.solvers.day_model import change_prices, expand
 from doseline.planning.solvers.through import Schedules
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
 
 __all__ = ["SmoothDual"]
 
@@ -39,89 +36,6 @@ FLOOR_UNITS: Final = 30.0
 
 class _Late(Exception):
     """The deadline has passed."""
-
-
-class _Uses:
-    """What options, cells and centres use of the rows, as matrices.
-
-    Parameters
-    ----------
-    relaxation : of the problem
-    cell : numbers of the cells that have options, shape (n_cells,)
-    """
-
-    def __init__(self, relaxation: Relaxation, cell: NDArray[np.int64]) -> None:
-        from scipy.sparse import coo_matrix
-
-        cells, rows, arrays = relaxation.cells, relaxation.rows, relaxation.problem.arrays
-        n_rows, n_days, n_pools = rows.capacity.shape[0], arrays.n_days, rows.n_pools
-        n_options = cells.pool.shape[0]
-        day = np.repeat(cell % n_days, np.diff(cells.ptr)[cell])
-        pool_day = cells.pool.astype(np.int64) * n_days
-        night, on = expand(day, np.minimum(day + cells.nights, n_days) - 1)
-        fills, sourced = np.flatnonzero(cells.fills_day), np.flatnonzero(rows.source_row[cells.source] >= 0)
-        # stays past midnight that begin on a day pay for the runs of days it belongs to: columns after the rows
-        over = np.flatnonzero(cells.nights >= 1)
-        self.of_options: csr_matrix = coo_matrix(
-            (
-                np.concatenate([np.ones(night.shape[0] + fills.shape[0]), cells.use[sourced], np.ones(over.shape[0])]),
-                (
-                    np.concatenate([night, fills, sourced, over]),
-                    np.concatenate(
-                        [
-                            rows.night + pool_day[night] + on,
-                            rows.day + pool_day[fills] + day[fills],
-                            rows.source_row[cells.source[sourced]],
-                            n_rows + pool_day[over] + day[over],
-                        ]
-                    ),
-                ),
-            ),
-            shape=(n_options, n_rows + n_pools * n_days),
-        ).tocsr()
-        pool, first, days = (rows.runs[:, k].astype(np.int64) for k in range(3))
-        run, on = expand(first, first + days - 1)
-        self.of_days: csr_matrix = coo_matrix(
-            (np.ones(run.shape[0]), (pool[run] * n_days + on, rows.run + run)),
-            shape=(n_pools * n_days, n_rows),
-        ).tocsr()
-        used, role = np.nonzero(cells.staff[cell])
-        site = arrays.pairs["site"][cell[used] // n_days].astype(np.int64)
-        self.of_cells: csr_matrix = coo_matrix(
-            (
-                cells.staff[cell[used], role],
-                (used, rows.staff + (site * arrays.n_roles + role) * n_days + cell[used] % n_days),
-            ),
-            shape=(cell.shape[0], n_rows),
-        ).tocsr()
-        loads = arrays.centres["tail_to"] - arrays.centres["tail_from"]
-        self.of_centres: csr_matrix = coo_matrix(
-            (
-                arrays.centre_tails["load"],
-                (np.repeat(np.arange(loads.shape[0]), loads), rows.tail + arrays.centre_tails["row"]),
-            ),
-            shape=(loads.shape[0], n_rows),
-        ).tocsr()
-        self._n_rows = n_rows
-        self._turned = tuple(each.T.tocsr() for each in (self.of_options, self.of_days, self.of_cells, self.of_centres))
-
-    def prices(self, price: F64) -> tuple[F64, F64, F64]:
-        """Prices of options without staff, of the staff of cells, and of the weeks after the horizon of centres."""
-        rows_and_days = np.concatenate([price, self.of_days @ price])
-        return self.of_options @ rows_and_days, self.of_cells @ price, self.of_centres @ price
-
-    def used(self, option_mass: F64, cell_mass: F64, centre_mass: F64) -> F64:
-        """What is used of each row, shape (n_rows,)."""
-        of_options, of_days, of_cells, of_centres = self._turned
-        rows_and_days: F64 = np.asarray(of_options @ option_mass)
-        use: F64 = rows_and_days[: self._n_rows].copy()
-        for matrix, mass in (
-            (of_days, rows_and_days[self._n_rows :]),
-            (of_cells, cell_mass),
-            (of_centres, centre_mass),
-        ):
-            use += np.asarray(matrix @ mass)
-        return use
 
 
 def _choices(relaxation: Relaxation, cell: NDArray[np.int64]) -> Choices:
@@ -180,8 +94,8 @@ class SmoothDual:
         rows, arrays = relaxation.rows, relaxation.problem.arrays
         self._limited = np.flatnonzero(np.isfinite(rows.capacity))
         self._capacity, self._scale = rows.capacity[self._limited], rows.scale[self._limited]
-        cell = np.flatnonzero(np.diff(relaxation.cells.ptr)).astype(np.int64)
-        self._uses, self._choices = _Uses(relaxation, cell), _choices(relaxation, cell)
+        cell = schedules.cell
+        self._uses, self._choices = schedules.uses, _choices(relaxation, cell)
         course = relaxation.problem.centre_course.astype(np.int64)
         n_cycles = np.diff(arrays.course_ptr)[course]
         first_of_course = arrays.centres["pair_from"][arrays.centre_ptr[course]].astype(np.int64)
@@ -363,5 +277,5 @@ class SmoothDual:
         return floor, float(level != "L3"), 1.0 if level == "L3" else change
 
     def _judged(self, level: str, price: F64, floor: float, in_window: int | None, change: float) -> ProvenPrices:
-        bound = self.schedules.bound(price, *self._costs(level, floor, change)) + floor * (in_window or 0)
+        bound = self.schedules.excess(price, *self._costs(level, floor, change)).bound + floor * (in_window or 0)
         return ProvenPrices(level=level, price=price, floor=floor, bound=-bound if level == "L1" else bound)

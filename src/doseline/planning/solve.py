@@ -42,7 +42,7 @@ FINISHING = 0.08
 CLOSING = 0.02
 """.. and for what comes after that."""
 
-LEAST_CLOSING_S = 0.3
+LEAST_CLOSING_S = 0.2
 """Seconds that are kept for both at least, of a short limit at most half: proofs take so long whatever the limit."""
 
 FIRST_REWARD = 100.0

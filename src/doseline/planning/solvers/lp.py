@@ -175,7 +175,7 @@ class DayProgram:
             judged,
             self._best,
             None,
-            1.0,
+            max(1.0, self.change),
             tolerance,
             time_limit_s,
             rounds,

@@ -1,5 +1,6 @@
 """What a treatment costs at given prices: the cheapest schedule of its course that contains it."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,14 +10,18 @@ from doseline.planning.arrays import Arrays
 from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.days import turn_span
 from doseline.planning.kernels.promises import date_change
-from doseline.planning.solvers.day_model import treatments_of
+from doseline.planning.solvers.day_model import expand, treatments_of
 
 if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
     from doseline.planning.relaxation import Relaxation
 
-__all__ = ["Excess", "Schedules", "option_prices"]
+__all__ = ["Excess", "Schedules", "Uses"]
 
 F64 = NDArray[np.float64]
+I64 = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 NEVER = 1e18
 
 
@@ -26,44 +31,128 @@ class Excess:
     Attributes
     ----------
     bound : dual value at the prices, as a cost (L1 negated; L2 with its floor)
-    treatment : of the cheapest schedule through each treatment over the best of the course, shape (n_treatments,)
-    option : of each option over the cheapest of its cell, shape (n_options,)
     least : cost of the cheapest schedule of each course, shape (n_courses,)
     """
 
-    __slots__ = ("bound", "least", "option", "treatment")
+    def __init__(
+        self,
+        schedules: "Schedules",
+        price: F64,
+        costs: tuple[float, float, float],
+        keep: Mask | None,
+        keep_options: Mask | None,
+    ) -> None:
+        self._schedules, self._costs, self._keep = schedules, costs, keep
+        options, staff, self._tail = schedules.uses.prices(price)
+        if keep_options is not None:
+            options = np.where(keep_options, options, NEVER)
+        self._options = options
+        first = schedules.option_first
+        self._cheapest = np.minimum.reduceat(options, first) if first.size else options
+        self._cells = schedules.no_cells.copy()
+        self._cells.ravel()[schedules.cell] = self._cheapest + staff
+        self.least = schedules.through(self._cells, self._tail, costs, keep, None)
+        capacity = schedules.relaxation.rows.capacity
+        charged = (price > 0.0) & np.isfinite(capacity)
+        self.bound = float(self.least.sum()) - float(price[charged] @ capacity[charged])
 
-    def __init__(self, bound: float, treatment: F64, option: F64, least: F64) -> None:
-        self.bound, self.treatment, self.option, self.least = bound, treatment, option, least
+    @cached_property
+    def treatment(self) -> F64:
+        """Of the cheapest schedule through each treatment over the best of the course, shape (n_treatments,)."""
+        found = np.full(self._schedules.treatments.chain.shape[0], NEVER)
+        self._schedules.through(self._cells, self._tail, self._costs, self._keep, found)
+        return found
+
+    @cached_property
+    def option(self) -> F64:
+        """Of each option over the cheapest of its cell, shape (n_options,)."""
+        first = self._schedules.option_first
+        counts = np.diff(np.append(first, self._options.shape[0]))
+        over: F64 = self._options - np.repeat(self._cheapest, counts)
+        return over
 
 
-def option_prices(relaxation: "Relaxation", price: F64) -> F64:
-    """Price of each option of the cells without staff, shape (n_options,)."""
-    cells, rows = relaxation.cells, relaxation.rows
-    n_days = relaxation.problem.arrays.n_days
-    n_pools = len(relaxation.problem.pools)
-    cell = np.repeat(np.arange(cells.ptr.shape[0] - 1), np.diff(cells.ptr))
-    day = cell % n_days
-    source = rows.source_row[cells.source]
-    total: F64 = np.where(source >= 0, price[source], 0.0) * cells.use
-    nights = np.zeros((n_pools, n_days + 1))
-    np.cumsum(price[rows.night : rows.night + n_pools * n_days].reshape(n_pools, n_days), axis=1, out=nights[:, 1:])
-    total += nights[cells.pool, np.minimum(day + cells.nights, n_days)] - nights[cells.pool, day]
-    total += np.where(cells.fills_day, price[rows.day + cells.pool * n_days + day], 0.0)
-    total += np.where(cells.nights >= 1, _run_prices(relaxation, price)[cells.pool, day], 0.0)
-    return total
+class Uses:
+    """What options, cells and centres use of the rows, as matrices.
 
+    Parameters
+    ----------
+    relaxation : of the problem
+    cell : numbers of the cells that have options, shape (n_cells,)
+    """
 
-def _run_prices(relaxation: "Relaxation", price: F64) -> F64:
-    """What a stay past midnight that begins on a day pays for the runs of its pool, shape (n_pools, n_days)."""
-    rows = relaxation.rows
-    n_days = relaxation.problem.arrays.n_days
-    change = np.zeros((len(relaxation.problem.pools), n_days + 1))
-    pool, first, days = rows.runs[:, 0], rows.runs[:, 1], rows.runs[:, 2]
-    np.add.at(change, (pool, first), price[rows.run :])
-    np.add.at(change, (pool, first + days), -price[rows.run :])
-    total: F64 = np.cumsum(change, axis=1)[:, :n_days]
-    return total
+    def __init__(self, relaxation: "Relaxation", cell: I64) -> None:
+        from scipy.sparse import coo_matrix
+
+        cells, rows, arrays = relaxation.cells, relaxation.rows, relaxation.problem.arrays
+        n_rows, n_days, n_pools = rows.capacity.shape[0], arrays.n_days, rows.n_pools
+        n_options = cells.pool.shape[0]
+        day = np.repeat(cell % n_days, np.diff(cells.ptr)[cell])
+        pool_day = cells.pool.astype(np.int64) * n_days
+        night, on = expand(day, np.minimum(day + cells.nights, n_days) - 1)
+        fills, sourced = np.flatnonzero(cells.fills_day), np.flatnonzero(rows.source_row[cells.source] >= 0)
+        # stays past midnight that begin on a day pay for the runs of days it belongs to: columns after the rows
+        over = np.flatnonzero(cells.nights >= 1)
+        self.of_options: csr_matrix = coo_matrix(
+            (
+                np.concatenate([np.ones(night.shape[0] + fills.shape[0]), cells.use[sourced], np.ones(over.shape[0])]),
+                (
+                    np.concatenate([night, fills, sourced, over]),
+                    np.concatenate(
+                        [
+                            rows.night + pool_day[night] + on,
+                            rows.day + pool_day[fills] + day[fills],
+                            rows.source_row[cells.source[sourced]],
+                            n_rows + pool_day[over] + day[over],
+                        ]
+                    ),
+                ),
+            ),
+            shape=(n_options, n_rows + n_pools * n_days),
+        ).tocsr()
+        pool, first, days = (rows.runs[:, k].astype(np.int64) for k in range(3))
+        run, on = expand(first, first + days - 1)
+        self.of_days: csr_matrix = coo_matrix(
+            (np.ones(run.shape[0]), (pool[run] * n_days + on, rows.run + run)),
+            shape=(n_pools * n_days, n_rows),
+        ).tocsr()
+        used, role = np.nonzero(cells.staff[cell])
+        site = arrays.pairs["site"][cell[used] // n_days].astype(np.int64)
+        self.of_cells: csr_matrix = coo_matrix(
+            (
+                cells.staff[cell[used], role],
+                (used, rows.staff + (site * arrays.n_roles + role) * n_days + cell[used] % n_days),
+            ),
+            shape=(cell.shape[0], n_rows),
+        ).tocsr()
+        loads = arrays.centres["tail_to"] - arrays.centres["tail_from"]
+        self.of_centres: csr_matrix = coo_matrix(
+            (
+                arrays.centre_tails["load"],
+                (np.repeat(np.arange(loads.shape[0]), loads), rows.tail + arrays.centre_tails["row"]),
+            ),
+            shape=(loads.shape[0], n_rows),
+        ).tocsr()
+        self._n_rows = n_rows
+        self._turned = tuple(each.T.tocsr() for each in (self.of_options, self.of_days, self.of_cells, self.of_centres))
+
+    def prices(self, price: F64) -> tuple[F64, F64, F64]:
+        """Prices of options without staff, of the staff of cells, and of the weeks after the horizon of centres."""
+        rows_and_days = np.concatenate([price, self.of_days @ price])
+        return self.of_options @ rows_and_days, self.of_cells @ price, self.of_centres @ price
+
+    def used(self, option_mass: F64, cell_mass: F64, centre_mass: F64) -> F64:
+        """What is used of each row, shape (n_rows,)."""
+        of_options, of_days, of_cells, of_centres = self._turned
+        rows_and_days: F64 = np.asarray(of_options @ option_mass)
+        use: F64 = rows_and_days[: self._n_rows].copy()
+        for matrix, mass in (
+            (of_days, rows_and_days[self._n_rows :]),
+            (of_cells, cell_mass),
+            (of_centres, centre_mass),
+        ):
+            use += np.asarray(matrix @ mass)
+        return use
 
 
 class Schedules:
@@ -72,18 +161,30 @@ class Schedules:
     Parameters
     ----------
     relaxation : of the problem
+
+    Attributes
+    ----------
+    treatments : every way to give a cycle
+    cell : number of each cell that has options, pair x n_days + day, shape (n_cells,)
+    option_first : first option of each of these
+    uses : what choices use of the rows
+    no_cells : prices of pairs and days before any option has one, shape (n_pairs, n_days)
     """
 
     def __init__(self, relaxation: "Relaxation") -> None:
         self.relaxation = relaxation
         self.treatments = treatments_of(relaxation)
-        chains = relaxation.problem.arrays.centre_pair.shape[0]
+        arrays = relaxation.problem.arrays
+        chains = arrays.centre_pair.shape[0]
         self._chain_first = np.searchsorted(self.treatments.chain, np.arange(chains + 1)).astype(np.int64)
         """Where the treatments of each (centre, cycle) begin, in order, and their number last."""
-
-    def bound(self, price: F64, reward: float, lateness: float, change: float = 0.0) -> float:
-        """The bound that prices prove, as a cost (see `excess`)."""
-        return self.excess(price, reward, lateness, change).bound
+        has_options = np.diff(relaxation.cells.ptr) > 0
+        self.cell = np.flatnonzero(has_options).astype(np.int64)
+        self.option_first = relaxation.cells.ptr[self.cell]
+        self.uses = Uses(relaxation, self.cell)
+        self._exists = has_options.reshape(-1, arrays.n_days)
+        self.no_cells = np.full(self._exists.shape, NEVER)
+        self._all = np.ones(self.treatments.chain.shape[0], dtype=np.bool_)
 
     def excess(
         self,
@@ -92,8 +193,8 @@ class Schedules:
         lateness: float,
         change: float = 0.0,
         *,
-        keep: NDArray[np.bool_] | None = None,
-        keep_options: NDArray[np.bool_] | None = None,
+        keep: Mask | None = None,
+        keep_options: Mask | None = None,
     ) -> Excess:
         """Prices every choice.
 
@@ -105,46 +206,25 @@ class Schedules:
         change : cost of a change of price 1 of what was promised
         keep, keep_options : treatments and options that there are; None: all
         """
-        relaxation = self.relaxation
-        arrays, cells, rows = relaxation.problem.arrays, relaxation.cells, relaxation.rows
-        n_days = arrays.n_days
-        options = option_prices(relaxation, price)
-        if keep_options is not None:
-            options = np.where(keep_options, options, NEVER)
-        filled = np.flatnonzero(np.diff(cells.ptr))
-        least = np.full(cells.ptr.shape[0] - 1, NEVER)
-        if filled.size:
-            least[filled] = np.minimum.reduceat(options, cells.ptr[filled])
-        over = options - np.repeat(least, np.diff(cells.ptr))
-        site = arrays.pairs["site"].astype(np.int64)
-        staff = price[rows.staff : rows.tail].reshape(-1, arrays.n_roles, n_days)[site].transpose(0, 2, 1)
-        least = least + (staff.reshape(-1, arrays.n_roles) * cells.staff).sum(axis=1)
-        tails = arrays.centres.shape[0]
-        n_loads = arrays.centres["tail_to"] - arrays.centres["tail_from"]
-        who = np.repeat(np.arange(tails), n_loads)
-        tail = np.bincount(
-            who, weights=price[rows.tail + arrays.centre_tails["row"]] * arrays.centre_tails["load"], minlength=tails
-        )
-        treatment = np.full(int(self._chain_first[-1]), NEVER)
-        allowed = np.ones(treatment.shape[0], dtype=np.bool_) if keep is None else keep
-        exists = (np.diff(cells.ptr) > 0).reshape(-1, n_days)
-        by_course = np.zeros(arrays.courses.shape[0])
+        return Excess(self, price, (reward, lateness, change), keep, keep_options)
+
+    def through(
+        self, cells: F64, tail: F64, costs: tuple[float, float, float], keep: Mask | None, excess: F64 | None
+    ) -> F64:
+        """Cost of the cheapest schedule of each course; of each treatment over it into ``excess``, if that is given."""
+        by_course = np.zeros(self.relaxation.problem.arrays.courses.shape[0])
         _through(
-            arrays,
-            least.reshape(-1, n_days),
+            self.relaxation.problem.arrays,
+            cells,
             tail,
-            reward,
-            lateness,
-            change,
+            *costs,
             self._chain_first,
-            exists,
-            allowed,
-            treatment,
+            self._exists,
+            self._all if keep is None else keep,
+            np.empty(0) if excess is None else excess,
             by_course,
         )
-        charged = (price > 0.0) & np.isfinite(rows.capacity)
-        bound = float(by_course.sum()) - float(price[charged] @ rows.capacity[charged])
-        return Excess(bound, treatment, over, by_course)
+        return by_course
 
 
 @kernel
@@ -161,7 +241,8 @@ def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays 
     excess: np.ndarray,
     by_course: np.ndarray,
 ) -> None:
-    """Cheapest schedule of each course, and the cost through each treatment over it (``excess``)."""
+    """Cheapest schedule of each course, and of each treatment over it (``excess``, unless that is empty)."""
+    all_treatments = excess.shape[0] > 0
     n_courses = arrays.course_ptr.shape[0] - 1
     n_days = arrays.n_days
     most = 1
@@ -226,7 +307,7 @@ def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays 
                         onward[j, day] = here + after
             for day in range(n_days):
                 least = min(least, onward[0, day] + start)
-            for j in range(n):
+            for j in range(n if all_treatments else 0):
                 begin, finish = turn_span(arrays, course, j)
                 for day in range(n_days):
                     before[j, day] = NEVER
@@ -264,7 +345,7 @@ def _through(  # noqa: C901 - one pass over the courses; a compiled kernel pays 
             least = undone[0]
         by_course[course] = least
         end = chain_of(arrays, last_centre - 1) + n if last_centre > first_centre else begun
-        if last_centre > first_centre:
+        if all_treatments and last_centre > first_centre:
             for at in range(chain_first[begun], chain_first[end]):
                 excess[at] -= least
 

@@ -130,7 +130,10 @@ def plan_package(
         total = None
 
     def told(outcome: "Outcome") -> None:
-        progress(done=outcome.work, total=total, what="planning")
+        if total is not None and outcome.work > total:
+            progress(done=outcome.work - total, total=None, what="looking on for the floors of regions")
+        else:
+            progress(done=outcome.work, total=total, what="planning")
 
     def told_first(outcome: "Outcome") -> None:
         if time_limit_s is None or SECONDS_A_REASON * outcome.unserved <= EXPLAINING * time_limit_s:

@@ -251,7 +251,7 @@ def solve_problem(
             if progress is not None:
                 progress(outcome)
         if lowering and effort.pace is None:
-            prover = _go_on_for_floors(floors, rounds, outcome, searches, prover, pool)
+            prover = _go_on_for_floors(floors, rounds, outcome, searches, prover, pool, progress)
     again = _tried_again(outcome, prover.prices, seed)
     prover.finish(outcome.in_window, closed=_good_enough(outcome, effort, owing=True))
     outcome.pace = _finish(outcome, again, rounds, effort, seed)
@@ -365,18 +365,25 @@ def _go_on_for_floors(
     searches: list["_Search"],
     prover: Prover,
     pool: ThreadPoolExecutor,
+    progress: Callable[["Outcome"], None] | None,
 ) -> Prover:
     """Add rounds until floors are reached or out of reach, whatever the clock says; return who proves from then on."""
+
+    def looked() -> None:
+        floors.look(outcome.owed)
+        outcome.work = len(rounds)
+        if progress is not None:
+            progress(outcome)
+
     if not floors.given_up and prover.is_cut_short:
         # from the beginning, for what was cut short depends on the clock
         deadline, prover = prover.deadline, Prover(prover.problem, prover.trivial, np.inf)
         rounds.append(_round_led(outcome, searches, prover))
         prover.deadline = deadline
-        floors.look(outcome.owed)
+        looked()
     while not floors.given_up:
         rounds.append(_round_for_floors(len(rounds), outcome, searches, pool))
-        floors.look(outcome.owed)
-    outcome.work = len(rounds)
+        looked()
     return prover
 
 

@@ -62,9 +62,11 @@ class WholeCourses:
             for site_id in self._offers.sites(demand):
                 if site_id == home_site_id:
                     continue
-                change = Counter(self._tail.load(demand, site_id))
-                change.subtract(given_back)
-                could.update((row, round(load * _BILLIONTHS)) for row, load in change.items())
+                here = self._tail.load(demand, site_id)
+                could.update(
+                    (row, round((load - given_back.get(row, 0.0)) * _BILLIONTHS)) for row, load in here.items()
+                )
+                could.update((row, round(-load * _BILLIONTHS)) for row, load in given_back.items() if row not in here)
             for row, load in could:
                 if load:
                     found[row][load] += 1

@@ -55,7 +55,7 @@ class Round:
     Attributes
     ----------
     first : stretches of the first search
-    second : of the second one; None while a linear program was solved instead
+    second : of the second one; None while a step of a proof was taken instead
     followed : whether a whole day plan came out of the program in time to be followed
     """
 
@@ -142,7 +142,7 @@ class Pacer(ABC):
         """What the second search does in a round without a program."""
 
     def proves(self, number: int) -> bool:  # noqa: ARG002 - others ask
-        """Whether a linear program may be solved in a round."""
+        """Whether a step of a proof may be taken in a round."""
         return True
 
     def follows(self, number: int) -> bool:  # noqa: ARG002 - others ask
@@ -238,7 +238,7 @@ class ByPace(Pacer):
         return self._rounds[number].second or Stretch(0, 0)
 
     def proves(self, number: int) -> bool:
-        """Whether that run solved one instead of its second search."""
+        """Whether that run took one instead of its second search."""
         return self._rounds[number].second is None
 
     def follows(self, number: int) -> bool:

@@ -1,9 +1,9 @@
 """What is proven of a plan, step by step beside the search, and the day plans and prices that lead it.
 
-Two ways lead to prices. The smoothed dual (`smoothed`) comes within some tenths of a per cent of the best ones in a
-time that grows with the courses. Linear programs (`solvers.lp`) then find the best ones, and day plans with them, in a
-time that grows faster. A country that serves nearly everybody has programs that are soon solved: they come at once.
-Where many are not served, or there are many courses, bounds by smoothing come first.
+Two ways lead to prices. The smoothed dual (`solvers.smoothed`) comes within some tenths of a per cent of the best ones
+in a time that grows with the courses. Linear programs (`solvers.lp`) then find the best ones, and day plans with them,
+in a time that grows faster. A country that serves nearly everybody has programs that are soon solved: they come at
+once. Where many are not served, or there are many courses, bounds by smoothing come first.
 """
 
 import time
@@ -22,8 +22,8 @@ from doseline.planning.relaxation import Bound, ProvenPrices, Relaxation
 
 if TYPE_CHECKING:
     from doseline.planning.kernels.state import State
-    from doseline.planning.smoothed import SmoothDual
     from doseline.planning.solvers.lp import DayPlan, DayProgram
+    from doseline.planning.solvers.smoothed import SmoothDual
     from doseline.planning.solvers.through import Schedules
 
 __all__ = [
@@ -96,9 +96,27 @@ def no_prices(problem: Problem) -> Prices:
 
 
 def search_prices(problem: Problem) -> Prices:
-    """The prices that lead the search of a problem in which nothing was promised."""
-    prover = Prover(problem, trivial_bounds(problem), np.inf)
-    return prover.prices
+    """The prices that lead the search of a problem, as if nothing had been promised."""
+    from doseline.planning.solvers.smoothed import SmoothDual
+    from doseline.planning.solvers.through import Schedules
+
+    relaxation = Relaxation(problem)
+    found = _softened(SmoothDual(Schedules(relaxation)), _nothing_priced(relaxation), SEARCH_HEATS, np.inf)
+    return relaxation.prices(found.price, reward=found.floor)
+
+
+def _nothing_priced(relaxation: Relaxation) -> ProvenPrices:
+    nothing = np.zeros(relaxation.rows.capacity.shape[0])
+    return ProvenPrices(level="sum", price=nothing, floor=SEARCH_REWARD, bound=-np.inf)
+
+
+def _softened(
+    dual: "SmoothDual", found: ProvenPrices, heats: tuple[tuple[float, int], ...], deadline: float
+) -> ProvenPrices:
+    """Cools the weighted sum; the last prices, not the best ones."""
+    for heat, passes in heats:
+        found = dual.climbed("sum", found, heat, passes, deadline=deadline)
+    return found
 
 
 def trivial_bounds(problem: Problem) -> dict[str, Bound]:
@@ -130,7 +148,8 @@ class Prover:
     def __init__(self, problem: Problem, trivial: dict[str, Bound], deadline: float) -> None:
         self.problem, self.trivial, self.deadline = problem, trivial, deadline
         self._promised = problem.arrays.promises_matter
-        self._tolerance = max(0.5 * CHANGE_D if self._promised else 1.0, TOLERATED * problem.n_cycles)
+        self._tolerance = max(1.0, TOLERATED * problem.n_cycles)
+        self._large = len(problem.demands) > MANY_COURSES
         self._level_1: ProvenPrices | None = None
         self._floored: dict[str, tuple[ProvenPrices, int]] = {}  # of L2 and L3, with the L1 that was asked for
         self._asked = -1
@@ -138,13 +157,13 @@ class Prover:
         self._done = 0
         self._guide: DayPlan | None = None
         self._guided = False
+        self._sum_is_cut_short = False
         self._pass_s = 0.0
-        nothing = np.zeros(0 if self._promised else self.relaxation.rows.capacity.shape[0])
-        self._sum = ProvenPrices(level="sum", price=nothing, floor=SEARCH_REWARD, bound=-np.inf)
         if self._promised:
             # what can stand of the promises is known without prices, and the search begins before there are any
             self.prices = no_prices(problem)
         else:
+            self._sum = _nothing_priced(self.relaxation)
             # whatever the clock says, for the search depends on them
             self._soften(SEARCH_HEATS, np.inf)
             self.prices = self.relaxation.prices(self._sum.price, reward=SEARCH_REWARD)
@@ -154,8 +173,8 @@ class Prover:
         """Chooses the steps, before the first one: whether many cannot be served."""
         programs = [self._solve_sum, self._solve_in_window]
         if self._promised:
-            self._steps = [*programs, self._solve_floored, self._solve_floored]
-        elif crowded or len(self.problem.demands) > MANY_COURSES:
+            self._steps = [*programs, self._solve_floored]
+        elif crowded or self._large:
             self._steps = [self._smooth_in_window, self._smooth_days_late, self._smooth_sum, *programs]
             self._steps += [self._solve_floored, self._whole_days]
         else:
@@ -177,10 +196,9 @@ class Prover:
         """Rounds of search that go beside the next step where nobody looks at the clock."""
         return self._rounds_beside(self._done)
 
-    @property
-    def rounds_beside_all(self) -> int:
-        """The same for all steps, without one for each."""
-        return sum(self._rounds_beside(number) - 1 for number in range(len(self._steps)))
+    def rounds_beside_all(self, rounds: int) -> int:
+        """The same for the steps of so many rounds, without one for each."""
+        return sum(self._rounds_beside(number) - 1 for number in range(min(rounds, len(self._steps))))
 
     def _rounds_beside(self, number: int) -> int:
         patient = max(1, int((len(self.problem.demands) / COURSES_A_ROUND) ** PATIENCE))
@@ -207,14 +225,19 @@ class Prover:
         self._done += 1
 
     def finish(self, in_window: int, *, closed: bool) -> None:
-        """Proves what is not proven yet, for the L1 that was reached, unless its gaps are closed."""
-        last = self._steps.index(self._solve_in_window)
-        while not closed and self._done <= last and self._left_s() > 0.0:
+        """Proves what is not proven yet, for the L1 that was reached, unless its gaps are closed.
+
+        Whatever the rounds, linear programs prove L1 in the end, if the clock allows; of many courses smoothing does.
+        """
+        if closed:
+            return
+        smoothed = self._large and not self._promised
+        last = self._steps.index(self._smooth_days_late if smoothed else self._solve_in_window)
+        while self._done <= last and self._left_s() > 0.0:
             self.advance(in_window)
-        if not closed and self._level_1 is None:
+        if self._level_1 is None:
             self._solve_in_window(in_window)
-        self._done = max(self._done, len(self._steps))  # no plan follows another any more
-        if not closed and self._asked != in_window and ("L2" not in self._floored or self._left_s() > 0.0):
+        if self._asked != in_window and ("L2" not in self._floored or self._left_s() > 0.0):
             self._floor_again(in_window)
 
     def bounds(self, in_window: int) -> dict[str, Bound]:
@@ -256,7 +279,7 @@ class Prover:
 
     @cached_property
     def _dual(self) -> "SmoothDual":
-        from doseline.planning.smoothed import SmoothDual
+        from doseline.planning.solvers.smoothed import SmoothDual
 
         return SmoothDual(self._schedules)
 
@@ -270,11 +293,11 @@ class Prover:
         return DayProgram(self._schedules, self._sum.price, reward=SEARCH_REWARD)
 
     def _soften(self, heats: tuple[tuple[float, int], ...], deadline: float) -> None:
-        """Cools the weighted sum."""
-        began = time.perf_counter()
-        for heat, passes in heats:
-            self._sum = self._dual.climbed("sum", self._sum, heat, passes, deadline=deadline)
-        self._pass_s = (time.perf_counter() - began) / sum(passes for _, passes in heats)
+        """Cools the weighted sum, and sees how long a pass over all courses takes."""
+        dual = self._dual
+        passes, began = dual.passes, time.perf_counter()
+        self._sum = _softened(dual, self._sum, heats, deadline)
+        self._pass_s = (time.perf_counter() - began) / max(1, dual.passes - passes)
 
     def _smooth_sum(self, _: int) -> None:
         self._soften(SUM_HEATS, self.deadline)
@@ -282,7 +305,7 @@ class Prover:
     def _smooth_in_window(self, in_window: int) -> None:
         start = ProvenPrices(level="L1", price=self._sum.price / self._sum.floor, floor=0.0, bound=np.inf)
         # proven once the bound is less than one cycle above the plan
-        good_enough = -(in_window + 1 - 1e-6)
+        good_enough = -(in_window + 1 - 2e-6)
         self._keep_in_window(
             self._dual.improved("L1", start, L1_HEATS, good_enough=good_enough, deadline=self.deadline)
         )
@@ -302,7 +325,9 @@ class Prover:
     def _solve_sum(self, _: int) -> None:
         # the day plan that follows is worth more to promises than the bounds after it
         share = 1.0 if self._promised else SUM_SHARE
-        summed = self._program.improve_sum(tolerance=self._tolerance, time_limit_s=share * self._left_s())
+        tolerance = max(self._tolerance, 0.5 * CHANGE_D) if self._promised else self._tolerance
+        summed = self._program.improve_sum(tolerance=tolerance, time_limit_s=share * self._left_s())
+        self._sum_is_cut_short = summed.is_cut_short
         if self._promised:
             self.prices = self.relaxation.prices(summed.price, reward=REWARD)
             self._whole_days(0)
@@ -321,6 +346,8 @@ class Prover:
 
     def _whole_days(self, _: int) -> None:
         """A day plan to be followed, unless the clock has cut it short: it would make the plan depend on the clock."""
+        if self._sum_is_cut_short:
+            return
         guide = self._program.integral(time_limit_s=self._left_s())
         self._guide = guide if self._left_s() > 0.0 else None
         self._guided = self._guided or self._guide is not None

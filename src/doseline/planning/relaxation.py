@@ -1,8 +1,7 @@
-"""The relaxation by days of a problem: rows with capacities and names, and its Lagrangian bounds."""
+"""The relaxation by days of a problem: rows with capacities and names, and what their prices are to the search."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +17,6 @@ __all__ = ["Bound", "ProvenPrices", "Relaxation"]
 LONGEST_RUN = 8
 """Days of the longest run of stays that gets a row."""
 
-NO_LIMIT = 1e12
-"""Capacity of a row without a limit, for kernels."""
-
 NO_OPTION_D = 1e6
 """Days late that a day without an option counts as."""
 
@@ -33,7 +29,7 @@ class Bound:
 
     Attributes
     ----------
-    name : L1 or L2
+    name : L1, L2 or L3
     value : the bound, rounded as weights are integers
     raw : before rounding
     prices : row name to price, positive ones only
@@ -157,7 +153,7 @@ class Relaxation:
         return rows, names, np.concatenate(units)
 
     def _set_scales(self) -> None:
-        """Typical use of each row by one option, for steps of the smoothed ascent."""
+        """Typical use of each row by one option, by which prices are scaled when they are climbed."""
         rows, cells = self.rows, self.cells
         typical = np.zeros(rows.scale.shape)
         at = rows.source_row[cells.source]
@@ -238,11 +234,6 @@ class Relaxation:
                 begin, end = arrays.cycles["first_day"][first + j], arrays.cycles["last_day"][first + j]
                 wanted[pair, max(0, begin) : max(0, end + 1)] = True
         return wanted
-
-    @cached_property
-    def finite_rows(self) -> Rows:
-        """The rows, with a large capacity where there is no limit."""
-        return self.rows._replace(capacity=np.minimum(self.rows.capacity, NO_LIMIT))
 
     def prices(self, price: F64, *, reward: float) -> Prices:
         """Prices for the search, in days late.

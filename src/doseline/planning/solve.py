@@ -232,7 +232,7 @@ def solve_problem(
     prover.expect(crowded=crowded)
     cooling = CALM if promised else BUSY if crowded else QUIET
     searches = [_Search(problem, state, prover.prices, cooling, each) for each in (seed, seed + 7919)]
-    pacer = _pacer(effort, prover.rounds_beside_all, started, deadline)
+    pacer = _pacer(effort, prover.rounds_beside_all(effort.work), started, deadline)
     rounds: list[Round] = []
     floors = _OutOfReach(outcome.owed)
     with ThreadPoolExecutor(max_workers=1) as pool:
@@ -253,6 +253,7 @@ def solve_problem(
         if lowering and effort.pace is None:
             prover = _go_on_for_floors(floors, rounds, outcome, searches, prover, pool, progress)
     again = _tried_again(outcome, prover.prices, seed)
+    outcome.bounds = prover.bounds(outcome.in_window)
     prover.finish(outcome.in_window, closed=_good_enough(outcome, effort, owing=True))
     outcome.pace = _finish(outcome, again, rounds, effort, seed)
     outcome.owed, outcome.in_window, outcome.changed, outcome.days_late = levels_of(problem, outcome.state)
@@ -314,7 +315,7 @@ def _round(
     pacer: Pacer,
     pool: ThreadPoolExecutor,
 ) -> Round:
-    """One round: the first search beside the next linear program, or beside the second search."""
+    """One round: the first search beside the next step of the proof, or beside the second search."""
     proving: Future[None] | None = None
     second: Future[Stretch] | None = None
     beside = prover.rounds_beside

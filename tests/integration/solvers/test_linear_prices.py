@@ -7,11 +7,13 @@ from scipy.optimize import linprog
 from doseline.demand import synthesise
 from doseline.demand.exhaustive import names
 from doseline.planning.problem import compile_problem
-from doseline.planning.relaxation import Relaxation
+from doseline.planning.proving import L1_HEATS, L2_HEATS, SEARCH_HEATS, SUM_HEATS
+from doseline.planning.relaxation import ProvenPrices, Relaxation
 from doseline.planning.solve import Effort, solve_problem
 from doseline.planning.solvers.day_model import DayModel, build_day_model, treatments_of
 from doseline.planning.solvers.lp import DayProgram, lp_prices
 from doseline.planning.solvers.peers import solve_plain
+from doseline.planning.solvers.smoothed import SmoothDual
 from doseline.planning.solvers.through import Schedules
 
 SMALL = tuple(names())[:8]
@@ -109,6 +111,41 @@ def test_prices_prove_the_same_bound_to_whoever_recomputes_it(belgium):
         back[numbers[name]] = price * belgium.units[numbers[name]]
     again = DayProgram(Schedules(belgium), np.zeros(back.shape[0]))._excess(back, 1.0, 0.0)
     assert -again.bound == pytest.approx(prices.bound, abs=1e-6)
+
+
+@pytest.fixture(scope="module")
+def crowded() -> Schedules:
+    return Schedules(Relaxation(compile_problem(synthesise(instance="BE-tight", seed=2))))
+
+
+@pytest.fixture(scope="module")
+def climbed(crowded: Schedules) -> tuple[SmoothDual, ProvenPrices]:
+    dual = SmoothDual(crowded)
+    nothing = np.zeros(crowded.relaxation.rows.capacity.shape[0])
+    found = ProvenPrices(level="sum", price=nothing, floor=30.0, bound=-np.inf)
+    for heat, passes in SEARCH_HEATS:
+        found = dual.climbed("sum", found, heat, passes)
+    return dual, found
+
+
+@pytest.mark.slow
+def test_bounds_by_smoothing_come_near_those_of_the_linear_program(crowded, climbed):
+    dual, start = climbed
+    program = DayProgram(crowded, start.price, reward=30.0)
+    summed = program.improve_sum(tolerance=1.0)
+    for heat, passes in SUM_HEATS:
+        start = dual.climbed("sum", start, heat, passes)
+    assert summed.value - 0.005 * abs(summed.value) <= start.bound <= summed.value + 1e-6
+    first = ProvenPrices(level="L1", price=start.price / 30.0, floor=0.0, bound=np.inf)
+    in_window, best = dual.improved("L1", first, L1_HEATS), program.improve_in_window()
+    assert best.value - 1e-6 <= in_window.bound <= 1.002 * best.value
+    asked = int(best.value) - 10
+    days = dual.improved("L2", start, L2_HEATS, in_window=asked)
+    exact = program.improve_days_late(asked, tolerance=1.0)
+    assert 0.99 * exact.value <= days.bound <= exact.value + 1e-3
+    # whoever recomputes it from the prices alone finds the same
+    again = crowded.excess(days.price, days.floor, 1.0).bound + days.floor * asked
+    assert again == pytest.approx(days.bound, rel=1e-12)
 
 
 # the day plan of `solve` and the peer call the same solver: HiGHS refuses a second number of threads in one process

@@ -1,4 +1,4 @@
-"""The relaxation by days: which options exist, what they use, and what prices prove.
+"""The relaxation by days: which options exist, what they use, and what choices cost at prices.
 
 Rows of resources are numbered in six blocks: nights of pools, days of pools, sources, staff days, tail rows, runs of
 days.
@@ -14,19 +14,7 @@ from doseline.planning.kernels.compiling import kernel
 from doseline.planning.kernels.days import turn_span
 from doseline.planning.kernels.placement import find_end, last_night_day
 
-__all__ = [
-    "NEVER",
-    "Cells",
-    "Rows",
-    "cells_of",
-    "option_price",
-    "price_choices",
-    "price_runs",
-    "runs_of",
-    "staff_price",
-    "tail_price",
-    "use_runs",
-]
+__all__ = ["NEVER", "Cells", "Rows", "cells_of", "price_choices", "runs_of"]
 
 NEVER = 10**9
 """Step that no stay reaches."""
@@ -267,7 +255,7 @@ def runs_of(arrays: Arrays, cleaned: np.ndarray, longest_run: int, runs: np.ndar
 
 
 @kernel
-def price_runs(rows: Rows, price: np.ndarray, run_price: np.ndarray) -> None:
+def _price_runs(rows: Rows, price: np.ndarray, run_price: np.ndarray) -> None:
     """What a stay past midnight that begins on a day pays for the runs of its pool."""
     run_price[:] = 0.0
     for k in range(rows.runs.shape[0]):
@@ -278,17 +266,7 @@ def price_runs(rows: Rows, price: np.ndarray, run_price: np.ndarray) -> None:
 
 
 @kernel
-def use_runs(rows: Rows, nights: np.ndarray, use: np.ndarray) -> None:
-    """Adds the stays past midnight that begin on each day to the runs they belong to."""
-    for k in range(rows.runs.shape[0]):
-        total = 0.0
-        for day in range(rows.runs[k, 1], rows.runs[k, 1] + rows.runs[k, 2]):
-            total += nights[rows.runs[k, 0], day]
-        use[rows.run + k] += total
-
-
-@kernel
-def price_cells(
+def _price_cells(
     arrays: Arrays, cells: Cells, rows: Rows, price: np.ndarray, run_price: np.ndarray, cell_price: np.ndarray
 ) -> None:
     """Cheapest option of every pair and day at given prices, with its staff; infinite where there is none."""
@@ -297,12 +275,12 @@ def price_cells(
         best = np.inf
         day = cell % n_days
         for at in range(cells.ptr[cell], cells.ptr[cell + 1]):
-            best = min(best, option_price(rows, cells, price, run_price, at, day, n_days))
-        cell_price[cell // n_days, day] = best + staff_price(arrays, cells, rows, price, cell)
+            best = min(best, _option_price(rows, cells, price, run_price, at, day, n_days))
+        cell_price[cell // n_days, day] = best + _staff_price(arrays, cells, rows, price, cell)
 
 
 @kernel
-def option_price(
+def _option_price(
     rows: Rows, cells: Cells, price: np.ndarray, run_price: np.ndarray, at: int, day: int, n_days: int
 ) -> float:
     """What an option of a cell pays on a day, without staff."""
@@ -321,7 +299,7 @@ def option_price(
 
 
 @kernel
-def staff_price(arrays: Arrays, cells: Cells, rows: Rows, price: np.ndarray, cell: int) -> float:
+def _staff_price(arrays: Arrays, cells: Cells, rows: Rows, price: np.ndarray, cell: int) -> float:
     """What the staff of a cell costs."""
     value = 0.0
     site = arrays.pairs[cell // arrays.n_days].site
@@ -333,7 +311,7 @@ def staff_price(arrays: Arrays, cells: Cells, rows: Rows, price: np.ndarray, cel
 
 
 @kernel
-def tail_price(arrays: Arrays, rows: Rows, price: np.ndarray, centre: int) -> float:
+def _tail_price(arrays: Arrays, rows: Rows, price: np.ndarray, centre: int) -> float:
     """What a course that ends at a centre pays for the weeks after the horizon."""
     value = 0.0
     for k in range(arrays.centres[centre].tail_from, arrays.centres[centre].tail_to):
@@ -362,8 +340,8 @@ def price_choices(
     centre_price : receives the second, shape (n_centres,)
     """
     run_price = np.zeros((rows.n_pools, arrays.n_days))
-    price_runs(rows, price, run_price)
-    price_cells(arrays, cells, rows, price, run_price, cell_price)
+    _price_runs(rows, price, run_price)
+    _price_cells(arrays, cells, rows, price, run_price, cell_price)
     most = 1
     for course in range(arrays.course_ptr.shape[0] - 1):
         most = max(most, arrays.course_ptr[course + 1] - arrays.course_ptr[course])
@@ -379,7 +357,7 @@ def price_choices(
         for centre in range(first, last):
             if centre == first or not merged:
                 cost = _cheapest_schedule(arrays, cell_price, course, centre, reward, value, merged)
-            centre_price[centre] = min(cost + tail_price(arrays, rows, price, centre), none)
+            centre_price[centre] = min(cost + _tail_price(arrays, rows, price, centre), none)
             cheapest = min(cheapest, centre_price[centre])
         if merged:
             for centre in range(first, last):

@@ -22,8 +22,8 @@ NOT_GIVEN = 1e18
 FAR = 36.0
 """Temperatures over the best beyond which a choice has no share: less than the rounding of the sum."""
 
-NEAR = 1e-6
-"""Least part of a running sum that a difference of two of its values is trusted for."""
+LEAST_SUM = 1e-6
+"""Least difference of two values of a running sum, in weights of its best day, that is trusted."""
 
 NOTHING = 1e-12
 """Share of a choice that is not followed."""
@@ -39,12 +39,9 @@ class Choices(NamedTuple):
     merged : whether a course may change its centre
     pinned_last : number of its last cycle that must be given, -1: none
     due, window : of each cycle: day it is due, last day in window
-    unserved : of each cycle: price of not keeping its promise at all
     chain : first chain of each centre, shape (n_centres,)
     pair, begin, finish : of each chain: its pair, first and last day, shape (n_chains,); the same days at all centres
         where a course may change its centre
-    moved_row : of each chain: row of ``moved``, -1: nothing was promised; shape (n_chains,)
-    moved : price of what a day changes of a promise, shape (.., n_days)
     cell : number of each cell that has options, pair x n_days + day, shape (n_cells,)
     option_ptr : first option of each of these, shape (n_cells + 1,)
     live : which of these are looked at, indices of ``cell``
@@ -59,13 +56,10 @@ class Choices(NamedTuple):
     pinned_last: NDArray[np.int64]
     due: NDArray[np.int64]
     window: NDArray[np.int64]
-    unserved: NDArray[np.float64]
     chain: NDArray[np.int64]
     pair: NDArray[np.int64]
     begin: NDArray[np.int64]
     finish: NDArray[np.int64]
-    moved_row: NDArray[np.int64]
-    moved: NDArray[np.float64]
     cell: NDArray[np.int64]
     option_ptr: NDArray[np.int64]
     live: NDArray[np.int64]
@@ -79,7 +73,6 @@ def soft_dual(
     tail_price: np.ndarray,
     reward: float,
     lateness: float,
-    change: float,
     heat: float,
     cell_price: np.ndarray,
     mass: np.ndarray,
@@ -89,8 +82,7 @@ def soft_dual(
 ) -> tuple[float, float]:
     """What the courses cost together at prices, softly, and the L1 that their choices reach.
 
-    Costs are ``-reward`` for a weighted cycle in window, ``lateness`` for a weighted day late, ``change`` for a change
-    of price 1 of what was promised.
+    Costs are ``-reward`` for a weighted cycle in window and ``lateness`` for a weighted day late.
 
     Parameters
     ----------
@@ -104,8 +96,7 @@ def soft_dual(
     course_ptr, centre_ptr, merges = choices.course_ptr, choices.centre_ptr, choices.merged
     weights, shortests, longests, pins = choices.weight, choices.shortest, choices.longest, choices.pinned_last
     begins, finishes, dues, windows = choices.begin, choices.finish, choices.due, choices.window
-    unserved, chains, pairs = choices.unserved, choices.chain, choices.pair
-    moved_row, moved = choices.moved_row, choices.moved
+    chains, pairs = choices.chain, choices.pair
     n_courses = course_ptr.shape[0] - 1
     n_days = cell_price.shape[1]
     cold = 1.0 / heat
@@ -142,7 +133,6 @@ def soft_dual(
         undone[n] = 0.0
         for j in range(n - 1, -1, -1):
             undone[j] = undone[j + 1] + lateness * weight * max(0, n_days - dues[first_cycle + j])
-            undone[j] += change * unserved[first_cycle + j]
         merged_tail = 0.0
         if merged:
             merged_tail = tail_price[first_centre]
@@ -158,13 +148,9 @@ def soft_dual(
                 chain = chains[first_centre + lane] + j
                 begin, finish = begins[chain], finishes[chain]
                 for k in range(n_centres if merged else 1):
-                    chain = chains[first_centre + lane + k] + j
-                    pair = pairs[chain]
-                    row = moved_row[chain] if change > 0.0 else -1
+                    pair = pairs[chains[first_centre + lane + k] + j]
                     for day in range(begin, finish + 1):
                         price = cell_price[pair, day]
-                        if row >= 0 and price < NOT_GIVEN:
-                            price += change * moved[row, day]
                         cost[lane, j, day] = price if k == 0 else _softer(cost[lane, j, day], price, heat)
                 stop = undone[j + 1] if j >= pinned_last else NOT_GIVEN
                 base = stop
@@ -182,7 +168,7 @@ def soft_dual(
                 for day in range(begin, finish + 1):
                     value[lane, j, day] = NOT_GIVEN
                     onward[lane, j, day] = NOT_GIVEN
-                    if cost[lane, j, day] >= NOT_GIVEN:
+                    if cost[lane, j, day] >= NOT_GIVEN or base >= NOT_GIVEN:
                         continue
                     total = rest
                     low = max(next_begin, day + shortest)
@@ -191,7 +177,7 @@ def soft_dual(
                         total += running[high + 1] - running[low]
                     if total == 1.0:
                         follows = base
-                    elif total > NEAR:
+                    elif total > LEAST_SUM:
                         follows = base - heat * np.log(total)
                     else:
                         # what is near the best of all days is out of reach, and the running sums do not see the rest
@@ -247,18 +233,13 @@ def soft_dual(
                 centre_mass[first_centre + lane] += begun
             for j in range(n):
                 for k in range(n_centres if merged else 1):
-                    chain = chains[first_centre + lane + k] + j
-                    pair = pairs[chain]
-                    row = moved_row[chain] if change > 0.0 else -1
+                    pair = pairs[chains[first_centre + lane + k] + j]
                     for day in range(begin, finish + 1):
                         part = here[day]
                         if part < NOTHING:
                             continue
                         if merged:
-                            price = cell_price[pair, day]
-                            if row >= 0 and price < NOT_GIVEN:
-                                price += change * moved[row, day]
-                            away = (price - cost[lane, j, day]) * cold
+                            away = (cell_price[pair, day] - cost[lane, j, day]) * cold
                             part *= np.exp(-away) if away < FAR else 0.0
                         mass[pair, day] += part
                 for day in range(begin, min(finish, windows[first_cycle + j]) + 1):
@@ -277,7 +258,7 @@ def soft_dual(
                 for day in range(begin, finish + 1):
                     if here[day] >= NOTHING:
                         away = (onward[lane, j, day] - base) * cold
-                        if away < -np.log(NEAR):
+                        if away < -np.log(LEAST_SUM):
                             gathered += here[day] * np.exp(away)
                         else:
                             low = max(next_begin, day + shortest)

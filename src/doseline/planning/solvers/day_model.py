@@ -32,7 +32,6 @@ __all__ = [
     "DayModel",
     "Treatments",
     "build_day_model",
-    "change_prices",
     "expand",
     "treatments_of",
 ]
@@ -162,17 +161,12 @@ def treatments_of(relaxation: "Relaxation") -> Treatments:
     )
 
 
-def change_prices(cycle: NDArray[Any], site: NDArray[Any], day: NDArray[Any]) -> F64:
-    """What it costs at least that cycles are given at sites on days: their hours may be kept; shape as broadcast."""
+def _saved_change(cycle: NDArray[Any], site: I64, day: I64) -> F64:
+    """What giving cycles at sites on days saves of the price of their promises, shape (n,)."""
     moved = np.where(day < cycle["promised_day"], cycle["earlier_price"], cycle["date_price"])
     moved = np.where(day == cycle["promised_day"], 0, moved)
     price = np.where(site == cycle["promised_site"], moved, cycle["centre_price"])
-    return np.where(cycle["promised"], price, 0).astype(np.float64)
-
-
-def _saved_change(cycle: NDArray[Any], site: I64, day: I64) -> F64:
-    """What giving cycles at sites on days saves of the price of their promises, shape (n,)."""
-    return np.where(cycle["promised"], cycle["unserved_price"] - change_prices(cycle, site, day), 0.0)
+    return np.where(cycle["promised"], cycle["unserved_price"] - price, 0).astype(np.float64)
 
 
 class _Triplets:

@@ -77,6 +77,7 @@ class LinearPrices(ProvenPrices):
     ----------
     value : optimum over the columns at hand: what the bound rises to when no column is missing
     rounds, steps : programs solved; steps of the simplex method
+    is_cut_short : whether the time was over before the bound met the value
     n_rows, n_columns : size of the last program
     elapsed_s : all told
     """
@@ -84,6 +85,7 @@ class LinearPrices(ProvenPrices):
     value: float
     rounds: int
     steps: int
+    is_cut_short: bool
     n_rows: int
     n_columns: int
     elapsed_s: float
@@ -295,14 +297,16 @@ class DayProgram:
         began = time.perf_counter()
         sign = -1.0 if level == "L1" else 1.0
         steps, done, value = 0, 0, np.inf
-        model = None
+        model, late = None, False
         while done < rounds:
             left = time_limit_s - (time.perf_counter() - began)
-            if left <= 0.0:
+            late = left <= 0.0
+            if late:
                 break
             model = build_day_model(self.relaxation, self.treatments, keep=self._keep, keep_options=self._keep_options)
             solution = self._solve(model, objective(model), floor, left)
             if solution is None:
+                late = True
                 break
             done += 1
             steps += solution.steps
@@ -322,6 +326,7 @@ class DayProgram:
             value=sign * value,
             rounds=done,
             steps=steps,
+            is_cut_short=late,
             n_rows=0 if model is None else model.row_lower.shape[0],
             n_columns=0 if model is None else model.n_columns,
             elapsed_s=time.perf_counter() - began,

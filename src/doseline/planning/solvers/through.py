@@ -28,6 +28,13 @@ NEVER = 1e18
 class Excess:
     """How much dearer than the best each choice is at given prices.
 
+    Parameters
+    ----------
+    schedules : whose choices
+    price : of the rows, at least 0, shape (n_rows,)
+    costs : reward of a weighted cycle in window, cost of a weighted day late, and of a change of price 1
+    keep, keep_options : treatments and options that there are; None: all
+
     Attributes
     ----------
     bound : dual value at the prices, as a cost (L1 negated; L2 with its floor)
@@ -79,6 +86,13 @@ class Uses:
     ----------
     relaxation : of the problem
     cell : numbers of the cells that have options, shape (n_cells,)
+
+    Attributes
+    ----------
+    of_options : shape (n_options, n_rows + n_pools x n_days); the last columns count stays past midnight by their day
+    of_days : what these use of the runs of days, shape (n_pools x n_days, n_rows)
+    of_cells : staff, shape (n_cells, n_rows)
+    of_centres : the weeks after the horizon, of a course that ends there, shape (n_centres, n_rows)
     """
 
     def __init__(self, relaxation: "Relaxation", cell: I64) -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from doseline.planning.kernels.smoothing import NOT_GIVEN, Choices, soft_dual
 from doseline.planning.relaxation import ProvenPrices, Relaxation
-from doseline.planning.solvers.day_model import change_prices, expand
+from doseline.planning.solvers.day_model import expand
 from doseline.planning.solvers.through import Schedules
 
 __all__ = ["SmoothDual"]
@@ -26,7 +26,7 @@ MEMORY: Final = 20
 """Steps of which L-BFGS-B remembers the curvature."""
 
 NEAR_HEATS: Final = 60.0
-NEAR: Final = 1.0
+NEAR_UNITS: Final = 1.0
 """Temperatures over the best schedule of its course, and units of the level more, beyond which a treatment is left out
 of a climb: it has no share, unless prices move far. The next climb looks at all of them again."""
 
@@ -42,21 +42,12 @@ def _choices(relaxation: Relaxation, cell: NDArray[np.int64]) -> Choices:
     """What the courses of a relaxation can choose from; no days yet."""
     arrays = relaxation.problem.arrays
     courses, cycles, centres = arrays.courses, arrays.cycles, arrays.centres
-    n_days = arrays.n_days
     course = relaxation.problem.cycle_course.astype(np.int64)
     course_ptr = arrays.course_ptr.astype(np.int64)
     pinned_last = np.full(courses.shape[0], -1, dtype=np.int64)
     pinned = np.flatnonzero(cycles["pinned"])
     np.maximum.at(pinned_last, course[pinned], pinned - course_ptr[course[pinned]])
     n_centres = np.diff(arrays.centre_ptr)
-    of_centre = relaxation.problem.centre_course.astype(np.int64)
-    centre, cycle = expand(course_ptr[of_centre], course_ptr[of_centre + 1] - 1)
-    promised = np.flatnonzero(cycles["promised"][cycle])
-    moved_row = np.full(cycle.shape[0], -1, dtype=np.int64)
-    moved_row[promised] = np.arange(promised.shape[0])
-    moved = change_prices(
-        cycles[cycle[promised]][:, None], centres["site"][centre[promised]][:, None], np.arange(n_days)[None, :]
-    )
     return Choices(
         course_ptr=course_ptr,
         centre_ptr=arrays.centre_ptr.astype(np.int64),
@@ -67,13 +58,10 @@ def _choices(relaxation: Relaxation, cell: NDArray[np.int64]) -> Choices:
         pinned_last=pinned_last,
         due=cycles["due_day"].astype(np.int64),
         window=cycles["window_day"].astype(np.int64),
-        unserved=np.where(cycles["promised"], cycles["unserved_price"], 0).astype(np.float64),
         chain=centres["pair_from"].astype(np.int64),
         pair=arrays.centre_pair.astype(np.int64),
-        begin=np.zeros(cycle.shape[0], dtype=np.int64),
-        finish=np.full(cycle.shape[0], -1, dtype=np.int64),
-        moved_row=moved_row,
-        moved=moved.reshape(-1, n_days),
+        begin=np.zeros(arrays.centre_pair.shape[0], dtype=np.int64),
+        finish=np.full(arrays.centre_pair.shape[0], -1, dtype=np.int64),
         cell=cell,
         option_ptr=np.append(relaxation.cells.ptr[cell], relaxation.cells.pool.shape[0]).astype(np.int64),
         live=np.arange(cell.shape[0]),
@@ -86,10 +74,14 @@ class SmoothDual:
     Parameters
     ----------
     schedules : of the relaxation, which judge all prices in the end
+
+    Attributes
+    ----------
+    passes : over all courses until now
     """
 
     def __init__(self, schedules: Schedules) -> None:
-        self.schedules = schedules
+        self.schedules, self.passes = schedules, 0
         relaxation = schedules.relaxation
         rows, arrays = relaxation.rows, relaxation.problem.arrays
         self._limited = np.flatnonzero(np.isfinite(rows.capacity))
@@ -116,7 +108,6 @@ class SmoothDual:
         heats: Sequence[tuple[float, int]],
         *,
         in_window: int | None = None,
-        change: float = 0.0,
         good_enough: float = np.inf,
         deadline: float = np.inf,
     ) -> ProvenPrices:
@@ -124,18 +115,16 @@ class SmoothDual:
 
         Parameters
         ----------
-        level, start, in_window, change, deadline : as `climbed` takes them
-        heats : temperatures, falling, each with the most passes over all courses
+        level, start, in_window, deadline : as `climbed` takes them
+        heats : temperatures, falling, each with its passes over all courses
         good_enough : bound (L1: negated) at which to stop
         """
-        best = self._judged(level, start.price, start.floor, in_window, change)
+        best = self._judged(level, start.price, start.floor, in_window)
         last = start
         for heat, passes in heats:
             if self._signed(best) >= good_enough or time.perf_counter() >= deadline:
                 break
-            last = self.climbed(
-                level, last, heat, passes, in_window=in_window, change=change, deadline=deadline, wide=last is start
-            )
+            last = self.climbed(level, last, heat, passes, in_window=in_window, deadline=deadline, wide=last is start)
             if self._signed(last) > self._signed(best):
                 best = last
         return best
@@ -148,7 +137,6 @@ class SmoothDual:
         passes: int,
         *,
         in_window: int | None = None,
-        change: float = 0.0,
         deadline: float = np.inf,
         wide: bool = False,
     ) -> ProvenPrices:
@@ -156,12 +144,11 @@ class SmoothDual:
 
         Parameters
         ----------
-        level : ``L1``, ``L2``, ``L3``, or ``sum`` for days late less ``start.floor`` for each weighted cycle in window
+        level : ``L1``, ``L2``, or ``sum`` for days late less ``start.floor`` for each weighted cycle in window
         start : prices and price of L1 to begin from, in the unit of the level
         heat : temperature, in the unit of the level
-        passes : over all courses, at most
-        in_window : L1 that plans must reach, for ``L2`` and ``L3``
-        change : days late that a change of price 1 of a promise is worth to ``sum``
+        passes : over all courses, but for those of the last step
+        in_window : L1 that plans must reach, for ``L2``
         deadline : instant of `time.perf_counter` after which no pass begins
         wide : whether to look at all treatments, as where the prices are not of this level; not only at those near
             enough to the best of their courses
@@ -170,8 +157,11 @@ class SmoothDual:
         from threadpoolctl import threadpool_limits
 
         n, floored = self._limited.shape[0], in_window is not None
-        excess = self.schedules.excess(start.price, *self._costs(level, start.floor, change)).treatment
-        self._look_at(np.isfinite(excess) if wide else excess < NEAR_HEATS * heat + NEAR)
+        if wide:
+            self._look_at(np.ones(self.schedules.treatments.chain.shape[0], dtype=np.bool_))
+        else:
+            excess = self.schedules.excess(start.price, *self._costs(level, start.floor)).treatment
+            self._look_at(excess < NEAR_HEATS * heat + NEAR_UNITS)
         at = start.price[self._limited] * self._scale
         if floored:
             at = np.append(at, start.floor * FLOOR_UNITS)
@@ -183,7 +173,7 @@ class SmoothDual:
                 raise _Late
             last = here.copy()
             price, floor = self._read(here, start)
-            worth, use, reached = self.value(price, self._costs(level, floor, change), heat)
+            worth, use, reached = self.value(price, self._costs(level, floor), heat)
             slope = np.empty(here.shape[0])
             slope[:n] = (self._capacity - use[self._limited]) / self._scale
             if in_window is not None:
@@ -205,7 +195,7 @@ class SmoothDual:
         except _Late:
             pass
         price, floor = self._read(last, start)
-        return self._judged(level, price, floor, in_window, change)
+        return self._judged(level, price, floor, in_window)
 
     def _look_at(self, near: NDArray[np.bool_]) -> None:
         """Leaves out treatments, but for those between others of the same chain."""
@@ -230,19 +220,20 @@ class SmoothDual:
         self._option_mass[:] = 0.0
         self._cell_mass[:] = 0.0
 
-    def value(self, price: F64, costs: tuple[float, float, float], heat: float) -> tuple[float, F64, float]:
+    def value(self, price: F64, costs: tuple[float, float], heat: float) -> tuple[float, F64, float]:
         """The smoothed dual at prices.
 
         Parameters
         ----------
         price : of every row, at least 0, shape (n_rows,)
-        costs : reward of a weighted cycle in window, cost of a weighted day late, and of a change of price 1
+        costs : reward of a weighted cycle in window, and cost of a weighted day late
         heat : temperature, in the unit of the costs
 
         Returns
         -------
         its value, what is used of every row, and the L1 that is reached
         """
+        self.passes += 1
         worth, reached = soft_dual(
             self._choices,
             *self._uses.prices(price),
@@ -270,12 +261,10 @@ class SmoothDual:
         return -proven.bound if proven.level == "L1" else proven.bound
 
     @staticmethod
-    def _costs(level: str, floor: float, change: float) -> tuple[float, float, float]:
-        """Reward, cost of a day late and cost of a change."""
-        if level == "L1":
-            return 1.0, 0.0, 0.0
-        return floor, float(level != "L3"), 1.0 if level == "L3" else change
+    def _costs(level: str, floor: float) -> tuple[float, float]:
+        """Reward of a weighted cycle in window, and cost of a weighted day late."""
+        return (1.0, 0.0) if level == "L1" else (floor, 1.0)
 
-    def _judged(self, level: str, price: F64, floor: float, in_window: int | None, change: float) -> ProvenPrices:
-        bound = self.schedules.excess(price, *self._costs(level, floor, change)).bound + floor * (in_window or 0)
+    def _judged(self, level: str, price: F64, floor: float, in_window: int | None) -> ProvenPrices:
+        bound = self.schedules.excess(price, *self._costs(level, floor)).bound + floor * (in_window or 0)
         return ProvenPrices(level=level, price=price, floor=floor, bound=-bound if level == "L1" else bound)

@@ -7,8 +7,8 @@ from doseline.execution import Progress, silent
 
 __all__ = ["run_week"]
 
-WORK = 4
-"""Rounds of work of each plan: five weeks are planned in a few seconds."""
+WORK = 8
+"""Rounds of work of each plan: five weeks are planned in a few seconds, and replans of them mostly proven best."""
 
 
 def run_week(

@@ -148,7 +148,11 @@ class Uses:
             shape=(loads.shape[0], n_rows),
         ).tocsr()
         self._n_rows = n_rows
-        self._turned = tuple(each.T.tocsr() for each in (self.of_options, self.of_days, self.of_cells, self.of_centres))
+
+    @cached_property
+    def _turned(self) -> tuple["csr_matrix", ...]:
+        """All four by rows: only a climb asks what is used of them."""
+        return tuple(each.T.tocsr() for each in (self.of_options, self.of_days, self.of_cells, self.of_centres))
 
     def prices(self, price: F64) -> tuple[F64, F64, F64]:
         """Prices of options without staff, of the staff of cells, and of the weeks after the horizon of centres."""

@@ -10,11 +10,13 @@ from doseline.checking.summary import summary_agrees, unproved_claims, verdict_a
 from doseline.checking.verdict import CertificateVerdict, Verdict, Violation
 from doseline.checking.view import View
 from doseline.errors import UserError
+from doseline.execution import uncollected
 from doseline.network import Network, PlanPackage
 
 __all__ = ["broken_rules", "check", "check_plan"]
 
 
+@uncollected()
 def check_plan(package_path: str | Path, plan_path: str | Path) -> Verdict:
     """Judge the plan in one folder against the country in another, reading nothing else.
 
@@ -54,6 +56,7 @@ def _read(package_path: str | Path, plan_path: str | Path) -> tuple[Network, Pla
     return read_network(Path(package_path)), plan
 
 
+@uncollected()
 def broken_rules(package_path: str | Path, plan_path: str | Path) -> tuple[Violation, ...]:
     """Return what a plan on disk breaks of the rules, and nothing of what it proves: a part of `check_plan`.
 

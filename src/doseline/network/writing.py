@@ -60,7 +60,12 @@ def write_network(network: Network, path: Path | str) -> None:
 
 
 def write_plan(
-    plan: PlanPackage, path: Path | str, *, report_html: str | None = None, country: Path | str | None = None
+    plan: PlanPackage,
+    path: Path | str,
+    *,
+    report_html: str | None = None,
+    country: Path | str | None = None,
+    written: Path | None = None,
 ) -> None:
     """Write a plan as a data package at `path`, with its certificates, summary and, if given, its report.
 
@@ -76,6 +81,8 @@ def write_plan(
         Contents of ``report.html``.
     country : Path or str, optional
         Folder of the plan's country, of which the plan is to hold a copy in its folder ``country``.
+    written : Path, optional
+        Folder in which the plan has been written already, with the same tables: they are copied.
 
     Raises
     ------
@@ -85,7 +92,10 @@ def write_plan(
         If something other than a plan stands at `path`, or the disk refuses.
     """
     tables = _tables_to_write("plan", plan)
-    contents = _tables_bytes(tables, plan, shown=str(path))
+    if written is None:
+        contents = _tables_bytes(tables, plan, shown=str(path))
+    else:
+        contents = {f"{table.name}.csv": (written / f"{table.name}.csv").read_bytes() for table in tables}
     descriptor = plan_descriptor(plan.package_name, plan.package_sha256, tables)
     files = {
         DESCRIPTOR: json_bytes(descriptor),

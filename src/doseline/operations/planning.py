@@ -5,19 +5,19 @@ import warnings
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import doseline
 from doseline.errors import BadPackage, DoselineError, UserError
-from doseline.execution import Progress, silent
+from doseline.execution import Progress, silent, uncollected
 from doseline.i18n import CONSTRAINTS
 
 if TYPE_CHECKING:
     from doseline.checking import Verdict
-    from doseline.network import Network, PlanPackage
+    from doseline.network import Assumptions, Network, PlanPackage
     from doseline.planning import Effort, Level, Outcome
 
 __all__ = ["Desk", "IllegalPlan", "plan_package", "warm_up"]
@@ -228,6 +228,13 @@ class Desk:
         self.first_plan_s: float | None = None
         self.elapsed_s = 0.0
 
+    @cached_property
+    def _marked(self) -> "Assumptions":
+        """Which figures of the country are assumed."""
+        from doseline.network import assumptions
+
+        return assumptions(self.network)
+
     def first(self, outcome: "Outcome") -> None:
         """Checks the first plan and puts it on disk."""
         self.elapsed_s = time.perf_counter() - self.started
@@ -248,7 +255,9 @@ class Desk:
 
         write_network(network, self.package_path)
         self.network, self.sha256 = network, package_sha256(self.package_path)
+        self.__dict__.pop("_marked", None)
 
+    @uncollected()
     def _write(self, outcome: "Outcome", *, report: bool, language: str, finished: bool) -> Mapping[str, object]:
         import shutil
         import tempfile
@@ -278,7 +287,7 @@ class Desk:
 
                 html = render_report(self.network, plan, language)
             if finished or not self.older:
-                write_plan(plan, self.plan_path, report_html=html)
+                write_plan(plan, self.plan_path, report_html=html, written=draft)
             shutil.rmtree(draft, ignore_errors=True)
         return summary
 
@@ -356,14 +365,12 @@ class Desk:
         *,
         finished: bool,
     ) -> Mapping[str, object]:
-        from doseline.network import assumptions
-
         legal = verdict is not None and (verdict.legal or bool(self.without))
         # a bound that was claimed too strong is handed out as it was proved
         certified = verdict is not None and all(
             proof.holds or proof.name in self._proved_weaker(verdict) for proof in verdict.certificates
         )
-        marked = assumptions(self.network)
+        marked = self._marked
         in_window = sum(row.in_window for row in plan.administrations)
         products = Counter(row.product_id for row in plan.administrations)
         return {

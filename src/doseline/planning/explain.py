@@ -206,6 +206,8 @@ class _Reading:
     def _has_results(self, cycle: int, pair: int, day: int) -> bool:
         """Whether valid blood results can be there at some hour at which a vial can be used."""
         entries, row = self.entries(pair, day), self.arrays.cycles[cycle]
+        if self.arrays.day_first_step[day] >= row["resume_step"]:
+            return bool(entries.shape[0])  # new ones can be there before the day begins
         on_file = (entries["first_step"] <= row["lab_last_step"]) & (entries["last_step"] >= row["lab_first_step"])
         return bool(np.any(on_file | (entries["last_step"] >= row["resume_step"])))
 

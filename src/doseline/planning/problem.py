@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,8 +107,7 @@ class Route:
     departure: int
 
 
-@dataclass(frozen=True, slots=True)
-class _PairKey:
+class _PairKey(NamedTuple):
     product: int
     prescribed_mbq: float
     site: int
@@ -1107,13 +1106,15 @@ class _Courses:
         return home + [site for site in near if site not in home]
 
     def _add_centre(self, demand: CourseDemand, site: int, number: int) -> None:
-        self._put(centre_site=site, centre_course=number)
-        for cycle in demand.cycles:
-            self._put(centre_pair=self.pairs.index_of(self._pair(demand, cycle, site)))
-        self.pair_ptr.append(len(self.columns["centre_pair"]))
-        for row, load in self.tail.loads_at(demand, site):
-            self._put(tail_row=row, tail_load=load)
-        self.tail_ptr.append(len(self.columns["tail_row"]))
+        columns = self.columns
+        columns["centre_site"].append(site)
+        columns["centre_course"].append(number)
+        columns["centre_pair"] += [self.pairs.index_of(self._pair(demand, cycle, site)) for cycle in demand.cycles]
+        self.pair_ptr.append(len(columns["centre_pair"]))
+        loads = self.tail.loads_at(demand, site)
+        columns["tail_row"] += [row for row, _ in loads]
+        columns["tail_load"] += [load for _, load in loads]
+        self.tail_ptr.append(len(columns["tail_row"]))
 
     def _pair(self, demand: CourseDemand, cycle: Cycle, site: int) -> _PairKey:
         """The pair of a cycle at a site, with what is promised of it there."""

@@ -33,6 +33,7 @@ __all__ = [
     "PROCESS",
     "ROUTE",
     "SCAN",
+    "SEARCH_REWARD",
     "SITE_DAY",
     "SOURCE",
     "SOURCE_BATCH",
@@ -276,6 +277,10 @@ class Arrays(NamedTuple):
     tanks: Records  # of each line in the order in which they are filled
     tank_mbq: NDArray[np.float64]  # (n_tanks, n_nuclides + 2) in them at the present
     tank_closures: Records  # of each tank, the earliest first
+
+
+SEARCH_REWARD = 30.0
+"""Days late that a weighted cycle in window is worth to the prices that lead the search."""
 
 
 class Prices(NamedTuple):

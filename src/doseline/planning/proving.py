@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from doseline.planning.arrays import Prices
+from doseline.planning.arrays import SEARCH_REWARD, Prices
 from doseline.planning.following import followed
 from doseline.planning.kernels.promises import CHANGE_D
 from doseline.planning.problem import Problem
@@ -31,7 +31,6 @@ __all__ = [
     "L2_HEATS",
     "REWARD",
     "SEARCH_HEATS",
-    "SEARCH_REWARD",
     "SUM_HEATS",
     "Prover",
     "no_prices",
@@ -54,9 +53,6 @@ MANY_COURSES: Final = 2000
 
 SUM_SHARE: Final = 0.5
 """Share of the time that is left which the weighted sum may take: of a short one something must remain for L1."""
-
-SEARCH_REWARD: Final = 30.0
-"""Days late that a weighted cycle in window is worth to the prices that lead the search."""
 
 REWARD: Final = 1000.0
 """Days late that one weighted cycle in window is worth when the search is cold: more than any plan can trade."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from doseline.planning.arrays import Prices
+from doseline.planning.arrays import SEARCH_REWARD, Prices
 from doseline.planning.finishing import finish, slices_after
 from doseline.planning.gap import gap
 from doseline.planning.kernels.construction import (
@@ -24,7 +24,7 @@ from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem, initial_reactor_use
 from doseline.planning.promised_scans import keep_promised_scans
 from doseline.planning.promises import kept_plan
-from doseline.planning.proving import REWARD, SEARCH_REWARD, Prover, no_prices, trivial_bounds
+from doseline.planning.proving import REWARD, Prover, no_prices, trivial_bounds
 from doseline.planning.relaxation import Bound
 from doseline.planning.restless import SMALL, finished_again, tried_again
 

@@ -355,15 +355,20 @@ def test_the_vial_of_who_is_held_goes_to_who_stands_by(week, told):
     assert "physician" in change["tell"]
 
 
-def test_what_the_evening_frees_goes_on_to_somebody_whom_the_reactor_left_without(week, told):
+def test_no_vial_that_the_evening_frees_is_lost(week, told):
+    """Whoever is called in leaves an ordered vial behind: somebody else gets it and is told so, or it is unused."""
     evening = told["evening"]
     freed = {f"PLACED-{one['course_id']}-{one['cycle_number']}" for one in evening["called_in"]}
     plan = read_plan(week / "plan-evening")
     used = {chain.order.order_id: key for key, chain in Chains(plan).by_cycle.items() if chain.order}
-    (next_key,) = (used[order_id] for order_id in freed if order_id in used)
-    assert f"{next_key[0]}-{next_key[1]}" in {
-        f"{row.course_id}-{row.cycle_number}" for row in read_plan(week / "plan-stopped").unserved
-    }
+    unused = {vial.order_id for vial in plan.vials if vial.use == "unused"}
+    changed = {(row["course_id"], int(row["cycle_number"])): row for row in rows(week, "changes_evening")}
+    assert freed
+    for order_id in freed:
+        if order_id in used:
+            assert changed[used[order_id]]["after_source"] == f"order:{order_id}"
+        else:
+            assert order_id in unused
     assert told["in_window"]["end"] > 0
 
 

@@ -132,7 +132,7 @@ def chain(
                 )
                 if place < 0:
                     where, count = cheapest_place(
-                        arrays, state, pair, wanted, from_step, to_step, POSTPONEMENT, reward, prices, kept
+                        arrays, state, pair, wanted, sex, from_step, to_step, POSTPONEMENT, reward, prices, kept
                     )
                     if where >= 0 and n + count <= MOST:
                         for j in range(count):

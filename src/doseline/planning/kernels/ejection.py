@@ -16,6 +16,7 @@ from doseline.planning.kernels.placement import (
     set_entry,
     supply_free,
     undo_to,
+    unlike,
 )
 from doseline.planning.kernels.promises import CHANGE_D, change_price
 from doseline.planning.kernels.radioactivity import still_fits
@@ -152,8 +153,25 @@ def free_source(arrays: Arrays, menu: Menu, state: State, entry: int) -> bool:
 
 
 @kernel
-def _in_the_way(arrays: Arrays, state: State, place: int, start: int, end: int, clean: int, found: np.ndarray) -> int:
-    """Cycles that keep a place from a stay, into ``found``; -1 where something is in the way that cannot move."""
+def _in_the_way(
+    arrays: Arrays, state: State, place: int, start: int, end: int, clean: int, code: int, found: np.ndarray
+) -> int:
+    """Cycles that keep a place from a stay, into ``found``; -1 where something is in the way that cannot move.
+
+    Those in other places of the room count too, where the patient of ``code`` (sex and nuclide) may not share it with
+    them.
+    """
+    count = _in_its_place(arrays, state, place, start, end, clean, found)
+    for k in range(arrays.places[place].peer_from, arrays.places[place].peer_to):
+        if count < 0:
+            return -1
+        count = _beside_it(arrays, state, place, arrays.peer[k], start, end, code, found, count)
+    return count
+
+
+@kernel
+def _in_its_place(arrays: Arrays, state: State, place: int, start: int, end: int, clean: int, found: np.ndarray) -> int:
+    """Cycles whose stays or cleaning keep a place from a stay, into ``found``; -1: something that cannot move."""
     count = 0
     at = min(clean, state.place_used.shape[1]) - 1
     while at >= start:
@@ -162,11 +180,7 @@ def _in_the_way(arrays: Arrays, state: State, place: int, start: int, end: int, 
         if state.place_used[place, at] == 0:
             at -= 1
             continue
-        begun = at
-        while begun >= 0 and state.admitted[place, begun] < 0:
-            if state.place_used[place, begun] == 0:
-                return -1
-            begun -= 1
+        begun = _begun(state, place, at)
         if begun < 0 or count >= found.shape[0]:
             return -1
         cycle = np.int64(state.admitted[place, begun])
@@ -183,11 +197,53 @@ def _in_the_way(arrays: Arrays, state: State, place: int, start: int, end: int, 
 
 
 @kernel
+def _beside_it(
+    arrays: Arrays,
+    state: State,
+    place: int,
+    other: int,
+    start: int,
+    end: int,
+    code: int,
+    found: np.ndarray,
+    count: int,
+) -> int:
+    """Cycles in another place of the room that may not share it, added to ``found``; -1: one that cannot move."""
+    at = min(end, state.place_used.shape[1]) - 1
+    while at >= start:
+        if not unlike(arrays, place, state.place_used[other, at], code):
+            at -= 1
+            continue
+        begun = _begun(state, other, at)
+        if begun < 0 or count >= found.shape[0]:
+            return -1
+        cycle = np.int64(state.admitted[other, begun])
+        if arrays.cycles[cycle].pinned:
+            return -1
+        found[count] = cycle
+        count += 1
+        at = begun - 1
+    return count
+
+
+@kernel
+def _begun(state: State, place: int, at: int) -> int:
+    """Step in which the stay began that uses a place at a step, with its cleaning; -1: before the horizon."""
+    begun = at
+    while begun >= 0 and state.admitted[place, begun] < 0:
+        if state.place_used[place, begun] == 0:
+            return -1
+        begun -= 1
+    return begun
+
+
+@kernel
 def cheapest_place(
     arrays: Arrays,
     state: State,
     pair: int,
     day: int,
+    sex: int,
     first_step: int,
     last_step: int,
     measure: int,
@@ -237,7 +293,8 @@ def cheapest_place(
                 or arrays.site_days[site, until].uncovered > arrays.site_days[site, day].uncovered
             ):
                 break
-            count = _in_the_way(arrays, state, place, step - lead, end, end + arrays.places[place].clean_steps, found)
+            clean = end + arrays.places[place].clean_steps
+            count = _in_the_way(arrays, state, place, step - lead, end, clean, 2 + sex + 2 * nuclide, found)
             if count < 0:
                 continue
             cost = count + 1.5 * np.random.random()
@@ -343,7 +400,7 @@ def squeeze_in(
             first, last = menu.entries[entry].first_step, menu.entries[entry].last_step
             place, step, end = find_spot(arrays, menu, state, mine, pair, my_day, sex, first, last, ANYWHERE, entry)
             if place < 0:
-                where, count = cheapest_place(arrays, state, pair, my_day, first, last, FEWEST, 0.0, prices, kept)
+                where, count = cheapest_place(arrays, state, pair, my_day, sex, first, last, FEWEST, 0.0, prices, kept)
                 if where < 0 or n + count > MOST_DISPLACED:
                     undo_to(arrays, menu, state, mark)
                     return False
@@ -461,7 +518,7 @@ def make_room(
     place, step, end = find_spot(arrays, menu, state, cycle, pair, day, sex, first, last, ANYWHERE, entry)
     if place < 0 and arrays.places_matter:
         kept = np.empty(8, dtype=np.int64)
-        where, count = cheapest_place(arrays, state, pair, day, first, last, LOSS, reward, prices, kept)
+        where, count = cheapest_place(arrays, state, pair, day, sex, first, last, LOSS, reward, prices, kept)
         if where < 0:
             return -1, 0, 0, -1
         for j in range(count):

@@ -48,6 +48,7 @@ __all__ = [
     "staff_free",
     "supply_free",
     "undo_to",
+    "unlike",
 ]
 
 CLEANING = 1
@@ -102,13 +103,19 @@ def _sharing_free(arrays: Arrays, state: State, place: int, start: int, end: int
     for k in range(arrays.places[place].peer_from, arrays.places[place].peer_to):
         other = arrays.peer[k]
         for step in range(start, end):
-            there = state.place_used[other, step]
-            if there > CLEANING:
-                if arrays.places[place].same_sex and (there % 2) != (code % 2):
-                    return False
-                if arrays.places[place].one_nuclide and ((there - 2) // 2) != ((code - 2) // 2):
-                    return False
+            if unlike(arrays, place, state.place_used[other, step], code):
+                return False
     return True
+
+
+@kernel
+def unlike(arrays: Arrays, place: int, there: int, code: int) -> bool:
+    """Whether whoever is in another place of the room, if anybody, may not share it with a patient of ``code``."""
+    if there <= CLEANING:
+        return False
+    if arrays.places[place].same_sex and (there % 2) != (code % 2):
+        return True
+    return bool(arrays.places[place].one_nuclide and ((there - 2) // 2) != ((code - 2) // 2))
 
 
 @kernel

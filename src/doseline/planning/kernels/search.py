@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from doseline.planning.arrays import Arrays, Menu, Prices
+from doseline.planning.arrays import SEARCH_REWARD, Arrays, Menu, Prices
 from doseline.planning.kernels.chains import chain
 from doseline.planning.kernels.compaction import compact
 from doseline.planning.kernels.compiling import kernel
@@ -31,6 +31,9 @@ LINKS = np.int64(8)
 RUINED = 0.3
 """Share of the moves that take out what is in a few places around a day and give it anew .."""
 
+ELSEWHERE = 0.3
+"""Chance that the cycle with which such a move begins is given at another centre than its own."""
+
 LATE_RUINED = 0.7
 """Chance that such a move begins with a late cycle, not with one that is not given .."""
 
@@ -55,8 +58,18 @@ FORCED_ONCE = 0.8
 SPLIT = 0.2
 """Share of them in which a course that may change its centre begins at another one than it goes on at."""
 
+BY_LOSS = 0.7
+"""Share of the moves for courses that lack something in which what a course loses at the prices says how likely it is
+to be chosen, .."""
+
+LEAST_LOSS, MOST_LOSS = 2.0, 200.0
+""".. at least as if it lost the first and at most the second (days late)."""
+
 ANYBODY = 0.1
-"""Share of the moves for courses that lack nothing."""
+"""Share of the moves for courses that may lack nothing."""
+
+WANTED = 0.5
+"""Up to this draw of the others the course is one of those that are not given and would be at the prices."""
 
 
 OWED_D = 1e6
@@ -67,9 +80,33 @@ REFILLED = 0.3
 
 
 @kernel
-def _list_lacking(arrays: Arrays, state: State, lacking: np.ndarray) -> int:
-    """Courses with a cycle that is not given, late or not as promised, into ``lacking``; how many."""
+def _loss_at_prices(arrays: Arrays, state: State, course: int, prices: Prices) -> float:
+    """How much dearer a course is than its cheapest schedule at the prices, the weeks after the horizon left aside."""
+    weight = arrays.courses[course].weight
+    cost = 0.0
+    for cycle in range(arrays.course_ptr[course], arrays.course_ptr[course + 1]):
+        day = state.cycles[cycle].day
+        if day < 0:
+            break
+        due = arrays.cycles[cycle].due_day
+        cost += prices.cell[pair_of(arrays, state, cycle), day]
+        cost += weight * (max(0, day - due) - max(0, arrays.n_days - due))
+        if day <= arrays.cycles[cycle].window_day:
+            cost -= weight * SEARCH_REWARD
+    least = 0.0
+    for centre in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
+        least = min(least, prices.centre[centre])
+    return max(0.0, cost - least)
+
+
+@kernel
+def _list_lacking(arrays: Arrays, state: State, prices: Prices, lacking: np.ndarray, until: np.ndarray) -> int:
+    """Courses with a cycle that is not given, late or not as promised, into ``lacking``; how many.
+
+    A course is as likely to be chosen as it adds to ``until``, by what it loses at the prices.
+    """
     count = 0
+    total = 0.0
     for course in range(arrays.course_ptr.shape[0] - 1):
         if arrays.centre_ptr[course] == arrays.centre_ptr[course + 1]:
             continue
@@ -81,7 +118,9 @@ def _list_lacking(arrays: Arrays, state: State, lacking: np.ndarray) -> int:
             given = state.cycles[cycle]
             changed = change_price(arrays, cycle, given.centre, given.place, day, given.step)
             if day < 0 or day > arrays.cycles[cycle].due_day or changed > 0:
+                total += LEAST_LOSS + min(MOST_LOSS, _loss_at_prices(arrays, state, course, prices))
                 lacking[count] = course
+                until[count] = total
                 count += 1
                 break
     return count
@@ -306,6 +345,15 @@ def _by_chain(
 
 
 @kernel
+def _may_change(arrays: Arrays, state: State, course: int, cycle: int) -> bool:
+    """Whether a cycle that is given may be given at another centre while the others of its course stay."""
+    if arrays.courses[course].transfer:
+        return True
+    last = arrays.course_ptr[course + 1]
+    return bool(cycle == arrays.course_ptr[course] and (cycle + 1 == last or state.cycles[cycle + 1].place < 0))
+
+
+@kernel
 def _by_ruin(
     arrays: Arrays,
     menu: Menu,
@@ -328,6 +376,7 @@ def _by_ruin(
     centre = state.cycles[cycle].centre
     if centre < 0:
         last = arrays.cycles[cycle].window_day
+    if centre < 0 or (_may_change(arrays, state, course, cycle) and np.random.random() < ELSEWHERE):
         centre = _pick_centre(arrays, state, course, cycle, noise, prices)
         if state.course_tail[course] != centre and not tail_free(arrays, state, centre):
             return False
@@ -378,18 +427,21 @@ def search(
     best.cycles[:] = state.cycles
     lacking = np.empty(n_courses, dtype=np.int64)
     wanted = np.empty(n_courses, dtype=np.int64)
+    until = np.empty(n_courses)
     waiting = np.zeros(WAITERS, dtype=np.int64)
     grouped, begin = courses_by_product(arrays)
     kept = 0
     n_lacking = n_wanted = 0
     for iteration in range(iterations if n_courses > 0 else 0):
         if iteration % LACKING_EVERY == 0:
-            n_lacking = _list_lacking(arrays, state, lacking)
+            n_lacking = _list_lacking(arrays, state, prices, lacking, until)
             n_wanted = _list_wanted(arrays, state, prices, lacking, n_lacking, wanted)
         dice = np.random.random()
         if dice < ANYBODY or n_lacking == 0:
             course = np.int64(np.random.randint(n_courses))
-        elif n_wanted > 0 and dice < 0.5:
+        elif np.random.random() < BY_LOSS:
+            course = lacking[np.searchsorted(until[:n_lacking], until[n_lacking - 1] * np.random.random())]
+        elif n_wanted > 0 and dice < WANTED:
             course = wanted[np.random.randint(n_wanted)]
         else:
             course = lacking[np.random.randint(n_lacking)]

@@ -400,12 +400,17 @@ def test_a_first_product_of_its_own_may_be_radioactive_and_given_by_weight():
         assert row.prescribed_activity_mbq == pytest.approx(0.055 * weight_kg[patient[row.course_id]])
 
 
-def test_planned_again_cells_with_the_maker_stay_their_patient_s_and_failed_ones_are_nobody_else_s(tmp_path):
+@pytest.mark.parametrize("has_left", [False, True])
+def test_planned_again_cells_with_the_maker_stay_their_patient_s_and_failed_ones_are_nobody_else_s(has_left, tmp_path):
     network = instance(OWN, 0)
     write_network(network, tmp_path / "package")
     plan_package(tmp_path / "package", tmp_path / "plan", seed=1, work=4, report=False)
-    (failed,) = (row for row in read_plan(tmp_path / "plan").vials if row.material_course_id == "COURSE-1")
-    at = (failed.calibration_at + timedelta(days=2)).isoformat()
+    plan = read_plan(tmp_path / "plan")
+    (failed,) = (row for row in plan.vials if row.material_course_id == "COURSE-1")
+    (shipment,) = (row for row in plan.shipments if row.shipment_id == failed.shipment_id)
+    at = (
+        shipment.departs_at + timedelta(hours=1) if has_left else failed.calibration_at + timedelta(days=2)
+    ).isoformat()
     event = {"event_id": "E1", "kind": "vial_broken", "at": at, "subject_id": failed.vial_id, "reason": "too few cells"}
     (tmp_path / "events.json").write_text(json.dumps({"events": [event]}), encoding="utf-8")
     replan_plan(

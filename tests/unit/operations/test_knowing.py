@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from doseline.errors import BadPackage
-from doseline.journey import Event, PastEvent
+from doseline.journey import Event, Lab, PastEvent
 from doseline.operations.replanning.effects import effects_of
 from doseline.operations.replanning.knowing import require_known
 from doseline.operations.replanning.rolling import roll_forward
@@ -270,6 +270,30 @@ def test_a_result_that_is_valid_no_more_is_no_event():
     for course_id in ("C2", "C3"):
         assert (1, "taken_at") in faults(event("labs_fit", course_id, taken_at="1950-03-08 08:00"))
     assert faults(event("labs_fit", "C2", taken_at="2027-03-01 08:00")) == []
+
+
+def test_blood_that_withholds_is_not_fit_as_well():
+    withheld = event("labs_withheld", "C3", at="2027-03-20 08:00", retest_on=date(2027, 4, 1))
+    fit = event("labs_fit", "C3", event_id="E2", taken_at="2027-03-20 08:00")
+    assert faults(withheld, fit) == [(2, "taken_at")]
+    assert faults(withheld, replace(fit, taken_at=utc("2027-03-20 07:00"))) == []
+    lab = Lab(course_id="C3", taken_at=utc("2027-03-20 08:00"), outcome="withhold", retest_on=date(2027, 4, 1))
+    assert faults(fit, country=replace(COUNTRY, labs=(*COUNTRY.labs, lab))) == [(1, "taken_at")]
+
+
+def test_a_plan_that_was_made_again_is_made_again_at_a_later_instant():
+    """Two replans of one instant would leave one record."""
+    told = event("site_closed", "A", **SPAN)
+    again = replace(PLAN, events=(told,))
+    for at, expected in (("2027-03-22 08:00", [(1, "at")]), ("2027-03-22 08:01", [])):
+        more = event("place_closed", "A1", at=at, event_id="E2", **SPAN)
+        try:
+            require_known([more], COUNTRY, again, shown="events.json")
+        except BadPackage as bad:
+            found = [(fault.row, fault.column) for fault in bad.faults]
+        else:
+            found = []
+        assert found == expected
 
 
 @pytest.mark.parametrize("given_mbq", [1.0, 7.4, 74_000.0])

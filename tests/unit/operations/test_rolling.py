@@ -433,6 +433,15 @@ def test_a_result_that_is_told_again_stands_once():
     assert [row for row in later.labs if row.course_id == "C3"] == [known]
 
 
+def test_a_fit_result_takes_no_withheld_one_back():
+    taken_at = utc("2027-03-15 04:00")
+    unfit = Lab(course_id="C3", taken_at=taken_at, outcome="withhold", retest_on=utc("2027-04-01 00:00").date())
+    known = replace(COUNTRY, labs=(unfit,))
+    fit = Event(event_id="E1", kind="labs_fit", at=utc("2027-03-15 05:00"), subject_id="C3", taken_at=taken_at)
+    later = roll_forward(known, PLAN, effects_of(known, PLAN, [fit]))
+    assert [row for row in later.labs if row.course_id == "C3"] == [unfit]
+
+
 def test_nothing_is_promised_to_a_course_whose_latest_date_has_passed():
     """C3 had its first cycle on 8 February, and the second no later than 42 days after it, on 22 March: it is held."""
     regimens = tuple(

@@ -8,6 +8,7 @@ from doseline.checking.certificates.bounds import Bounds
 from doseline.checking.certificates.prices import HIGHEST_PRICE, BadRow
 from doseline.checking.verdict import CertificateVerdict
 from doseline.checking.view import View
+from doseline.execution import uncollected
 
 __all__ = ["evaluate_certificates"]
 
@@ -19,6 +20,7 @@ _RULED = frozenset({"L4.1", "L4.2", "L4.3"})
 _RELATIVE, _ABSOLUTE = 1e-6, 1e-9
 
 
+@uncollected()
 def evaluate_certificates(
     view: View, levels: Mapping[str, float | None], *, legal: bool
 ) -> tuple[CertificateVerdict, ...]:

@@ -93,15 +93,15 @@ def replan_plan(
         except BadPackage as bad:
             # the country that the events lead to cannot be; nobody can look into it any more
             raise BadPackage(f"{events_path} (in the country that it leads to)", bad.faults, "events") from None
-        return _hand_in(target, again, before, effects, Path(desk) / "country", language)
+        return _hand_in(target, again, before, effects, Path(desk), language)
 
 
 def _hand_in(
-    out: Path, again: "Again", before: "PlanPackage", effects: "Effects", country_path: Path, language: str
+    out: Path, again: "Again", before: "PlanPackage", effects: "Effects", desk: Path, language: str
 ) -> Mapping[str, object]:
     from dataclasses import replace
 
-    from doseline.network import write_plan
+    from doseline.network import read_plan, write_plan
     from doseline.network.cells import instant_text
     from doseline.operations.replanning.changes import Wording, changes, told_before
     from doseline.operations.report import render_report
@@ -159,5 +159,8 @@ def _hand_in(
     )
     told = changes(again.country, before, again.plan, effects, Wording.of(again.country, language))
     html = render_report(again.country, plan, language, told)
-    write_plan(plan, out, report_html=html, country=country_path)
+    # what cannot be read again takes nobody's place
+    write_plan(plan, desk / "whole")
+    read_plan(desk / "whole")
+    write_plan(plan, out, report_html=html, country=desk / "country", written=desk / "whole")
     return summary

@@ -299,7 +299,7 @@ class _Comparison:
             return self._say("vial")
         if any((key[0], number) in self.effects.broken for number in range(1, key[1])):
             return self._say("follows")
-        return self._say("made-way")
+        return self._say("made-way" if self.effects.broken else "no-longer-best")
 
     def _happened(self, event: Event, old: Chain | None) -> str:
         """Say what an event is to a cycle whose promise it breaks, or to its scan alone."""

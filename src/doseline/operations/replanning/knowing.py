@@ -54,6 +54,8 @@ def require_known(events: Collection[Event], network: Network, plan: PlanPackage
         *_untimely(events, network, plan, broken),
         *_contradictory(events, network, plan),
         *_said_before(events, network),
+        *_withheld_too(events, network),
+        *_at_its_present(events, plan),
     ]
     # an event that is to be deleted has no other faults to mend
     faults = [*twice.values(), *(fault for fault in faults if fault.row not in twice)]
@@ -257,6 +259,36 @@ def _said_before(events: Collection[Event], network: Network) -> Iterator[Fault]
                 allowed="an event that the country of the plan does not hold yet",
                 remedy="It was told of this very instant before: delete it, or correct its instant or its event_id.",
             )
+
+
+def _withheld_too(events: Collection[Event], network: Network) -> Iterator[Fault]:
+    """Yield results that are fit of blood of whose instant another result withholds the treatment."""
+    withheld = {(row.course_id, row.taken_at) for row in network.labs if row.outcome == "withhold"}
+    withheld |= {(event.subject_id, event.at) for event in events if event.kind == "labs_withheld"}
+    for number, event in enumerate(events, start=1):
+        if event.kind == "labs_fit" and event.taken_at is not None and (event.subject_id, event.taken_at) in withheld:
+            yield Fault(
+                table="events",
+                row=number,
+                column="taken_at",
+                given=instant_text(event.taken_at),
+                allowed=f"an instant of which no result withholds {event.subject_id}",
+                remedy="No result takes that one back, its date holds: delete this event, or correct the instant.",
+            )
+
+
+def _at_its_present(events: Collection[Event], plan: PlanPackage) -> Iterator[Fault]:
+    """Yield the last event where it became known when the plan was made again: their records would be one."""
+    last = max((event.at for event in events), default=None)
+    if plan.events and last is not None and last <= plan.events[-1].at:
+        yield Fault(
+            table="events",
+            row=len(events),
+            column="at",
+            given=instant_text(last),
+            allowed=f"for the last event an instant after {instant_text(plan.events[-1].at)}, the plan's own last one",
+            remedy="Tell it a second later, or put the events of both into one file and replan the plan before.",
+        )
 
 
 def _unfit(

@@ -357,7 +357,8 @@ class _Rolled:
     @cached_property
     def _results(self) -> dict[tuple[str, datetime], Lab]:
         """Results by course and the instant of the blood: what is told stands before what is supposed."""
-        rows = (*self._labs(), *self.before.labs, *self.effects.labs)
+        rows = [*self._labs(), *self.before.labs, *self.effects.labs]
+        rows.sort(key=lambda row: row.outcome == "withhold")  # nothing takes a result back that withholds
         return {(row.course_id, row.taken_at): row for row in rows}
 
     def _labs(self) -> Iterator[Lab]:
@@ -424,6 +425,8 @@ class _Rolled:
         for vial in self.plan.vials:
             shipment = shipments.get(vial.shipment_id or "")
             if shipment is None or vial.vial_id in still or vial.order_id in sent:
+                continue
+            if self._nuclides[vial.product_id] == NO_NUCLIDE:
                 continue
             arrives_at = self.effects.arrives_at.get(shipment.shipment_id, shipment.arrives_at)
             if shipment.departs_at < self.at:

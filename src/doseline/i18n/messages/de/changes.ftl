@@ -28,6 +28,7 @@ change-follows = Der Zyklus davor wurde verschoben, und dieser folgt ihm.
 change-called-in = Steht auf Abruf bereit und wird gerufen.
 change-given-up-by = Bekommt die Durchstechflasche, die { $course } abgibt: gleiches Produkt, gleiche verschriebene Aktivität.
 change-made-way = Er machte Platz für einen Patienten, dessen Zusage gebrochen wurde, oder folgt auf einen, der es tat.
+change-no-longer-best = Kein Ereignis hat diese Zusage gebrochen. Sie macht Platz, damit andere rechtzeitig behandelt werden, oder die Tage, an denen sie erlaubt ist, haben sich verschoben.
 change-left-open = Der Zyklus davor wurde an einem anderen Tag als seinem Fälligkeitstag gegeben, daher fällt er nach diese Wochen.
 change-lapsed = Das späteste Datum für den nächsten Zyklus ist verstrichen, ohne dass etwas gegeben wurde, daher kann die Kur nicht wie geplant weitergehen.
 change-newly-due = Er wird erst jetzt in diesen Wochen fällig, weil der Zyklus davor verschoben wurde.

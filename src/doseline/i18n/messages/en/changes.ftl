@@ -28,6 +28,7 @@ change-follows = The cycle before it has moved, and this one follows it.
 change-called-in = Stands by and is called in.
 change-given-up-by = Gets the vial that { $course } gives up: same product, same prescribed activity.
 change-made-way = It made way for a patient whose promise was broken, or follows one that did.
+change-no-longer-best = No event broke this promise. It makes way so that others are treated in time, or the days that it may be given on have moved.
 change-left-open = The cycle before it was given on another day than its due date, so it falls due after these weeks.
 change-lapsed = The latest date for its next cycle has passed with nothing given, so the course cannot go on as planned.
 change-newly-due = It falls due in these weeks only now, because the cycle before it has moved.

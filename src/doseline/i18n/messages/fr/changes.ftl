@@ -28,6 +28,7 @@ change-follows = Le cycle précédent a été déplacé, et celui-ci le suit.
 change-called-in = En attente de rappel, et appelé.
 change-given-up-by = Reçoit le flacon que { $course } libère : même produit, même activité prescrite.
 change-made-way = Il a fait place à un patient dont la promesse a été rompue, ou suit un cycle qui l’a fait.
+change-no-longer-best = Aucun événement n’a rompu cette promesse. Elle fait place pour que d’autres soient traités à temps, ou les jours où elle est permise ont changé.
 change-left-open = Le cycle précédent a été donné un autre jour que sa date prévue, il échoit donc après ces semaines.
 change-lapsed = La date limite du cycle suivant est passée sans que rien ait été donné, la cure ne peut donc pas continuer comme prévu.
 change-newly-due = Il n’échoit dans ces semaines que maintenant, car le cycle précédent a été déplacé.

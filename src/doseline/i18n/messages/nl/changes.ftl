@@ -28,6 +28,7 @@ change-follows = De cyclus ervoor is verplaatst, en deze volgt hem.
 change-called-in = Staat stand-by en wordt opgeroepen.
 change-given-up-by = Krijgt de flacon die { $course } vrijgeeft: zelfde product, zelfde voorgeschreven activiteit.
 change-made-way = Hij maakte plaats voor een patiënt wiens belofte gebroken werd, of volgt op een die dat deed.
+change-no-longer-best = Geen gebeurtenis verbrak deze belofte. Ze maakt plaats zodat anderen op tijd behandeld worden, of de dagen waarop ze mag, zijn verschoven.
 change-left-open = De cyclus ervoor werd op een andere dag dan zijn vervaldag gegeven, dus valt hij na deze weken.
 change-lapsed = De uiterste datum voor de volgende cyclus is verstreken zonder dat er iets is gegeven, dus de kuur kan niet volgens plan verdergaan.
 change-newly-due = Hij vervalt pas nu in deze weken, omdat de cyclus ervoor verplaatst is.

@@ -7,6 +7,7 @@ a plan. Which of them an event has, its kind says.
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,13 @@ TABLE: Final = "events"
 
 _MOST: Final = 10_000
 """Events in one file at most: a disaster has hundreds."""
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""Characters that no text of an event may have; tabs and new lines it may."""
+
+_LONGEST_KEY: Final = 200
+_LONGEST_REASON: Final = 2_000
+"""Characters of a reason, and of any other text, at most: they stand in sentences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +179,7 @@ def _table(schema: TableSchema, objects: Sequence[Mapping[str, Any]], findings: 
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(schema.columns)
-    other_types = list(_faults_of_type(schema, objects))
+    other_types = [*_faults_of_type(schema, objects), *_faults_of_text(objects)]
     findings.extend(other_types)
     for number, row in enumerate(objects, start=1):
         writer.writerow([_cell(row.get(name)) for name in schema.columns])
@@ -220,10 +228,27 @@ def _faults_of_type(schema: TableSchema, objects: Sequence[Mapping[str, Any]]) -
                 )
 
 
+def _faults_of_text(objects: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+    """Yield texts that no table can hold, or no sentence."""
+    for number, row in enumerate(objects, start=1):
+        for name, value in row.items():
+            if not isinstance(value, str):
+                continue
+            most = _LONGEST_REASON if name == "reason" else _LONGEST_KEY
+            if _CONTROL.search(value):
+                allowed = "a text without control characters; a new line is \\n alone"
+                given = json.dumps(value[:80])
+                yield Fault(table=TABLE, row=number, column=name, given=given, allowed=allowed, remedy="Delete them.")
+            elif len(value) > most:
+                given = f"{value[:40]}.. ({len(value)} characters)"
+                allowed = f"at most {most} characters"
+                yield Fault(table=TABLE, row=number, column=name, given=given, allowed=allowed, remedy="Shorten it.")
+
+
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value)
+    return _CONTROL.sub(" ", value) if isinstance(value, str) else json.dumps(value)
 
 
 # --- what the kinds say -------------------------------------------------------------------------------------------

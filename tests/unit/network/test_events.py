@@ -144,3 +144,15 @@ def test_each_kind_asks_for_what_it_needs(tmp_path, kind):
     assert faults(tmp_path, [{**bare, **{name: whole[name] for name in (*needs, *may_have)}}]) == []
     surplus = sorted(whole.keys() - {*needs, *may_have})
     assert faults(tmp_path, [{**bare, **whole}]) == [(1, name) for name in surplus]
+
+
+@pytest.mark.parametrize("text", ["a\r\nb", "a\rb", "\x00", "a\x1b[0m", "x" * 2_001])
+def test_a_text_that_no_table_or_sentence_can_hold_is_told_at_its_place_alone(tmp_path, text):
+    assert faults(tmp_path, [{**GOOD, "reason": text}]) == [(1, "reason")]
+    assert faults(tmp_path, [GOOD, {**GOOD, "event_id": f"E2{text}"}]) == [(2, "event_id")]
+
+
+def test_a_reason_may_have_lines(tmp_path):
+    (tmp_path / "lines.json").write_text(json.dumps([{**GOOD, "reason": "platelets\nand weight"}]), "utf-8")
+    (told,) = read_events(tmp_path / "lines.json")
+    assert told.reason == "platelets\nand weight"

@@ -154,6 +154,8 @@ def last_cycle(course: Course, regimen: Regimen) -> int:
 
 
 def _due_on(course: Course, regimen: Regimen, past_cycles: int, last_on: date | None, number: int) -> date:
+    if course.nominal_due_on is not None:
+        return course.nominal_due_on + timedelta(days=regimen.interval_due_d * (number - 1 - past_cycles))
     if last_on is not None:
         return last_on + timedelta(days=regimen.interval_due_d * (number - past_cycles))
     return course.referred_on + timedelta(days=regimen.first_due_d + regimen.interval_due_d * (number - 1))

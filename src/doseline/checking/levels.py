@@ -4,7 +4,7 @@ from doseline.checking.demand import CourseDemand, DemandedCycle
 from doseline.checking.facts import Treatment
 from doseline.checking.production import made_batch, usable_activity_mbq
 from doseline.checking.view import View
-from doseline.journey import Promise
+from doseline.journey import Administration, Promise
 
 __all__ = ["cost_known", "cost_note", "earlier_price", "gap", "recomputed_levels", "unserved_days"]
 
@@ -68,7 +68,7 @@ def unserved_days(view: View, demand: CourseDemand, cycle: DemandedCycle) -> flo
 
 
 def changed_promises(view: View) -> float:
-    """Return the price of every promise that a plan changes: by place, hour, date, centre, or by not giving it."""
+    """Return the price of every promise that a plan changes: by vial, place, hour, date, centre, or not giving it."""
     price = 0
     for promise in view.network.promises:
         row = view.administrations.get((promise.course_id, promise.cycle_number))
@@ -84,7 +84,23 @@ def changed_promises(view: View) -> float:
             price += promise.hour_price
         elif row.place_id != promise.place_id:
             price += promise.place_price
+        elif promise.vial_source not in (None, _source_of(view, row)):
+            price += promise.vial_price or 0
     return float(price)
+
+
+def _source_of(view: View, row: Administration) -> str:
+    """Return where the vial of an administration comes from, as promises name it."""
+    vial = view.vials.get(row.vial_id)
+    if vial is not None and vial.batch_id is not None:
+        made = view.batches.get(vial.batch_id)
+        if made is None or made.processing_starts_at is None or vial.batch_id in view.initial_batches:
+            return f"batch:{vial.batch_id}"
+        return f"line:{made.line_id}:{view.calendar.date_of(made.processing_starts_at)}"
+    order = view.orders.get(vial.order_id or "") if vial is not None else None
+    if order is None:
+        return ""
+    return f"order:{order.order_id}" if order.slot_id is None else f"slot:{order.slot_id}"
 
 
 def earlier_price(promise: Promise) -> int:

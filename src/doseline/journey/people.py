@@ -59,6 +59,8 @@ class Course:
     last_cycle_number : Last cycle of a course that ended before its regimen did; 0: none; empty: the regimen says
     reduced_from_cycle : First cycle for which reduced_activity_mbq is prescribed; empty: none
     reduced_activity_mbq : Prescribed activity from reduced_from_cycle on (MBq)
+    nominal_due_on : Nominal due date of the next cycle, as an earlier plan had it; empty: counted from the last past
+        administration or the referral
     """
 
     course_id: str
@@ -75,6 +77,7 @@ class Course:
     last_cycle_number: int | None = None
     reduced_from_cycle: int | None = None
     reduced_activity_mbq: float | None = None
+    nominal_due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +161,11 @@ class Promise:
     centre_price : What another centre costs, whatever the date
     unserved_price : What it costs if the cycle is not given
     earlier_price : What an earlier local date at the same centre costs; empty: what any other date does
+    vial_source : Where its vial was to come from: slot:ID, order:ID, batch:ID or, of a batch
+        not begun, line:ID:DATE of its processing; empty: from anywhere
+    vial_price : What another source of the vial costs at the same hour in the same place; empty: nothing
+    departs_at : When its vial was to leave; another departure costs nothing
+    ends_at : Discharge; another one costs nothing
     """
 
     course_id: str
@@ -171,6 +179,10 @@ class Promise:
     centre_price: int
     unserved_price: int
     earlier_price: int | None = None
+    vial_source: str | None = None
+    vial_price: int | None = None
+    departs_at: datetime | None = None
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from doseline.network.model import Network
 from doseline.pathway.calendar import Calendar
 from doseline.quantities import mbq_from_kbq
 
-__all__ = ["CourseDemand", "Cycle", "Prescriptions", "demanded_cycles"]
+__all__ = ["CourseDemand", "Cycle", "Prescriptions", "demanded_cycles", "nominal_due_on"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +88,37 @@ class Prescriptions:
         return reduced_mbq
 
 
+def nominal_due_on(course: Course, regimen: Regimen, number: int, *, given: int, last_on: date | None) -> date:
+    """Return the nominal due date of a cycle.
+
+    Parameters
+    ----------
+    course : Course
+    regimen : Regimen
+        Its regimen.
+    number : int
+        Of a cycle that has still to come.
+    given : int
+        Past administrations of the course.
+    last_on : date or None
+        Local date of the last of them; None: there was none.
+
+    Returns
+    -------
+    date
+        The interval after the cycle before it, from where an earlier plan had the next one; where none had, from the
+        last administration or the referral.
+    """
+    if course.nominal_due_on is not None:
+        return course.nominal_due_on + timedelta(days=regimen.interval_due_d * (number - given - 1))
+    if last_on is not None:
+        return last_on + timedelta(days=regimen.interval_due_d * (number - given))
+    return course.referred_on + timedelta(days=regimen.first_due_d + regimen.interval_due_d * (number - 1))
+
+
 def _cycle(course: Course, regimen: Regimen, number: int, given: int, last_on: date | None) -> Cycle:
     first = number == 1 and last_on is None
-    if last_on is not None:
-        due_on = last_on + timedelta(days=regimen.interval_due_d * (number - given))
-    else:
-        due_on = course.referred_on + timedelta(days=regimen.first_due_d + regimen.interval_due_d * (number - 1))
+    due_on = nominal_due_on(course, regimen, number, given=given, last_on=last_on)
 
     def nominal(first_d: int, interval_d: int) -> date:
         if first:
@@ -113,8 +138,8 @@ def _cycle(course: Course, regimen: Regimen, number: int, given: int, last_on: d
 def demanded_cycles(network: Network, calendar: Calendar) -> tuple[CourseDemand, ...]:
     """Every course that demands a cycle in the horizon or loads the weeks after it, in the order of the courses.
 
-    What is promised is demanded, even where earlier delays have moved its due date beyond the horizon. A course whose
-    next cycle had to be given before the horizon has lapsed: it demands nothing and loads nothing.
+    What is promised is demanded, even where it is due beyond the horizon. A course whose next cycle had to be given
+    before the horizon has lapsed: it demands nothing and loads nothing.
 
     Parameters
     ----------

@@ -100,6 +100,7 @@ TASK = np.dtype([("row", "i8"), ("anchor", "i8"), ("begin", "i8"), ("finish", "i
 SOURCE = np.dtype(
     [
         ("kind", "i8"),
+        ("alike", "i8"),  # first source of the same name: batches of one line and day have one name
         ("quantity", "i8"),
         ("option_from", "i8"),  # irradiations of a line source, smallest usable activity first
         ("option_to", "i8"),
@@ -180,6 +181,8 @@ CYCLE = np.dtype(
         ("promised_day", "i8"),
         ("promised_step", "i8"),
         ("promised_place", "i8"),
+        ("promised_source", "i8"),
+        ("vial_price", "i8"),
         ("place_price", "i8"),
         ("hour_price", "i8"),
         ("date_price", "i8"),

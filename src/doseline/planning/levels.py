@@ -30,7 +30,7 @@ def levels_of(problem: Problem, state: State) -> Levels:
     count_floors(problem.arrays, state, reached)
     owed = lacking_to_floors(problem.arrays, reached, nothing)
     in_window, days_late = plan_values(problem.arrays, state)
-    return int(owed), int(in_window), int(plan_changes(problem.arrays, state)), int(days_late)
+    return int(owed), int(in_window), int(plan_changes(problem.arrays, problem.menu, state)), int(days_late)
 
 
 def keeps_floors(problem: Problem, state: State) -> bool:

@@ -78,6 +78,8 @@ PROMISE_FIELDS = (
     "promised_day",
     "promised_step",
     "promised_place",
+    "promised_source",
+    "vial_price",
     "place_price",
     "hour_price",
     "date_price",
@@ -472,6 +474,14 @@ class _Transport:
         return self.known[key]
 
 
+def _named(sources: list[Source]) -> dict[str, int]:
+    """The first source of each name, as promises name them: batches of one line and day have one name."""
+    named: dict[str, int] = {}
+    for index, source in enumerate(sources):
+        named.setdefault(source.key, index)
+    return named
+
+
 def _supply_arrays(
     network: Network, sources: list[Source], departures: list[Departure], without: frozenset[str]
 ) -> dict[str, object]:
@@ -481,10 +491,12 @@ def _supply_arrays(
     np.cumsum([len(source.options) for source in sources], out=option_ptr[1:])
     options = [option for source in sources for option in source.options]
     unlimited = "C07" in without
+    named = _named(sources)
     return {
         "sources": records(
             SOURCE,
             kind=[KINDS[source.kind] for source in sources],
+            alike=[named[source.key] for source in sources],
             quantity=[source.quantity for source in sources],
             option_from=option_ptr[:-1],
             option_to=option_ptr[1:],
@@ -776,6 +788,7 @@ class _Promises:
     frozen_days : first days of the horizon on which only pinned cycles are given
     pins : index and row of each pin, by course and cycle
     priced : promises that may change at a price, by course and cycle
+    sources : the first source of each name that a promise can give
     orders : sources of the orders that are placed, by course and cycle; what will be delivered comes first
     given_up : sources of the orders that another patient may have, by product, activity and trial
     called_min : from when on the next cycle of a patient on the standby list may be given, by course and cycle
@@ -786,6 +799,7 @@ class _Promises:
     frozen_days: int
     pins: dict[tuple[str, int], tuple[int, Pin]]
     priced: dict[tuple[str, int], Promise]
+    sources: dict[str, int]
     orders: dict[tuple[str, int], list[int]]
     given_up: dict[tuple[str, float, str], list[int]]
     called_min: dict[tuple[str, int], int]
@@ -841,6 +855,7 @@ def _promises(
         frozen_days=network.properties.frozen_days if pins_rule else 0,
         pins={(pin.course_id, pin.cycle_number): (index, pin) for index, pin in pinned},
         priced={(promise.course_id, promise.cycle_number): promise for promise in network.promises},
+        sources=_named(sources),
         orders=dict(orders),
         given_up=given_up,
         called_min=_called_min(network, calendar) if pins_rule else {},
@@ -1015,7 +1030,7 @@ class _Courses:
 
     def _add_cycle(self, demand: CourseDemand, cycle: Cycle, number: int) -> None:
         calendar = self.parts.calendar
-        first, last = self._days(cycle)
+        first, last = self._days(demand, cycle)
         lab_first, lab_last, resume = self._labs(demand)
         called = self._called_step(cycle)
         if called is not None:
@@ -1047,6 +1062,8 @@ class _Courses:
             promised_day=calendar.day_of(calendar.local_date(promise.administered_at)),
             promised_step=minute // calendar.step_min,
             promised_place=self.places.get(promise.place_id, -1),
+            promised_source=self.promises.sources.get(promise.vial_source or "", -1),
+            vial_price=promise.vial_price or 0,
             place_price=promise.place_price,
             hour_price=promise.hour_price,
             date_price=promise.date_price,
@@ -1055,7 +1072,7 @@ class _Courses:
             unserved_price=promise.unserved_price,
         )
 
-    def _days(self, cycle: Cycle) -> tuple[int, int]:
+    def _days(self, demand: CourseDemand, cycle: Cycle) -> tuple[int, int]:
         """First and last day of the horizon on which a cycle may be given."""
         calendar, promises = self.parts.calendar, self.promises
         first = 0 if self.lenient else max(0, calendar.day_of(cycle.earliest_on))
@@ -1063,6 +1080,10 @@ class _Courses:
         if not self.lenient:
             first = max(first, promises.withheld.get(cycle.course_id, 0))
             last = min(last, calendar.day_of(cycle.stop_on))
+            if demand.last_on is not None and cycle.cycle_number == demand.cycles_given + 1:
+                given = calendar.day_of(demand.last_on)
+                first = max(first, given + demand.regimen.interval_min_d)
+                last = min(last, given + demand.regimen.interval_max_d)
         if (cycle.course_id, cycle.cycle_number) not in promises.pins:
             called = self._called_step(cycle)
             first = max(first, promises.frozen_days if called is None else int(self.parts.grid.day_of_step[called]))

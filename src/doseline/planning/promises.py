@@ -1,16 +1,20 @@
 """Promises that may change at a price (L3): what can stand of them stands first."""
 
-from typing import TYPE_CHECKING, Final
+from collections import defaultdict
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from doseline.journey import PromisedScan
 from doseline.planning.arrays import Prices
 from doseline.planning.following import followed
-from doseline.planning.kernels.construction import construct, place_promises, relieve
-from doseline.planning.kernels.state import State
+from doseline.planning.kernels.construction import construct, keep_promises, place_promises, relieve
+from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.pins import pinned_state
-from doseline.planning.problem import Problem
+from doseline.planning.problem import Problem, initial_reactor_use
+from doseline.planning.turns import Turn, Turns
 
 if TYPE_CHECKING:
     from doseline.planning.solvers.lp import DayPlan
@@ -38,8 +42,13 @@ def kept_plan(problem: Problem, guide: "DayPlan | None", prices: Prices, *, rewa
     """
     order = _order(problem, guide)
 
+    wanted = _as_promised(problem)
+
     def promised_state(problem: Problem) -> State:
         state = pinned_state(problem)
+        # whoever goes on elsewhere loads the weeks of a centre until then: the second time they are free
+        for _ in range(2):
+            keep_promises(problem.arrays, problem.menu, state, np.sort(order), wanted)
         place_promises(problem.arrays, problem.menu, state, order, prices)
         return state
 
@@ -52,6 +61,32 @@ def kept_plan(problem: Problem, guide: "DayPlan | None", prices: Prices, *, rewa
         construct(problem.arrays, problem.menu, state, every, reward, prices)
         relieve(problem.arrays, problem.menu, state)
     return state
+
+
+def _as_promised(problem: Problem) -> NDArray[Any]:
+    """Records of cycles just as they were promised, vial, discharge and scans included; entry -1: not known so well."""
+    cycles = empty_state(problem.arrays, initial_reactor_use(problem)).cycles
+    scans: dict[tuple[str, int], list[PromisedScan]] = defaultdict(list)
+    for scan in problem.network.promised_scans:
+        scans[scan.course_id, scan.cycle_number].append(scan)
+    turns = Turns(problem, [source.key for source in problem.sources])
+    for row in problem.network.promises:
+        if row.vial_source is None or row.ends_at is None or row.departs_at is None:
+            continue
+        turn = Turn(
+            course_id=row.course_id,
+            cycle_number=row.cycle_number,
+            site_id=row.site_id,
+            place_id=row.place_id,
+            administered_at=row.administered_at,
+            ends_at=row.ends_at,
+            source=row.vial_source,
+            departs_at=row.departs_at,
+        )
+        # what the country does not offer any more finds another way
+        with suppress(LookupError):
+            turns.write(turn, scans[row.course_id, row.cycle_number], cycles)
+    return cycles
 
 
 def _order(problem: Problem, guide: "DayPlan | None") -> NDArray[np.int64]:

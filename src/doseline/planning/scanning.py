@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.journey import Administration, Scan, Scanner, ScanProtocol
+from doseline.journey import Administration, PromisedScan, Scan, Scanner, ScanProtocol
 from doseline.network.model import Network
 from doseline.pathway.calendar import CLOSED, Calendar
 from doseline.planning.arrays import MOST_SCANS, SCAN, Arrays
@@ -135,7 +135,7 @@ def scans_of(
 
 
 def slots_of(
-    network: Network, calendar: Calendar, arrays: Arrays, pair: NDArray[Any], booked: Sequence[Scan]
+    network: Network, calendar: Calendar, arrays: Arrays, pair: NDArray[Any], booked: Sequence[Scan | PromisedScan]
 ) -> NDArray[np.int32]:
     """The slots of scans that follow an administration, as its cycle holds them: what `scans_of` undoes.
 
@@ -150,15 +150,24 @@ def slots_of(
     -------
     array
         Use and step of each, -1 past the last, shape (MOST_SCANS,)
+
+    Raises
+    ------
+    LookupError
+        If they are not the scans that must follow it, or one has a scanner that cannot make it.
     """
     slots = np.full(MOST_SCANS, -1, dtype=np.int32)
     n_steps, row = arrays.scan_next.shape[1], int(pair["site"]) * arrays.n_products + int(pair["product"])
     first, last = int(arrays.scan_ptr[row]), int(arrays.scan_ptr[row + 1])
     scanners = [scanner.scanner_id for scanner in scanners_of(network)]
     by_number = sorted(booked, key=lambda scan: scan.scan_number)
+    if len(by_number) != last - first:
+        raise LookupError(f"{len(by_number)} scans where {last - first} must follow")
     for number, (scan, wanted) in enumerate(zip(arrays.scans[first:last], by_number, strict=True)):
-        uses = range(int(scan["use_from"]), int(scan["use_to"]))
-        use = next(use for use in uses if scanners[int(arrays.scan_uses[use])] == wanted.scanner_id)
+        made_by = [scanners[int(use)] for use in arrays.scan_uses[scan["use_from"] : scan["use_to"]]]
+        if wanted.scanner_id not in made_by:
+            raise LookupError(f"{wanted.scanner_id} makes no such scan")
+        use = int(scan["use_from"]) + made_by.index(wanted.scanner_id)
         slots[number] = use * n_steps + calendar.minute(wanted.starts_at) // calendar.step_min
     return slots
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
-from numpy.typing import NDArray
 
-from doseline.journey import Administration, Course, Patient, Scan, Stay
+from doseline.journey import Course, Patient, Scan
 from doseline.network.model import Network, PlanPackage
 from doseline.planning.arrays import Prices
 from doseline.planning.kernels.construction import DAY_TRIES, construct, rebuild
@@ -16,7 +15,7 @@ from doseline.planning.kernels.radioactivity import know_steps
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Departure, Problem, compile_problem, ground_of, initial_reactor_use
 from doseline.planning.regions import NO_FLOOR, RegionFloors
-from doseline.planning.scanning import slots_of
+from doseline.planning.turns import Turn, Turns
 
 __all__ = ["Leaves", "Offer", "Slot", "StandingPlan", "state_of_plan"]
 
@@ -121,77 +120,30 @@ def state_of_plan(problem: Problem, plan: PlanPackage) -> State:
     LookupError
         If the plan has a vial, place or centre that its country does not offer for that administration.
     """
-    reader = _Reader(problem, plan)
+    orders = {order.order_id: order.slot_id or order.order_id for order in plan.orders}
+    shipments = {shipment.shipment_id: shipment.departs_at for shipment in plan.shipments}
+    vials = {vial.vial_id: vial for vial in plan.vials}
+    scans: dict[tuple[str, int], list[Scan]] = defaultdict(list)
+    for scan in plan.scans:
+        scans[scan.course_id, scan.cycle_number].append(scan)
+    turns = Turns(problem, [source.identifier for source in problem.sources])
     wanted = empty_state(problem.arrays, initial_reactor_use(problem))
     for row, stay in zip(plan.administrations, plan.stays, strict=True):
-        cycle, found = reader.given(row, stay)
-        for name, value in found.items():
-            wanted.cycles[name][cycle] = value
-        wanted.cycles["scans"][cycle] = reader.slots(row, cycle, found["centre"])
+        vial = vials[row.vial_id]
+        turn = Turn(
+            course_id=row.course_id,
+            cycle_number=row.cycle_number,
+            site_id=row.site_id,
+            place_id=row.place_id,
+            administered_at=row.administered_at,
+            ends_at=stay.ends_at,
+            source=vial.batch_id or orders[vial.order_id or ""],
+            departs_at=shipments[vial.shipment_id or ""],
+        )
+        turns.write(turn, scans[row.course_id, row.cycle_number], wanted.cycles)
     state = empty_state(problem.arrays, initial_reactor_use(problem))
     rebuild(problem.arrays, problem.menu, state, wanted)
     return state
-
-
-class _Reader:
-    def __init__(self, problem: Problem, plan: PlanPackage) -> None:
-        self.problem = problem
-        self.course_of = {demand.course.course_id: index for index, demand in enumerate(problem.demands)}
-        self.site_of = {site.site_id: index for index, site in enumerate(problem.sites)}
-        self.place_of = {place_id: index for index, place_id in enumerate(problem.place_ids)}
-        orders = {order.order_id: order.slot_id or order.order_id for order in plan.orders}
-        shipments = {shipment.shipment_id: shipment.departs_at for shipment in plan.shipments}
-        self.origin = {
-            vial.vial_id: (vial.batch_id or orders[vial.order_id or ""], shipments[vial.shipment_id])
-            for vial in plan.vials
-            if vial.shipment_id is not None
-        }
-        self.scans: dict[tuple[str, int], list[Scan]] = defaultdict(list)
-        for scan in plan.scans:
-            self.scans[scan.course_id, scan.cycle_number].append(scan)
-
-    def given(self, row: Administration, stay: Stay) -> tuple[int, dict[str, int]]:
-        """An administration's cycle, and what ``State.cycles`` says of it."""
-        problem, arrays = self.problem, self.problem.arrays
-        course = self.course_of[row.course_id]
-        number = row.cycle_number - problem.demands[course].cycles[0].cycle_number
-        centres = range(int(arrays.centre_ptr[course]), int(arrays.centre_ptr[course + 1]))
-        site = self.site_of[row.site_id]
-        centre = next((one for one in centres if arrays.centres["site"][one] == site), -1)
-        if centre < 0:
-            raise LookupError(f"{row.site_id} is no centre of {row.course_id}")
-        step = problem.calendar.minute(row.administered_at) // problem.calendar.step_min
-        day = int(arrays.day_of_step[step])
-        pair = int(arrays.centre_pair[arrays.centres["pair_from"][centre] + number])
-        return int(arrays.course_ptr[course]) + number, {
-            "entry": self._entry(row, pair * arrays.n_days + day, step),
-            "centre": centre,
-            "place": self.place_of[row.place_id],
-            "step": step,
-            "end": problem.calendar.minute(stay.ends_at) // problem.calendar.step_min,
-            "day": day,
-        }
-
-    def slots(self, row: Administration, cycle: int, centre: int) -> NDArray[np.int32]:
-        """What ``State.cycles`` says of the scans that follow the administration of a cycle."""
-        arrays, number = self.problem.arrays, cycle - int(self.problem.arrays.course_ptr[self.course_of[row.course_id]])
-        pair = arrays.pairs[int(arrays.centre_pair[arrays.centres["pair_from"][centre] + number])]
-        booked = self.scans[row.course_id, row.cycle_number]
-        return slots_of(self.problem.network, self.problem.calendar, arrays, pair, booked)
-
-    def _entry(self, row: Administration, cell: int, step: int) -> int:
-        """The entry of the menu that brings the vial of an administration."""
-        problem, menu = self.problem, self.problem.menu
-        identifier, departs_at = self.origin[row.vial_id]
-        departs_min = problem.calendar.minute(departs_at)
-        for entry in range(int(menu.ptr[cell]), int(menu.ptr[cell + 1])):
-            about = menu.entries[entry]
-            route = problem.routes[int(about["route"])]
-            leaves_min = problem.departures[route.departure].departs_min
-            comes = problem.sources[route.source].identifier == identifier and abs(leaves_min - departs_min) < 1.0
-            if comes and about["first_step"] <= step <= about["last_step"]:
-                return entry
-        raise LookupError(f"no way to bring {row.vial_id} of {identifier} to {row.site_id}")
 
 
 class StandingPlan:

@@ -68,7 +68,9 @@ def all_cycles(network: Network, course: Course) -> list[Cycle]:
     past = past_of(network, course)
     cycles = []
     for number in range(len(past) + 1, last_cycle(course, regimen) + 1):
-        if past:
+        if course.nominal_due_on is not None:
+            due = course.nominal_due_on + timedelta(days=regimen.interval_due_d * (number - len(past) - 1))
+        elif past:
             last_day = clock.day_of(past[-1].administered_at)
             due = last_day + timedelta(days=regimen.interval_due_d * (number - len(past)))
         else:

@@ -155,8 +155,8 @@ class _Search:
                 return 0 if choice.day == promised_on else price_of_date(promise, earlier=choice.day < promised_on)
         return 0
 
-    def _move(self, sitting: Sitting) -> int:
-        """The price of another hour or place at the promised centre on the promised date."""
+    def _move(self, choice: Choice, sitting: Sitting) -> int:
+        """The price of another hour, place or vial at the promised centre on the promised date."""
         for promise in self.network.promises:
             if (promise.course_id, promise.cycle_number) == sitting.cycle.key:
                 dates = [Clock(self.network).day_of(at) for at in (promise.administered_at, sitting.administered_at)]
@@ -164,7 +164,9 @@ class _Search:
                     return 0
                 if sitting.administered_at != promise.administered_at:
                     return promise.hour_price
-                return 0 if sitting.place.place_id == promise.place_id else promise.place_price
+                if sitting.place.place_id != promise.place_id:
+                    return promise.place_price
+                return 0 if promise.vial_source in (None, choice.source.name) else promise.vial_price or 0
         return 0
 
     def _least_moved(self, chosen: list[Choice | None]) -> tuple[int, list[Sitting | None]]:
@@ -182,10 +184,10 @@ class _Search:
             if choice is None:
                 descend([*seated, None], price)
                 return
-            for sitting in sorted(choice.sittings, key=self._move):
+            for sitting in sorted(choice.sittings, key=lambda sitting, choice=choice: self._move(choice, sitting)):
                 fits = self._stands(sitting, [other for other in seated if other is not None])
                 if fits and self._material_comes(choice, [*seated, sitting]):
-                    descend([*seated, sitting], price + self._move(sitting))
+                    descend([*seated, sitting], price + self._move(choice, sitting))
 
         descend([], 0)
         assert best is not None

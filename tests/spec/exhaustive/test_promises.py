@@ -1,13 +1,16 @@
 """Promises at a price: after a disturbance the planner changes as little as the oracle, and proves no more."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
 from doseline.checking import check, check_plan
 from doseline.demand.exhaustive import names
-from doseline.journey import Closure, Promise
+from doseline.journey import Closure, Course, Promise
 from doseline.network import Network, write_network
 from doseline.operations import plan_package
 from tests.oracles.planning import Optimum, exhaustive_optimum
@@ -20,22 +23,50 @@ PER_UNIT = {"batch": 8500.0, "line": 8500.0, "staff": 120.0, "tail_staff": 2.0}
 CASES = [(name, seed) for name in names() for seed in (1, 2)]
 
 
+def source_of(network: Network, kept: Optimum, vial_id: str) -> str:
+    """Where a vial of a plan comes from, as a promise names it."""
+    vial = next(row for row in kept.plan.vials if row.vial_id == vial_id)
+    if vial.batch_id in {row.batch_id for row in network.initial_batches}:
+        return f"batch:{vial.batch_id}"
+    for batch in kept.plan.batches:
+        if batch.batch_id == vial.batch_id:
+            on = batch.processing_starts_at.astimezone(ZoneInfo(network.properties.timezone)).date()
+            return f"line:{batch.line_id}:{on}"
+    order = next(row for row in kept.plan.orders if row.order_id == vial.order_id)
+    return f"slot:{order.slot_id}" if order.slot_id else f"order:{order.order_id}"
+
+
 def promised(network: Network, kept: Optimum, dice: np.random.Generator) -> Network:
     """The country in which everything that a plan gives and nobody has pinned is promised, at prices of chance."""
     pinned = {(pin.course_id, pin.cycle_number) for pin in network.pins}
     promises = []
     for row in kept.plan.administrations:
-        prices = sorted(dice.choice((0, 1, 1, 2, 3, 5, 8, 13), size=5).tolist())
+        prices = sorted(dice.choice((0, 1, 1, 2, 3, 5, 8, 13), size=6).tolist())
+        source = source_of(network, kept, row.vial_id) if dice.random() < 0.8 else None
         if (row.course_id, row.cycle_number) not in pinned:
             promises.append(
                 Promise(
                     course_id=row.course_id, cycle_number=row.cycle_number, site_id=row.site_id,
-                    place_id=row.place_id, administered_at=row.administered_at, place_price=prices[0],
-                    hour_price=prices[1], date_price=prices[2], centre_price=prices[3], unserved_price=prices[4],
-                    earlier_price=(None, 0, prices[1])[dice.integers(3)],
+                    place_id=row.place_id, administered_at=row.administered_at, place_price=prices[1],
+                    hour_price=prices[2], date_price=prices[3], centre_price=prices[4], unserved_price=prices[5],
+                    earlier_price=(None, 0, prices[2])[dice.integers(3)], vial_source=source,
+                    vial_price=prices[0] if source else None,
                 )
             )  # fmt: skip
-    return replace(network, promises=tuple(promises))
+    return replace(network, promises=tuple(promises), courses=tuple(delayed(network, dice)))
+
+
+def delayed(network: Network, dice: np.random.Generator) -> Iterator[Course]:
+    """The courses; the last cycle of some that nobody has pinned was given some days before or after its date."""
+    regimens = {row.regimen_id: row for row in network.regimens}
+    last_on = {row.course_id: row.administered_at.date() for row in network.past_administrations}
+    pinned = {pin.course_id for pin in network.pins}
+    for course in network.courses:
+        if course.course_id in last_on.keys() - pinned and dice.random() < 0.5:
+            due_d = regimens[course.regimen_id].interval_due_d + int(dice.integers(-3, 4))
+            yield replace(course, nominal_due_on=last_on[course.course_id] + timedelta(days=due_d))
+        else:
+            yield course
 
 
 def disturbed(network: Network, kept: Optimum, dice: np.random.Generator) -> Network:

@@ -7,7 +7,6 @@ import pytest
 
 from doseline.journey import Event
 from doseline.network.events import EVENT_KINDS
-from doseline.operations.replanning.changes import changes
 from doseline.operations.replanning.effects import broken_by_then, effects_of
 from tests.support.checking import C1, C2, C3, NEW1, assemble
 from tests.support.checking_country import NEW_PATIENT, utc
@@ -132,20 +131,6 @@ def test_of_a_batch_with_less_the_weightiest_keep_their_vial():
     assert effects_of(COUNTRY, plan, [short]).lost.keys() == {C2_2}
     heavier = [replace(row, weight=9) if row.course_id == "C2" else row for row in COUNTRY.courses]
     assert effects_of(replace(COUNTRY, courses=tuple(heavier)), plan, [short]).lost.keys() == {C1_1}
-
-
-def test_a_cycle_that_nobody_demanded_before_is_not_said_to_have_found_room():
-    """It falls due only now; one that the plan before had left out has found a place and a vial."""
-    nothing = effects_of(COUNTRY, PLAN, [event("batch_failed", "IB1", "2027-03-18 17:00")])
-    fewer = replace(PLAN, administrations=tuple(row for row in PLAN.administrations if row.course_id != "C2"))
-    (due,) = (row for row in changes(COUNTRY, fewer, PLAN, nothing) if row.course_id == "C2")
-    assert (due.kind, due.event_id) == (("served",), None)
-    assert due.reason.startswith("It falls due in these weeks only now")
-    left_out = replace(PLAN.unserved[0], course_id="C2", cycle_number=2)
-    (found,) = (
-        row for row in changes(COUNTRY, replace(fewer, unserved=(left_out,)), PLAN, nothing) if row.course_id == "C2"
-    )
-    assert found.reason.startswith("The new plan found a place and a vial")
 
 
 def test_a_vial_that_nobody_can_change_is_given_as_it_is():

@@ -82,6 +82,9 @@ class Offers:
         licensed = self._enumeration.licensed_days(site_id, kind.product.product_id)
         begin = max(frame.day(cycle.earliest_on), 0, licensed.start)
         end = min(frame.day(cycle.stop_on) + 1, frame.horizon_days, licensed.stop)
+        if demand.last_on is not None and cycle.cycle_number == demand.past_cycles + 1:
+            begin = max(begin, frame.day(demand.last_on) + demand.regimen.interval_min_d)
+            end = min(end, frame.day(demand.last_on) + demand.regimen.interval_max_d + 1)
         pin = self.pins.get(cycle.key)
         if pin is None:
             called_at = called_from(self._view, cycle.key)

@@ -367,6 +367,28 @@ def _reduced(network: Network) -> Iterator[Fault]:
             )
 
 
+def _nominal(network: Network) -> Iterator[Fault]:
+    """Report nominal dates of courses that have not begun, and such that no earlier plan can have had."""
+    past = past_of(network)
+    present_on = network.properties.planned_at.date()
+    for number, course in enumerate(network.courses, start=1):
+        if course.nominal_due_on is None:
+            continue
+        fault = partial(
+            Fault, table="courses", row=number, column="nominal_due_on", given=course.nominal_due_on.isoformat()
+        )
+        if course.course_id not in past:
+            yield fault(
+                allowed="nothing, where no cycle has been given",
+                remedy=f"{course.course_id} is due after its referral: empty the cell or add what was given.",
+            )
+        elif abs((course.nominal_due_on - present_on).days) > _LONGEST_AGO_D:
+            yield fault(
+                allowed=f"at most {_LONGEST_AGO_D} d before or after planned_at",
+                remedy=f"The present is {present_on}: correct the date or empty the cell.",
+            )
+
+
 def _labs(network: Network) -> Iterator[Fault]:
     planned_at = network.properties.planned_at
     for number, lab in enumerate(network.labs, start=1):
@@ -419,6 +441,7 @@ CHECKS: Final = (
     Check(faults=_homes, whole=("past_administrations",)),
     Check(faults=_ended, whole=("past_administrations",)),
     Check(faults=_reduced),
+    Check(faults=_nominal, whole=(DESCRIPTOR, "past_administrations")),
     Check(faults=_labs, whole=(DESCRIPTOR,)),
     Check(faults=_withheld, whole=(DESCRIPTOR,)),
 )

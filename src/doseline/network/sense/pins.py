@@ -28,11 +28,15 @@ _DAY_MIN: Final = 1440
 _INSTANT: Final = timedelta(microseconds=1)
 
 
-def _lapsed(properties: Properties, regimen: Regimen, last: tuple[int, date]) -> bool:
-    """Whether the next cycle of a course, after so many on a date or its referral, had to stop before the horizon."""
-    past, last_on = last
-    stop_d = regimen.interval_max_d if past else regimen.first_stop_d
-    return last_on + timedelta(days=stop_d) < properties.horizon_start_on
+def _lapsed(properties: Properties, course: Course, regimen: Regimen, last_on: date | None) -> bool:
+    """Whether the next cycle of a course, last given on a date or never, had to stop before the horizon."""
+    if course.nominal_due_on is not None:
+        stop_on = course.nominal_due_on + timedelta(days=regimen.interval_max_d - regimen.interval_due_d)
+    elif last_on is not None:
+        stop_on = last_on + timedelta(days=regimen.interval_max_d)
+    else:
+        stop_on = course.referred_on + timedelta(days=regimen.first_stop_d)
+    return stop_on < properties.horizon_start_on
 
 
 def cycles_to_come(network: Network) -> dict[str, range]:
@@ -45,10 +49,10 @@ def cycles_to_come(network: Network) -> dict[str, range]:
         regimen = regimen_of.get(course.regimen_id)
         if regimen is not None:
             rows = past.get(course.course_id, [])
-            last = (len(rows), rows[-1][1].administered_at.astimezone(zone).date()) if rows else None
-            lapsed = _lapsed(network.properties, regimen, last or (0, course.referred_on))
+            last_on = rows[-1][1].administered_at.astimezone(zone).date() if rows else None
+            lapsed = _lapsed(network.properties, course, regimen, last_on)
             last_cycle = regimen.cycles if course.last_cycle_number is None else course.last_cycle_number
-            cycles = range((last[0] if last else 0) + 1, min(regimen.cycles, last_cycle) + 1)
+            cycles = range(len(rows) + 1, min(regimen.cycles, last_cycle) + 1)
             to_come[course.course_id] = range(0) if lapsed else cycles
     return to_come
 

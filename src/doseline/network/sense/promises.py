@@ -15,7 +15,7 @@ from doseline.network.sense.pins import cycles_to_come
 
 __all__ = ["CHECKS"]
 
-_PRICES: Final = ("place_price", "hour_price", "date_price", "centre_price", "unserved_price")
+_PRICES: Final = ("vial_price", "place_price", "hour_price", "date_price", "centre_price", "unserved_price")
 """From the smallest change to the largest."""
 
 
@@ -68,11 +68,38 @@ def _promised_instants(network: Network) -> Iterator[Fault]:
 def _rising_prices(network: Network) -> Iterator[Fault]:
     for number, promise in enumerate(network.promises, start=1):
         for smaller, larger in pairwise(_PRICES):
-            if getattr(promise, smaller) > getattr(promise, larger):
+            if getattr(promise, smaller) is not None and getattr(promise, smaller) > getattr(promise, larger):
                 yield _fault(
                     number, larger, getattr(promise, larger), f"at least {smaller}, {getattr(promise, smaller)}",
                     "A larger change never costs less: raise this price, or lower the other.",
                 )  # fmt: skip
+
+
+def _vials(network: Network) -> Iterator[Fault]:
+    """Report sources of vials without a price, and prices without a source."""
+    for number, promise in enumerate(network.promises, start=1):
+        if (promise.vial_source is None) != (promise.vial_price is None):
+            lacking = "vial_price" if promise.vial_price is None else "vial_source"
+            yield _fault(
+                number, lacking, None, "a value where the other of vial_source and vial_price has one",
+                "Add it or empty the other.",
+            )  # fmt: skip
+
+
+def _in_order(network: Network) -> Iterator[Fault]:
+    """Report vials that leave after they are given, and discharges before what they follow."""
+    for number, promise in enumerate(network.promises, start=1):
+        given_at = promise.administered_at
+        if promise.departs_at is not None and promise.departs_at >= given_at:
+            yield _fault(
+                number, "departs_at", instant_text(promise.departs_at), f"before {instant_text(given_at)}",
+                "The vial leaves before it is given: correct one of the two, or empty the cell.",
+            )  # fmt: skip
+        if promise.ends_at is not None and promise.ends_at < given_at:
+            yield _fault(
+                number, "ends_at", instant_text(promise.ends_at), f"not before {instant_text(given_at)}",
+                "The patient leaves after the administration: correct one of the two, or empty the cell.",
+            )  # fmt: skip
 
 
 CHECKS: Final = (
@@ -80,4 +107,6 @@ CHECKS: Final = (
     Check(faults=_promised_places),
     Check(faults=_promised_instants, whole=(DESCRIPTOR,)),
     Check(faults=_rising_prices),
+    Check(faults=_vials),
+    Check(faults=_in_order),
 )

@@ -141,7 +141,7 @@ def _hand_in(
             ),
             "promises_taken_back": sorted(f"{course_id}-{number}" for course_id, number in again.taken_back),
             "in_window_before": sum(row.in_window for row in before.administrations),
-            # cycles that fall due only now, because the one before moved, were nobody's to give before
+            # cycles of patients who came with the events were nobody's to give before
             "in_window_after": sum(row.in_window for row in past) + len(in_window & demanded),
         },
     }

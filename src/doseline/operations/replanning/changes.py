@@ -28,7 +28,7 @@ def source_after(before: Chain | None, after: Chain) -> str:
     if before is None or before.vial.calibration_at != after.vial.calibration_at:
         return after.source
     # an order that was placed meanwhile has a new name; that of somebody else is another vial, also of the same day
-    if _is_own(after) or (_is_own(before) and _is_of_slot_of(before, after)):
+    if _is_own(after) or (_is_own(before) and _is_of_slot_of(before, after)) or _is_batch_of(before, after):
         return before.source
     return after.source
 
@@ -44,6 +44,14 @@ def _is_of_slot_of(before: Chain, after: Chain) -> bool:
     """Whether an order that was called back to its slot has been drawn from it again."""
     one, other = before.order, after.order
     return one is not None and other is not None and other.slot_id is not None and one.supplier_id == other.supplier_id
+
+
+def _is_batch_of(before: Chain, after: Chain) -> bool:
+    """Whether a vial is of the same run of a line as another, by whatever name."""
+    one, other = before.batch, after.batch
+    if one is None or other is None or one.processing_starts_at is None:
+        return False
+    return (one.line_id, one.processing_starts_at) == (other.line_id, other.processing_starts_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,8 +301,7 @@ class _Comparison:
         if "left_open" in kind:
             return self._say("left-open")
         if "served" in kind:
-            demanded = {(row.course_id, row.cycle_number) for row in self.before.unserved}
-            return self._say("served" if key in demanded else "newly-due")
+            return self._say("served")
         if kind == ("vial",):
             return self._say("vial")
         if any((key[0], number) in self.effects.broken for number in range(1, key[1])):

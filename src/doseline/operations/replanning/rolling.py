@@ -6,7 +6,7 @@ out on purpose. Nobody is called in for the same day.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from doseline.checking.effluent import tanks_at
 from doseline.journey import (
     NO_NUCLIDE,
+    Batch,
     Course,
     InitialBatch,
     InitialIrradiation,
@@ -44,6 +45,8 @@ from doseline.network.sense.pins import cycles_to_come
 from doseline.operations.chain import Chain, Chains
 from doseline.operations.replanning.effects import TOLD, Cycle, Effects, booked_scan, cycle_of, in_quarantine, scan_key
 from doseline.operations.replanning.rebooking import rebooked
+from doseline.pathway.calendar import Calendar
+from doseline.pathway.windows import CourseDemand, demanded_cycles, nominal_due_on
 from doseline.quantities import h_from_timedelta, timedelta_from_h
 
 __all__ = ["PLACED", "ROAD", "roll_forward"]
@@ -63,8 +66,9 @@ order for a dose is placed two to four weeks ahead."""
 
 
 class Prices(NamedTuple):
-    """What it costs to change a promise: its place, its hour, its date, its centre, or to take it back altogether."""
+    """What it costs to change a promise: its vial, its place, hour, date, centre, or to take it back altogether."""
 
+    vial: int
     place: int
     hour: int
     date: int
@@ -72,10 +76,10 @@ class Prices(NamedTuple):
     unserved: int
 
 
-PUBLISHED: Final = Prices(place=1, hour=2, date=6, centre=12, unserved=16)
+PUBLISHED: Final = Prices(vial=1, place=1, hour=2, date=6, centre=12, unserved=16)
 """Prices of what is published. An assumption: another date costs a patient three times what another hour does."""
 
-DRAFT: Final = Prices(place=1, hour=1, date=2, centre=4, unserved=6)
+DRAFT: Final = Prices(vial=1, place=1, hour=1, date=2, centre=4, unserved=6)
 """Prices of what is a draft, of which only the centre has been told."""
 
 _LAB_LOCAL: Final = time(8)
@@ -197,7 +201,7 @@ class _Rolled:
         ]
         return replace(
             later,
-            promises=tuple(row for row in self._promises() if to_come[row.course_id]),
+            promises=tuple(row for row in self._promises(orders) if to_come[row.course_id]),
             promised_scans=tuple(map(_promised, scans)),
             initial_scans=(*later.initial_scans, *rebooked(later, unmade, scans)),
         )
@@ -252,11 +256,24 @@ class _Rolled:
             given_at = homes.get(row.course_id)
             home = given_at or row.home_site_id
             course = replace(row, home_site_id=home, home_since_on=None if given_at else row.home_since_on)
-            course = self._as_told(course)
+            course = self._as_told(replace(course, nominal_due_on=self._nominal_due_on(row)))
             if course.course_id in self.effects.homes:
                 site_id, since_on = self.effects.homes[course.course_id]
                 course = replace(course, home_site_id=site_id, home_since_on=since_on, transfer_allowed=False)
             yield course
+
+    def _nominal_due_on(self, course: Course) -> date | None:
+        """Return when the next cycle is due: what was planned decides, not when the cycle before it was given."""
+        demand = self._demands.get(course.course_id)
+        given = self._given[course.course_id]
+        if demand is None or given == demand.cycles_given:
+            return course.nominal_due_on
+        return nominal_due_on(course, demand.regimen, given + 1, given=demand.cycles_given, last_on=demand.last_on)
+
+    @cached_property
+    def _demands(self) -> Mapping[str, CourseDemand]:
+        """What the plan before had to give, by course."""
+        return {demand.course.course_id: demand for demand in demanded_cycles(self.before, Calendar(self.before))}
 
     def _as_told(self, course: Course) -> Course:
         """Return a course with its end, or with the activity that was reduced."""
@@ -297,15 +314,19 @@ class _Rolled:
         on = chain.administration.administered_at.astimezone(self.zone).date()
         return (on - self.on).days < NOTICE_DAYS and cycle_of(chain) not in self.free
 
-    def _promises(self) -> Iterator[Promise]:
+    def _promises(self, orders: Collection[InitialOrder]) -> Iterator[Promise]:
         """Everything else that was promised, whether an event breaks it or not, at the prices of its window."""
         pinned = {cycle_of(chain) for chain in self.ahead if self._is_frozen(chain)}
+        made = defaultdict(list)
+        for order in orders:
+            made[order.course_id, order.cycle_number].append(order)
         for chain in self.chains:
             given = chain.administration
             if self._is_past(chain) or cycle_of(chain) in pinned or given.course_id in self.effects.ended:
                 continue
             days = (given.administered_at.astimezone(self.zone).date() - self.on).days
             prices = PUBLISHED if days < PUBLISHED_DAYS else DRAFT
+            source = self._source_now(chain, made[cycle_of(chain)])
             yield Promise(
                 course_id=given.course_id,
                 cycle_number=given.cycle_number,
@@ -318,7 +339,40 @@ class _Rolled:
                 centre_price=prices.centre,
                 unserved_price=prices.unserved,
                 earlier_price=0 if cycle_of(chain) in self._called else None,
+                vial_source=source,
+                vial_price=prices.vial if source else None,
+                departs_at=chain.shipment.departs_at if source and chain.shipment else None,
+                ends_at=chain.stay.ends_at,
             )
+
+    def _source_now(self, chain: Chain, orders: Collection[InitialOrder]) -> str | None:
+        """Return where a promised vial comes from, as the country names it now; None: it will never come.
+
+        The orders are those of the cycle.
+        """
+        if cycle_of(chain) in self.effects.lost:
+            return None
+        if chain.batch is not None and chain not in self.on_road:
+            return self._batch_source(chain.batch)
+        for order in orders:
+            if order.calibration_at == chain.vial.calibration_at:
+                return f"order:{order.order_id}"
+        placed = chain.order
+        slot_id = placed and (placed.slot_id or self._called_back.get(placed.order_id))
+        return f"slot:{slot_id}" if slot_id else None
+
+    def _batch_source(self, batch: Batch) -> str:
+        """Return how a promise names a batch: until its irradiation has begun, by what a new one would be."""
+        known = {row.batch_id for row in self.before.initial_batches}
+        if batch.batch_id in known | self._begun or batch.processing_starts_at is None:
+            return f"batch:{batch.batch_id}"
+        return f"line:{batch.line_id}:{batch.processing_starts_at.astimezone(self.zone).date()}"
+
+    @cached_property
+    def _begun(self) -> frozenset[str]:
+        """Batches of the plan whose irradiation has begun."""
+        begun = {row.irradiation_id for row in self.plan.irradiations if row.starts_at < self.at}
+        return frozenset(row.batch_id for row in self.plan.batches if row.irradiation_id in begun)
 
     def _floors(self) -> Iterator[RegionFloor]:
         """Floors of regions as they were asked for, with the cycles that have been given since there are floors."""
@@ -624,9 +678,8 @@ class _Rolled:
         made = {batch.batch_id: batch for batch in self.before.initial_batches}
         for batch in made.values():
             yield self._left_of(batch, taken[batch.batch_id])
-        begun = {row.irradiation_id for row in self.plan.irradiations if row.starts_at < self.at}
         for row in self.plan.batches:
-            if row.batch_id not in made and row.irradiation_id in begun:
+            if row.batch_id not in made and row.batch_id in self._begun:
                 initial = InitialBatch(
                     batch_id=row.batch_id,
                     line_id=row.line_id,

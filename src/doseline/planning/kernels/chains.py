@@ -50,13 +50,13 @@ def _give_up(arrays: Arrays, menu: Menu, state: State, cycle: int) -> bool:
 
 
 @kernel
-def _latest_to_wait(arrays: Arrays, state: State, source: int, reward: float) -> int:
+def _latest_to_wait(arrays: Arrays, menu: Menu, state: State, source: int, reward: float) -> int:
     """Cycle that draws on a source and is postponed most cheaply, or -1."""
     best = np.int64(-1)
     best_cost = 1e15
     cycle = state.drawn[source]
     while cycle >= 0:
-        cost = postponement(arrays, state, cycle, reward)
+        cost = postponement(arrays, menu, state, cycle, reward)
         if cost < best_cost:
             best, best_cost = cycle, cost
         cycle = state.list_next[cycle]
@@ -116,7 +116,7 @@ def chain(
             if entry < 0:
                 cell = pair * arrays.n_days + wanted
                 entry = menu.ptr[cell] + np.random.randint(menu.ptr[cell + 1] - menu.ptr[cell])
-                loser = _latest_to_wait(arrays, state, arrays.routes[menu.entries[entry].route].source, reward)
+                loser = _latest_to_wait(arrays, menu, state, arrays.routes[menu.entries[entry].route].source, reward)
                 if loser >= 0 and n < MOST and not arrays.cycles[loser].pinned:
                     waiting[n], centres[n] = loser, state.cycles[loser].centre
                     n += 1
@@ -132,7 +132,7 @@ def chain(
                 )
                 if place < 0:
                     where, count = cheapest_place(
-                        arrays, state, pair, wanted, sex, from_step, to_step, POSTPONEMENT, reward, prices, kept
+                        arrays, menu, state, pair, wanted, sex, from_step, to_step, POSTPONEMENT, reward, prices, kept
                     )
                     if where >= 0 and n + count <= MOST:
                         for j in range(count):

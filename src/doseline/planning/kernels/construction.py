@@ -16,6 +16,7 @@ from doseline.planning.kernels.placement import (
     pair_of,
     remove_cycle,
     restore_cycle,
+    stands,
 )
 from doseline.planning.kernels.radioactivity import first_blocked, sites_fit
 from doseline.planning.kernels.state import State
@@ -28,6 +29,7 @@ __all__ = [
     "give_on_cheapest",
     "insert_at",
     "insert_course",
+    "keep_promises",
     "pair_at",
     "place_pins",
     "place_promises",
@@ -298,6 +300,42 @@ def place_pins(
             failed[count] = cycle
             count += 1
     return count
+
+
+@kernel
+def keep_promises(arrays: Arrays, menu: Menu, state: State, order: np.ndarray, wanted: np.ndarray) -> None:
+    """Gives every promised cycle of a list just as its record in ``wanted`` says, where that stands.
+
+    The cycles of a course are listed one after the other. What stood together once stands together whoever comes first.
+
+    Parameters
+    ----------
+    wanted : like ``State.cycles``, entry -1: nothing is said, shape (n_cycles,)
+    """
+    for k in range(order.shape[0]):
+        cycle = order[k]
+        course, centre = arrays.cycles[cycle].course, wanted[cycle].centre
+        if wanted[cycle].entry < 0 or state.cycles[cycle].place >= 0:
+            continue
+        previous = arrays.courses[course].previous_day
+        if cycle > arrays.course_ptr[course]:
+            previous, before = state.cycles[cycle - 1].day, state.cycles[cycle - 1].centre
+            if before < 0 or (before != centre and not arrays.courses[course].transfer):
+                continue
+        first, last = span(arrays, cycle, previous)
+        if not first <= wanted[cycle].day <= last:
+            continue
+        ends_at = centre
+        for later in range(cycle + 1, arrays.course_ptr[course + 1]):
+            if wanted[later].entry >= 0:
+                ends_at = wanted[later].centre
+        if state.course_tail[course] != ends_at and not tail_free(arrays, state, ends_at):
+            continue
+        pair, sex = pair_at(arrays, course, centre, cycle), arrays.courses[course].sex
+        if stands(arrays, menu, state, cycle, pair, sex, wanted):
+            begin_move(state)
+            restore_cycle(arrays, menu, state, cycle, wanted, pair, sex)
+            set_tail(arrays, state, course)
 
 
 @kernel

@@ -81,15 +81,14 @@ def eject(arrays: Arrays, menu: Menu, state: State, cycle: int, waiting: np.ndar
 
 
 @kernel
-def _broken(arrays: Arrays, state: State, cycle: int) -> float:
+def _broken(arrays: Arrays, menu: Menu, state: State, cycle: int) -> float:
     """What it adds, in days late, if a promised cycle that is given moves to another date."""
-    given = state.cycles[cycle]
-    now = change_price(arrays, cycle, given.centre, given.place, given.day, given.step)
+    now = change_price(arrays, menu, cycle, state.cycles[cycle])
     return CHANGE_D * max(0, arrays.cycles[cycle].date_price - now)
 
 
 @kernel
-def _loss(arrays: Arrays, state: State, cycle: int, reward: float, prices: Prices) -> float:
+def _loss(arrays: Arrays, menu: Menu, state: State, cycle: int, reward: float, prices: Prices) -> float:
     """What a plan loses if a cycle and those after it are not given, less what they pay for what they use.
 
     Too much where one is pinned.
@@ -108,12 +107,12 @@ def _loss(arrays: Arrays, state: State, cycle: int, reward: float, prices: Price
                 total += weight * reward
             total -= prices.cell[pair_of(arrays, state, other), day]
             if arrays.cycles[other].promised:
-                total += _broken(arrays, state, other)
+                total += _broken(arrays, menu, state, other)
     return total
 
 
 @kernel
-def postponement(arrays: Arrays, state: State, cycle: int, reward: float) -> float:
+def postponement(arrays: Arrays, menu: Menu, state: State, cycle: int, reward: float) -> float:
     """What it costs, with some chance, if a cycle is given ``DELAY_D`` days later."""
     if arrays.cycles[cycle].pinned:
         return LARGE
@@ -123,7 +122,7 @@ def postponement(arrays: Arrays, state: State, cycle: int, reward: float) -> flo
     if day <= arrays.cycles[cycle].window_day < day + DELAY_D:
         cost += weight * reward
     if arrays.cycles[cycle].promised:
-        cost += _broken(arrays, state, cycle)
+        cost += _broken(arrays, menu, state, cycle)
     return cost
 
 
@@ -240,6 +239,7 @@ def _begun(state: State, place: int, at: int) -> int:
 @kernel
 def cheapest_place(
     arrays: Arrays,
+    menu: Menu,
     state: State,
     pair: int,
     day: int,
@@ -301,10 +301,10 @@ def cheapest_place(
             if measure == LOSS:
                 cost = -SPREAD * np.log(np.random.random() + 1e-12)
                 for j in range(count):
-                    cost += _loss(arrays, state, found[j], reward, prices)
+                    cost += _loss(arrays, menu, state, found[j], reward, prices)
             elif measure == POSTPONEMENT:
                 for j in range(count):
-                    cost += postponement(arrays, state, found[j], reward)
+                    cost += postponement(arrays, menu, state, found[j], reward)
             if cost < best:
                 best, best_place, n_kept = cost, place, count
                 kept[:] = found
@@ -400,7 +400,9 @@ def squeeze_in(
             first, last = menu.entries[entry].first_step, menu.entries[entry].last_step
             place, step, end = find_spot(arrays, menu, state, mine, pair, my_day, sex, first, last, ANYWHERE, entry)
             if place < 0:
-                where, count = cheapest_place(arrays, state, pair, my_day, sex, first, last, FEWEST, 0.0, prices, kept)
+                where, count = cheapest_place(
+                    arrays, menu, state, pair, my_day, sex, first, last, FEWEST, 0.0, prices, kept
+                )
                 if where < 0 or n + count > MOST_DISPLACED:
                     undo_to(arrays, menu, state, mark)
                     return False
@@ -441,7 +443,7 @@ def _clear_source(
     best_loss = LARGE
     cycle = state.drawn[source]
     while cycle >= 0:
-        loss = _loss(arrays, state, cycle, reward, prices) - SPREAD * np.log(np.random.random() + 1e-12)
+        loss = _loss(arrays, menu, state, cycle, reward, prices) - SPREAD * np.log(np.random.random() + 1e-12)
         if loss < best_loss:
             best, best_loss = cycle, loss
         cycle = state.list_next[cycle]
@@ -476,7 +478,7 @@ def clear_tail(
             if arrays.centre_tails[k].row == row and arrays.centre_tails[k].load > 0.0:
                 found += 1
                 cycle = arrays.course_ptr[other]
-                loss = _loss(arrays, state, cycle, reward, prices) - SPREAD * np.log(np.random.random() + 1e-12)
+                loss = _loss(arrays, menu, state, cycle, reward, prices) - SPREAD * np.log(np.random.random() + 1e-12)
                 if loss < best_loss:
                     best, best_loss = cycle, loss
                 break
@@ -518,7 +520,7 @@ def make_room(
     place, step, end = find_spot(arrays, menu, state, cycle, pair, day, sex, first, last, ANYWHERE, entry)
     if place < 0 and arrays.places_matter:
         kept = np.empty(8, dtype=np.int64)
-        where, count = cheapest_place(arrays, state, pair, day, sex, first, last, LOSS, reward, prices, kept)
+        where, count = cheapest_place(arrays, menu, state, pair, day, sex, first, last, LOSS, reward, prices, kept)
         if where < 0:
             return -1, 0, 0, -1
         for j in range(count):

@@ -1,5 +1,7 @@
 """Can this cycle be given here on this day, and what does it take? The one place where the grid is searched."""
 
+from typing import Any
+
 import numpy as np
 
 from doseline.planning.arrays import (
@@ -46,6 +48,7 @@ __all__ = [
     "restore_cycle",
     "set_entry",
     "staff_free",
+    "stands",
     "supply_free",
     "undo_to",
     "unlike",
@@ -54,6 +57,12 @@ __all__ = [
 CLEANING = 1
 ANYWHERE = np.int64(-1)
 """Instead of a place: whichever is free."""
+
+ANY_SOURCE = np.int64(-1)
+"""Instead of a source: whichever has a vial."""
+
+AS_SOON = np.int64(0)
+"""Instead of a step before which nobody leaves: as soon as can be."""
 
 SCANS, TRIALS = np.int64(1), np.int64(2)
 """Bits of rules: scans must find slots; places held for a trial are for its courses alone."""
@@ -199,7 +208,7 @@ def find_spot(
     none the step is 1 if there would be one but for what hangs on the vial: what the site may hold, and when the
     patient's own material comes.
     """
-    return _spot(arrays, menu, state, cycle, pair, day, sex, first, last, only_place, entry, EVERY_RULE)
+    return _spot(arrays, menu, state, cycle, pair, day, sex, first, last, only_place, entry, EVERY_RULE, AS_SOON)
 
 
 @kernel
@@ -217,7 +226,7 @@ def find_spot_under(
     rules: int,
 ) -> tuple[int, int, int]:
     """Where `find_spot` would give a cycle if of scans, trials and site only the rules of these bits held."""
-    return _spot(arrays, menu, state, cycle, pair, day, sex, first, last, ANYWHERE, entry, rules)
+    return _spot(arrays, menu, state, cycle, pair, day, sex, first, last, ANYWHERE, entry, rules, AS_SOON)
 
 
 @apart()
@@ -234,7 +243,9 @@ def _spot(
     only_place: int,
     entry: int,
     rules: int,
+    leaves: int,
 ) -> tuple[int, int, int]:
+    """See `find_spot`; the discharge is at a step ``leaves`` or after it."""
     site = arrays.pairs[pair].site
     product = arrays.pairs[pair].product
     nuclide = arrays.pairs[pair].nuclide
@@ -286,7 +297,7 @@ def _spot(
                 continue
             if step + stay >= arrays.leave_next.shape[1]:
                 break
-            end = np.int64(arrays.leave_next[site * arrays.n_products + product, step + stay])
+            end = np.int64(arrays.leave_next[site * arrays.n_products + product, max(step + stay, leaves)])
             if end < 0:
                 break
             start = step - lead
@@ -334,6 +345,21 @@ def _spot(
                     refused = np.int64(1)
             step += 1
     return -1, refused, 0
+
+
+@kernel
+def stands(arrays: Arrays, menu: Menu, state: State, cycle: int, pair: int, sex: int, wanted: np.ndarray) -> bool:
+    """Whether a cycle can be given just as its record in ``wanted`` says, shape (n_cycles,), scans included."""
+    given = wanted[cycle]
+    if not supply_free(arrays, menu, state, given.entry):
+        return False
+    place, _, end = _spot(
+        arrays, menu, state, cycle, pair, given.day, sex, given.step, given.step, given.place, given.entry,
+        EVERY_RULE, given.end,
+    )  # fmt: skip
+    if place < 0 or end != given.end:
+        return False
+    return _scans_free(arrays, state, arrays.pairs[pair].site, arrays.pairs[pair].product, given)
 
 
 @kernel
@@ -442,6 +468,31 @@ def find_scans(arrays: Arrays, state: State, site: int, product: int, step: int)
     for k in range(min(n_found, last - first - 1)):
         _count_scan(arrays, state, first + k, np.int64(state.booking[k]), TAKES)
     return fits
+
+
+@kernel
+def _scans_free(arrays: Arrays, state: State, site: int, product: int, given: Any) -> bool:
+    """Whether the slots of the scans of a record are free, one beside the other."""
+    n_steps, row = arrays.scan_next.shape[1], site * arrays.n_products + product
+    first, last = arrays.scan_ptr[row], arrays.scan_ptr[row + 1]
+    free = True
+    n_taken = 0
+    for scan in range(first, last):
+        slot = np.int64(given.scans[scan - first])
+        use, at = slot // n_steps, slot % n_steps
+        scanner = arrays.scan_uses[use]
+        seconds = state.scanner_used_s[scanner, _week(arrays, at)] + arrays.scans[scan].seconds
+        free = slot >= 0 and arrays.scan_next[use, at] == at
+        free = free and seconds <= arrays.scanner_left_s[scanner, _week(arrays, at)]
+        for busy in range(at, min(at + arrays.scans[scan].steps, n_steps)):
+            free = free and not state.scanner_used[scanner, busy]
+        if not free:
+            break
+        _count_scan(arrays, state, scan, slot, GIVES)
+        n_taken += 1
+    for k in range(n_taken):
+        _count_scan(arrays, state, first + k, np.int64(given.scans[k]), TAKES)
+    return free
 
 
 @kernel
@@ -681,7 +732,9 @@ def find_day(
         place, step, end, entry = find_promised(arrays, menu, state, cycle, pair, sex, entry_order)
         if place >= 0:
             return place, step, end, entry
-    return _find_between(arrays, menu, state, cycle, pair, day, sex, entry_order, ANY_FIRST, ANY_LAST, ANYWHERE)
+    return _find_between(
+        arrays, menu, state, cycle, pair, day, sex, entry_order, ANY_FIRST, ANY_LAST, ANYWHERE, ANY_SOURCE
+    )
 
 
 @kernel
@@ -697,14 +750,19 @@ def find_promised(
 ) -> tuple[int, int, int, int]:
     """Place, step, discharge step and menu entry that keep the promised hour, if possible in its place; place -1: none.
 
-    The caller has found that the cycle is promised at the site of the pair, in the horizon.
+    The promised vial is tried first, in either case. The caller has found that the cycle is promised at the site of
+    the pair, in the horizon.
     """
     day, at = arrays.cycles[cycle].promised_day, arrays.cycles[cycle].promised_step
-    only = arrays.cycles[cycle].promised_place
-    place, step, end, entry = _find_between(arrays, menu, state, cycle, pair, day, sex, entry_order, at, at, only)
-    if place >= 0:
-        return place, step, end, entry
-    return _find_between(arrays, menu, state, cycle, pair, day, sex, entry_order, at, at, ANYWHERE)
+    own, only = arrays.cycles[cycle].promised_source, arrays.cycles[cycle].promised_place
+    for where in (only, ANYWHERE):
+        for source in (own, ANY_SOURCE):
+            place, step, end, entry = _find_between(
+                arrays, menu, state, cycle, pair, day, sex, entry_order, at, at, where, source
+            )
+            if place >= 0:
+                return place, step, end, entry
+    return np.int64(-1), np.int64(0), np.int64(0), np.int64(-1)
 
 
 @kernel
@@ -720,11 +778,15 @@ def _find_between(
     from_step: int,
     to_step: int,
     only_place: int,
+    only_source: int,
 ) -> tuple[int, int, int, int]:
     """Place, step, discharge step and menu entry for a cycle on a day between two steps; place -1: none."""
     failed_first, failed_last = 1, 0
     for k in range(menu.ptr[pair * arrays.n_days + day], menu.ptr[pair * arrays.n_days + day + 1]):
         entry = np.int64(entry_order[k])
+        source = arrays.routes[menu.entries[entry].route].source
+        if only_source >= 0 and arrays.sources[source].alike != only_source:
+            continue
         first = max(from_step, menu.entries[entry].first_step)
         last = min(to_step, menu.entries[entry].last_step)
         if first > last or (failed_first <= first and last <= failed_last):

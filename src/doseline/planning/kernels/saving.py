@@ -23,7 +23,7 @@ from doseline.planning.kernels.placement import (
     supply_free,
     undo_to,
 )
-from doseline.planning.kernels.promises import change_price, date_change
+from doseline.planning.kernels.promises import change_price, date_change, vial_change
 from doseline.planning.kernels.radioactivity import move_fits
 from doseline.planning.kernels.state import State
 from doseline.planning.kernels.tail import set_tail, tail_free, tails_fit
@@ -98,7 +98,7 @@ def empty_desk() -> Desk:
 
 
 @kernel
-def _course_values(arrays: Arrays, state: State, course: int) -> tuple[int, int]:
+def _course_values(arrays: Arrays, menu: Menu, state: State, course: int) -> tuple[int, int]:
     """What a course adds to L1, and to L3 and L2 in one number (``CHANGED_LATE``)."""
     won = late = 0
     weight = arrays.courses[course].weight
@@ -106,20 +106,19 @@ def _course_values(arrays: Arrays, state: State, course: int) -> tuple[int, int]
         day, due = state.cycles[cycle].day, arrays.cycles[cycle].due_day
         late += weight * max(0, (day if day >= 0 else arrays.n_days) - due)
         if arrays.cycles[cycle].promised:
-            given = state.cycles[cycle]
-            late += CHANGED_LATE * change_price(arrays, cycle, given.centre, given.place, day, given.step)
+            late += CHANGED_LATE * change_price(arrays, menu, cycle, state.cycles[cycle])
         if 0 <= day <= arrays.cycles[cycle].window_day:
             won += weight
     return won, late
 
 
 @kernel
-def _touch(arrays: Arrays, state: State, course: int, desk: Desk) -> None:
+def _touch(arrays: Arrays, menu: Menu, state: State, course: int, desk: Desk) -> None:
     """Notes a course, and what it is worth, before the move changes it."""
     for k in range(desk.counts[0]):
         if desk.out[k] == course:
             return
-    won, late = _course_values(arrays, state, course)
+    won, late = _course_values(arrays, menu, state, course)
     desk.out[desk.counts[0]] = course
     desk.counts[0] += 1
     desk.counts[1] += won
@@ -134,7 +133,7 @@ def _take_out(
     if cycle < 0 or desk.counts[0] >= MOST_OUT:
         return
     course = arrays.cycles[cycle].course
-    _touch(arrays, state, course, desk)
+    _touch(arrays, menu, state, course, desk)
     first, last = np.int64(cycle), np.int64(cycle + 1)
     if whole:
         first, last = arrays.course_ptr[course], arrays.course_ptr[course + 1]
@@ -182,6 +181,7 @@ def _ways(
             late = weight * LATE_MBQ * max(0, day - arrays.cycles[cycle].due_day)
             if day > arrays.cycles[cycle].window_day:
                 late += weight * MISSED_MBQ
+            as_promised = arrays.promises_matter and is_promised_on(arrays, cycle, pair, day)
             if arrays.promises_matter:
                 late += CHANGED_MBQ * date_change(arrays, cycle, pair, day)
             cell = pair * arrays.n_days + day
@@ -191,6 +191,8 @@ def _ways(
                 if not taken_too and not supply_free(arrays, menu, state, entry):
                     continue
                 desk.cost[n] = late + added_mbq(arrays, menu, state, entry, tariff)
+                if as_promised:
+                    desk.cost[n] += CHANGED_MBQ * vial_change(arrays, menu, cycle, entry)
                 desk.entry[n], desk.centre[n] = entry, centre
                 n += 1
     return n
@@ -302,7 +304,7 @@ def _for_the_unserved(
     arrays: Arrays, menu: Menu, state: State, course: int, tariff: Tariff, spent: np.ndarray, desk: Desk
 ) -> None:
     """Lets somebody who lacks a cycle have the turn of somebody else."""
-    _touch(arrays, state, course, desk)
+    _touch(arrays, menu, state, course, desk)
     n = _ways(arrays, menu, state, _open_cycle(arrays, state, course), EVERY_DAY, ALL_VIALS, tariff, desk)
     if n > 0:
         entry = desk.entry[np.random.randint(n)]
@@ -420,7 +422,7 @@ def _recreate(
                 legal = legal and not arrays.cycles[cycle].pinned
             elif broken:
                 legal = False
-        more, longer = _course_values(arrays, state, course)
+        more, longer = _course_values(arrays, menu, state, course)
         won += more
         late += longer
     # a course that lost its last cycles loads the centre of the one before, and one that comes home loads that

@@ -100,7 +100,9 @@ def _loss_at_prices(arrays: Arrays, state: State, course: int, prices: Prices) -
 
 
 @kernel
-def _list_lacking(arrays: Arrays, state: State, prices: Prices, lacking: np.ndarray, until: np.ndarray) -> int:
+def _list_lacking(
+    arrays: Arrays, menu: Menu, state: State, prices: Prices, lacking: np.ndarray, until: np.ndarray
+) -> int:
     """Courses with a cycle that is not given, late or not as promised, into ``lacking``; how many.
 
     A course is as likely to be chosen as it adds to ``until``, by what it loses at the prices.
@@ -115,8 +117,7 @@ def _list_lacking(arrays: Arrays, state: State, prices: Prices, lacking: np.ndar
             continue
         for cycle in range(arrays.course_ptr[course], arrays.course_ptr[course + 1]):
             day = state.cycles[cycle].day
-            given = state.cycles[cycle]
-            changed = change_price(arrays, cycle, given.centre, given.place, day, given.step)
+            changed = change_price(arrays, menu, cycle, state.cycles[cycle])
             if day < 0 or day > arrays.cycles[cycle].due_day or changed > 0:
                 total += LEAST_LOSS + min(MOST_LOSS, _loss_at_prices(arrays, state, course, prices))
                 lacking[count] = course
@@ -156,7 +157,7 @@ def _first_free(arrays: Arrays, course: int) -> int:
 
 
 @kernel
-def _change(arrays: Arrays, state: State, gained: np.ndarray) -> tuple[int, int, int]:
+def _change(arrays: Arrays, menu: Menu, state: State, gained: np.ndarray) -> tuple[int, int, int]:
     """What the move under way adds to L1, L3 and L2, and to the cycles in window of each floor (``gained``)."""
     gained[:] = 0
     won = 0
@@ -173,9 +174,8 @@ def _change(arrays: Arrays, state: State, gained: np.ndarray) -> tuple[int, int,
         undone = max(0, arrays.n_days - due)
         before, after = state.journal[k].day, state.cycles[cycle].day
         if arrays.cycles[cycle].promised:
-            was, now = state.journal[k], state.cycles[cycle]
-            changed -= change_price(arrays, cycle, was.centre, was.place, before, was.step)
-            changed += change_price(arrays, cycle, now.centre, now.place, after, now.step)
+            changed -= change_price(arrays, menu, cycle, state.journal[k])
+            changed += change_price(arrays, menu, cycle, state.cycles[cycle])
         if before >= 0:
             late -= weight * max(0, before - due)
             if before <= window:
@@ -419,7 +419,7 @@ def search(
     np.random.seed(seed)
     n_courses = arrays.course_ptr.shape[0] - 1
     won, late = plan_values(arrays, state)
-    changed = plan_changes(arrays, state)
+    changed = plan_changes(arrays, menu, state)
     reached, gained = np.zeros((2, arrays.floors.shape[0]), dtype=np.int64)
     count_floors(arrays, state, reached)
     owed = lacking_to_floors(arrays, reached, gained)
@@ -434,7 +434,7 @@ def search(
     n_lacking = n_wanted = 0
     for iteration in range(iterations if n_courses > 0 else 0):
         if iteration % LACKING_EVERY == 0:
-            n_lacking = _list_lacking(arrays, state, prices, lacking, until)
+            n_lacking = _list_lacking(arrays, menu, state, prices, lacking, until)
             n_wanted = _list_wanted(arrays, state, prices, lacking, n_lacking, wanted)
         dice = np.random.random()
         if dice < ANYBODY or n_lacking == 0:
@@ -471,7 +471,7 @@ def search(
             _by_ejection(arrays, menu, state, course, from_cycle, reward, noise, prices, waiting)
         if fine and np.random.random() < REFILLED:
             refill(arrays, menu, state, grouped, begin, reward, prices, waiting)
-        more, moved, less = _change(arrays, state, gained)
+        more, moved, less = _change(arrays, menu, state, gained)
         still_owed = lacking_to_floors(arrays, reached, gained)
         change = OWED_D * (owed - still_owed) + reward * more - CHANGE_D * moved - less
         # a course that lost its last cycles loads the centre of the one before, and one that comes home loads that

@@ -135,6 +135,9 @@ class Pin:
     site_id : Centre
     place_id : Place
     administered_at : Instant
+    vial_source : Where its vial comes from, as in promises; empty: from anywhere; no rule
+    departs_at : When its vial leaves; no rule
+    ends_at : Discharge; no rule
     """
 
     course_id: str
@@ -142,6 +145,9 @@ class Pin:
     site_id: str
     place_id: str
     administered_at: datetime
+    vial_source: str | None = None
+    departs_at: datetime | None = None
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from doseline.journey import Closure, Stop
 from doseline.planning.arrays import LONG_AGO
+from doseline.planning.bought_up import BoughtUp
 from doseline.planning.disturbances import RULE_OF, Disturbances
 from doseline.planning.kernels.days import span
 from doseline.planning.kernels.diagnosis import BLOCKED_BY, NO_VIAL_AT_ALL, blocked_days
@@ -30,6 +31,9 @@ CLOSED: Met = ("closed",)
 NO_VIAL: Met = ("no_vial",)
 FREE: Met = ("free",)
 """No rule: the centre treats nobody that day, no vial can come at all, the cycle would fit."""
+
+BOUGHT_UP: Met = ("C06",)
+"""Others have had all vials of the slots; without anybody else, and so before they ordered, it would fit."""
 
 CLOSURE: Met = ("closure",)
 TAIL: Met = ("C20",)
@@ -96,8 +100,9 @@ class _Looked:
 class _Reading:
     """A plan with what is asked of it again and again."""
 
-    def __init__(self, problem: Problem, state: State) -> None:
+    def __init__(self, problem: Problem, state: State, bought_up: BoughtUp | None) -> None:
         self.problem, self.arrays = problem, problem.arrays
+        self.bought_up = bought_up or BoughtUp(problem, state)
         self.state = State._make(column.copy() for column in state)
         self.bare = empty_state(problem.arrays, initial_reactor_use(problem))
         self.disturbances = Disturbances(problem, self.bare)
@@ -194,12 +199,15 @@ class _Reading:
                 found.append(CLOSURE)
             elif bits == NO_VIAL_AT_ALL:
                 barred = tuple(sorted(self.problem.barred.get((pair, day), ())))
-                found.append(barred or _stopped(alone.get(day, ()), told) or NO_VIAL)
+                full = BOUGHT_UP if self.bought_up.slots_on(pair, day) else ()
+                found.append(barred or _stopped(alone.get(day, ()), told) or full or NO_VIAL)
             elif not self._has_results(cycle, pair, day):
                 found.append(RESULTS)
             else:
                 met = tuple(name for position, name in enumerate(BLOCKED_BY) if bits & (1 << position))
                 stopped = _stopped(stops.get(day, ()), told) if SUPPLY.intersection(met) else ()
+                if met and self.bought_up.slots_on(pair, day):
+                    met = tuple(dict.fromkeys((*BOUGHT_UP, *met)))
                 found.append(met + stopped or FREE)
         return found
 
@@ -281,7 +289,7 @@ class _Reading:
         """First day on which the cycle could be given if there were nobody else."""
         days = range(first, last)
         mets = (self.met(self.bare, course, cycle, centre, days) for centre in self.centres(course))
-        return min((days[met.index(FREE)] for met in mets if FREE in met), default=last)
+        return min((days[at] for met in mets for at, one in enumerate(met) if one in (FREE, BOUGHT_UP)), default=last)
 
 
 def _stopped(stops: tuple[tuple[str, Stop], ...], told: Counter[Closure | Stop]) -> Met:
@@ -346,9 +354,15 @@ def _binding(counts: Counter[Met], *, n_centres: int, withheld: bool) -> tuple[s
     return named or ("C17",)
 
 
-def reasons_unserved(problem: Problem, state: State) -> list[Reason]:
-    """One reason for each demanded cycle that the plan does not administer, in the order of the cycles."""
-    reading = _Reading(problem, state)
+def reasons_unserved(problem: Problem, state: State, bought_up: BoughtUp | None = None) -> list[Reason]:
+    """One reason for each demanded cycle that the plan does not administer, in the order of the cycles.
+
+    Parameters
+    ----------
+    problem, state : the country and its plan
+    bought_up : of the same; None: found anew
+    """
+    reading = _Reading(problem, state, bought_up)
     reasons = []
     for course in range(len(problem.demands)):
         first = _first_open(problem, state, course)
@@ -374,9 +388,15 @@ def reasons_unserved(problem: Problem, state: State) -> list[Reason]:
     return reasons
 
 
-def reasons_late(problem: Problem, state: State) -> list[Reason]:
-    """One reason for each cycle that the plan administers after its window, in the order of the cycles."""
-    reading = _Reading(problem, state)
+def reasons_late(problem: Problem, state: State, bought_up: BoughtUp | None = None) -> list[Reason]:
+    """One reason for each cycle that the plan administers after its window, in the order of the cycles.
+
+    Parameters
+    ----------
+    problem, state : the country and its plan
+    bought_up : of the same; None: found anew
+    """
+    reading = _Reading(problem, state, bought_up)
     given = state.cycles["place"] >= 0
     late = given & (state.cycles["day"] > problem.arrays.cycles["window_day"])
     return [_why_late(reading, cycle) for cycle in range(problem.n_cycles) if late[cycle]]

@@ -6,12 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from doseline.errors import Fault, UserError
-from doseline.planning.kernels.construction import place_pins
+from doseline.planning.kernels.construction import keep_turns, place_pins
 from doseline.planning.kernels.days import span
 from doseline.planning.kernels.diagnosis import BLOCKED_BY, NO_VIAL_AT_ALL, blocked_by
 from doseline.planning.kernels.placement import apply_cycle, find_day, remove_cycle, restore_cycle
 from doseline.planning.kernels.state import State, empty_state
 from doseline.planning.problem import Problem, initial_reactor_use
+from doseline.planning.turns import turns_told
 
 __all__ = ["PinsCannotStand", "pinned_state"]
 
@@ -78,6 +79,7 @@ def pinned_state(problem: Problem) -> State:
     """
     state = empty_state(problem.arrays, initial_reactor_use(problem))
     order = _pin_order(problem)
+    keep_turns(problem.arrays, problem.menu, state, np.sort(order), turns_told(problem))
     failed = np.full(order.shape[0], -1, dtype=np.int64)
     as_listed = np.arange(problem.menu.entries.shape[0])
     n_failed = place_pins(problem.arrays, problem.menu, state, order, problem.cycle_course, as_listed, failed)

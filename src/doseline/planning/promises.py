@@ -1,25 +1,23 @@
 """Promises that may change at a price (L3): what can stand of them stands first."""
 
-from collections import defaultdict
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.journey import PromisedScan
 from doseline.planning.arrays import Prices
 from doseline.planning.following import followed
-from doseline.planning.kernels.construction import construct, keep_promises, place_promises, relieve
-from doseline.planning.kernels.state import State, empty_state
+from doseline.planning.kernels.construction import construct, keep_turns, place_promises, relieve
+from doseline.planning.kernels.state import State
 from doseline.planning.pins import pinned_state
-from doseline.planning.problem import Problem, initial_reactor_use
-from doseline.planning.turns import Turn, Turns
+from doseline.planning.problem import Problem
+from doseline.planning.turns import turns_told
 
 if TYPE_CHECKING:
     from doseline.planning.solvers.lp import DayPlan
 
-__all__ = ["kept_plan"]
+__all__ = ["kept_plan", "promised_state"]
 
 ORDERS: Final = 6
 """Orders in which those who cannot keep their promise are given anew."""
@@ -41,52 +39,42 @@ def kept_plan(problem: Problem, guide: "DayPlan | None", prices: Prices, *, rewa
         If some pinned cycle cannot be given.
     """
     order = _order(problem, guide)
-
-    wanted = _as_promised(problem)
-
-    def promised_state(problem: Problem) -> State:
-        state = pinned_state(problem)
-        # whoever goes on elsewhere loads the weeks of a centre until then: the second time they are free
-        for _ in range(2):
-            keep_promises(problem.arrays, problem.menu, state, np.sort(order), wanted)
-        place_promises(problem.arrays, problem.menu, state, order, prices)
-        return state
-
     state = None
     if guide is not None:
-        state = followed(problem, guide, prices, reward=reward, begin=promised_state, orders=ORDERS)
+        begin = partial(_promised_state, order=order, prices=prices)
+        state = followed(problem, guide, prices, reward=reward, begin=begin, orders=ORDERS)
     if state is None:
-        state = promised_state(problem)
+        state = _promised_state(problem, order, prices)
         every = np.arange(problem.arrays.courses.shape[0], dtype=np.int64)
         construct(problem.arrays, problem.menu, state, every, reward, prices)
         relieve(problem.arrays, problem.menu, state)
     return state
 
 
-def _as_promised(problem: Problem) -> NDArray[Any]:
-    """Records of cycles just as they were promised, vial, discharge and scans included; entry -1: not known so well."""
-    cycles = empty_state(problem.arrays, initial_reactor_use(problem)).cycles
-    scans: dict[tuple[str, int], list[PromisedScan]] = defaultdict(list)
-    for scan in problem.network.promised_scans:
-        scans[scan.course_id, scan.cycle_number].append(scan)
-    turns = Turns(problem, [source.key for source in problem.sources])
-    for row in problem.network.promises:
-        if row.vial_source is None or row.ends_at is None or row.departs_at is None:
-            continue
-        turn = Turn(
-            course_id=row.course_id,
-            cycle_number=row.cycle_number,
-            site_id=row.site_id,
-            place_id=row.place_id,
-            administered_at=row.administered_at,
-            ends_at=row.ends_at,
-            source=row.vial_source,
-            departs_at=row.departs_at,
-        )
-        # what the country does not offer any more finds another way
-        with suppress(LookupError):
-            turns.write(turn, scans[row.course_id, row.cycle_number], cycles)
-    return cycles
+def promised_state(problem: Problem, prices: Prices) -> State:
+    """A plan of what can stand of pins and promises, just as it was where it can, and of nothing else.
+
+    Parameters
+    ----------
+    problem : a compiled problem in which something was promised
+    prices : by which a vial is chosen for whoever has lost the own one
+
+    Raises
+    ------
+    PinsCannotStand
+        If some pinned cycle cannot be given.
+    """
+    return _promised_state(problem, _order(problem, None), prices)
+
+
+def _promised_state(problem: Problem, order: NDArray[np.int64], prices: Prices) -> State:
+    state = pinned_state(problem)
+    told = turns_told(problem)
+    # whoever goes on elsewhere loads the weeks of a centre until then: the second time they are free
+    for _ in range(2):
+        keep_turns(problem.arrays, problem.menu, state, np.sort(order), told)
+    place_promises(problem.arrays, problem.menu, state, order, prices)
+    return state
 
 
 def _order(problem: Problem, guide: "DayPlan | None") -> NDArray[np.int64]:

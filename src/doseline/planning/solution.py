@@ -22,6 +22,7 @@ from doseline.network.model import PlanPackage
 from doseline.pathway.radioactivity import half_lives_h
 from doseline.pathway.supply import Source, usable_mbq
 from doseline.pathway.windows import Prescriptions
+from doseline.planning.bought_up import BoughtUp
 from doseline.planning.explain import Reason, reasons_late, reasons_unserved, record_of
 from doseline.planning.gap import gap
 from doseline.planning.problem import Problem
@@ -441,8 +442,9 @@ def plan_tables(outcome: Outcome, *, package_name: str, package_sha256: str) -> 
     batches, irradiations = tables.batches()
     shipments = sorted(tables.shipments.values(), key=lambda row: (row.departs_at, row.shipment_id))
     levels = levels_of(outcome, tables.wasted_mbq, shipments)
-    unserved = reasons_unserved(outcome.problem, outcome.state)
-    reasons = [*reasons_late(outcome.problem, outcome.state), *unserved]
+    bought_up = BoughtUp(outcome.problem, outcome.state)
+    unserved = reasons_unserved(outcome.problem, outcome.state, bought_up)
+    reasons = [*reasons_late(outcome.problem, outcome.state, bought_up), *unserved]
     orders = [replace(order, vials=tables.order_vials[key]) for key, order in sorted(tables.orders.items())]
     return (
         PlanPackage(

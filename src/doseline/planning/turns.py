@@ -1,6 +1,8 @@
 """Administrations, as a plan or a promise has them, written as the kernels see them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from doseline.journey import PromisedScan, Scan
-from doseline.planning.problem import Problem
+from doseline.journey import Pin, Promise, PromisedScan, Scan
+from doseline.planning.kernels.state import empty_state
+from doseline.planning.problem import Problem, initial_reactor_use
 from doseline.planning.scanning import slots_of
 
-__all__ = ["Turn", "Turns"]
+__all__ = ["Turn", "Turns", "turns_told"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,3 +100,32 @@ class Turns:
             if self._names[source] == turn.source and abs(self._departs_min[departure] - departs_min) < 1.0:
                 return first + int(entry)
         raise LookupError(f"no way to bring the vial of {turn.course_id} from {turn.source} to {turn.site_id}")
+
+
+def turns_told(problem: Problem) -> NDArray[Any]:
+    """Records of cycles as pins and promises tell them: vial, departure, discharge and scans included.
+
+    The entry is -1 where nothing was told, or not all of it, or what was told is offered no more; shape (n_cycles,).
+    """
+    cycles = empty_state(problem.arrays, initial_reactor_use(problem)).cycles
+    scans: dict[tuple[str, int], list[PromisedScan]] = defaultdict(list)
+    for scan in problem.network.promised_scans:
+        scans[scan.course_id, scan.cycle_number].append(scan)
+    turns = Turns(problem, [source.key for source in problem.sources])
+    told: tuple[Pin | Promise, ...] = (*problem.network.pins, *problem.network.promises)
+    for row in told:
+        if row.vial_source is None or row.ends_at is None or row.departs_at is None:
+            continue
+        turn = Turn(
+            course_id=row.course_id,
+            cycle_number=row.cycle_number,
+            site_id=row.site_id,
+            place_id=row.place_id,
+            administered_at=row.administered_at,
+            ends_at=row.ends_at,
+            source=row.vial_source,
+            departs_at=row.departs_at,
+        )
+        with suppress(LookupError):
+            turns.write(turn, scans[row.course_id, row.cycle_number], cycles)
+    return cycles

@@ -502,3 +502,29 @@ def test_a_scan_booked_anew_may_have_the_slot_of_a_course_that_ends(stopped, at)
     later = roll_forward(country, plan, effects_of(country, plan, [shut, *ends]))
     assert [row.starts_at for row in later.initial_scans if row.course_id == "C3"] == [utc(at)]
     assert {row.course_id for row in later.promised_scans} == {"C1"} - set(stopped)
+
+
+@pytest.mark.parametrize(
+    ("at", "c1", "c2"),
+    [
+        ("2027-03-15 05:00", "order:PLACED-C1-1", "line:L1:2027-03-25"),
+        ("2027-03-23 05:00", "order:PLACED-C1-1", "batch:NEW1"),
+        ("2027-03-24 05:00", "order:ROAD-C1-1", "batch:NEW1"),
+    ],
+)
+def test_a_promise_says_where_its_vial_comes_from_now(at, c1, c2):
+    """A batch that is not begun is any run of its line on that day."""
+    later = rolled(at)
+    told = {row.course_id: row for row in (*later.pins, *later.promises)}
+    assert (told["C1"].vial_source, told["C2"].vial_source) == (c1, c2)
+    stays = {row.course_id: row for row in PLAN.stays}
+    for course_id, row in told.items():
+        assert row.ends_at == stays[course_id].ends_at
+        assert row.departs_at == shipped(course_id).departs_at
+
+
+def test_a_promise_of_a_vial_that_is_lost_names_no_source():
+    broken = Event(event_id="E1", kind="vial_broken", at=utc("2027-03-15 05:00"), subject_id="V1")
+    later = roll_forward(COUNTRY, PLAN, effects_of(COUNTRY, PLAN, [broken]))
+    (promise,) = (row for row in later.promises if row.course_id == "C1")
+    assert (promise.vial_source, promise.vial_price, promise.departs_at) == (None, None, None)

@@ -8,6 +8,7 @@ import pytest
 
 from doseline.demand import synthesise
 from doseline.journey import Closure, ScannerClosure, Stop, TrialSlot
+from doseline.planning.bought_up import BoughtUp
 from doseline.planning.disturbances import Disturbances
 from doseline.planning.explain import reasons_late, reasons_unserved, record_of
 from doseline.planning.kernels.state import empty_state
@@ -357,3 +358,40 @@ def test_a_cycle_that_finds_no_scanner_or_only_places_of_a_trial_says_so(network
     row = told(network, late=False)["C1"]
     assert rule in row["binding"]
     assert any(rule in met["what"] for met in row["met"])
+
+
+@pytest.mark.parametrize(("name", "seed"), [("XS-03", 1), ("XS-C06", 2), ("XS-C07", 1), ("XS-07", 3)])
+def test_slots_are_bought_up_where_one_more_vial_of_them_could_be_used(name, seed):
+    """Asked the slow way: the whole country, with one vial of each slot."""
+    network = synthesise(instance=name, seed=seed)
+    sold, one_more = (
+        replace(network, slots=tuple(replace(slot, quantity=quantity) for slot in network.slots)) for quantity in (0, 1)
+    )
+    problem, offered = compile_problem(sold), compile_problem(one_more)
+    bought_up = BoughtUp(problem, empty_state(problem.arrays, initial_reactor_use(problem)))
+    found = 0
+    for pair in range(len(problem.pairs)):
+        for day in range(problem.arrays.n_days):
+            cell = pair * problem.arrays.n_days + day
+            routes = offered.menu.entries["route"][offered.menu.ptr[cell] : offered.menu.ptr[cell + 1]]
+            sources = [offered.sources[source] for source in offered.arrays.routes["source"][routes]]
+            slots = {source.identifier for source in sources if source.kind == "slot"}
+            assert set(bought_up.slots_on(pair, day)) == slots
+            found += len(slots)
+    assert found > 0
+
+
+def test_a_slot_that_orders_have_emptied_is_said_to_be_full():
+    """Nothing could come before it was emptied but its vials: that is not the same as no vial."""
+    network = synthesise(instance="XS-03", seed=1)
+    sold = replace(network, slots=tuple(replace(slot, quantity=0) for slot in network.slots))
+    problem = compile_problem(sold)
+    nobody = empty_state(problem.arrays, initial_reactor_use(problem))
+    met = [what for reason in reasons_unserved(problem, nobody) for what, _ in reason.met]
+    assert ("C06",) in met
+    stopped = replace(sold, slots=())
+    problem = compile_problem(stopped)
+    nobody = empty_state(problem.arrays, initial_reactor_use(problem))
+    met = [what for reason in reasons_unserved(problem, nobody) for what, _ in reason.met]
+    assert ("C06",) not in met
+    assert ("no_vial",) in met

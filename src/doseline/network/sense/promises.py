@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
 from doseline.errors import Fault
+from doseline.journey import Pin, Promise
 from doseline.network.cells import instant_text
 from doseline.network.folder import DESCRIPTOR
 from doseline.network.model import Network
@@ -87,19 +89,25 @@ def _vials(network: Network) -> Iterator[Fault]:
 
 
 def _in_order(network: Network) -> Iterator[Fault]:
-    """Report vials that leave after they are given, and discharges before what they follow."""
-    for number, promise in enumerate(network.promises, start=1):
-        given_at = promise.administered_at
-        if promise.departs_at is not None and promise.departs_at >= given_at:
-            yield _fault(
-                number, "departs_at", instant_text(promise.departs_at), f"before {instant_text(given_at)}",
-                "The vial leaves before it is given: correct one of the two, or empty the cell.",
-            )  # fmt: skip
-        if promise.ends_at is not None and promise.ends_at < given_at:
-            yield _fault(
-                number, "ends_at", instant_text(promise.ends_at), f"not before {instant_text(given_at)}",
-                "The patient leaves after the administration: correct one of the two, or empty the cell.",
-            )  # fmt: skip
+    """Report vials of pins and promises that leave after they are given, and discharges before that."""
+    told: dict[str, tuple[Pin | Promise, ...]] = {"pins": network.pins, "promises": network.promises}
+    for table, rows in told.items():
+        for number, row in enumerate(rows, start=1):
+            fault, given_at = partial(Fault, table=table, row=number), row.administered_at
+            if row.departs_at is not None and row.departs_at >= given_at:
+                yield fault(
+                    column="departs_at",
+                    given=instant_text(row.departs_at),
+                    allowed=f"before {instant_text(given_at)}",
+                    remedy="The vial leaves before it is given: correct one of the two, or empty the cell.",
+                )
+            if row.ends_at is not None and row.ends_at < given_at:
+                yield fault(
+                    column="ends_at",
+                    given=instant_text(row.ends_at),
+                    allowed=f"not before {instant_text(given_at)}",
+                    remedy="The patient leaves after the administration: correct one of the two, or empty the cell.",
+                )
 
 
 CHECKS: Final = (

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from doseline.operations.gaining.units import Head, MorePlace, ScannerHour, Unit, Vial, week_of
 from doseline.planning.arrays import BY_COMPETENCE, SOURCE_SLOT
+from doseline.planning.bought_up import BoughtUp
 from doseline.planning.hands import ROLES
 from doseline.planning.kernels.days import span
 from doseline.planning.kernels.diagnosis import BLOCKED_BY, blocked_days
@@ -139,6 +140,7 @@ class _Looking:
         self.problem, self.arrays = problem, problem.arrays
         self.state = State._make(column.copy() for column in state)
         self.bare = empty_state(problem.arrays, initial_reactor_use(problem))
+        self.bought_up = BoughtUp(problem, state)
         self.zone = problem.calendar.timezone
         self.cycle_of = {
             (demand.course.course_id, cycle.cycle_number): int(first) + number
@@ -175,6 +177,8 @@ class _Looking:
                 blocked_days(arrays, self.problem.menu, state, self.bare, cycle, pair, first, sex, blocked)
                 for day, bits in enumerate(blocked.tolist(), start=first):
                     rules = binding.intersection(_rules(bits))
+                    if bits and self.bought_up.slots_on(pair, day):
+                        rules |= binding & {"C06"}
                     yield from ((unit, day) for unit in self._units(pair, day, rules))
         if given:
             undo_to(arrays, self.problem.menu, state, 0)
@@ -271,12 +275,14 @@ class _Looking:
         arrays, menu = self.arrays, self.problem.menu
         cell = pair * arrays.n_days + day
         routes = menu.entries["route"][int(menu.ptr[cell]) : int(menu.ptr[cell + 1])]
-        for source in dict.fromkeys(arrays.routes["source"][routes].tolist()):
-            if arrays.sources["kind"][source] != SOURCE_SLOT:
-                continue
-            if self.state.sources["count"][source] < arrays.sources["quantity"][source]:
-                continue
-            slot = self.slots[self.problem.sources[source].identifier]
+        full = [
+            self.problem.sources[source].identifier
+            for source in dict.fromkeys(arrays.routes["source"][routes].tolist())
+            if arrays.sources["kind"][source] == SOURCE_SLOT
+            and self.state.sources["count"][source] >= arrays.sources["quantity"][source]
+        ]
+        for slot_id in (*full, *self.bought_up.slots_on(pair, day)):
+            slot = self.slots[slot_id]
             yield Vial(week_on=week_of(slot.calibration_at.astimezone(self.zone).date()), slot_id=slot.slot_id)
 
 

@@ -181,7 +181,7 @@ class _Rolled:
             past_administrations=tuple(self._past_administrations()),
             courses=tuple(self._courses()),
             labs=tuple(self._results.values()),
-            pins=tuple(self._pins()),
+            pins=tuple(self._pins(orders)),
             region_floors=tuple(self._floors()),
             standbys=self._standbys,
             slots=tuple(self._slots()),
@@ -296,18 +296,23 @@ class _Rolled:
     def _in_order(self, chains: Collection[Chain]) -> list[Chain]:
         return sorted(chains, key=lambda chain: chain.administration.administered_at)
 
-    def _pins(self) -> Iterator[Pin]:
+    def _pins(self, orders: Collection[InitialOrder]) -> Iterator[Pin]:
         """What is to be given within notice: nobody is called in or sent home for the same day."""
+        made = _by_cycle(orders)
         for chain in self.ahead:
             given = chain.administration
             if not self._is_frozen(chain):
                 continue
+            source = self._source_now(chain, made[cycle_of(chain)])
             yield Pin(
                 course_id=given.course_id,
                 cycle_number=given.cycle_number,
                 site_id=given.site_id,
                 place_id=given.place_id,
                 administered_at=given.administered_at,
+                vial_source=source,
+                departs_at=chain.shipment.departs_at if source and chain.shipment else None,
+                ends_at=chain.stay.ends_at,
             )
 
     def _is_frozen(self, chain: Chain) -> bool:
@@ -317,9 +322,7 @@ class _Rolled:
     def _promises(self, orders: Collection[InitialOrder]) -> Iterator[Promise]:
         """Everything else that was promised, whether an event breaks it or not, at the prices of its window."""
         pinned = {cycle_of(chain) for chain in self.ahead if self._is_frozen(chain)}
-        made = defaultdict(list)
-        for order in orders:
-            made[order.course_id, order.cycle_number].append(order)
+        made = _by_cycle(orders)
         for chain in self.chains:
             given = chain.administration
             if self._is_past(chain) or cycle_of(chain) in pinned or given.course_id in self.effects.ended:
@@ -735,6 +738,13 @@ def _unused(wanted: str, known: Collection[str]) -> str:
     """Return a key that no row has, as like a wanted one as can be."""
     numbered = (f"{wanted}-{number}" for number in count(2))
     return wanted if wanted not in known else next(key for key in numbered if key not in known)
+
+
+def _by_cycle(orders: Collection[InitialOrder]) -> Mapping[Cycle, list[InitialOrder]]:
+    found: dict[Cycle, list[InitialOrder]] = defaultdict(list)
+    for order in orders:
+        found[order.course_id, order.cycle_number].append(order)
+    return found
 
 
 def _promised(scan: Scan) -> PromisedScan:

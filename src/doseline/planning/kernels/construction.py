@@ -29,7 +29,7 @@ __all__ = [
     "give_on_cheapest",
     "insert_at",
     "insert_course",
-    "keep_promises",
+    "keep_turns",
     "pair_at",
     "place_pins",
     "place_promises",
@@ -279,7 +279,9 @@ def place_pins(
     for k in range(order.shape[0]):
         cycle = order[k]
         course = cycle_course[cycle]
-        given = False
+        given = state.cycles[cycle].place >= 0
+        if given:
+            continue
         for centre in range(arrays.centre_ptr[course], arrays.centre_ptr[course + 1]):
             pair = pair_at(arrays, course, centre, cycle)
             if arrays.pairs[pair].fixed_step < 0:
@@ -303,8 +305,8 @@ def place_pins(
 
 
 @kernel
-def keep_promises(arrays: Arrays, menu: Menu, state: State, order: np.ndarray, wanted: np.ndarray) -> None:
-    """Gives every promised cycle of a list just as its record in ``wanted`` says, where that stands.
+def keep_turns(arrays: Arrays, menu: Menu, state: State, order: np.ndarray, wanted: np.ndarray) -> None:
+    """Gives every cycle of a list just as its record in ``wanted`` says, where that stands.
 
     The cycles of a course are listed one after the other. What stood together once stands together whoever comes first.
 

@@ -130,7 +130,12 @@ class _Rolled:
             and self._keeps(chain)
             and cycle_of(chain) not in effects.held_back
         )
-        self.ordered = tuple(chain for chain in self.ahead if self._is_ordered(chain) and chain not in self.on_road)
+        self.sent = frozenset(map(cycle_of, self.on_road))
+        self.ordered = {
+            cycle_of(chain): chain
+            for chain in self.ahead
+            if self._is_ordered(chain) and cycle_of(chain) not in self.sent
+        }
         self.gone = {chain.vial.vial_id for chain in (*self.past, *self.on_road)}
 
     def _is_past(self, chain: Chain) -> bool:
@@ -355,7 +360,7 @@ class _Rolled:
         """
         if cycle_of(chain) in self.effects.lost:
             return None
-        if chain.batch is not None and chain not in self.on_road:
+        if chain.batch is not None and cycle_of(chain) not in self.sent:
             return self._batch_source(chain.batch)
         for order in orders:
             if order.calibration_at == chain.vial.calibration_at:
@@ -529,7 +534,7 @@ class _Rolled:
             chain = chains.get(order.order_id)
             if order.order_id in self._called_back:
                 continue
-            if chain is not None and chain in self.on_road and chain.shipment:
+            if chain is not None and cycle_of(chain) in self.sent and chain.shipment:
                 sent = replace(order, state="irrevocable", shipment_id=chain.shipment.shipment_id, irrevocable_at=None)
                 yield self._certified_anew(self._owned(sent, chain), chain.vial.vial_id)
             # what the plan does not use is given up, unless it is irrevocable and can still be used
@@ -542,7 +547,7 @@ class _Rolled:
         for chain in self.ahead:
             if chain.order and chain.order.order_id in initial:
                 continue
-            if chain in self.on_road or (chain.order and chain in self.ordered):
+            if cycle_of(chain) in self.sent or (chain.order and cycle_of(chain) in self.ordered):
                 yield self._order(chain)
 
     def _owned(self, order: InitialOrder, chain: Chain) -> InitialOrder:
@@ -587,7 +592,7 @@ class _Rolled:
 
     def _slots(self) -> Iterator[Slot]:
         """Slots less the vials that are ordered from them and have still to come, and with those called back."""
-        taken = Counter(chain.order.slot_id for chain in self.ordered if chain.order)
+        taken = Counter(chain.order.slot_id for chain in self.ordered.values() if chain.order)
         back = Counter(self._called_back.values())
         for slot in self.before.slots:
             yield replace(slot, quantity=max(0, slot.quantity - taken[slot.slot_id]) + back[slot.slot_id])
@@ -618,12 +623,11 @@ class _Rolled:
 
     def _order(self, chain: Chain) -> InitialOrder:
         given, vial = chain.administration, chain.vial
-        has_left = chain in self.on_road
+        has_left = cycle_of(chain) in self.sent
         # a slot that says nothing binds at its cut-off: nobody has to place an order before
         until_at = (chain.order.irrevocable_at or chain.order.order_by_at) if chain.order and not has_left else None
         callable_back = until_at is not None and until_at > self.at
-        slot_id = chain.order.slot_id if chain.order else None
-        slot = next((row for row in self.before.slots if row.slot_id == slot_id), None)
+        slot = self._slot_by_id.get((chain.order.slot_id if chain.order else None) or "")
         return InitialOrder(
             order_id=self._order_id(f"{ROAD if has_left else PLACED}-{given.course_id}-{given.cycle_number}"),
             supplier_id=self._supplier_id(chain),
@@ -645,7 +649,15 @@ class _Rolled:
 
     def _order_id(self, wanted: str) -> str:
         """Return a key that no order has: one that nobody got may still stand there for the same cycle."""
-        return _unused(wanted, {row.order_id for row in self.before.initial_orders})
+        return _unused(wanted, self._order_ids)
+
+    @cached_property
+    def _order_ids(self) -> frozenset[str]:
+        return frozenset(row.order_id for row in self.before.initial_orders)
+
+    @cached_property
+    def _slot_by_id(self) -> Mapping[str, Slot]:
+        return {slot.slot_id: slot for slot in self.before.slots}
 
     def _supplier_id(self, chain: Chain) -> str:
         if chain.batch is None:
@@ -657,8 +669,7 @@ class _Rolled:
     def _dispatch_at(self, chain: Chain) -> datetime:
         if chain.batch is not None:
             return chain.batch.dispatch_at
-        slots = {slot.slot_id: slot.dispatch_at for slot in self.before.slots}
-        return slots[(chain.order.slot_id if chain.order else None) or ""]
+        return self._slot_by_id[(chain.order.slot_id if chain.order else None) or ""].dispatch_at
 
     def _certified_anew(self, order: InitialOrder, vial_id: str) -> InitialOrder:
         """Return an order with the certification of its batch, or of its own vial, as it is now."""

@@ -121,6 +121,8 @@ CASES = [
      ("courses", 1, "reduced_activity_mbq"), "less than prescribed_activity_mbq", "check the figures"),
     ("reduction in GBq", one("courses", 1, reduced_from_cycle=2, reduced_activity_mbq=6.0),
      ("courses", 1, "reduced_activity_mbq"), "5th of it, in MBq", "check the figures"),
+    ("born after the present", one("patients", 1, birth_year=2028), ("patients", 1, "birth_year"), "not after 2027",
+     "was born"),
     ("nominal date of a course that has not begun", one("courses", 1, nominal_due_on=date(2027, 3, 4)),
      ("courses", 1, "nominal_due_on"), "where no cycle has been given", "due after its referral"),
     ("nominal date in another century", one("courses", 2, nominal_due_on=date(2127, 3, 4)),

@@ -207,6 +207,8 @@ def test_a_new_patient_has_keys_of_its_own_and_names_what_is_there():
         (1, "regimen_id"),
     ]
     assert faults(event("patient_added", "C9", site_id="X", **NEW)) == [(1, "site_id")]
+    assert faults(event("patient_added", "C9", trial_id="NO", **NEW)) == [(1, "trial_id")]
+    assert faults(event("patient_added", "C9", **{**NEW, "birth_year": 2028})) == [(1, "birth_year")]
     assert faults(event("patient_added", "C9", **{**NEW, "referred_on": date(2027, 3, 23)})) == [(1, "referred_on")]
     assert faults(event("patient_added", "C9", **{**NEW, "referred_on": date(2027, 1, 1)})) == [(1, "referred_on")]
 

@@ -76,6 +76,20 @@ _MANY: Final = 3
 """So many courses prescribed otherwise than their product says, and more than half of all, speak against it."""
 
 
+def _born(network: Network) -> Iterator[Fault]:
+    year = network.properties.planned_at.year
+    for number, row in enumerate(network.patients, start=1):
+        if row.birth_year > year:
+            yield Fault(
+                table="patients",
+                row=number,
+                column="birth_year",
+                given=row.birth_year,
+                allowed=f"not after {year}, the year of the package's planned_at",
+                remedy=f"Correct the year in which {row.patient_id} was born.",
+            )
+
+
 def _some_course(network: Network) -> Iterator[Fault]:
     if not network.courses:
         remedy = (
@@ -429,6 +443,7 @@ def _withheld(network: Network) -> Iterator[Fault]:
 
 CHECKS: Final = (
     Check(faults=_present, whole=(DESCRIPTOR,)),
+    Check(faults=_born, whole=(DESCRIPTOR,)),
     Check(faults=_some_course, whole=("courses",), cohort=True),
     Check(faults=_offered, whole=("site_products",), cohort=True),
     Check(faults=_referrals, whole=(DESCRIPTOR,)),

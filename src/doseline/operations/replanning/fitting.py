@@ -46,6 +46,8 @@ class Fitting:
         for row in network.absences:
             self.absent[row.site_id, row.role].append((row.starts_at, row.ends_at, row.heads))
         self.sites = {row.site_id for row in network.sites}
+        self.trials = {row.trial_id for row in (*network.trial_slots, *network.trial_supply)}
+        self.trials |= {row.trial_id for row in network.courses if row.trial_id is not None}
         self.standing_by = {row.course_id for row in network.standbys}
 
     def unfit(self, event: Event, not_given: Collection[Cycle]) -> Iterator[Unfit]:
@@ -80,7 +82,7 @@ class Fitting:
         )
         for fault in (fault for check in people.CHECKS for fault in check.faults(alone)):
             # of a course without its past its home is none to judge
-            if fault.table in ("courses", "labs") and fault.column is not None and fault.column in _COLUMNS:
+            if fault.table in ("patients", "courses", "labs") and fault.column is not None and fault.column in _COLUMNS:
                 yield fault.column, fault.allowed, fault.remedy
 
     def _of_kind(self, event: Event, not_given: Collection[Cycle]) -> Iterator[Unfit]:
@@ -161,6 +163,9 @@ class Fitting:
                 yield column, f"a {column} of the country", "Name one that is there."
         if event.site_id is not None and event.regimen_id in self.product_of:
             yield from self._offered(event, course_of(event))
+        if event.trial_id is not None and event.trial_id not in self.trials:
+            listed = ", ".join(sorted(self.trials)) or "it has none"
+            yield "trial_id", f"a trial of the country: {listed}", "Name one of them, or leave it out."
         known_on, regimen = event.at.date(), self.regimens.get(event.regimen_id or "")
         if event.referred_on is None or regimen is None:
             return

@@ -169,6 +169,11 @@ def _pattern_words(field: Field) -> tuple[str, str]:
         return "a local clock time from 00:00 to 24:00", "Write hours and minutes with two digits each, such as 08:30."
     if field.separator:
         return f"values joined by {field.separator}", f"Join the values by {field.separator} alone, without blanks."
+    if field.name == "vial_source":
+        allowed = (
+            "slot:ID, order:ID or batch:ID, or line:ID:DATE of a batch that is not begun, with a date like 2027-03-01"
+        )
+        return allowed, "Say what it is the key of, or empty the cell."
     return (
         "a key of letters, digits and _ . : * + -, starting with a letter, a digit or *",
         "Take blanks and other signs out of the key.",

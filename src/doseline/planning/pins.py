@@ -184,6 +184,8 @@ def _lacks(problem: Problem, state: State, bare: State, cycle: int) -> str:
         if not 0 <= step < arrays.day_of_step.shape[0] or arrays.day_of_step[step] >= arrays.n_days:
             continue
         day = int(arrays.day_of_step[step])
+        if not arrays.cycles["first_day"][cycle] <= day <= arrays.cycles["last_day"][cycle]:
+            return "its date is none of those on which the cycle may be given (C17)"
         cell = pair * arrays.n_days + day
         entries = menu.entries[menu.ptr[cell] : menu.ptr[cell + 1]]
         if not ((entries["first_step"] <= step) & (step <= entries["last_step"])).any():

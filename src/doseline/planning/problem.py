@@ -1090,7 +1090,12 @@ class _Courses:
         return first, last
 
     def _called_step(self, cycle: Cycle) -> int | None:
-        """First step at which a patient on the standby list can be there; None where that is on no frozen day."""
+        """First step at which a patient on the standby list can be there; None where that is on no frozen day.
+
+        Whoever is pinned comes as pinned, also before the notice is over.
+        """
+        if (cycle.course_id, cycle.cycle_number) in self.promises.pins:
+            return None
         called_min = self.promises.called_min.get((cycle.course_id, cycle.cycle_number))
         frozen = int(self.parts.grid.day_first_step[self.promises.frozen_days])
         step = None if called_min is None else int(ceil_step(max(0, called_min), self.parts.calendar.step_min))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from doseline.planning.arrays import Prices
 from doseline.planning.following import followed
-from doseline.planning.kernels.construction import construct, keep_turns, place_promises, relieve
+from doseline.planning.kernels.construction import construct, keep_turns, place_promises, relieve, return_turns
 from doseline.planning.kernels.state import State
 from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem
@@ -17,7 +17,7 @@ from doseline.planning.turns import turns_told
 if TYPE_CHECKING:
     from doseline.planning.solvers.lp import DayPlan
 
-__all__ = ["kept_plan", "promised_state"]
+__all__ = ["kept_plan", "promised_state", "return_promises"]
 
 ORDERS: Final = 6
 """Orders in which those who cannot keep their promise are given anew."""
@@ -65,6 +65,22 @@ def promised_state(problem: Problem, prices: Prices) -> State:
         If some pinned cycle cannot be given.
     """
     return _promised_state(problem, _order(problem, None), prices)
+
+
+def return_promises(problem: Problem, plan: State) -> None:
+    """Give who keeps a promise the departure and discharge that were promised as well, where they can be had.
+
+    The search takes whichever fits, and saving the ones with the fewest shipments; nobody was told of that.
+
+    Parameters
+    ----------
+    problem : a compiled problem
+    plan : a legal plan of it, changed in place
+    """
+    told = turns_told(problem)
+    return_turns(problem.arrays, problem.menu, plan, told, together=True)
+    while return_turns(problem.arrays, problem.menu, plan, told, together=False):
+        pass
 
 
 def _promised_state(problem: Problem, order: NDArray[np.int64], prices: Prices) -> State:

@@ -23,7 +23,7 @@ from doseline.planning.pace import PERMILLE, SLICES, ByClock, ByPace, ByWork, Pa
 from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem, initial_reactor_use
 from doseline.planning.promised_scans import keep_promised_scans
-from doseline.planning.promises import kept_plan
+from doseline.planning.promises import kept_plan, return_promises
 from doseline.planning.proving import REWARD, Prover, no_prices, trivial_bounds
 from doseline.planning.relaxation import Bound
 from doseline.planning.restless import SMALL, finished_again, tried_again
@@ -289,6 +289,7 @@ def _finish(outcome: Outcome, again: list[State], rounds: list[Round], effort: E
     if again:
         plan = finished_again(problem, plan, again, seed=seed, rebuilt=lambda state: _fresh(problem, state))
     outcome.state = keep_promised_scans(problem, plan)
+    return_promises(problem, outcome.state)
     return Pace(rounds=tuple(rounds), planned=planned, done=done)
 
 

@@ -79,3 +79,48 @@ def test_nominal_dates_do_not_move(instance, days):
         for network in (country, later)
     )
     assert after.items() <= before.items()
+
+
+@pytest.mark.slow
+def test_a_plan_made_again_keeps_departures_and_discharges():
+    """Of whoever keeps centre, place, instant and source, at every centre at which nothing else changes."""
+    country, plan = standing("BE-base", 3, work=2)
+    later = rolled(country, plan, 2)
+    again, _ = plan_tables(
+        solve_problem(compile_problem(later), effort=Effort(work=2)), package_name="", package_sha256=""
+    )
+
+    def turns(package):
+        stays = {(row.course_id, row.cycle_number): row.ends_at for row in package.stays}
+        vials = {row.vial_id: row.shipment_id for row in package.vials}
+        departs_at = {row.shipment_id: row.departs_at for row in package.shipments}
+        return {
+            (row.course_id, row.cycle_number): (
+                (row.site_id, row.place_id, row.administered_at),
+                (stays[row.course_id, row.cycle_number], departs_at[vials[row.vial_id]]),
+            )
+            for row in package.administrations
+        }
+
+    before, after = turns(plan), turns(again)
+    told = {(row.course_id, row.cycle_number) for row in (*later.promises, *later.pins)}
+    changed = {before[key][0][0] for key in told if key not in after or after[key][0] != before[key][0]}
+    changed |= {turn[0][0] for key, turn in after.items() if key not in told}
+    kept = [key for key in told if key in after and before[key][0][0] not in changed]
+    assert len(kept) > len(told) / 2
+    assert [key for key in kept if after[key] != before[key]] == []
+
+
+def test_who_is_pinned_comes_as_pinned_though_standing_by_with_some_notice():
+    """The notice lets the patient come earlier on frozen dates; it takes no promise of the same day away."""
+    country, plan = standing("XS-C17", 277)
+    first = min(plan.administrations, key=lambda row: row.administered_at)
+    at = first.administered_at - timedelta(hours=1)
+    events = [Event(event_id="E1", kind="standby_listed", at=at, subject_id=first.course_id, notice_h=2.0)]
+    later = roll_forward(country, plan, effects_of(country, plan, events))
+    assert (first.course_id, first.cycle_number) in {(pin.course_id, pin.cycle_number) for pin in later.pins}
+    problem = compile_problem(later)
+    state = promised_state(problem, no_prices(problem))
+    keys = [(cycle.course_id, cycle.cycle_number) for demand in problem.demands for cycle in demand.cycles]
+    step = int(state.cycles["step"][keys.index((first.course_id, first.cycle_number))])
+    assert problem.calendar.instant(step * problem.calendar.step_min) == first.administered_at

@@ -298,6 +298,10 @@ class _Comparison:
             return f"{happened} {self._moved(old, new)}" if old and new and moved else happened
         if self._is_called_in(key, old, new):
             return self._say("called-in")
+        return self._why_unbroken(key, old, new, kind)
+
+    def _why_unbroken(self, key: Cycle, old: Chain | None, new: Chain | None, kind: tuple[str, ...]) -> str:
+        """Say why a cycle changes whose promise no event broke."""
         if "left_open" in kind:
             return self._say("left-open")
         if "served" in kind:
@@ -306,6 +310,8 @@ class _Comparison:
             return self._say("vial")
         if any((key[0], number) in self.effects.broken for number in range(1, key[1])):
             return self._say("follows")
+        if old and new and new.administration.in_window and not old.administration.in_window:
+            return self._say("now-in-window")
         return self._say("made-way" if self.effects.broken else "no-longer-best")
 
     def _happened(self, event: Event, old: Chain | None) -> str:

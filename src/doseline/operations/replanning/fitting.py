@@ -46,7 +46,7 @@ class Fitting:
         for row in network.absences:
             self.absent[row.site_id, row.role].append((row.starts_at, row.ends_at, row.heads))
         self.sites = {row.site_id for row in network.sites}
-        self.trials = {row.trial_id for row in (*network.trial_slots, *network.trial_supply)}
+        self.trials = {row.trial_id for row in network.trial_slots} | {row.trial_id for row in network.trial_supply}
         self.trials |= {row.trial_id for row in network.courses if row.trial_id is not None}
         self.standing_by = {row.course_id for row in network.standbys}
 

@@ -17,6 +17,7 @@ from doseline.planning.kernels.placement import (
     remove_cycle,
     restore_cycle,
     stands,
+    undo_to,
 )
 from doseline.planning.kernels.radioactivity import first_blocked, sites_fit
 from doseline.planning.kernels.state import State
@@ -38,6 +39,7 @@ __all__ = [
     "relieve",
     "relieve_sites",
     "relieve_tail",
+    "return_turns",
 ]
 
 # numba compiles a function anew for every literal that it is called with, but not for numbers of numpy
@@ -338,6 +340,68 @@ def keep_turns(arrays: Arrays, menu: Menu, state: State, order: np.ndarray, want
             begin_move(state)
             restore_cycle(arrays, menu, state, cycle, wanted, pair, sex)
             set_tail(arrays, state, course)
+
+
+@kernel
+def _may_return(arrays: Arrays, menu: Menu, state: State, cycle: int, wanted: np.ndarray) -> bool:
+    """Whether a cycle has kept centre, place, instant and source of ``wanted``, and not its departure or discharge."""
+    given, told = state.cycles[cycle], wanted[cycle]
+    if told.entry < 0 or given.place != told.place or given.step != told.step or given.centre != told.centre:
+        return False
+    if given.entry == told.entry and given.end == told.end:
+        return False
+    has = arrays.routes[menu.entries[given.entry].route].source
+    had = arrays.routes[menu.entries[told.entry].route].source
+    return bool(arrays.sources[has].alike == arrays.sources[had].alike)
+
+
+@kernel
+def return_turns(arrays: Arrays, menu: Menu, state: State, wanted: np.ndarray, together: bool) -> int:
+    """Gives cycles that have kept centre, place, instant and source the departure and discharge of ``wanted`` back.
+
+    Returns how many. Those of a site change all at once, for they may have changed with each other, or not at all; or,
+    unless ``together``, one after the other, where each may make room for the next.
+
+    Parameters
+    ----------
+    wanted : as of `keep_turns`; its scans become those that the plan has
+    """
+    before = state.cycles.copy()
+    returned = 0
+    n_cycles = state.cycles.shape[0]
+    begun = np.zeros(n_cycles, dtype=np.bool_)
+    for first in range(n_cycles):
+        if begun[first] or not _may_return(arrays, menu, state, np.int64(first), wanted):
+            continue
+        site = arrays.pairs[pair_of(arrays, state, np.int64(first))].site
+        begin_move(state)
+        for cycle in range(first, n_cycles if together else first + 1):
+            if begun[cycle] or not _may_return(arrays, menu, state, np.int64(cycle), wanted):
+                continue
+            pair = pair_of(arrays, state, np.int64(cycle))
+            if arrays.pairs[pair].site == site:
+                begun[cycle] = True
+                wanted[cycle].scans[:] = before[cycle].scans
+                remove_cycle(arrays, menu, state, cycle, pair, arrays.courses[arrays.cycles[cycle].course].sex)
+        n_back = 0
+        n_lost = 0
+        for row in range(2):
+            for cycle in range(first, n_cycles):
+                if not begun[cycle] or state.cycles[cycle].place >= 0:
+                    continue
+                course, centre = arrays.cycles[cycle].course, before[cycle].centre
+                pair, sex = pair_at(arrays, course, centre, np.int64(cycle)), arrays.courses[course].sex
+                records = wanted if row == 0 else before
+                if stands(arrays, menu, state, cycle, pair, sex, records):
+                    restore_cycle(arrays, menu, state, cycle, records, pair, sex)
+                    n_back += 1 - row
+                else:
+                    n_lost += row
+        if n_lost > 0 or n_back == 0:
+            undo_to(arrays, menu, state, np.int64(0))
+        else:
+            returned += n_back
+    return returned
 
 
 @kernel

@@ -32,6 +32,7 @@ change-no-longer-best = Kein Ereignis hat diese Zusage gebrochen. Sie macht Plat
 change-left-open = Der Zyklus davor wurde an einem anderen Tag als seinem Fälligkeitstag gegeben, daher fällt er nach diese Wochen.
 change-lapsed = Das späteste Datum für den nächsten Zyklus ist verstrichen, ohne dass etwas gegeben wurde, daher kann die Kur nicht wie geplant weitergehen.
 change-served = Der neue Plan fand einen Platz und eine Durchstechflasche, die der vorige nicht hatte.
+change-now-in-window = Der neue Plan kann ihn in seinem Fenster geben; der vorige gab ihn zu spät.
 change-vial = Der neue Plan nimmt die Durchstechflasche aus einer anderen Quelle, damit andere rechtzeitig behandelt werden; Zentrum, Platz und Zeit bleiben.
 change-nearer = { $other } liegt nicht weiter von zu Hause ({ $other_min } min, { $own } { $own_min } min).
 change-nothing-left = { $own } hatte in diesen Wochen keine Durchstechflasche, keinen Platz oder keine Stunde für diesen Zyklus mehr.

@@ -32,6 +32,7 @@ change-no-longer-best = No event broke this promise. It makes way so that others
 change-left-open = The cycle before it was given on another day than its due date, so it falls due after these weeks.
 change-lapsed = The latest date for its next cycle has passed with nothing given, so the course cannot go on as planned.
 change-served = The new plan found a place and a vial that the one before had not.
+change-now-in-window = The new plan can give it in its window; the one before gave it late.
 change-vial = The new plan takes its vial from another source, so that others are treated in time; centre, place and instant stay.
 change-nearer = { $other } is no further from home ({ $other_min } min, { $own } { $own_min } min).
 change-nothing-left = { $own } had no vial, place or hour left for this cycle in these weeks.

@@ -32,6 +32,7 @@ change-no-longer-best = Aucun événement n’a rompu cette promesse. Elle fait 
 change-left-open = Le cycle précédent a été donné un autre jour que sa date prévue, il échoit donc après ces semaines.
 change-lapsed = La date limite du cycle suivant est passée sans que rien ait été donné, la cure ne peut donc pas continuer comme prévu.
 change-served = Le nouveau plan a trouvé une place et un flacon que le précédent n’avait pas.
+change-now-in-window = Le nouveau plan peut le donner dans sa fenêtre ; le précédent le donnait en retard.
 change-vial = Le nouveau plan prend son flacon à une autre source, pour que d’autres soient traités à temps ; centre, place et heure restent.
 change-nearer = { $other } n’est pas plus loin du domicile ({ $other_min } min, { $own } { $own_min } min).
 change-nothing-left = { $own } n’avait plus de flacon, de place ou d’heure pour ce cycle durant ces semaines.

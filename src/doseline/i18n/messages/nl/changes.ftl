@@ -32,6 +32,7 @@ change-no-longer-best = Geen gebeurtenis verbrak deze belofte. Ze maakt plaats z
 change-left-open = De cyclus ervoor werd op een andere dag dan zijn vervaldag gegeven, dus valt hij na deze weken.
 change-lapsed = De uiterste datum voor de volgende cyclus is verstreken zonder dat er iets is gegeven, dus de kuur kan niet volgens plan verdergaan.
 change-served = Het nieuwe plan vond een plaats en een flacon die het vorige niet had.
+change-now-in-window = Het nieuwe plan kan hem binnen zijn venster geven; het vorige gaf hem te laat.
 change-vial = Het nieuwe plan neemt de flacon uit een andere bron, zodat anderen op tijd behandeld worden; centrum, plaats en uur blijven.
 change-nearer = { $other } ligt niet verder van huis ({ $other_min } min, { $own } { $own_min } min).
 change-nothing-left = { $own } had in deze weken geen flacon, plaats of uur meer voor deze cyclus.

@@ -8,7 +8,15 @@ from numpy.typing import NDArray
 
 from doseline.planning.arrays import Prices
 from doseline.planning.following import followed
-from doseline.planning.kernels.construction import construct, keep_turns, place_promises, relieve, return_turns
+from doseline.planning.kernels.construction import (
+    AT_ONCE,
+    IN_TURN,
+    construct,
+    keep_turns,
+    place_promises,
+    relieve,
+    return_turns,
+)
 from doseline.planning.kernels.state import State
 from doseline.planning.pins import pinned_state
 from doseline.planning.problem import Problem
@@ -78,8 +86,8 @@ def return_promises(problem: Problem, plan: State) -> None:
     plan : a legal plan of it, changed in place
     """
     told = turns_told(problem)
-    return_turns(problem.arrays, problem.menu, plan, told, together=True)
-    while return_turns(problem.arrays, problem.menu, plan, told, together=False):
+    return_turns(problem.arrays, problem.menu, plan, told, AT_ONCE)
+    while return_turns(problem.arrays, problem.menu, plan, told, IN_TURN):
         pass
 
 

@@ -24,7 +24,9 @@ from doseline.planning.kernels.state import State
 from doseline.planning.kernels.tail import over_full, set_tail, tail_free, tails_fit
 
 __all__ = [
+    "AT_ONCE",
     "DAY_TRIES",
+    "IN_TURN",
     "construct",
     "follow_guide",
     "give_on_cheapest",
@@ -49,6 +51,9 @@ NOBODY = np.int64(0)
 SQUEEZES = 8
 DRAWS = np.int64(0)
 """Seed of a construction: it draws lots, and the same work must give the same plan."""
+
+AT_ONCE, IN_TURN = 0, 1
+"""How cycles return to the departure and discharge that they had."""
 
 RELIEFS = 20
 """How often weeks after the horizon and sites relieve each other in turn."""
@@ -356,11 +361,11 @@ def _may_return(arrays: Arrays, menu: Menu, state: State, cycle: int, wanted: np
 
 
 @kernel
-def return_turns(arrays: Arrays, menu: Menu, state: State, wanted: np.ndarray, together: bool) -> int:
+def return_turns(arrays: Arrays, menu: Menu, state: State, wanted: np.ndarray, how: int) -> int:
     """Gives cycles that have kept centre, place, instant and source the departure and discharge of ``wanted`` back.
 
-    Returns how many. Those of a site change all at once, for they may have changed with each other, or not at all; or,
-    unless ``together``, one after the other, where each may make room for the next.
+    Returns how many. Those of a site change ``AT_ONCE``, for they may have changed with each other, or not at all; or
+    they do ``IN_TURN``, where each may make room for the next.
 
     Parameters
     ----------
@@ -375,7 +380,7 @@ def return_turns(arrays: Arrays, menu: Menu, state: State, wanted: np.ndarray, t
             continue
         site = arrays.pairs[pair_of(arrays, state, np.int64(first))].site
         begin_move(state)
-        for cycle in range(first, n_cycles if together else first + 1):
+        for cycle in range(first, n_cycles if how == AT_ONCE else first + 1):
             if begun[cycle] or not _may_return(arrays, menu, state, np.int64(cycle), wanted):
                 continue
             pair = pair_of(arrays, state, np.int64(cycle))

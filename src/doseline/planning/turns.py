@@ -113,9 +113,12 @@ def turns_told(problem: Problem) -> NDArray[Any]:
         scans[scan.course_id, scan.cycle_number].append(scan)
     turns = Turns(problem, [source.key for source in problem.sources])
     told: tuple[Pin | Promise, ...] = (*problem.network.pins, *problem.network.promises)
+    calendar, n_steps = problem.calendar, problem.arrays.leave_next.shape[1]
     for row in told:
         if row.vial_source is None or row.ends_at is None or row.departs_at is None:
             continue
+        if calendar.minute(row.ends_at) // calendar.step_min >= n_steps:
+            continue  # kernels do not look whether a step is on the grid
         turn = Turn(
             course_id=row.course_id,
             cycle_number=row.cycle_number,

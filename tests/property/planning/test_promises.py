@@ -1,5 +1,6 @@
 """What stood together stands together again: promises that no event touches are kept whole, whoever comes first."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -18,6 +19,7 @@ from doseline.planning.promises import promised_state
 from doseline.planning.proving import no_prices
 from doseline.planning.solution import plan_tables
 from doseline.planning.solve import Effort, solve_problem
+from doseline.planning.turns import turns_told
 
 
 def standing(instance, seed, *, work=1):
@@ -124,3 +126,12 @@ def test_who_is_pinned_comes_as_pinned_though_standing_by_with_some_notice():
     keys = [(cycle.course_id, cycle.cycle_number) for demand in problem.demands for cycle in demand.cycles]
     step = int(state.cycles["step"][keys.index((first.course_id, first.cycle_number))])
     assert problem.calendar.instant(step * problem.calendar.step_min) == first.administered_at
+
+
+def test_a_discharge_that_is_not_on_the_grid_is_not_taken_for_a_step():
+    country, plan = standing("XS-03", 1)
+    later = rolled(country, plan, 0)
+    assert (turns_told(compile_problem(later))["entry"] >= 0).any()
+    far = tuple(replace(row, ends_at=row.ends_at + timedelta(days=9000)) for row in later.promises)
+    told = turns_told(compile_problem(replace(later, promises=far, pins=())))
+    assert (told["entry"] == -1).all()

@@ -51,6 +51,9 @@ class TailRow:
         return "|".join(part for part in parts if part)
 
 
+_Like = tuple[tuple[int, str, float, float], ...]
+
+
 class Tail:
     """Loads and capacities of the weeks after the horizon.
 
@@ -76,15 +79,26 @@ class Tail:
             if place.overnight:
                 self._places[place.site_id, "overnight"] += place.stays_per_week
         self._weeks: dict[str, dict[tuple[int, Product], float]] = {}
-        self._loads: dict[tuple[str, str | None], Mapping[TailRow, float]] = {}
+        self._likes: dict[str, _Like] = {}
+        self._loads: dict[tuple[_Like, str | None], Mapping[TailRow, float]] = {}
         self._rows: dict[tuple[str, str, float], tuple[tuple[str, str, str, float], ...]] = {}
 
     def load(self, demand: CourseDemand, site_id: str | None) -> Mapping[TailRow, float]:
-        """Return what a course with its centre at a site loads on each row."""
-        key = demand.course.course_id, site_id
+        """Return what a course with its centre at a site loads on each row; courses alike have the same mapping."""
+        key = self.like(demand), site_id
         if key not in self._loads:
             self._loads[key] = self._load(demand, site_id)
         return self._loads[key]
+
+    def like(self, demand: CourseDemand) -> "_Like":
+        """Return what all courses share that load the same wherever they are: week, product, cycles and activity."""
+        course_id = demand.course.course_id
+        if course_id not in self._likes:
+            self._likes[course_id] = tuple(
+                (week, product.product_id, self._prescribed_mbq(demand, product), cycles)
+                for (week, product), cycles in self.expected_cycles(demand).items()
+            )
+        return self._likes[course_id]
 
     def _load(self, demand: CourseDemand, site_id: str | None) -> Mapping[TailRow, float]:
         load: dict[TailRow, float] = defaultdict(float)
@@ -137,8 +151,7 @@ class Tail:
 
     def _uses(self, demand: CourseDemand, product: Product, site_id: str) -> tuple[tuple[str, str, str, float], ...]:
         """Return kind, subject, detail and amount of each row that one cycle uses at a site."""
-        product_id, of_first = product.product_id, product is demand.first_product
-        prescribed_mbq = demand.prescribed_mbq(1 if of_first else demand.regimen.cycles)
+        product_id, prescribed_mbq = product.product_id, self._prescribed_mbq(demand, product)
         key = site_id, product_id, prescribed_mbq
         if key not in self._rows:
             uses = [("tail_place", site_id, "all", 1.0)]
@@ -150,6 +163,10 @@ class Tail:
             uses.extend(("tail_staff", site_id, role, head_h) for role, head_h in hours.items())
             self._rows[key] = tuple(uses)
         return self._rows[key]
+
+    @staticmethod
+    def _prescribed_mbq(demand: CourseDemand, product: Product) -> float:
+        return demand.prescribed_mbq(1 if product is demand.first_product else demand.regimen.cycles)
 
     def _needs_night(self, site_id: str, product_id: str, prescribed_mbq: float) -> bool:
         rule = self._stay_rules.rule(site_id, product_id)

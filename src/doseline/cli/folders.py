@@ -6,7 +6,6 @@ from pathlib import Path
 
 from doseline.cli.output import emit_message
 from doseline.errors import UserError
-from doseline.network.folder import kind_of_folder
 
 __all__ = ["require_ours_or_free", "telling_what_is_replaced"]
 
@@ -23,6 +22,8 @@ def require_ours_or_free(path: Path) -> None:
     """
     if not path.exists():
         return
+    from doseline.network.folder import kind_of_folder
+
     remedy = "Give another folder with -o; nothing was written."
     if not path.is_dir():
         raise UserError(f"{path} is a file, and the output is a folder.", remedy=remedy)
@@ -40,6 +41,8 @@ def require_ours_or_free(path: Path) -> None:
 @contextmanager
 def telling_what_is_replaced(path: Path) -> Iterator[None]:
     """Say on standard error, once the work inside is done, that an older package or plan at `path` was replaced."""
+    from doseline.network.folder import kind_of_folder
+
     kind = kind_of_folder(path)
     yield
     if kind is not None:

@@ -6,10 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from doseline.cli.explained import emit_course, emit_explanation
 from doseline.cli.folders import telling_what_is_replaced
-from doseline.cli.gained import emit_gains
-from doseline.cli.headlines import offer_lines, plan_lines, replan_lines
 from doseline.cli.operation import operation
 from doseline.cli.options import Json, Language, Package, PackageNeeded, Plan, PlanNeeded, Seed
 from doseline.cli.output import emit_json, emit_mapping, emit_table, emit_text
@@ -68,6 +65,8 @@ def plan(
     if json:
         emit_json(summary)
     else:
+        from doseline.cli.headlines import plan_lines
+
         for line in plan_lines(summary, out, language, package):
             emit_text(line)
     if summary["unlike_repeated"]:
@@ -135,6 +134,8 @@ def explain(
     if gain:
         _gain(plan, package, centre, product, {"most": most, "work": work}, language, json=json)
         return
+    from doseline.cli.explained import emit_course, emit_explanation
+
     explanation = operation("explain_plan")(
         plan, course_id=course, package_path=package, centre=centre, product=product, language=language
     )
@@ -172,6 +173,8 @@ def _gain(
     if json:
         emit_json(found)
     else:
+        from doseline.cli.gained import emit_gains
+
         emit_gains(found)
 
 
@@ -215,6 +218,8 @@ def replan(
     if json:
         emit_json(summary)
     else:
+        from doseline.cli.headlines import replan_lines
+
         for line in replan_lines(summary, out, language):
             emit_text(line)
 
@@ -251,6 +256,8 @@ def offer(
     if json:
         emit_json(found)
     else:
+        from doseline.cli.headlines import offer_lines
+
         for line in offer_lines(found, language):
             emit_text(line)
 

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import typer
 
 from doseline.cli.folders import require_ours_or_free
-from doseline.cli.headlines import demo_lines, week_lines
 from doseline.cli.operation import operation
 from doseline.cli.options import Json, Language, Seed
 from doseline.cli.output import emit_json, emit_table, emit_text
@@ -51,6 +50,8 @@ def demo(
         if json:
             emit_json({**result, "address": address})
         else:
+            from doseline.cli.headlines import demo_lines
+
             for line in demo_lines(result, address, language):
                 emit_text(line)
         sys.stdout.flush()
@@ -78,6 +79,8 @@ def week(
     if json:
         emit_json(result)
     else:
+        from doseline.cli.headlines import week_lines
+
         for line in week_lines(result, target, language):
             emit_text(line)
 

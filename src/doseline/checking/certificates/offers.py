@@ -50,12 +50,20 @@ class Offers:
             if made.given_up:
                 self._given_up.append(made)
         self._travel = {(row.catchment_id, row.site_id): row.travel_min for row in network.travel_times}
+        self._sites: dict[str, list[str]] = {}
+        self._spans: dict[str, list[tuple[float, float]] | None] = {}
         self._known: dict[tuple[tuple[str, int], str], tuple[Offer, ...]] = {}
         self._midnights = enumeration.frame.midnights.tolist()
         self._special: dict[tuple[object, ...], tuple[Options, ...]] = {}
 
     def sites(self, demand: CourseDemand) -> list[str]:
         """Return the sites at which some cycle of the course could be given (C18)."""
+        course_id = demand.course.course_id
+        if course_id not in self._sites:
+            self._sites[course_id] = self._sites_of(demand)
+        return self._sites[course_id]
+
+    def _sites_of(self, demand: CourseDemand) -> list[str]:
         course, patient = demand.course, self._view.patients.get(demand.course.patient_id)
         known = [one.product_id for one in demand.products if one.nuclide in self._view.half_lives_h]
         catchment_id = patient.catchment_id if patient else ""
@@ -93,7 +101,9 @@ class Offers:
             begin = max(begin, min(frozen, called))
         if begin >= end or (pin is not None and pin.site_id != site_id):
             return
-        spans = self._lab_spans(demand)
+        if demand.course.course_id not in self._spans:
+            self._spans[demand.course.course_id] = self._lab_spans(demand)
+        spans = self._spans[demand.course.course_id]
         if pin is not None:
             yield from self._pinned(self._ordered_for(demand, cycle), kind, pin, spans, (begin, end))
             return

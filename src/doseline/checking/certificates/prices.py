@@ -75,6 +75,7 @@ class Prices:
             if price > 0.0:
                 worth.append(price * capacity)
         self.worth = math.fsum(worth)
+        self._tail_paid: dict[int, tuple[Mapping[TailRow, float], float]] = {}
         self._night_sums: dict[str, list[Floats]] = {}
 
     @np.errstate(over="raise", invalid="raise")
@@ -98,6 +99,14 @@ class Prices:
             if (options.site_id, role) in self._staff:
                 paid += self._staff[options.site_id, role][options.day] * head_min
         return paid
+
+    def tail_paid(self, load: Mapping[TailRow, float]) -> float:
+        """Return what a load on rows of the tail pays; a load that courses share is summed once."""
+        known = self._tail_paid.get(id(load))
+        if known is None or known[0] is not load:
+            paid = float(sum(self.tail.get(row, 0.0) * amount for row, amount in load.items()))
+            self._tail_paid[id(load)] = known = load, paid
+        return known[1]
 
     def _nights(self, options: Options) -> Floats:
         """Return what the nights of each option cost.

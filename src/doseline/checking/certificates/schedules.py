@@ -118,7 +118,7 @@ class Schedules:
         """
         if not prices.tail or not self._tail.expected_cycles(demand):
             return 0.0
-        return float(sum(prices.tail.get(row, 0.0) * load for row, load in self._tail.load(demand, site_id).items()))
+        return prices.tail_paid(self._tail.load(demand, site_id))
 
     def _paid(
         self, demand: CourseDemand, cycle: DemandedCycle, sites: list[str], prices: Prices, shared: _Shared

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from doseline.checking.certificates.offers import Offers
+from doseline.checking.demand import CourseDemand
 from doseline.checking.tail import Tail, TailRow
 from doseline.checking.view import View
 
@@ -52,25 +53,33 @@ class WholeCourses:
     @cached_property
     def _loads(self) -> dict[TailRow, Counter[int]]:
         """How many courses could add each load to a row, in billionths."""
-        found: dict[TailRow, Counter[int]] = defaultdict(Counter)
+        alike: Counter[tuple[object, ...]] = Counter()
+        one_of: dict[tuple[object, ...], CourseDemand] = {}
         for demand in self._view.demand.values():
-            if not demand.cycles or not self._tail.expected_cycles(demand):
-                continue
-            home_site_id = demand.course.home_site_id if demand.past_cycles else None
-            given_back = self._tail.load(demand, home_site_id) if home_site_id is not None else {}
-            could: set[tuple[TailRow, int]] = set()
-            for site_id in self._offers.sites(demand):
-                if site_id == home_site_id:
-                    continue
-                here = self._tail.load(demand, site_id)
-                could.update(
-                    (row, round((load - given_back.get(row, 0.0)) * _BILLIONTHS)) for row, load in here.items()
-                )
-                could.update((row, round(-load * _BILLIONTHS)) for row, load in given_back.items() if row not in here)
-            for row, load in could:
+            if demand.cycles and self._tail.expected_cycles(demand):
+                home_site_id = demand.course.home_site_id if demand.past_cycles else None
+                like: tuple[object, ...] = self._tail.like(demand), home_site_id, *self._offers.sites(demand)
+                alike[like] += 1
+                one_of[like] = demand
+        found: dict[TailRow, Counter[int]] = defaultdict(Counter)
+        for like, courses in alike.items():
+            for row, load in self._could_add(one_of[like]):
                 if load:
-                    found[row][load] += 1
+                    found[row][load] += courses
         return found
+
+    def _could_add(self, demand: CourseDemand) -> set[tuple[TailRow, int]]:
+        """What a course could add to a row, in billionths, at any of its sites."""
+        home_site_id = demand.course.home_site_id if demand.past_cycles else None
+        given_back = self._tail.load(demand, home_site_id) if home_site_id is not None else {}
+        could: set[tuple[TailRow, int]] = set()
+        for site_id in self._offers.sites(demand):
+            if site_id == home_site_id:
+                continue
+            here = self._tail.load(demand, site_id)
+            could.update((row, round((load - given_back.get(row, 0.0)) * _BILLIONTHS)) for row, load in here.items())
+            could.update((row, round(-load * _BILLIONTHS)) for row, load in given_back.items() if row not in here)
+        return could
 
     @staticmethod
     def _largest(loads: Counter[int], left: float) -> float:

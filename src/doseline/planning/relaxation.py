@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from doseline.planning.arrays import Prices
+from doseline.planning.hands import ROLES
 from doseline.planning.kernels.placement import cheapest_first
 from doseline.planning.kernels.relaxation import MBQ_PER_UNIT, NEVER, Cells, Rows, cells_of, price_choices, runs_of
-from doseline.planning.problem import ROLES, Problem
+from doseline.planning.problem import Problem
 from doseline.planning.whole import whole_tail
 
 __all__ = ["Bound", "ProvenPrices", "Relaxation"]

@@ -10,10 +10,12 @@ import numpy as np
 from doseline.journey import Course, Patient, Scan
 from doseline.network.model import Network, PlanPackage
 from doseline.planning.arrays import Prices
+from doseline.planning.compilation.ground import ground_of
+from doseline.planning.compilation.transport import Departure
 from doseline.planning.kernels.construction import DAY_TRIES, construct, rebuild
 from doseline.planning.kernels.radioactivity import know_steps
 from doseline.planning.kernels.state import State, empty_state
-from doseline.planning.problem import Departure, Problem, compile_problem, ground_of, initial_reactor_use
+from doseline.planning.problem import Problem, compile_problem, initial_reactor_use
 from doseline.planning.regions import NO_FLOOR, RegionFloors
 from doseline.planning.turns import Turn, Turns
 

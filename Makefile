@@ -7,6 +7,9 @@ SHELL := bash
 
 PYTHON ?= python3
 export PYTHON
+# Where nothing is kept of what Python compiles, as many container images have it, each process compiles numba, SciPy and
+# Altair anew: nine seconds of a plan. What is kept lies in .venv and src alone.
+unexport PYTHONDONTWRITEBYTECODE
 SERVE ?= 1
 JOBS ?= 2
 BIN := .venv/bin

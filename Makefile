@@ -18,6 +18,11 @@ RUNTIME := .venv/.runtime
 TEST := .venv/.test
 DEV := .venv/.dev
 
+# Static checks and the compiler of kernels keep one processor busy each; tests would compile in every process at once.
+CHECKED = scripts/kernels & kernels=$$!; scripts/static-checks || status=1; wait $$kernels || status=1
+# The tests of a file share what they prepare, so one process runs them all; the short ones come last.
+SPREAD = -n $(JOBS) --dist loadfile --no-loadscope-reorder
+
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -26,19 +31,19 @@ demo: $(RUNTIME) ## Plan Belgium, check the plan, then serve the report on this 
 
 test: $(TEST) ## Run every check of a commit: format, lint, types, contracts, documentation and all tests
 	@scripts/system-packages
-	@status=0; scripts/static-checks || status=1; \
-	$(BIN)/pytest -n $(JOBS) || status=1; \
+	@status=0; $(CHECKED); \
+	$(BIN)/pytest $(SPREAD) || status=1; \
 	exit $$status
 
 test-nightly: $(TEST) ## Run what `make test` runs and the long tier: every seed, long fuzzing
 	@scripts/system-packages
-	@status=0; scripts/static-checks || status=1; \
-	DOSELINE_NIGHTLY=1 $(BIN)/pytest -n $(JOBS) -m "nightly or not nightly" || status=1; \
+	@status=0; $(CHECKED); \
+	DOSELINE_NIGHTLY=1 $(BIN)/pytest $(SPREAD) -m "nightly or not nightly" || status=1; \
 	exit $$status
 
 check: $(TEST) ## Run the inner loop: static checks and the fast tests
 	@scripts/static-checks
-	@$(BIN)/pytest -q -n $(JOBS) -m "not slow and not nightly" tests/unit tests/property tests/architecture
+	@$(BIN)/pytest -q $(SPREAD) -m "not slow and not nightly" tests/unit tests/property tests/architecture
 
 dev: $(DEV) ## Add the developer's tools and the git hook that runs format and lint before a commit
 	@git config core.hooksPath scripts/hooks

@@ -82,7 +82,8 @@ class Change:
     course_id : Course
     cycle_number : Cycle
     product_id : Product
-    kind : instant, place, centre, vial, activity, scan, unserved, served, ended, left_open or scan_lost, joined by ;
+    kind : instant, place, centre, vial, activity, scan, discharge, departure, unserved, served, ended, left_open
+        or scan_lost, joined by ;
     reason : Why, in words
     tell : Who must be told, joined by ;
     event_id : Event that broke the promise; empty: it follows from others

@@ -50,6 +50,11 @@ class Chain:
             return ""
         return f"slot:{self.order.slot_id}" if self.order.slot_id else f"order:{self.order.order_id}"
 
+    @property
+    def departs_at(self) -> datetime | None:
+        """When the vial leaves; None where it needs no transport."""
+        return None if self.shipment is None else self.shipment.departs_at
+
     def is_made_by(self, at: datetime) -> bool:
         """Return whether nobody can change any more what is in the vial: it has left, or is ordered for good."""
         if self.shipment is not None and self.shipment.departs_at < at:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,7 @@ class Disturbances:
         for closure in problem.network.closures if "C09" not in problem.without else ():
             self.closures.setdefault(closure.site_id, []).append(closure)
         self._without: dict[tuple[Closure, ...], Arrays] = {}
+        self._suited = cache(self._suited_places)
 
     def _open(self, closures: tuple[Closure, ...]) -> Arrays:
         """The arrays without some closures."""
@@ -73,6 +74,7 @@ class Disturbances:
         if not here:
             return {}
 
+        @cache
         def fits(*without: Closure) -> NDArray[np.bool_]:
             arrays = self._open(without) if without else problem.arrays
             return _fits(arrays, problem.menu, self.bare, self.bare, cycle, pair, days, sex)
@@ -81,6 +83,7 @@ class Disturbances:
         if not barred.any():
             return {}
         alone = {closure: fits(closure) for closure in here}
+        suited = [one for one in here if one.place_id is None or one.place_id in self._suited(pair)] or here
         found = {}
         for at in np.flatnonzero(barred).tolist():
             decisive = tuple(closure for closure in here if alone[closure][at])
@@ -88,8 +91,7 @@ class Disturbances:
             for closures in () if decisive else self._by_place(here):
                 if fits(*closures)[at]:
                     together.update(dict.fromkeys(_needed(closures, fits, at)))
-            suited = [one for one in here if one.place_id is None or one.place_id in self._suited(pair)]
-            found[days.start + at] = _widest(tuple(together)) or self._touching(suited or here, days.start + at)
+            found[days.start + at] = _widest(tuple(together)) or self._touching(suited, days.start + at)
         return found
 
     def _by_place(self, here: list[Closure]) -> Iterator[tuple[Closure, ...]]:
@@ -111,7 +113,7 @@ class Disturbances:
             [closed.size > 0 and closed[:, row["opens"] : row["closes"] + 1].all() for row in hours], dtype=np.bool_
         )
 
-    def _suited(self, pair: int) -> frozenset[str]:
+    def _suited_places(self, pair: int) -> frozenset[str]:
         """Places of the centre that could have the stay at all: with its nuclide, and over night if it takes one."""
         arrays = self.problem.arrays
         about = arrays.pairs[pair]

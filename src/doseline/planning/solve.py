@@ -28,7 +28,7 @@ from doseline.planning.proving import REWARD, Prover, no_prices, trivial_bounds
 from doseline.planning.relaxation import Bound
 from doseline.planning.restless import SMALL, finished_again, tried_again
 
-__all__ = ["Effort", "Outcome", "solve_problem"]
+__all__ = ["Effort", "Outcome", "constructed", "solve_problem"]
 
 CROWDED = 0.85
 """A country is crowded if its first plan gives less than this share of its cycles in window."""
@@ -144,8 +144,15 @@ class Outcome:
         return gap(value, self.bounds[name].value, self.problem.n_cycles)
 
 
-def _constructed(problem: Problem, prices: Prices, reward: float) -> State:
-    """A plan constructed course by course under prices, on top of the pins."""
+def constructed(problem: Problem, prices: Prices, reward: float) -> State:
+    """A plan constructed course by course under prices, on top of the pins.
+
+    Parameters
+    ----------
+    problem : a compiled problem
+    prices : of what treatments use
+    reward : days late that a weighted cycle in window is worth
+    """
     arrays = problem.arrays
     state = pinned_state(problem)
     first = arrays.course_ptr[:-1]
@@ -206,7 +213,7 @@ def solve_problem(
     if promised:
         state = kept_plan(problem, None, no_prices(problem), reward=REWARD)
     else:
-        state = _constructed(problem, no_prices(problem), REWARD)
+        state = constructed(problem, no_prices(problem), REWARD)
     owed, in_window, changed, days_late = levels_of(problem, state)
     first_plan_s = time.perf_counter() - started
     outcome = Outcome(
@@ -226,7 +233,7 @@ def solve_problem(
         on_first_plan(outcome)
     prover = Prover(problem, trivial, deadline)
     if not promised:
-        state = _constructed(problem, prover.prices, SEARCH_REWARD)
+        state = constructed(problem, prover.prices, SEARCH_REWARD)
         _adopt(outcome, state)
     crowded = outcome.in_window < CROWDED * trivial["L1"].value
     prover.expect(crowded=crowded)

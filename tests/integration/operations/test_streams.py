@@ -15,7 +15,7 @@ from doseline.journey import Change, Event, InitialScan, Scan
 from doseline.network import Network, PlanPackage, read_network, read_plan, write_network
 from doseline.network.events import EVENT_KINDS
 from doseline.operations import plan_package, replan_plan
-from doseline.operations.chain import Chains
+from doseline.operations.chain import Chain, Chains
 from doseline.operations.replanning.effects import Effects, cycle_of, effects_of
 from doseline.quantities import timedelta_from_h
 from tests.oracles.planning.scans import scan_week_suffices, scans_that_may_be
@@ -99,18 +99,21 @@ def assert_changes_are_told(plan: PlanPackage, effects: Effects, after: PlanPack
     """Every promise that does not stand as it was has a row with its reason and who must be told."""
     told = {(row.course_id, row.cycle_number): row for row in after.changes}
     assert all(row.reason and row.tell for row in after.changes)
-    given = {
-        (row.course_id, row.cycle_number): (row.site_id, row.place_id, row.administered_at, row.prescribed_activity_mbq)
-        for row in after.administrations
-    }
-    for row in plan.administrations:
-        key = row.course_id, row.cycle_number
-        if row.administered_at < effects.at and key not in effects.broken:
+    given = {cycle_of(chain): promise_of(chain) for chain in Chains(after).by_cycle.values()}
+    for key, chain in Chains(plan).by_cycle.items():
+        if chain.administration.administered_at < effects.at and key not in effects.broken:
             continue
-        promise = row.site_id, row.place_id, row.administered_at, row.prescribed_activity_mbq
-        if given.get(key) != promise:
+        if given.get(key) != promise_of(chain):
             assert key in told, f"{key} changed and nobody is told"
             assert key not in effects.broken or told[key].event_id == effects.broken[key].event_id
+
+
+def promise_of(chain: Chain) -> tuple[object, ...]:
+    """What people were told of a cycle: where, when, how much, when the vial leaves and when the patient goes home."""
+    given, sent_at = chain.administration, chain.shipment.departs_at if chain.shipment else None
+    return (
+        given.site_id, given.place_id, given.administered_at, given.prescribed_activity_mbq, sent_at, chain.stay.ends_at
+    )  # fmt: skip
 
 
 def assert_scans_are_told(country: Network, plan: PlanPackage, later: Network, after: PlanPackage) -> None:
@@ -170,20 +173,20 @@ def assert_rebooked_scans_are_legal(later: Network, told: set[tuple[str, int, in
         assert booked[key] in free if key in booked else not free
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(20))
 def test_a_plan_lives_through_a_stream_of_events(seed, tmp_path):
     name = MIXED[seed % len(MIXED)]
     assert run_stream(tmp_path, long_country(name, seed), seed, replans=3, work=1) >= 1
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", range(8))
 def test_every_scan_stays_or_is_told_where_scanners_close(seed, tmp_path):
     network = long_country(MIXED[seed % len(MIXED)], seed)
     kinds = ("scanner_closed", "scanner_closed", "site_closed", "batch_failed")
     assert run_stream(tmp_path, network, seed, replans=4, work=1, kinds=kinds) >= 1
 
 
-@pytest.mark.parametrize("seed", range(40, 56))
+@pytest.mark.parametrize("seed", range(40, 48))
 def test_a_plan_lives_through_events_that_are_told_weeks_later(seed, tmp_path):
     name = MIXED[seed % len(MIXED)]
     assert run_stream(tmp_path, long_country(name, seed), seed, replans=2, work=1, wide=True) >= 2

@@ -59,7 +59,7 @@ def test_a_small_plan_that_nothing_touches_stands_whole(instance, days):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("instance", ["BE-base", "BE-tight"])
+@pytest.mark.parametrize("instance", ["BE-base", pytest.param("BE-tight", marks=pytest.mark.nightly)])
 def test_a_plan_of_belgium_that_nothing_touches_stands_whole(instance):
     country, plan = standing(instance, 2, work=2)
     for days in (1, 12, 30):

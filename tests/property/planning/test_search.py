@@ -243,8 +243,9 @@ def test_a_construction_draws_the_same_lots_every_time():
 
 
 @pytest.mark.slow
-def test_the_same_work_gives_the_same_plan():
-    problem = compile_problem(synthesise(instance="BE-tight", seed=3))
+@pytest.mark.parametrize("name", ["BE-base", pytest.param("BE-tight", marks=pytest.mark.nightly)])
+def test_the_same_work_gives_the_same_plan(name):
+    problem = compile_problem(synthesise(instance=name, seed=3))
     outcomes = [solve_problem(problem, seed=5, effort=Effort(work=2)) for _ in range(2)]
     np.testing.assert_array_equal(outcomes[0].state.cycles, outcomes[1].state.cycles)
     assert {name: bound.raw for name, bound in outcomes[0].bounds.items()} == {

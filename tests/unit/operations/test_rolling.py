@@ -528,3 +528,28 @@ def test_a_promise_of_a_vial_that_is_lost_names_no_source():
     later = roll_forward(COUNTRY, PLAN, effects_of(COUNTRY, PLAN, [broken]))
     (promise,) = (row for row in later.promises if row.course_id == "C1")
     assert (promise.vial_source, promise.vial_price, promise.departs_at) == (None, None, None)
+
+
+def test_who_goes_home_or_whose_vial_leaves_at_another_hour_is_told():
+    effects = effects_of(
+        COUNTRY, PLAN, [Event(event_id="E1", kind="batch_failed", at=utc("2027-03-15 05:00"), subject_id="-")]
+    )
+    hour = timedelta(hours=1)
+    sent = shipped("C3").shipment_id
+    after = replace(
+        PLAN,
+        stays=tuple(replace(row, ends_at=row.ends_at + hour * (row.course_id == "C1")) for row in PLAN.stays),
+        shipments=tuple(
+            replace(row, departs_at=row.departs_at - hour * (row.shipment_id == sent)) for row in PLAN.shipments
+        ),
+    )
+    assert changes(COUNTRY, PLAN, PLAN, effects) == []
+    told = {row.course_id: row for row in changes(COUNTRY, PLAN, after, effects)}
+    home = next(row.ends_at for row in PLAN.stays if row.course_id == "C1")
+    assert told["C1"].kind == ("discharge",)
+    assert told["C1"].before_at == told["C1"].after_at
+    assert f"{home + hour:%H:%M}"[-2:] in told["C1"].reason
+    assert any("C1" in one for one in told["C1"].tell)
+    assert told["C3"].kind == ("departure",)
+    assert not any("patient" in one for one in told["C3"].tell)
+    assert any("transporter" in one for one in told["C3"].tell)

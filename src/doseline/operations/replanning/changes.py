@@ -273,11 +273,21 @@ class _Comparison:
         self, key: Cycle, old: Chain | None, new: Chain | None, kind: tuple[str, ...], unserved: Unserved | None
     ) -> str:
         """Say why a cycle changes; its scan follows it to another centre or instant, and needs no word there."""
-        besides = tuple(one for one in kind if one != "scan")
+        besides = tuple(one for one in kind if one not in {"scan", "discharge", "departure"})
         reasons = [self._reason_besides(key, old, new, besides, unserved)] if besides else []
         if "scan" in kind and not {"instant", "centre"} & set(kind):
             reasons.append(self._why_scan(key))
+        if old and new and "discharge" in kind:
+            reasons.append(self._instead("discharge", old.stay.ends_at, new.stay.ends_at))
+        if old and new and "departure" in kind:
+            reasons.append(self._instead("departure", *(chain.departs_at for chain in (old, new))))
         return " ".join(dict.fromkeys(reasons))
+
+    def _instead(self, what: str, before_at: datetime | None, after_at: datetime | None) -> str:
+        """Say that something happens at another instant than it was to, while the administration stays."""
+        write = Formats(self.wording.language, self.network.properties.timezone)
+        before, after = (write.local(at) if at is not None else "–" for at in (before_at, after_at))
+        return self._say(what, before=before, after=after)
 
     def _reason_besides(
         self, key: Cycle, old: Chain | None, new: Chain | None, kind: tuple[str, ...], unserved: Unserved | None
@@ -351,10 +361,10 @@ class _Comparison:
         both = [chain for chain in (old, new) if chain is not None]
         sites = sorted({chain.administration.site_id for chain in both})
         told = []
-        if kind != ("vial",):
+        if set(kind) - {"vial", "departure"}:
             told.append(self._say("tell-patient", course=some.administration.course_id))
         told += [self._say("tell-centre", site=self.wording.site(site_id)) for site_id in sites]
-        if kind == ("scan",):
+        if not set(kind) - {"scan", "discharge"}:
             return tuple(told)
         if new is not None and self._given_up_by(key, new) is not None:
             told.append(self._say("tell-physician", site=self.wording.site(new.administration.site_id)))
@@ -400,4 +410,8 @@ def _kinds(
         "activity": one.prescribed_activity_mbq != other.prescribed_activity_mbq,
         "scan": bool(scans.before or scans.after),
     }
+    # a discharge follows its administration, and a departure its vial: neither needs a word then
+    if not differs["instant"] and not differs["centre"]:
+        differs["discharge"] = old.stay.ends_at != new.stay.ends_at
+        differs["departure"] = not differs["vial"] and old.departs_at != new.departs_at
     return tuple(name for name, does in differs.items() if does)

@@ -167,9 +167,9 @@ cli-offer = { $centre } ({ $way } min entfernt): { $given ->
     [one] ein Zyklus
    *[other] { $given } Zyklen
  }, { $window } im Zeitfenster, { $late ->
-    [0] keiner zu spät
-    [one] ein Tag zu spät
-   *[other] zusammen { $late } Tage zu spät
+    [0] keiner nach seinem Fälligkeitstag
+    [one] zusammen ein Tag nach ihrem Fälligkeitstag
+   *[other] zusammen { $late } Tage nach ihrem Fälligkeitstag
  }
 cli-offer-slot = Zyklus { $cycle }: { $at } in { $place }, nach Hause { $leaves }; Durchstechflasche von { $source }
 cli-offer-leaves = Danach noch übrig: { $vials ->

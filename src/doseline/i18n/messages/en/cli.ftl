@@ -167,9 +167,9 @@ cli-offer = { $centre } ({ $way } min away): { $given ->
     [one] one cycle
    *[other] { $given } cycles
  }, { $window } in window, { $late ->
-    [0] none late
-    [one] one day late
-   *[other] { $late } days late in all
+    [0] none after its due date
+    [one] one day after their due dates in all
+   *[other] { $late } days after their due dates in all
  }
 cli-offer-slot = cycle { $cycle }: { $at } in { $place }, home { $leaves }; vial of { $source }
 cli-offer-leaves = Left after that: { $vials ->

@@ -170,9 +170,9 @@ cli-offer = { $centre } (à { $way } min) : { $given ->
     [one] un cycle
    *[other] { $given } cycles
  }, { $window } dans la fenêtre, { $late ->
-    [0] aucun en retard
-    [one] un jour de retard
-   *[other] { $late } jours de retard en tout
+    [0] aucun après sa date prévue
+    [one] un jour après leur date prévue en tout
+   *[other] { $late } jours après leur date prévue en tout
  }
 cli-offer-slot = cycle { $cycle } : { $at } en { $place }, retour { $leaves } ; flacon de { $source }
 cli-offer-leaves = Il reste ensuite : { $vials ->

@@ -167,9 +167,9 @@ cli-offer = { $centre } (op { $way } min): { $given ->
     [one] één cyclus
    *[other] { $given } cycli
  }, { $window } binnen de termijn, { $late ->
-    [0] geen te laat
-    [one] één dag te laat
-   *[other] samen { $late } dagen te laat
+    [0] geen na zijn vervaldag
+    [one] samen één dag na hun vervaldag
+   *[other] samen { $late } dagen na hun vervaldag
  }
 cli-offer-slot = cyclus { $cycle }: { $at } in { $place }, naar huis { $leaves }; flacon van { $source }
 cli-offer-leaves = Daarna nog over: { $vials ->

@@ -151,10 +151,11 @@ class Disturbances:
         if not self.problem.network.stops:
             return {}
         running, stopped = self._running, self._stopped
-        begin, end = (pair * running.arrays.n_days + day for day in (days.start, days.stop))
-        if running.menu.ptr[begin] == running.menu.ptr[end]:
+        touched = np.flatnonzero(self._touched[pair, days.start : days.stop])
+        if not touched.size:
             return {}
-        bare = self._running_bare
+        days = days[touched[0] : touched[-1] + 1]
+        begin, bare = pair * running.arrays.n_days + days.start, self._running_bare
         fits = _fits(running.arrays, running.menu, self._resumed(state), bare, cycle, pair, days, sex)
         found = {}
         for at in np.flatnonzero(fits).tolist():
@@ -163,6 +164,15 @@ class Disturbances:
             if stops := tuple(dict.fromkeys(one for source in sources for one in stopped.get(source, ()))):
                 found[days.start + at] = stops
         return found
+
+    @cached_property
+    def _touched(self) -> NDArray[np.bool_]:
+        """Whether a source that stops could serve a pair on a day, shape (n_pairs, n_days)."""
+        running = self._running
+        source = running.arrays.routes["source"][running.menu.entries["route"]]
+        of_stopped = np.append(0, np.cumsum(np.isin(source, list(self._stopped))))[running.menu.ptr]
+        touched: NDArray[np.bool_] = (np.diff(of_stopped) > 0).reshape(-1, running.arrays.n_days)
+        return touched
 
     @cached_property
     def _running_bare(self) -> State:

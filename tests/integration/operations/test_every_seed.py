@@ -52,12 +52,12 @@ def assert_it_is_planned_without(constraint: str, folder) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("constraint", ["C07", "C10"])
+@pytest.mark.parametrize("constraint", ["C07"])
 def test_belgium_is_planned_without_a_constraint(constraint, tmp_path):
     assert_it_is_planned_without(constraint, tmp_path)
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("constraint", sorted(REMOVABLE - {"C07", "C10"}))
+@pytest.mark.parametrize("constraint", sorted(REMOVABLE - {"C07"}))
 def test_belgium_is_planned_without_any_constraint(constraint, tmp_path):
     assert_it_is_planned_without(constraint, tmp_path)

@@ -29,7 +29,7 @@ RELAXED = [(name, constraint) for name in (*SCARCE, *MIXED, *OTHERS) for constra
 LONG = {
     ("XS-C09", "C02"),
     ("XS-C12", "C07"),
-    ("XS-C15", "C02"),
+    *(("XS-C15", constraint) for constraint in ("C02", "C07", "C09", "C17")),
     ("XS-C22", "C02"),
     *((name, constraint) for name in (*MIXED[3:], *OTHERS) for constraint in REMOVABLE),
 }
@@ -59,14 +59,14 @@ def test_the_page_shows_the_table():
 
 
 @pytest.mark.parametrize("name", SCARCE)
-@pytest.mark.parametrize("seed", range(7))
+@pytest.mark.parametrize("seed", range(4))
 def test_the_constraint_binds(name, seed):
     assert rank(optimum(name, seed, frozenset({constraint_of(name)})).levels) < rank(optimum(name, seed).levels)
 
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("name", SCARCE)
-@pytest.mark.parametrize("seed", range(7, 60))
+@pytest.mark.parametrize("seed", range(4, 60))
 def test_the_constraint_binds_on_every_seed(name, seed):
     assert rank(optimum(name, seed, frozenset({constraint_of(name)})).levels) < rank(optimum(name, seed).levels)
 

@@ -219,6 +219,7 @@ def test_where_no_closure_decides_alone_only_those_of_a_place_that_could_serve_a
     assert named & {place.place_id for place in here if place.overnight}
 
 
+@pytest.mark.nightly
 def test_a_stop_is_not_named_where_its_vial_would_find_no_place():
     network = synthesise(instance="BE-base", seed=2)
     slots = tuple(slot for slot in network.slots if slot.product_id != "LUTATHERA" or slot.supplier_id == "AAA-IVREA")

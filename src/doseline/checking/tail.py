@@ -90,7 +90,7 @@ class Tail:
             self._loads[key] = self._load(demand, site_id)
         return self._loads[key]
 
-    def like(self, demand: CourseDemand) -> "_Like":
+    def like(self, demand: CourseDemand) -> _Like:
         """Return what all courses share that load the same wherever they are: week, product, cycles and activity."""
         course_id = demand.course.course_id
         if course_id not in self._likes:

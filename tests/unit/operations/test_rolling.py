@@ -553,3 +553,13 @@ def test_who_goes_home_or_whose_vial_leaves_at_another_hour_is_told():
     assert told["C3"].kind == ("departure",)
     assert not any("patient" in one for one in told["C3"].tell)
     assert any("transporter" in one for one in told["C3"].tell)
+    # where an event stands behind the row, the reason begins with it
+    unfit = Event(
+        event_id="E1", kind="labs_withheld", at=effects.at, subject_id="C1", retest_on=utc("2027-03-20 00:00").date()
+    )  # fmt: skip
+    (held,) = (
+        row for row in changes(COUNTRY, PLAN, after, replace(effects, hit={("C1", 1): unfit})) if row.course_id == "C1"
+    )
+    assert (held.kind, held.event_id) == (("discharge",), "E1")
+    assert held.reason.startswith("The blood results withhold the treatment")
+    assert held.reason.endswith(told["C1"].reason)

@@ -274,7 +274,8 @@ class _Comparison:
     ) -> str:
         """Say why a cycle changes; its scan follows it to another centre or instant, and needs no word there."""
         besides = tuple(one for one in kind if one not in {"scan", "discharge", "departure"})
-        reasons = [self._reason_besides(key, old, new, besides, unserved)] if besides else []
+        caused = self._event(key) is not None and kind != ("scan",)
+        reasons = [self._reason_besides(key, old, new, besides, unserved)] if besides or caused else []
         if "scan" in kind and not {"instant", "centre"} & set(kind):
             reasons.append(self._why_scan(key))
         if old and new and "discharge" in kind:
